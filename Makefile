@@ -1,0 +1,63 @@
+# make run, make test, make check: each makes the environment first, if it must.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+# Branch by branch, these are proved by their own tests on a tiny questionnaire.
+CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/explain.py,fitcheck/asking.py,fitcheck/audit/*
+CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
+	asking.py audit.py)
+
+.PHONY: run test check lint types coverage proof help-lines clean
+
+run: $(VENV)/.run
+	@$(BIN)/fitcheck $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -n auto
+
+# What CI runs.
+check: lint types test coverage proof
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+coverage: $(VENV)/.dev
+	$(BIN)/python -m pytest -q --cov --cov-report= $(CORE_TESTS)
+	$(BIN)/python -m coverage report --fail-under=100 --skip-covered \
+		--include='$(CORE)'
+
+# With the reading grades: without textstat article 10 could not be measured.
+proof: $(VENV)/.dev
+	@$(BIN)/python -c 'import textstat'
+	$(BIN)/fitcheck check
+
+# A file made from the content and kept in the package; a test proves it current.
+help-lines: $(VENV)/.dev
+	$(BIN)/python scripts/make_help_lines.py
+
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	--constraint constraints.txt --editable
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "fitcheck needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Making the environment in $(VENV). This takes a minute, once." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.made
+	@$(INSTALL) .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
+	@$(INSTALL) '.[dev]'
+	@touch $(VENV)/.run $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,137 @@
+"""The shapes of files that hold answers: answers files, vignettes, JSON reports.
+
+Only shapes: whether an answer fits its question is for ``answers`` to say.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+
+from fitcheck.model import Reading
+from fitcheck.strict import Day, Id, Strict, Text
+
+LONGEST_NOTE = 500
+LONGEST_LABEL = 200
+
+Given = Annotated[str, Field(max_length=60)]
+"""An id as somebody wrote it; whether it is one of ours is looked up later."""
+
+
+def kind(value: Any) -> str | None:
+    """Say how an answer is written, so that a wrong one gets a single message."""
+    kinds = {str: "(text)", list: "(list)", tuple: "(list)", type(None): "(nothing)"}
+    return kinds.get(type(value))
+
+
+Answered = Annotated[
+    Annotated[Given, Tag("(text)")]
+    | Annotated[tuple[Given, ...], Tag("(list)")]
+    | Annotated[None, Tag("(nothing)")],
+    Discriminator(kind),
+]
+"""One id, several, or null: not provided. The tags cannot be taken for ids."""
+
+Version = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")
+]
+Country = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z]{2}$"),
+    AfterValidator(lambda code: "GB" if code.upper() == "UK" else code.upper()),
+]
+
+
+class ExpectedModel(Strict):
+    """What the author of a vignette expects."""
+
+    reading: Reading
+    band: Id | None
+    gate: tuple[Id, ...]
+
+
+class VignetteModel(Strict):
+    """A fictional person."""
+
+    name: Text
+    about: Text
+    expect: ExpectedModel
+
+
+class AnswersFile(Strict):
+    """An answers file, format 1."""
+
+    fitcheck: Literal[1]
+    questionnaire: Id
+    version: Version
+    country: Country | None = None
+    answered: Day | None = None
+    answers: dict[str, Answered]
+    skipped: tuple[Given, ...] = ()
+    withheld: Annotated[tuple[Literal["safety"], ...], Field(max_length=1)] = ()
+    gate: Annotated[tuple[Literal["withheld"], ...], Field(max_length=1)] = ()
+    respondent: Literal["client", "clinician"] | None = None
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)] | None = None
+    notes: dict[str, Annotated[str, Field(max_length=LONGEST_NOTE)]] = Field(
+        default_factory=dict
+    )
+    vignette: VignetteModel | None = None
+
+
+class Identity(BaseModel):
+    """Which questionnaire a JSON report was made with."""
+
+    model_config = ConfigDict(strict=True, hide_input_in_errors=True)
+
+    id: Id
+    version: Version
+
+
+class JsonReport(BaseModel):
+    """The givens of a JSON report, format 1; the rest of it follows from them."""
+
+    model_config = ConfigDict(strict=True, hide_input_in_errors=True)
+
+    format: Literal[1]
+    questionnaire: Identity
+    country: Country | None
+    answered: Day | None
+    answers_version: Version | None = None
+    answers: dict[str, Answered]
+    skipped: tuple[Given, ...] = ()
+    withheld: Annotated[tuple[Literal["safety"], ...], Field(max_length=1)] = ()
+    gate: tuple[Given, ...] = ()
+    respondent: Literal["client", "clinician"] | None = None
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)] | None = None
+    answer_notes: dict[str, Annotated[str, Field(max_length=LONGEST_NOTE)]] = Field(
+        default_factory=dict
+    )
+    demonstration: bool = False
+    vignette: VignetteModel | None = None
+
+    def as_file(self) -> AnswersFile:
+        """Return the givens as an answers file; a gate's name is worked out anew."""
+        return AnswersFile(
+            fitcheck=1,
+            questionnaire=self.questionnaire.id,
+            version=self.answers_version or self.questionnaire.version,
+            country=self.country,
+            answered=self.answered,
+            answers=self.answers,
+            skipped=self.skipped,
+            withheld=self.withheld,
+            gate=("withheld",) if self.gate == ("withheld",) else (),
+            respondent=self.respondent,
+            label=self.label,
+            notes=self.answer_notes,
+            vignette=self.vignette,
+        )

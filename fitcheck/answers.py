@@ -1,0 +1,354 @@
+"""Answers files, JSON reports and vignettes to a Sheet, and a Sheet back to a file.
+
+One strict reader for all of them. Its messages never quote the file: answers are
+private, and so are keys that are not ours.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from fitcheck import files, interview, marked_yaml
+from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
+from fitcheck.errors import AnswerError, FileError, Problem, nearest
+from fitcheck.model import Many, Ranked
+from fitcheck.sheet import Expected, Sheet, Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from fitcheck.marked_yaml import Document
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Answers
+
+KINDS = ("resourceType", "format", "fitcheck")
+"""The first of these keys tells what a file is."""
+
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Characters that move a cursor, turn the reading direction or break a line."""
+
+
+def load(questionnaire: Questionnaire, path: Path, vignettes: Path) -> Sheet:
+    """Read a file, or a vignette by its name; raise FileError.
+
+    A name without a path and an ending is looked up among the vignettes first.
+    """
+    by_name = vignettes / f"{path.name}.yaml"
+    if path.name == str(path) and not path.suffix and not path.exists():
+        if not by_name.is_file():
+            names = sorted(one.stem for one in vignettes.glob("*.yaml"))
+            begun = (one for one in names if one.startswith(path.name))
+            near = next(begun, None) or nearest(path.name, names)
+            remedy = f"did you mean '{near}'?" if near else "check the name"
+            what = "there is no such file and no vignette of this name"
+            raise FileError([Problem(files.shown(path), what=what, remedy=remedy)])
+        path = by_name
+    return parse(questionnaire, files.read(path), files.shown(path))
+
+
+def load_stream(questionnaire: Questionnaire, stream: BinaryIO, name: str) -> Sheet:
+    """Read answers from an open stream; raise FileError."""
+    return parse(questionnaire, files.decode(stream, name), name)
+
+
+def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
+    """Turn the text of a file into a Sheet, or raise FileError with every problem."""
+    document = marked_yaml.parse(name, text, private=True)
+    if isinstance(document, Problem):
+        raise FileError([document])
+    problems = list(document.problems)
+    file = validated(document, questionnaire, problems)
+    if file is None:
+        raise FileError(problems)
+    problems.extend(identity(document, questionnaire, file))
+    if not problems:
+        problems.extend(unfit(document, questionnaire, file))
+    if problems:
+        raise FileError(problems)
+    return sheet(questionnaire, file, document.root.plain())
+
+
+def validated(
+    document: Document, questionnaire: Questionnaire, problems: list[Problem]
+) -> AnswersFile | None:
+    """Hold a document against the model of its kind."""
+    keys = document.root.keys
+    kind = next((key for key in KINDS if key in keys), None)
+    if kind == "resourceType":
+        what = "this is a FHIR resource, which cannot be read as answers"
+        problems.append(document.problem(keys[kind], what))
+        return None
+    if kind is None:
+        what = "this is no answers file: there is no key 'fitcheck'"
+        remedy = "an answers file begins with 'fitcheck: 1'"
+        problems.append(document.problem(document.root.mark, what, remedy))
+        return None
+    model = JsonReport if kind == "format" else AnswersFile
+    try:
+        found = model.model_validate_json(document.to_json())
+    except ValidationError as error:
+        known = {*model.model_fields, *questionnaire.questions}
+        told = error.errors(include_url=False, include_input=False)
+        problems.extend(located(document, one, known) for one in told)
+        return None
+    return found.as_file() if isinstance(found, JsonReport) else found
+
+
+def located(document: Document, error: Any, known: set[str]) -> Problem:
+    """Say what is wrong and where, naming only keys that are ours."""
+    steps = tuple(error["loc"])
+    mark = document.mark(steps, error["type"])
+    ours = [str(step) for step in steps if step in known]
+    where = f"{'.'.join(ours)}: " if ours else ""
+    if error["type"] == "extra_forbidden":
+        near = nearest(str(steps[-1]), known)
+        remedy = f"did you mean '{near}'?" if near else "take it out"
+        return document.problem(mark, "unknown key", remedy)
+    if error["type"] == "missing":
+        return document.problem(
+            mark, f"'{steps[-1]}' is missing", f"add '{steps[-1]}:'"
+        )
+    return document.problem(mark, f"{where}{plainly(error)}")
+
+
+def plainly(error: Any) -> str:
+    """Say a pydantic error in words that quote nothing."""
+    context = error.get("ctx", {})
+    longest = context.get("max_length")
+    plain = {
+        "literal_error": f"this has to be {context.get('expected')}",
+        "string_type": "this has to be text; put it in quotes",
+        "tuple_type": "this has to be a list",
+        "dict_type": "this has to be a block of keys",
+        "bool_type": "this has to be true or false",
+        "too_long": "the list is too long",
+        "union_tag_invalid": "this has to be an option's name, or a list of them",
+        "union_tag_not_found": "this has to be an option's name, or a list of them",
+        "string_too_long": f"this is longer than {longest} characters",
+    }
+    return plain.get(error["type"], "this is not as it has to be")
+
+
+def identity(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> Iterator[Problem]:
+    """Refuse answers to another questionnaire, and contradictions in the head."""
+    ours = questionnaire.manifest.id
+    if file.questionnaire != ours:
+        yield document.problem(
+            document.mark(("questionnaire",)),
+            f"these are answers to another questionnaire; this one is '{ours}'",
+            "use the --questions they belong to",
+        )
+    if file.gate and not file.withheld:
+        what = "'gate' can only stand beside 'withheld: [safety]'"
+        yield document.problem(document.mark(("gate",), "key"), what)
+
+
+def unfit(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> Iterator[Problem]:
+    """Hold every answer against its question, and every list of questions."""
+    known = questionnaire.questions
+    for key, value in file.answers.items():
+        if key in known and value is not None:
+            yield from contradictions(document, questionnaire, file, key)
+            yield from bad_answer(document, questionnaire, file, key)
+    named: list[tuple[str, tuple[int | str, ...]]] = [
+        *((key, ("answers", key)) for key in file.answers),
+        *((key, ("skipped", number)) for number, key in enumerate(file.skipped)),
+        *((key, ("notes", key)) for key in file.notes),
+    ]
+    for key, steps in named:
+        if key not in known:
+            yield unknown(document, key, steps, questionnaire)
+    if file.vignette:
+        yield from incomplete(document, questionnaire, file)
+
+
+def contradictions(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile, key: str
+) -> Iterator[Problem]:
+    """Find an answer to a question that the file says was left out."""
+    mark = document.mark(("answers", key), "key")
+    if key in file.skipped:
+        what = f"{key}: both answered and in 'skipped'"
+        yield document.problem(mark, what, "keep one")
+    if file.withheld and key in questionnaire.safety:
+        what = f"{key}: answered, though 'withheld' says it was left out"
+        yield document.problem(mark, what, "keep one")
+
+
+def bad_answer(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile, key: str
+) -> Iterator[Problem]:
+    """Check one answer; its message names our options, never what was given."""
+    question = questionnaire.questions[key]
+    several = isinstance(question, (Many, Ranked))
+    value = file.answers[key]
+    mark = document.mark(("answers", key))
+    if isinstance(value, str) == several:
+        wanted = "a list, such as [first, second]" if several else "one option's name"
+        yield document.problem(mark, f"{key}: the answer has to be {wanted}")
+        return
+    given = listed(value)
+    try:
+        interview.accept(questionnaire, question, given)
+    except AnswerError as error:
+        options = [choice.id for choice in questionnaire.choices[key]]
+        wrong = next((one for one in given if one not in options), None)
+        near = nearest(wrong, options) if wrong else None
+        remedy = f"did you mean '{near}'?" if near else f"options: {', '.join(options)}"
+        yield document.problem(mark, f"{key}: {error}", remedy)
+
+
+def unknown(
+    document: Document,
+    name: str,
+    steps: tuple[int | str, ...],
+    questionnaire: Questionnaire,
+) -> Problem:
+    """Make the problem of a question that is not ours; it is not named."""
+    near = nearest(name, questionnaire.questions)
+    remedy = f"did you mean '{near}'?" if near else "take it out"
+    mark = document.mark(steps, "key")
+    return document.problem(mark, "there is no question of this name", remedy)
+
+
+def incomplete(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> Iterator[Problem]:
+    """Find questions on a vignette's path that are neither answered nor skipped."""
+    answers = {key: listed(v) for key, v in file.answers.items() if v is not None}
+    for question in interview.path(questionnaire, answers):
+        if question.id in answers or question.id in file.skipped:
+            continue
+        if file.withheld and question.id in questionnaire.safety:
+            continue
+        what = f"{question.id}: on the path, but neither answered nor in 'skipped'"
+        yield document.problem(document.mark(("answers",), "key"), what)
+
+
+def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return an answer as a tuple of ids."""
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def sheet(questionnaire: Questionnaire, file: AnswersFile, data: Any) -> Sheet:
+    """Make the Sheet of a file that was found good."""
+    order = list(questionnaire.questions)
+    answers: Answers = {
+        key: listed(value)
+        for key, value in sorted(file.answers.items(), key=lambda a: order.index(a[0]))
+        if value is not None
+    }
+    return Sheet(
+        questionnaire=file.questionnaire,
+        version=file.version,
+        answers=answers,
+        skipped=tuple(sorted(set(file.skipped), key=order.index)),
+        country=file.country,
+        answered=file.answered,
+        withheld=bool(file.withheld),
+        gate_withheld=bool(file.gate),
+        respondent=file.respondent,
+        label=file.label,
+        notes={key: file.notes[key] for key in order if key in file.notes},
+        vignette=person(file.vignette) if file.vignette else None,
+        demonstration=bool(file.vignette) or data.get("demonstration") is True,
+    )
+
+
+def person(fictional: VignetteModel) -> Vignette:
+    """Return the fictional person of a vignette's file."""
+    expect = fictional.expect
+    return Vignette(
+        fictional.name,
+        fictional.about,
+        Expected(expect.reading, expect.band, expect.gate),
+    )
+
+
+def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as the plain data of an answers file, on-path answers only."""
+    answers = interview.on_path(questionnaire, sheet.answers)
+    asked = {question.id for question in interview.path(questionnaire, sheet.answers)}
+    data: dict[str, Any] = {
+        "fitcheck": 1,
+        "questionnaire": sheet.questionnaire,
+        "version": sheet.version,
+        "country": sheet.country,
+        "answered": sheet.answered,
+        "label": sheet.label,
+        "respondent": sheet.respondent,
+        "vignette": vignette_data(sheet.vignette),
+        "withheld": ["safety"] if sheet.withheld else None,
+        "gate": ["withheld"] if sheet.gate_withheld else None,
+        "skipped": [key for key in sheet.skipped if key in asked] or None,
+        "notes": {k: v for k, v in sheet.notes.items() if k in asked} or None,
+    }
+    data = {key: value for key, value in data.items() if value is not None}
+    data["answers"] = {
+        key: plain(questionnaire, key, given) for key, given in answers.items()
+    }
+    return data
+
+
+def plain(
+    questionnaire: Questionnaire, key: str, given: tuple[str, ...]
+) -> str | list[str]:
+    """Return an answer as a file writes it: text, or a list where several may be."""
+    several = isinstance(questionnaire.questions[key], (Many, Ranked))
+    return list(given) if several else given[0]
+
+
+def vignette_data(vignette: Vignette | None) -> dict[str, Any] | None:
+    """Return a vignette's head as plain data."""
+    if vignette is None:
+        return None
+    expect = vignette.expect
+    return {
+        "name": vignette.name,
+        "about": vignette.about,
+        "expect": {
+            "reading": expect.reading,
+            "band": expect.band,
+            "gate": list(expect.gate),
+        },
+    }
+
+
+def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
+    """Write a sheet as the text of an answers file."""
+    return written(to_data(questionnaire, sheet))
+
+
+def written(data: dict[str, Any], indent: str = "") -> str:
+    """Write plain data as YAML that is safe to print: nothing unseen stands raw."""
+    return "".join(entry(key, value, indent) for key, value in data.items())
+
+
+def entry(key: str, value: Any, indent: str) -> str:
+    """Write one key with its value; text that holds something unseen is escaped."""
+    if isinstance(value, str) and escaped(value) != value:
+        quoted = re.sub(r'(["\\])', r"\\\1", value)
+        return f'{indent}{key}: "{escaped(quoted)}"\n'
+    if isinstance(value, dict) and value:
+        return f"{indent}{key}:\n{written(value, indent + '  ')}"
+    return textwrap.indent(marked_yaml.dump({key: value}), indent)
+
+
+def escaped(text: str) -> str:
+    """Write out every character that nobody can see, as YAML and Python do."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if unicodedata.category(c) not in UNSEEN else ascii(c)[1:-1] for c in text
+    )

@@ -1,0 +1,107 @@
+"""Commands about how it works: the therapies, the proof, who made it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fitcheck.audit import Article
+
+HOW = "How it works"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command(rich_help_panel=HOW)(therapies)
+    app.command(rich_help_panel=HOW)(about)
+    app.command(rich_help_panel=HOW)(check)
+
+
+def therapies(
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="side-by-side, how-it-works, techniques, goals, session, differences, "
+            "effectiveness, finding or glossary; without one, all of them.",
+        ),
+    ] = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    questions: options.QuestionsOption = None,
+) -> None:
+    """Read about the therapies."""
+    from fitcheck import content
+    from fitcheck.cli import delivery
+    from fitcheck.errors import nearest
+    from fitcheck.report import cards
+
+    questionnaire = content.load(questions)
+    known = cards.topics(questionnaire)
+    if topic is not None and topic not in known:
+        near = nearest(topic, known)
+        hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
+        raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
+    delivery.show(cards.read(questionnaire, topic), format)
+
+
+def about(
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    questions: options.QuestionsOption = None,
+) -> None:
+    """Show who made this, what it is not, and what the rubric does."""
+    from fitcheck import audit, content
+    from fitcheck.cli import delivery
+    from fitcheck.report import cards
+
+    questionnaire = content.load(questions)
+    facts = audit.audit(questionnaire, date.today()).facts
+    delivery.show(cards.colophon(questionnaire, facts), format)
+
+
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="A folder of questions; ours without."),
+    ] = None,
+    questions: options.QuestionsOption = None,
+) -> None:
+    """Validate the questions and prove the rubric's constitution."""
+    from fitcheck import audit, content
+
+    questionnaire = content.load(folder or questions)
+    found = audit.audit(questionnaire, date.today(), reading_grade())
+    for article in found.articles:
+        typer.echo(told(article))
+    typer.echo("\n".join(found.facts))
+    for finding in found.findings:
+        typer.echo(f"\n{finding.problem}", err=True)
+    if found.findings:
+        typer.echo(f"\n{len(found.findings)} to mend.", err=True)
+        raise typer.Exit(1)
+
+
+def told(article: Article) -> str:
+    """Say one article in a line, and its figures below."""
+    if not article.measured:
+        return f"article {article.number}: not measured"
+    broken = len(article.findings)
+    state = f"BROKEN ({broken})" if broken else "holds"
+    head = f"article {article.number}: {state}: {article.title}"
+    return "\n".join((head, *(f"    {figure}" for figure in article.figures)))
+
+
+def reading_grade() -> Callable[[str], float] | None:
+    """Return the Flesch-Kincaid measure, where the ``check`` extra is installed."""
+    try:
+        import textstat
+    except ImportError:
+        return None
+    return lambda text: float(textstat.flesch_kincaid_grade(text))

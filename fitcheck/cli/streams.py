@@ -1,0 +1,82 @@
+"""Standard streams as they are found: closed, narrow, full, or of any encoding.
+
+It decides nothing about what is written; the rest of the program need not care.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+import typer
+
+from fitcheck import files
+from fitcheck.errors import FitcheckError
+from fitcheck.render import terminal
+
+NARROWEST = 20
+ROWS = 24
+
+
+def settle() -> None:
+    """Put something in the place of a closed stream, and let no reply be a crash."""
+    sys.stdin = sys.stdin or nothing()
+    sys.stdout = sys.stdout or nothing()
+    sys.stderr = sys.stderr or nothing()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # A byte that is no text makes an unknown reply, which is asked again.
+        sys.stdin.reconfigure(errors="replace")
+
+
+def nothing() -> TextIO:
+    """Return a stream that has nothing to read and keeps nothing."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+
+
+def columns(stream: TextIO) -> int:
+    """Return how wide to write on a stream: as wide as its window, at most 80."""
+    try:
+        found = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):  # no terminal, or no file behind the stream
+        return terminal.WIDTH
+    return max(NARROWEST, min(found or terminal.WIDTH, terminal.WIDTH))
+
+
+def window(stream: TextIO) -> tuple[int, int]:
+    """Return how wide to write on a stream, and how many rows its window has."""
+    try:
+        rows = os.get_terminal_size(stream.fileno()).lines
+    except (OSError, ValueError):  # no terminal, or no file behind the stream
+        rows = 0
+    return columns(stream), rows or ROWS
+
+
+def say(text: str) -> None:
+    """Tell the person something, wrapped to the window that shows it."""
+    typer.echo(terminal.wrapped(text, columns(sys.stderr)), err=True)
+
+
+def out(text: str) -> None:
+    """Write a document to standard output: as UTF-8, unless a person reads it."""
+    encoding = "utf-8"
+    if sys.stdout.isatty():
+        encoding = sys.stdout.encoding or "ascii"
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        quiet()
+        if isinstance(error, BrokenPipeError):
+            raise
+        why = files.reason(error)
+        raise FitcheckError(f"standard output cannot be written to: {why}") from None
+
+
+def quiet() -> None:
+    """Send what is still in the pipe's buffer nowhere: nobody reads it."""
+    descriptor = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(descriptor, sys.stdout.fileno())
+    os.close(descriptor)

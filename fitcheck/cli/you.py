@@ -1,0 +1,130 @@
+"""Commands for a person who is deciding: the walk, and a report from a file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from fitcheck.cli import options, streams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fitcheck.cli.delivery import Target
+    from fitcheck.prompts import Face
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+FOR_YOU = "For you"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command(rich_help_panel=FOR_YOU)(take)
+    app.command(rich_help_panel=FOR_YOU)(score)
+    app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
+
+
+def take(
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    country: options.CountryOption = None,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,  # noqa: ARG001  # nothing is coloured yet
+    private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
+) -> None:
+    """Walk through the questions, then see the report."""
+    from fitcheck import content
+    from fitcheck.cli import delivery, walking
+
+    offered = options.country(country)
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions)
+    ask = walking.face(questionnaire, plain=plain)
+    sheet = walking.walk(questionnaire, ask, offered)
+    if sheet is not None:
+        hand_over(questionnaire, sheet, ask, to, force=force)
+
+
+def hand_over(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    to: Sequence[Target],
+    *,
+    force: bool,
+) -> None:
+    """Show the report on the terminal; everything else is a copy."""
+    from fitcheck import scoring
+    from fitcheck.cli import delivery, walking
+
+    if sys.stdout.isatty():
+        screen = [one for one in to if one.is_stdout] or [delivery.SCREEN]
+        delivery.deliver(questionnaire, sheet, screen, force=force)
+        to = [one for one in to if not one.is_stdout]
+    if not to:
+        return
+    gates = scoring.fired(questionnaire, sheet)
+    copy = walking.copied(questionnaire, sheet, gates, ask)
+    if copy is None:
+        return
+    delivery.deliver(questionnaire, copy, to, force=force)
+    if copy.withheld and gates:
+        streams.say(questionnaire.words.end.left_out)
+
+
+def score(
+    answers: options.AnswersArgument,
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    country: options.CountryOption = None,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,  # noqa: ARG001  # nothing is asked here
+    no_color: options.NoColorOption = False,  # noqa: ARG001  # nothing is coloured yet
+    private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
+) -> None:
+    """Write the report on answers from a file, without asking anything."""
+    from fitcheck import content
+    from fitcheck.cli import delivery
+
+    code = options.country(country)
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions)
+    sheet = read(questionnaire, answers, questions)
+    if code:
+        sheet = replace(sheet, country=code)
+    delivery.deliver(questionnaire, sheet, to, force=force)
+
+
+def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
+    """Read answers from where an argument points; say so if the version is another."""
+    from fitcheck import answers, content
+
+    if name == "-":
+        sheet = answers.load_stream(questionnaire, sys.stdin.buffer, "standard input")
+    else:
+        folder = (questions or content.bundled()) / "vignettes"
+        sheet = answers.load(questionnaire, Path(name), folder)
+    ours = questionnaire.manifest.version
+    if sheet.version != ours:
+        words = questionnaire.words.report
+        said = words.other_version.format(theirs=sheet.version, ours=ours)
+        streams.say(said)
+    return sheet
+
+
+def help_now(
+    country: options.CountryOption = None,
+) -> None:
+    """Show crisis lines for your country."""
+    from fitcheck import help_now as lines
+
+    # The program looks at argv before typer is loaded; this serves the help page.
+    raise typer.Exit(lines.main(["--country", country] if country else []))

@@ -1,0 +1,273 @@
+"""The content files to a Questionnaire, or one ContentError listing every problem.
+
+It reads and validates; what the rules add up to is the audit's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from fitcheck import checks, files, library, marked_yaml, model
+from fitcheck.errors import ContentError, FileError, Problem, nearest
+from fitcheck.questionnaire import Questionnaire
+from fitcheck.strict import Strict
+from fitcheck.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Set
+
+    from fitcheck.marked_yaml import Document
+
+PARTS: dict[str, type[Strict]] = {
+    "questionnaire": model.Manifest,
+    "rubric": model.Rubric,
+    "interface": Words,
+    "gates": library.Gates,
+    "help-lines": library.HelpLines,
+    "sources": library.SourceList,
+    "therapies": library.Therapies,
+    "therapist-questions": library.TherapistQuestions,
+    "registers": library.Registers,
+    "about": library.About,
+    "countries": library.Countries,
+}
+"""Every file that is no section, with the model it has to fit."""
+
+SHAPES = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
+    r"^[A-Z]{2}$": "two capital letters, such as GB",
+    r"^\d{4}-\d{2}-\d{2}$": "a day such as 2026-11-22",
+    r"^\d+\.\d+\.\d+$": "three numbers such as 1.0.0",
+    r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
+    r"^https?://\S+$": "an address that starts with https://",
+}
+"""The patterns of the models, in words."""
+
+Model = TypeVar("Model", bound="Strict")
+
+
+@dataclass
+class Parts:
+    """What could be read so far, and everything that was wrong."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    models: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def bundled() -> Path:
+    """Return the questions that came along: in the package, or beside it."""
+    inside = Path(__file__).parent / "questions"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "questions"
+
+
+def load(folder: Path | None = None) -> Questionnaire:
+    """Load a folder of content files, or raise ContentError."""
+    place = folder or bundled()
+    called = str(folder) if folder else "questions"
+    texts, unread = read(place, called)
+    return parse(texts, called, unread)
+
+
+def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]:
+    """Read every content file in a folder: the texts, and what could not be read."""
+    try:
+        if not folder.is_dir():
+            raise ContentError([Problem(called, what="there is no such folder")])
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+    except OSError as error:
+        raise ContentError([Problem(called, what=files.reason(error))]) from None
+    texts, unread = {}, {}
+    for path in paths:
+        try:
+            texts[path.stem] = files.read(path)
+        except FileError as error:
+            unread[path.stem] = error.problems[0]
+    return texts, unread
+
+
+def parse(
+    texts: Mapping[str, str], called: str, unread: Mapping[str, Problem] | None = None
+) -> Questionnaire:
+    """Turn the texts of content files into a Questionnaire, or raise ContentError.
+
+    Args:
+        texts: what each file holds, by its name without ``.yaml``.
+        called: how messages call the folder.
+        unread: what is wrong with the files that are there but could not be read.
+    """
+    unread = unread or {}
+    parts = Parts(problems=list(unread.values()))
+    for stem, text in texts.items():
+        document = marked_yaml.parse(f"{called}/{stem}.yaml", text)
+        if isinstance(document, Problem):
+            parts.problems.append(document)
+            continue
+        parts.problems.extend(document.problems)
+        parts.documents[stem] = document
+        kind = PARTS.get(stem, model.Section)
+        found = validated(document, kind)
+        if isinstance(found, list):
+            parts.problems.extend(found)
+        else:
+            parts.models[stem] = found
+    parts.problems.extend(missing({*texts, *unread}, parts, called))
+    parts.problems.extend(checks.run(parts.models, parts.documents))
+    if parts.problems:
+        raise ContentError(parts.problems)
+    return assembled(parts)
+
+
+def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
+    """Yield a problem for each file that is not there, or that nobody names."""
+    for stem in PARTS:
+        if stem not in there:
+            yield Problem(f"{called}/{stem}.yaml", what="this file is missing")
+    manifest = parts.models.get("questionnaire")
+    if manifest is None:
+        return
+    document = parts.documents["questionnaire"]
+    for at, section in enumerate(manifest.sections):
+        mark = document.mark(("sections", at))
+        if section in PARTS:
+            yield document.problem(mark, f"{section}.yaml is not a section")
+        elif section not in there:
+            near = nearest(section, there - set(PARTS) - set(manifest.sections))
+            remedy = f"did you mean '{near}'?" if near else ""
+            yield document.problem(mark, f"there is no file {section}.yaml", remedy)
+    for stem in sorted(there - set(PARTS) - set(manifest.sections)):
+        yield Problem(
+            f"{called}/{stem}.yaml",
+            what="no section of questionnaire.yaml has this name",
+            remedy="name it there, or take the file out",
+        )
+
+
+def validated(document: Document, kind: type[Model]) -> Model | list[Problem]:
+    """Hold a document against its model; return the model or what is wrong."""
+    try:
+        return kind.model_validate_json(document.to_json())
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=True)
+        return [located(document, one, kind) for one in found if real(one, found)]
+
+
+def real(error: Any, found: Iterable[Any]) -> bool:
+    """Tell whether a list is short by itself, and not only for its wrong items."""
+    if error["type"] != "too_short":
+        return True
+    place = error["loc"]
+    below = (one["loc"] for one in found if len(one["loc"]) > len(place))
+    return not any(loc[: len(place)] == place for loc in below)
+
+
+def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
+    """Say one of pydantic's errors in our words, at its place."""
+    steps = tuple(error["loc"])
+    if error["type"] == "union_tag_invalid":
+        steps = (*steps, "kind")
+    mark = document.mark(steps, error["type"])
+    # In a list, the name of the list says more than a number.
+    words = [step for step in steps if isinstance(step, str)]
+    name = words[-1][:60] if words else "the file"
+    if error["type"] == "extra_forbidden":
+        near = nearest(name, field_names(kind))
+        remedy = f"did you mean '{near}'?" if near else "take it out"
+        return document.problem(mark, f"unknown key '{name}'", remedy)
+    if error["type"] == "missing":
+        return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
+    return document.problem(mark, f"{name}: {said(error)}", meant(error))
+
+
+def said(error: Any) -> str:
+    """Say a pydantic error in plain words."""
+    wanted = error.get("ctx", {})
+    plain = {
+        "string_type": "this has to be text; put it in quotes",
+        "int_type": "this has to be a whole number",
+        "bool_type": "this has to be true or false",
+        "tuple_type": "this has to be a list",
+        "model_type": "this has to be a block of keys",
+        "model_attributes_type": "this has to be a block of keys",
+        "string_too_short": "this must not be empty",
+        "string_too_long": "this is too long",
+        "too_short": f"at least {wanted.get('min_length')} are needed here",
+        "too_long": f"at most {wanted.get('max_length')} can stand here",
+        "string_pattern_mismatch": f"this has to be {shape(wanted.get('pattern'))}",
+        "literal_error": f"this has to be {wanted.get('expected')}",
+        "union_tag_invalid": f"this has to be {wanted.get('expected_tags')}",
+        "union_tag_not_found": "'kind' is missing here",
+        "greater_than_equal": f"this has to be at least {wanted.get('ge')}",
+        "less_than_equal": f"this has to be at most {wanted.get('le')}",
+        "value_error": str(wanted.get("error", "")),
+    }
+    return plain.get(error["type"]) or str(error["msg"]).lower()
+
+
+def shape(pattern: Any) -> str:
+    """Say a pattern of the models in words."""
+    return SHAPES.get(str(pattern), f"of the form {pattern}")
+
+
+def meant(error: Any) -> str:
+    """Suggest the word that was meant, where only certain words can stand."""
+    wanted = error.get("ctx", {})
+    allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
+    given = wanted.get("tag", error.get("input"))
+    near = nearest(str(given), re.findall(r"'([^']+)'", allowed))
+    return f"did you mean '{near}'?" if near else ""
+
+
+def field_names(kind: type[Strict]) -> set[str]:
+    """Return every key that a model, or one inside it, knows."""
+    found: set[str] = set()
+    waiting: list[Any] = [kind]
+    seen: set[Any] = set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, type) and issubclass(one, Strict) and one not in seen:
+            seen.add(one)
+            for name, info in one.model_fields.items():
+                found.add(info.alias or name)
+                waiting.append(info.annotation)
+        waiting.extend(typing.get_args(one))
+    return found
+
+
+def assembled(parts: Parts) -> Questionnaire:
+    """Put the loaded parts together."""
+    models = parts.models
+    manifest = models["questionnaire"]
+    return Questionnaire(
+        manifest=manifest,
+        sections=tuple(models[section] for section in manifest.sections),
+        rubric=models["rubric"],
+        words=models["interface"],
+        library=library.Library(
+            gates=models["gates"],
+            help_lines=models["help-lines"],
+            sources=models["sources"],
+            therapies=models["therapies"],
+            therapist_questions=models["therapist-questions"],
+            registers=models["registers"],
+            about=models["about"],
+            countries=models["countries"],
+        ),
+        fingerprint=fingerprint(parts.documents),
+        places=checks.places(parts.documents),
+    )
+
+
+def fingerprint(documents: Mapping[str, Document]) -> str:
+    """Return the SHA-256 of the canonical JSON of everything that was loaded."""
+    data = {stem: document.root.plain() for stem, document in documents.items()}
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

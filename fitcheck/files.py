@@ -1,0 +1,127 @@
+"""Reading files that somebody named, within bounds, and writing documents whole.
+
+It never reads devices or pipes by name, never overwrites unasked, and never
+quotes what a file holds.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from fitcheck.errors import FileError, Problem, visible
+
+LARGEST = 1_000_000
+"""Bytes; a larger file is refused before it is read."""
+
+NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Never wait for a pipe's other end; on Windows, take the bytes as they are."""
+
+
+def read(path: Path) -> str:
+    """Read a regular UTF-8 file of at most 1 MB, or raise FileError."""
+    try:
+        handle = os.open(path, os.O_RDONLY | NO_WAIT)
+    except (OSError, ValueError) as error:
+        raise refused(path, reason(error), "check the name and try again") from None
+    try:
+        # A folder cannot even become a stream, so it is looked at before.
+        kept = os.fstat(handle)
+        if not stat.S_ISREG(kept.st_mode):
+            raise refused(path, "this is not a regular file", "name a file")
+        if kept.st_size > LARGEST:
+            raise refused(path, "the file is larger than 1 MB", "name a smaller file")
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return decode(stream, path)
+    finally:
+        os.close(handle)
+
+
+def decode(stream: BinaryIO, path: Path | str) -> str:
+    """Read UTF-8 text of at most 1 MB from an open stream, or raise FileError."""
+    try:
+        data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise refused(path, reason(error), "check it and try again") from None
+    if len(data) > LARGEST:
+        raise refused(path, "there is more than 1 MB to read", "give less")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refused(path, "this is not UTF-8 text", "save it as UTF-8") from None
+
+
+def check_writable(path: Path, *, force: bool) -> None:
+    """Say before any work is done that a document could not be written here."""
+    try:
+        check_place(path, force=force)
+    except (OSError, ValueError) as error:
+        raise refused(path, reason(error), "name another place") from None
+
+
+def check_place(path: Path, *, force: bool) -> None:
+    """Hold a name against what is there already."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise refused(path, "its folder does not exist", "make the folder first")
+    if path.is_dir():
+        raise refused(path, "this is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise refused(path, "this is not a regular file", "name another file")
+    if os.path.lexists(path) and not force:
+        raise refused(path, "the file exists", "name another, or add --force")
+    if not os.access(folder, os.W_OK):
+        raise refused(path, "its folder cannot be written to", "name another folder")
+
+
+def write(path: Path, text: str, *, force: bool) -> None:
+    """Write a whole document or nothing, readable by its owner alone."""
+    check_writable(path, force=force)
+    data = text.encode("utf-8")
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".fitcheck-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        place(temporary, path, force=force)
+    except (OSError, ValueError) as error:
+        raise refused(path, reason(error), "name another place") from None
+    finally:
+        # Whatever happens, Ctrl-C included, nothing half-written stays behind.
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def place(temporary: str, path: Path, *, force: bool) -> None:
+    """Move a finished file to its name; without force never onto another."""
+    if force:
+        Path(temporary).replace(path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except (NotImplementedError, OSError):
+        # Some file systems have no hard links; the check just before must do.
+        Path(temporary).rename(path)
+
+
+def reason(error: Exception) -> str:
+    """Say in a few words why the system refused."""
+    text = getattr(error, "strerror", None)
+    return f"the system says: {text}" if text else "the name cannot be used"
+
+
+def refused(path: Path | str, what: str, remedy: str) -> FileError:
+    """Make the error for one file."""
+    return FileError([Problem(shown(path), what=what, remedy=remedy)])
+
+
+def shown(path: Path | str) -> str:
+    """Write a file name so that no control character reaches a terminal."""
+    return visible(str(path))

@@ -1,0 +1,78 @@
+"""Which question comes next, and whether an answer fits: pure functions of answers.
+
+Nothing here is remembered: whatever is off the path simply does not count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck.errors import AnswerError
+from fitcheck.model import Many, Ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from fitcheck.model import Condition, Question
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Answers
+
+
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Say whether the answer to the condition's question is one of those it names."""
+    return any(a in condition.any_of for a in answers.get(condition.question, ()))
+
+
+def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
+    """Return the questions that apply, in order.
+
+    A question whose condition rests on one that does not apply does not apply.
+    """
+    return along(questionnaire.questions.values(), answers)
+
+
+def along(questions: Iterable[Question], answers: Answers) -> tuple[Question, ...]:
+    """Return those of these questions that apply."""
+    asked: dict[str, Question] = {}
+    for question in questions:
+        conditions = question.show_if
+        if all(c.question in asked and holds(c, answers) for c in conditions):
+            asked[question.id] = question
+    return tuple(asked.values())
+
+
+def on_path(questionnaire: Questionnaire, answers: Answers) -> Answers:
+    """Return the answers that count, in the order of their questions."""
+    asked = path(questionnaire, answers)
+    return {q.id: answers[q.id] for q in asked if q.id in answers}
+
+
+def pending(
+    questionnaire: Questionnaire, answers: Answers, skipped: Collection[str] = ()
+) -> Question | None:
+    """Return the first question on the path that is neither answered nor skipped."""
+    for question in path(questionnaire, answers):
+        if question.id not in answers and question.id not in skipped:
+            return question
+    return None
+
+
+def accept(
+    questionnaire: Questionnaire, question: Question, given: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the answer that these ids make, or raise AnswerError saying what would."""
+    words = questionnaire.words.problems
+    choices = {choice.id: choice for choice in questionnaire.choices[question.id]}
+    if not given:
+        raise AnswerError(words.empty)
+    if any(one not in choices for one in given):
+        raise AnswerError(words.unknown)
+    if len(set(given)) < len(given):
+        raise AnswerError(words.twice)
+    if len(given) > 1 and not isinstance(question, (Many, Ranked)):
+        raise AnswerError(words.only_one)
+    if len(given) > 1 and any(choices[one].exclusive for one in given):
+        raise AnswerError(words.exclusive)
+    if isinstance(question, Ranked) and len(given) > question.at_most:
+        raise AnswerError(words.too_many.format(most=question.at_most))
+    return tuple(given)

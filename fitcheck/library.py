@@ -1,0 +1,244 @@
+"""What goes along with the questions: gates, help lines, therapies, sources, about.
+
+These are the models of those files; they hold facts and words, and decide nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from fitcheck.model import Condition, Paragraphs, Sources
+from fitcheck.strict import CountryCode, Day, Id, Strict, Text
+
+LineKind = Literal["emergency", "crisis", "young", "abuse"]
+
+
+class Gate(Strict):
+    """A safety answer that means: see someone first."""
+
+    id: Id
+    name: Text
+    stops: bool
+    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    title: Text
+    saw: Text
+    why: Text
+    whom: Text
+    how_soon: Text
+    can_wait: Text
+    hope: Text | None = None
+    lines: tuple[LineKind, ...]
+    sources: Sources
+
+
+class Notice(Strict):
+    """A few words under a heading."""
+
+    title: Text
+    text: Paragraphs
+
+
+class Gates(Strict):
+    """All gates, the most urgent first, and the words where none can be named."""
+
+    gates: tuple[Gate, ...]
+    withheld: Notice
+    unanswered: Notice
+
+
+class Emergency(Strict):
+    """A country's emergency number."""
+
+    number: Text
+    source: Id
+    source_date: Text
+    checked: Day | None
+
+
+class Country(Strict):
+    """A country that has help lines here."""
+
+    code: CountryCode
+    name: Text
+    emergency: Emergency | None = None
+
+
+class HelpLine(Strict):
+    """A help line, with the date of the page and the day somebody checked it."""
+
+    country: CountryCode
+    for_: Annotated[Literal["crisis", "young", "abuse"], Field(alias="for")]
+    name: Text
+    how: Text
+    hours: Text
+    cost: Text
+    official: bool
+    source: Id
+    source_date: Text
+    checked: Day | None
+
+
+class GeneralHelp(Strict):
+    """What can be said where no line is known."""
+
+    emergency: Text
+    crisis: Text
+    young: Text
+    abuse: Text
+    sources: Sources
+
+
+class HelpLines(Strict):
+    """Every help line that was seen."""
+
+    countries: tuple[Country, ...]
+    lines: tuple[HelpLine, ...]
+    general: GeneralHelp
+
+
+class Source(Strict):
+    """Where a claim or a point comes from."""
+
+    key: Id
+    title: Text
+    authors: Text | None
+    year: Annotated[int, Field(ge=1800, le=2100)] | None
+    where: Text | None = None
+    address: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=300)] | None
+    kind: Literal["guideline", "review", "trial", "study", "service", "page", "ours"]
+    summarised_by: Text | None = None
+    shows: Text
+
+
+class SourceList(Strict):
+    """Every source that is used."""
+
+    sources: tuple[Source, ...]
+
+
+class Therapy(Strict):
+    """One of the options, under the same headings as the others."""
+
+    id: Id
+    name: Text
+    what: Text
+    session: Text
+    everyday: Text
+    how_long: Text
+    asks: Text
+    upsides: Annotated[tuple[Text, ...], Field(min_length=3)]
+    downsides: Annotated[tuple[Text, ...], Field(min_length=3)]
+    outcome: Text
+    who: Text
+    sources: Sources
+
+
+class Item(Strict):
+    """A named part of a topic."""
+
+    name: Text
+    text: Text
+    sources: Sources
+
+
+class Topic(Strict):
+    """Something to read about the therapies."""
+
+    id: Id
+    title: Text
+    text: tuple[Text, ...] = ()
+    items: tuple[Item, ...] = ()
+    sources: Sources
+
+
+class Therapies(Strict):
+    """The options and the topics."""
+
+    therapies: Annotated[tuple[Therapy, ...], Field(min_length=2)]
+    topics: tuple[Topic, ...]
+
+
+class TherapistQuestion(Strict):
+    """A question to take to a therapist."""
+
+    id: Id
+    text: Text
+    cbt_text: Text | None = None
+    from_source: bool = False
+    because: Text | None = None
+    ask_when: tuple[Condition, ...] = ()
+    good_reply: Text
+    sources: Sources
+
+
+class TherapistQuestions(Strict):
+    """All of them, in the order in which they are offered."""
+
+    questions: tuple[TherapistQuestion, ...]
+
+
+class Register(Strict):
+    """How to check a therapist in one country."""
+
+    country: CountryCode
+    text: Paragraphs
+    sources: Sources
+
+
+class GeneralRegister(Strict):
+    """How to check a therapist anywhere."""
+
+    text: Paragraphs
+    sources: Sources
+
+
+class Registers(Strict):
+    """How to check a therapist."""
+
+    registers: tuple[Register, ...]
+    general: GeneralRegister
+
+
+class About(Strict):
+    """Who made this, how, and what it is not."""
+
+    what: Paragraphs
+    limits: Paragraphs
+    authors: Text
+    funding: Text
+    update_policy: Text
+    evidence_method: Paragraphs
+    asked: Paragraphs
+    reading_level: Text
+    privacy: Paragraphs
+    licence: Text
+
+
+class CountryName(Strict):
+    """A country by its code."""
+
+    code: CountryCode
+    name: Text
+    also: tuple[Text, ...] = ()
+    """Other names it goes by."""
+
+
+class Countries(Strict):
+    """Every country a person may name (ISO 3166-1)."""
+
+    countries: tuple[CountryName, ...]
+
+
+class Library(Strict):
+    """Everything in the content that is neither question, rubric nor interface."""
+
+    gates: Gates
+    help_lines: HelpLines
+    sources: SourceList
+    therapies: Therapies
+    therapist_questions: TherapistQuestions
+    registers: Registers
+    about: About
+    countries: Countries

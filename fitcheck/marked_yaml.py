@@ -1,0 +1,295 @@
+"""YAML text to data in which every word still knows its line; the door to yaml.
+
+It refuses what content never needs (anchors, tags, several documents, deep nests)
+and guesses no types: ``no``, ``012`` and ``1:30`` stay text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from fitcheck.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 20
+"""Levels of nesting; our own files have at most nine."""
+
+LOADER = getattr(yaml, "CLoader", yaml.Loader)
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.I)
+HALF = re.compile("[\ud800-\udfff]")
+BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+WORDS = {"true": True, "false": False, "null": None, "": None}
+
+FORMS = (
+    (r"quoted scalar: .*(end of stream|document)", "opened",
+     "a quotation mark is never closed", "close it, or take it out"),
+    (r"quoted scalar: ", "found",
+     "a backslash that starts nothing known", "double it, or use single quotes"),
+    (r"flow (sequence|mapping): ", "opened",
+     "a bracket is not closed, or a comma is missing", "close it, or use quotes"),
+    (r"flow node: ", "found",
+     "the text ends inside brackets, or a comma is too many", "close the bracket"),
+    (r"simple key: ", "opened",
+     "a colon is missing here", "write 'key: text', or indent it like its text"),
+    (r"mapping values", "found",
+     "a colon where none can stand", "put the text in quotes, or check the indent"),
+    (r"cannot start any token", "found",
+     "no text can start like this", "put the text in quotes"),
+    (r"", "found",
+     "this is not valid YAML", "check the indents, colons and quotes"),
+)  # fmt: skip
+"""What the parser says, which of its two marks helps, and our own words for it."""
+
+
+class Mark(NamedTuple):
+    """Where something stands: line and column from 1, and its width."""
+
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass
+class Node:
+    """A value with its mark; mappings also keep the marks of their keys."""
+
+    value: Any
+    mark: Mark
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """Return the value without marks."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+class Trouble(Exception):
+    """The text is not the YAML we read; carries a mark, what, and a remedy."""
+
+    def __init__(self, mark: Mark, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.mark, self.what, self.remedy = mark, what, remedy
+
+
+@dataclass(frozen=True)
+class Document:
+    """One read file: its data, its marks, and the lines to quote from."""
+
+    name: str
+    root: Node
+    lines: tuple[str, ...]
+    """Empty for private files: then nothing is ever quoted."""
+    troubles: tuple[Trouble, ...] = ()
+    """What is wrong but does not keep us from reading on: keys set twice."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The troubles, placed in the file."""
+        return [self.problem(t.mark, t.what, t.remedy) for t in self.troubles]
+
+    def to_json(self) -> str:
+        """Return the data as JSON text, the way strict models like it."""
+        return json.dumps(self.root.plain(), ensure_ascii=False)
+
+    def mark(self, steps: tuple[int | str, ...], kind: str = "") -> Mark:
+        """Find where a model's error stands.
+
+        A step that is not in the file (a missing key, the tag of a union) stays
+        on its parent; an unknown key is marked at the key itself.
+        """
+        node, at = self.root, self.root.mark
+        for step in steps:
+            if isinstance(node.value, dict) and step in node.value:
+                key = str(step)
+                at, node = node.keys[key], node.value[key]
+                if kind not in {"extra_forbidden", "key"}:
+                    at = node.mark
+            elif isinstance(node.value, list) and step in range(len(node.value)):
+                node = node.value[int(step)]
+                at = node.mark
+        return at
+
+    def problem(
+        self, mark: Mark, what: str, remedy: str = "", *, quote: bool = True
+    ) -> Problem:
+        """Make the problem at a mark, quoting its line where that is allowed."""
+        source = ""
+        if quote and 0 < mark.line <= len(self.lines):
+            source = self.lines[mark.line - 1]
+        return Problem(
+            self.name, mark.line, mark.column, what, remedy, source, mark.width
+        )
+
+
+def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
+    """Read one document; whatever is wrong with its form comes back as a Problem.
+
+    Args:
+        name: how messages call the file.
+        text: what it holds, already decoded.
+        private: never quote the text (answers files).
+    """
+    if text.lstrip().startswith(("{", "[", '"')):
+        text = PAIR.sub(joined, text)
+    lines = tuple(BREAK.split(text))
+    quotable = () if private else lines
+    troubles: list[Trouble] = []
+    try:
+        root = build(events(text), troubles)
+    except Trouble as trouble:
+        found = trouble
+    except yaml.YAMLError as error:
+        found = syntax(error, lines)
+    else:
+        return Document(name, root, quotable, tuple(troubles))
+    empty = Document(name, Node(None, Mark(1, 1)), quotable)
+    return empty.problem(found.mark, found.what, found.remedy)
+
+
+def joined(pair: re.Match[str]) -> str:
+    """Join the two halves of a JSON escape into the character they stand for."""
+    halves = (int(pair[1], 16).to_bytes(2, "big"), int(pair[2], 16).to_bytes(2, "big"))
+    return b"".join(halves).decode("utf-16-be")
+
+
+def events(text: str) -> Iterator[Any]:
+    """Yield the parser's events, refusing what content never needs."""
+    odd = ODD.search(text)
+    if odd:
+        before = BREAK.split(text[: odd.start()])
+        mark = Mark(len(before), len(before[-1]) + 1)
+        raise Trouble(mark, "a character that YAML does not allow", "take it out")
+    documents = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Trouble(span(event), "anchors are not used here", "write it out")
+        if getattr(event, "tag", None) is not None:
+            raise Trouble(span(event), "tags are not used here", "leave the tag out")
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise Trouble(span(event), "a second document", "remove the '---'")
+        yield event
+
+
+def build(stream: Iterator[Any], troubles: list[Trouble]) -> Node:
+    """Build the tree with a stack of our own, so that no nest can exhaust Python's."""
+    root: Node | None = None
+    stack: list[tuple[Node, list[Node]]] = []
+    for event in stream:
+        if isinstance(event, yaml.CollectionEndEvent):
+            done, pending = stack.pop()
+            close(done, pending, troubles)
+            continue
+        node = opened(event)
+        if node is None:
+            continue
+        if stack:
+            stack[-1][1].append(node)
+        else:
+            root = node
+        if isinstance(event, yaml.CollectionStartEvent):
+            if len(stack) >= DEEPEST:
+                raise Trouble(node.mark, "nested too deeply", "flatten it")
+            stack.append((node, []))
+    if root is None:
+        raise Trouble(Mark(1, 1), "the file is empty", "write something in it")
+    return root
+
+
+def opened(event: Any) -> Node | None:
+    """Make the node that an event opens, if it opens one."""
+    if isinstance(event, yaml.ScalarEvent):
+        return Node(scalar(event), span(event))
+    if isinstance(event, yaml.MappingStartEvent):
+        return Node({}, span(event))
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Node([], span(event))
+    return None
+
+
+def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
+    """Hand a finished list or mapping its children."""
+    if isinstance(node.value, list):
+        node.value.extend(children)
+        return
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        # Keys are always text, whatever they look like.
+        if isinstance(key.value, (dict, list)):
+            raise Trouble(key.mark, "a key is a list or a mapping", "use a word")
+        name = json.dumps(key.value) if not isinstance(key.value, str) else key.value
+        if name in node.keys:
+            first = node.keys[name].line
+            remedy = f"keep one of them; the first is on line {first}"
+            troubles.append(Trouble(key.mark, "this key is set twice", remedy))
+            continue
+        node.value[name], node.keys[name] = value, key.mark
+    if children:
+        node.mark = children[0].mark
+
+
+def scalar(event: Any) -> str | int | bool | None:
+    """Read a scalar: only true, false, null and plain integers are not text."""
+    if HALF.search(event.value):
+        raise Trouble(span(event), "half of a character", "write the whole of it")
+    if event.style in {"'", '"', "|", ">"}:
+        return str(event.value)
+    if event.value in WORDS:
+        return WORDS[event.value]
+    if INTEGER.fullmatch(event.value):
+        return int(event.value)
+    return str(event.value)
+
+
+def span(event: Any) -> Mark:
+    """Read where an event stands."""
+    start, end = event.start_mark, event.end_mark
+    wide = end.column - start.column if end.line == start.line else 1
+    return Mark(start.line + 1, start.column + 1, max(wide, 1))
+
+
+def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:
+    """Say in our own words what the parser could not read; its own may quote."""
+    told = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
+    marks = {
+        "opened": getattr(error, "context_mark", None),
+        "found": getattr(error, "problem_mark", None),
+    }
+    where, what, remedy = next(
+        rest for pattern, *rest in FORMS if re.search(pattern, told)
+    )
+    at = marks[where] or marks["found"] or marks["opened"]
+    if at is None or at.line >= len(lines):
+        return Trouble(Mark(len(lines), len(lines[-1]) + 1), what, remedy)
+    mark, line = Mark(at.line + 1, at.column + 1), lines[at.line]
+    if line[at.column : at.column + 1] == "\t" or "\t" in indent(line):
+        return Trouble(mark, "a tab where spaces belong", "use spaces to indent")
+    return Trouble(mark, what, remedy)
+
+
+def indent(line: str) -> str:
+    """Return the blanks that a line starts with."""
+    return line[: len(line) - len(line.lstrip())]
+
+
+def dump(data: Any) -> str:
+    """Write plain data as YAML in its own order, unwrapped."""
+    text: str = yaml.dump(
+        data, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=10**6
+    )
+    return text

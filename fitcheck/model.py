@@ -1,0 +1,286 @@
+"""The models of the questions and of the rubric: what their files may hold.
+
+Only shapes; every number in them comes from a file.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from fitcheck.strict import Day, Id, Strict, Text
+
+Side = Literal["psychodynamic", "cbt"]
+Leaning = Literal["psychodynamic", "cbt", "neither"]
+Direction = Literal["psychodynamic", "cbt", "another"]
+Reading = Literal[
+    "see-someone-first",
+    "cannot-tell",
+    "leans-psychodynamic",
+    "leans-cbt",
+    "pull-apart",
+    "either",
+]
+EvidenceReading = Literal[
+    "named-form-first",
+    "cbt-ahead",
+    "psychodynamic-ahead",
+    "no-clear-difference",
+    "not-given",
+]
+SIDES: tuple[Side, Side] = ("psychodynamic", "cbt")
+
+Sources = Annotated[tuple[Id, ...], Field(min_length=1)]
+Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
+PointCount = Annotated[int, Field(ge=0, le=99)]
+
+
+class Manifest(Strict):
+    """The identity of the questionnaire and the order of its sections."""
+
+    id: Id
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    date: Day
+    next_review: Day
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    title: Text
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Condition(Strict):
+    """Holds when the answer to an earlier question is one of these."""
+
+    question: Id
+    any_of: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Points(Strict):
+    """What an option adds to each column of the fit lens, and why."""
+
+    psychodynamic: PointCount
+    cbt: PointCount
+    reason: Text
+    sources: Sources
+
+    @property
+    def difference(self) -> int:
+        """Psychodynamic minus CBT."""
+        return self.psychodynamic - self.cbt
+
+
+class Note(Strict):
+    """A practical note that an option brings into the report."""
+
+    text: Text
+    sources: Sources
+
+
+class Screen(Strict):
+    """One screen of help, opened by an option."""
+
+    title: Text
+    text: Paragraphs
+    sources: Sources
+
+
+class Option(Strict):
+    """One thing a person may choose."""
+
+    id: Id
+    label: Text
+    about: Text | None = None
+    exclusive: bool = False
+    points: Points | None = None
+    note: Note | None = None
+    screen: Screen | None = None
+
+
+class Standing(Strict):
+    """What guidelines and studies say of one therapy for one concern (0 to 3)."""
+
+    points: Annotated[int, Field(ge=0, le=3)]
+    reason: Text
+    sources: Sources
+
+
+class NamedForm(Strict):
+    """A form of therapy to ask for by name, and the sides that it favours."""
+
+    name: Text
+    favours: tuple[Direction, ...]
+    about: Text
+    sources: Sources
+
+
+class Concern(Strict):
+    """Something a person wants help with, and the evidence for each therapy."""
+
+    id: Id
+    label: Text
+    about: Text
+    exclusive: bool = False
+    cbt: Standing
+    psychodynamic: Standing
+    first_choice: NamedForm | None = None
+    note: Text
+
+
+class Asked(Strict):
+    """What every question has."""
+
+    id: Id
+    name: Text
+    text: Text
+    why: Text
+    show_if: tuple[Condition, ...] = ()
+
+
+class Poles(Asked):
+    """Two opposed ways, both good, with a middle."""
+
+    kind: Literal["poles"]
+    psychodynamic: Text
+    cbt: Text
+    first: Side
+    scale: Literal["two-pole", "preference"]
+    reason: Text
+    sources: Sources
+
+
+class Statement(Asked):
+    """A wish about therapy that counts towards one side."""
+
+    kind: Literal["statement"]
+    towards: Side
+    reason: Text
+    sources: Sources
+
+
+class Single(Asked):
+    """One of several options."""
+
+    kind: Literal["single"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class Many(Asked):
+    """Any number of options; an exclusive one stands alone."""
+
+    kind: Literal["many"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class Ranked(Asked):
+    """A few concerns in order, the one that matters most first."""
+
+    kind: Literal["ranked"]
+    at_most: Annotated[int, Field(ge=1, le=9)]
+    options: Annotated[tuple[Concern, ...], Field(min_length=1)]
+
+
+Question = Annotated[
+    Poles | Statement | Single | Many | Ranked, Field(discriminator="kind")
+]
+
+
+class Section(Strict):
+    """One step of the walk, in one file."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    cards: tuple[Id, ...] = ()
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class PoleStep(Strict):
+    """One step of a two-pole scale."""
+
+    id: Id
+    psychodynamic: PointCount
+    cbt: PointCount
+
+
+class StatementStep(Strict):
+    """One step of the scale of statements."""
+
+    id: Id
+    towards: PointCount
+
+
+class PoleScale(Strict):
+    """The steps of a two-pole item, from psychodynamic to CBT."""
+
+    id: Literal["two-pole", "preference"]
+    reason: Text
+    steps: Annotated[tuple[PoleStep, ...], Field(min_length=2)]
+
+
+class StatementScale(Strict):
+    """The steps of a statement, from none to most."""
+
+    id: Literal["statement"]
+    reason: Text
+    steps: Annotated[tuple[StatementStep, ...], Field(min_length=2)]
+
+
+class Scales(Strict):
+    """How much each step of a scale is worth."""
+
+    two_pole: Annotated[PoleScale, Field(alias="two-pole")]
+    preference: PoleScale
+    statement: StatementScale
+
+
+class Band(Strict):
+    """A range of the difference, written by its lower bound (null: no bound)."""
+
+    id: Id
+    side: Leaning
+    from_: Annotated[int | None, Field(alias="from")]
+    name: Text
+
+
+class Row(Strict):
+    """One row of the decision table; the first that applies gives the reading."""
+
+    reading: Reading
+    gate: bool = False
+    spans: bool = False
+    fit: tuple[Leaning, ...] = ()
+    evidence: tuple[Leaning, ...] = ()
+    text: Text
+
+
+class Strength(Strict):
+    """What one evidence point means."""
+
+    points: Annotated[int, Field(ge=0, le=3)]
+    name: Text
+    about: Text
+
+
+class Advisory(Strict):
+    """A word of advice, called for by a concern or by a rule in scoring.py."""
+
+    id: Id
+    title: Text
+    text: Text
+    sources: Sources
+    concerns: tuple[Id, ...] = ()
+    rule: (
+        Literal["preference-differs", "same-answer-all-along", "also-ask-for-form"]
+        | None
+    ) = None
+    unless_gates: tuple[Id, ...] = ()
+
+
+class Rubric(Strict):
+    """The rules of judgement that fit in data."""
+
+    scales: Scales
+    bands: Annotated[tuple[Band, ...], Field(min_length=3)]
+    strengths: Annotated[tuple[Strength, ...], Field(min_length=4, max_length=4)]
+    table: Annotated[tuple[Row, ...], Field(min_length=1)]
+    advisories: tuple[Advisory, ...]

@@ -1,0 +1,75 @@
+"""What a face is given, and what it gives back.
+
+Everything on the screen is in the Ask; a face adds only where things stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from fitcheck.report.document import Block, Section
+
+
+class Command(Enum):
+    """A reply that is not an answer; END means that the input ended."""
+
+    BACK = "back"
+    SKIP = "skip"
+    HELP = "help"
+    LEAVE = "leave"
+    EXIT = "exit"
+    END = "end"
+
+
+Reply = tuple[str, ...] | Command
+"""The ids or words given, or a command."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to choose."""
+
+    id: str
+    label: str
+    about: str = ""
+    exclusive: bool = False
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One screen."""
+
+    key: str
+    """A question's id, or opening, country, gate, check, keep."""
+    text: str
+    heading: str = ""
+    before: tuple[Block | Section, ...] = ()
+    """To read first: an introduction, cards, a help screen."""
+    lines: tuple[str, ...] = ()
+    """Below the question: why it is asked, how many may be chosen."""
+    poles: tuple[str, ...] = ()
+    """The two ways that the entries name by their letters."""
+    entries: tuple[Entry, ...] = ()
+    extras: tuple[Entry, ...] = ()
+    """Replies without a number that a list shows, and lines name in words."""
+    numbered: bool = True
+    previous: tuple[str, ...] = ()
+    """The ids chosen before."""
+    earlier: str = ""
+    """What was chosen before, in words."""
+    instruction: str = ""
+    problem: str = ""
+    several: bool = False
+    ranked: bool = False
+    """The order of several counts."""
+
+
+class Face(Protocol):
+    """Shows one screen and returns one reply."""
+
+    def __call__(self, ask: Ask) -> Reply:
+        """Show, and wait for a reply."""
+        ...

@@ -1,0 +1,127 @@
+"""The plain face: numbered lines on a writer, replies from a reader.
+
+For screen readers, pipes and simple terminals: no cursor movement, no box drawing,
+at most 80 columns. Nothing is ever chosen by an empty line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+from fitcheck.prompts import layout
+from fitcheck.prompts.asking import Ask, Command, Reply
+from fitcheck.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fitcheck.words import Words
+
+LONGEST = 1000
+"""Characters of a reply; a longer line is no reply, whatever it begins with."""
+TOO_LONG = "..."
+"""Stands for a line that was too long, and is nobody's option."""
+
+COMMANDS = {
+    "back": Command.BACK,
+    "b": Command.BACK,
+    "skip": Command.SKIP,
+    "s": Command.SKIP,
+    "help": Command.HELP,
+    "?": Command.HELP,
+    "leave": Command.LEAVE,
+    "l": Command.LEAVE,
+    "exit": Command.EXIT,
+    "x": Command.EXIT,
+}
+
+
+@dataclass
+class Plain:
+    """A face on two streams; it remembers only whether it has told the replies."""
+
+    reader: TextIO
+    writer: TextIO
+    words: Words
+    width: Callable[[], int] = lambda: terminal.WIDTH
+    """Asked anew for every screen, because a window can be made narrower."""
+    told: bool = field(default=False)
+
+    def __call__(self, ask: Ask) -> Reply:
+        """Write one screen and read one reply."""
+        width = self.width()
+        parts = again(ask, width) if ask.problem else screen(ask, width)
+        shown = [*parts, terminal.wrapped(self.instruction(ask), width)]
+        self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
+        self.writer.write(f"{self.words.walk.reply.rstrip()} ")
+        self.writer.flush()
+        line = self.line()
+        if not line:
+            self.writer.write("\n")
+            return Command.END
+        return understood(line, ask)
+
+    def line(self) -> str:
+        """Read one line; empty when the input has ended or cannot be read."""
+        try:
+            line = self.reader.readline(LONGEST)
+            if len(line) < LONGEST or line.endswith("\n"):
+                return line
+            while line and not line.endswith("\n"):
+                line = self.reader.readline(LONGEST)
+        except OSError:  # a folder, or a terminal that was closed
+            return ""
+        return TOO_LONG
+
+    def instruction(self, ask: Ask) -> str:
+        """Tell the replies in full once, and in short from then on."""
+        words = self.words.walk
+        if ask.instruction != words.replies:
+            return ask.instruction
+        told, self.told = self.told, True
+        return words.replies_short if told else words.replies
+
+
+def screen(ask: Ask, width: int) -> Iterator[str]:
+    """Yield the parts of a whole screen."""
+    yield from layout.before(ask, width)
+    yield from layout.question(ask, width)
+    yield from choices(ask, width)
+    yield terminal.wrapped(ask.earlier, width)
+
+
+def again(ask: Ask, width: int) -> Iterator[str]:
+    """Yield what is wrong with the last reply, and what can be replied."""
+    yield terminal.wrapped(ask.problem, width)
+    yield from choices(ask, width)
+
+
+def choices(ask: Ask, width: int) -> Iterator[str]:
+    """Yield what the letters mean, and the options with their numbers."""
+    yield layout.poles(ask, width)
+    yield "\n".join(
+        terminal.wrapped(
+            layout.label(entry), width, f"{number}. " if ask.numbered else ""
+        )
+        for number, entry in enumerate(ask.entries, 1)
+    )
+
+
+def understood(line: str, ask: Ask) -> Reply:
+    """Read a reply: a command, or numbers and ids in their order."""
+    tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
+    if len(tokens) == 1 and tokens[0].lower() in COMMANDS:
+        return COMMANDS[tokens[0].lower()]
+    return tuple(numbered(token, ask) for token in tokens)
+
+
+def numbered(token: str, ask: Ask) -> str:
+    """Turn the number of an option into its id, where the options show numbers."""
+    if ask.numbered and re.fullmatch(r"[0-9]{1,3}", token):
+        at = int(token) - 1
+        if 0 <= at < len(ask.entries):
+            return ask.entries[at].id
+    # "no" is an answer and "NO" is Norway; ids are all in small letters.
+    return token if ask.key == "country" else token.lower()

@@ -1,0 +1,308 @@
+"""Every screen of the walk, put together from content and state: pure.
+
+It decides what stands on a screen and in what order; how it looks is the face's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck import interview, report
+from fitcheck.model import Many, Poles, Ranked
+from fitcheck.prompts import steps
+from fitcheck.prompts.asking import Ask, Entry
+from fitcheck.report import cards, labels, telephone
+from fitcheck.report.document import Block, Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fitcheck.library import Gate
+    from fitcheck.model import Question
+    from fitcheck.prompts.steps import State, Stop
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.telephone import Line
+
+DANGER = "danger-at-home"
+"""The gate after which nothing is written that was not named."""
+
+
+def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
+    """Put together the screen of what is open."""
+    if stop.question:
+        return question(questionnaire, state, stop.question)
+    makers = {
+        "opening": opening,
+        "country": country,
+        "gate": gate,
+        "check": check,
+    }
+    return makers[stop.kind](questionnaire, state)
+
+
+def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
+    """Name what is open, for somebody whose input ended there."""
+    words = questionnaire.words
+    if stop.question:
+        return f"{heading(questionnaire, state, stop.question)}, {stop.question.id}"
+    named = {
+        "opening": words.opening.title,
+        "country": words.country.title,
+        "check": words.check.title,
+    }
+    return named.get(stop.kind, gate_title(questionnaire, state))
+
+
+def opening(questionnaire: Questionnaire, state: State) -> Ask:
+    """Say what this is before anything is asked."""
+    words = questionnaire.words.opening
+    opened = tuple(Paragraph(one) for one in (words.decision, *words.text))
+    return Ask(
+        key="opening",
+        text="",
+        before=(Section(words.title, opened),),
+        entries=(Entry("continue", words.go_on),),
+        numbered=False,
+        problem=unhelped(questionnaire, state, "opening"),
+    )
+
+
+def country(questionnaire: Questionnaire, state: State) -> Ask:
+    """Ask for the country."""
+    words = questionnaire.words.country
+    known = {c.code for c in questionnaire.library.countries.countries}
+    offered = state.offered
+    lines = [questionnaire.words.walk.why.format(why=words.why)]
+    entries = [Entry("elsewhere", words.elsewhere)]
+    if offered in known:
+        name = labels.country(questionnaire, offered or "")
+        lines.append(words.offered.format(country=name))
+        entries = [Entry("yes", words.yes), Entry("", words.code), *entries]
+    else:
+        lines.append(words.ask)
+    return Ask(
+        key="country",
+        text=words.text,
+        heading=words.title,
+        lines=tuple(lines),
+        entries=tuple(entries),
+        numbered=False,
+        instruction=questionnaire.words.walk.replies_short,
+        problem=state.problem,
+    )
+
+
+def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask:
+    """Ask one question."""
+    words = questionnaire.words.walk
+    first = asked == questionnaire.section_of[asked.id].questions[0]
+    opens = first and not state.problem and state.explained != asked.id
+    return Ask(
+        key=asked.id,
+        text=asked.text,
+        heading=heading(questionnaire, state, asked),
+        before=tuple(introduction(questionnaire, state, asked, opens=opens)),
+        lines=tuple(below(questionnaire, state, asked, first=first)),
+        poles=tuple(poles(questionnaire, asked)),
+        entries=tuple(
+            Entry(
+                choice.id,
+                labels.option(questionnaire, asked, choice.id),
+                about(asked, choice.id),
+                choice.exclusive,
+            )
+            for choice in questionnaire.shown(asked)
+        ),
+        previous=earlier_answer(state, asked.id),
+        earlier=earlier(questionnaire, state, asked),
+        instruction=words.replies,
+        problem=state.problem,
+        several=isinstance(asked, (Many, Ranked)),
+        ranked=isinstance(asked, Ranked),
+    )
+
+
+def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
+    """Count the question on the path."""
+    ids = [q.id for q in interview.path(questionnaire, state.answers)]
+    return questionnaire.words.walk.question.format(
+        number=ids.index(asked.id) + 1, total=len(ids)
+    )
+
+
+def introduction(
+    questionnaire: Questionnaire, state: State, asked: Question, *, opens: bool
+) -> Iterator[Block | Section]:
+    """Yield what is read before a question: a help screen, a section's opening."""
+    key, chosen = state.screen
+    if key:
+        options = getattr(questionnaire.questions[key], "options", ())
+        screen = next(option.screen for option in options if option.id == chosen)
+        yield Section(screen.title, tuple(Paragraph(one) for one in screen.text))
+    if not opens:
+        return
+    yield from unanswered(questionnaire, state, asked)
+    section = questionnaire.section_of[asked.id]
+    number = questionnaire.sections.index(section) + 1
+    title = questionnaire.words.walk.part.format(
+        number=number, total=len(questionnaire.sections), title=section.title
+    )
+    yield Section(title, (Paragraph(section.intro),) if section.intro else ())
+    if section.cards:
+        for card in cards.cards(questionnaire, section.cards):
+            yield cards.section(questionnaire, card)
+
+
+def unanswered(
+    questionnaire: Questionnaire, state: State, asked: Question
+) -> Iterator[Section]:
+    """Yield the lines after the safety questions, if one of them was skipped."""
+    at = questionnaire.sections.index(questionnaire.section_of[asked.id])
+    safety = questionnaire.sections[at - 1].questions if at else ()
+    if {q.id for q in safety} & questionnaire.safety & state.skipped:
+        notice = questionnaire.library.gates.unanswered
+        lines = list(report.help_lines(questionnaire, state.country))
+        called = telephone.blocks(questionnaire, lines, ("emergency", "crisis"))
+        yield Section(notice.title, (*map(Paragraph, notice.text), *called))
+
+
+def below(
+    questionnaire: Questionnaire, state: State, asked: Question, *, first: bool
+) -> Iterator[str]:
+    """Yield why it is asked, and how many may be chosen."""
+    words = questionnaire.words.walk
+    if first or state.explained == asked.id:
+        yield words.why.format(why=asked.why)
+    if isinstance(asked, Many):
+        yield words.several
+    if isinstance(asked, Ranked):
+        yield words.ranked.format(most=asked.at_most)
+
+
+def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
+    """Yield the two ways of a two-pole question, in the order they are shown."""
+    if isinstance(asked, Poles):
+        words = questionnaire.words.walk
+        ways = {"psychodynamic": asked.psychodynamic, "cbt": asked.cbt}
+        yield words.pole_a.format(text=ways.pop(asked.first))
+        yield words.pole_b.format(text=ways.popitem()[1])
+
+
+def about(asked: Question, option: str) -> str:
+    """Return the line that explains an option, if it has one."""
+    for one in getattr(asked, "options", ()):
+        if one.id == option:
+            return one.about or ""
+    return ""
+
+
+def earlier_answer(state: State, key: str) -> tuple[str, ...]:
+    """Return the ids chosen before at a question."""
+    return state.answers.get(key) or state.aside.get(key, ())
+
+
+def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
+    """Say what was chosen before, or that the question was skipped."""
+    words = questionnaire.words.walk
+    given = earlier_answer(state, asked.id)
+    if given:
+        said = labels.answers(questionnaire, asked.id, {asked.id: given})
+        return words.earlier.format(answer=said)
+    if asked.id in state.aside or asked.id in state.skipped:
+        return words.earlier_skipped
+    return ""
+
+
+def gate(questionnaire: Questionnaire, state: State) -> Ask:
+    """Show where to go first; the emergency number stands by the prompt, too."""
+    words = questionnaire.words.gate
+    new = set(steps.fired(questionnaire, state)) - state.seen
+    mine = [g for g in questionnaire.library.gates.gates if g.id in new]
+    lines = list(report.help_lines(questionnaire, state.country))
+    urgent = next(line for line in lines if line["for"] == "emergency")
+    go_on = words.go_on_prepare
+    if any(one.stops for one in mine):
+        go_on = words.go_on_stopped
+    return Ask(
+        key="gate",
+        text=telephone.said(questionnaire, urgent),
+        before=tuple(routes(questionnaire, mine, lines)),
+        entries=(Entry("go-on", go_on), Entry("leave", words.leave)),
+        numbered=False,
+        instruction=questionnaire.words.walk.replies_short,
+        problem=state.problem,
+    )
+
+
+def routes(
+    questionnaire: Questionnaire, gates: Sequence[Gate], lines: Sequence[Line]
+) -> Iterator[Block | Section]:
+    """Yield the screen of each gate, and every line only once."""
+    if any(one.id == DANGER for one in gates):
+        yield Paragraph(questionnaire.words.end.danger_private)
+    shown: list[str] = []
+    for one in gates:
+        yield telephone.gate(
+            questionnaire, one.model_dump(mode="json"), lines, tuple(shown)
+        )
+        shown.extend(one.lines)
+
+
+def gate_title(questionnaire: Questionnaire, state: State) -> str:
+    """Return the title of the gate that is open."""
+    fired = steps.fired(questionnaire, state)
+    gates = questionnaire.library.gates.gates
+    return next((one.title for one in gates if one.id in fired), "")
+
+
+def check(questionnaire: Questionnaire, state: State) -> Ask:
+    """Show all answers, each with its number."""
+    words = questionnaire.words.check
+    place = (
+        labels.country(questionnaire, state.country)
+        if state.country
+        else questionnaire.words.walk.not_provided
+    )
+    asked = interview.path(questionnaire, state.answers)
+    rows = tuple(
+        Entry(q.id, f"{q.name}: {labels.answers(questionnaire, q.id, state.answers)}")
+        for q in asked
+    )
+    key, _ = state.screen
+    extra = introduction(questionnaire, state, asked[-1], opens=False) if key else ()
+    return Ask(
+        key="check",
+        text=words.text,
+        heading=words.title,
+        before=tuple(extra),
+        lines=(
+            words.country.format(name=questionnaire.words.country.name, place=place),
+        ),
+        entries=rows,
+        extras=(
+            Entry("done", words.done),
+            Entry("country", words.change_country),
+        ),
+        instruction=words.replies,
+        problem=unhelped(questionnaire, state, "check"),
+    )
+
+
+def keep(questionnaire: Questionnaire, problem: str) -> Ask:
+    """Ask whether a copy keeps the safety answers."""
+    words = questionnaire.words.keep
+    return Ask(
+        key="keep",
+        text=words.text,
+        heading=words.title,
+        entries=(Entry("leave-out", words.leave_out), Entry("keep", words.keep)),
+        instruction=words.replies,
+        problem=problem,
+    )
+
+
+def unhelped(questionnaire: Questionnaire, state: State, key: str) -> str:
+    """Say that there is no more help here, where somebody asked for it."""
+    if state.explained == key:
+        return questionnaire.words.problems.no_more_help
+    return state.problem

@@ -1,0 +1,253 @@
+"""What is open in a walk, and what a reply makes of it: pure functions of a State.
+
+Going back takes the last answer out of the sheet and keeps it aside to be offered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+from fitcheck import interview, scoring
+from fitcheck.errors import AnswerError
+from fitcheck.prompts.asking import Command, Reply
+from fitcheck.sheet import Answers, Sheet
+
+if TYPE_CHECKING:
+    from fitcheck.model import Question
+    from fitcheck.questionnaire import Questionnaire
+
+ELSEWHERE = "elsewhere"
+NO = "no"
+"""To an offered country; Norway is its name, or NO in capitals."""
+ALIKE = 0.8
+"""How near a name must be to be suggested: England is not Greenland."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a walk stands."""
+
+    opened: bool = False
+    offered: str | None = None
+    """The country that is offered."""
+    country: str | None = None
+    placed: bool = False
+    answers: Answers = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    aside: Answers = field(default_factory=dict)
+    """Answers taken back, to be offered again; empty for a skipped question."""
+    seen: frozenset[str] = frozenset()
+    """Gates whose screen was gone past."""
+    changing: str | None = None
+    """The question, or ``country``, that is being changed from the check page."""
+    checked: bool = False
+    explained: str = ""
+    """Where help was asked for."""
+    screen: tuple[str, str] = ("", "")
+    """The question and option whose help screen comes next."""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What is open: a kind, and the question where it is one."""
+
+    kind: Literal["opening", "country", "question", "gate", "check"]
+    question: Question | None = None
+
+    @property
+    def key(self) -> str:
+        """The id of the question, or the kind."""
+        return self.question.id if self.question else self.kind
+
+
+def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
+    """Return the sheet that a state amounts to."""
+    manifest = questionnaire.manifest
+    order = [key for key in questionnaire.questions if key in state.answers]
+    skipped = [key for key in questionnaire.questions if key in state.skipped]
+    return Sheet(
+        questionnaire=manifest.id,
+        version=manifest.version,
+        answers={key: state.answers[key] for key in order},
+        skipped=tuple(skipped),
+        country=state.country,
+    )
+
+
+def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
+    """Return the gates that the answers so far fire."""
+    return scoring.fired(questionnaire, sheet(questionnaire, state))
+
+
+def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
+    """Return what is open now, or None when all is done."""
+    if not state.opened:
+        return Stop("opening")
+    if not state.placed or state.changing == "country":
+        return Stop("country")
+    if state.changing:
+        return Stop("question", questionnaire.questions[state.changing])
+    if set(fired(questionnaire, state)) - state.seen:
+        return Stop("gate")
+    question = interview.pending(questionnaire, state.answers, state.skipped)
+    if question:
+        return Stop("question", question)
+    return None if state.checked else Stop("check")
+
+
+def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
+    """Return the state after a reply."""
+    clean = replace(state, problem="", explained="", screen=("", ""))
+    if isinstance(reply, Command):
+        return command(questionnaire, clean, stop, reply)
+    if not reply:
+        return replace(clean, problem=questionnaire.words.problems.empty)
+    if stop.kind == "opening":
+        return opening(questionnaire, clean, reply)
+    if stop.kind == "country":
+        return country(questionnaire, clean, reply)
+    if stop.kind == "gate":
+        return gate(questionnaire, clean, reply)
+    if stop.kind == "check":
+        return check(questionnaire, clean, reply)
+    return answer(questionnaire, clean, stop, reply)
+
+
+def command(
+    questionnaire: Questionnaire, state: State, stop: Stop, given: Command
+) -> State:
+    """Go back, skip or explain; the loop itself ends on every other command."""
+    if given is Command.BACK:
+        return back(questionnaire, state, stop)
+    if given is Command.SKIP:
+        return skip(questionnaire, state, stop)
+    return replace(state, explained=stop.key)
+
+
+def opening(
+    questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
+) -> State:
+    """Begin, once the opening was read."""
+    if reply == ("continue",):
+        return replace(state, opened=True)
+    return replace(state, problem=questionnaire.words.problems.unknown)
+
+
+def country(
+    questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
+) -> State:
+    """Take a country: the one offered, a code, a name, or somewhere else."""
+    words = questionnaire.words.country
+    listed = questionnaire.library.countries.countries
+    known = {one.code: one.name for one in listed}
+    names = {name.lower(): c.code for c in listed for name in (c.name, *c.also)}
+    typed = " ".join(reply).lower()
+    code = names.get(typed, typed.upper())
+    if typed == "yes":
+        code = state.offered or ""
+    if reply == (NO,) and state.offered:
+        return replace(state, offered=None, problem=words.not_that)
+    if typed == ELSEWHERE:
+        return replace(state, country=None, placed=True, changing=None)
+    if code in known:
+        return replace(state, country=code, placed=True, changing=None)
+    near = get_close_matches(typed, names, n=1, cutoff=ALIKE)
+    if not near:
+        return replace(state, problem=words.unknown)
+    code = names[near[0]]
+    said = words.suggestion.format(country=known[code], code=code)
+    return replace(state, offered=code, problem=said)
+
+
+def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
+    """Go on past the screen of a gate; leaving is a command."""
+    if reply == ("go-on",):
+        return replace(state, seen=frozenset(fired(questionnaire, state)))
+    return replace(state, problem=questionnaire.words.problems.unknown)
+
+
+def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
+    """Finish, or open one answer to be changed."""
+    words = questionnaire.words.check
+    asked = [q.id for q in interview.path(questionnaire, state.answers)]
+    if reply in {("done",), ("d",)}:
+        return replace(state, checked=True)
+    one = reply[0] if len(reply) == 1 else ""
+    if one in {*asked, "country"}:
+        offered = state.country or state.offered
+        return replace(state, changing=one, offered=offered)
+    return replace(state, problem=words.unknown)
+
+
+def answer(
+    questionnaire: Questionnaire, state: State, stop: Stop, reply: tuple[str, ...]
+) -> State:
+    """Take an answer, or say why it does not fit."""
+    assert stop.question is not None  # a stop of this kind has one
+    key = stop.question.id
+    try:
+        given = interview.accept(questionnaire, stop.question, reply)
+    except AnswerError as error:
+        return replace(state, problem=str(error))
+    opened = next(
+        (o.id for o in getattr(stop.question, "options", ())
+         if o.id in given and getattr(o, "screen", None)), "",
+    )  # fmt: skip
+    state = replace(
+        state,
+        answers={**state.answers, key: given},
+        skipped=state.skipped - {key},
+        aside={k: v for k, v in state.aside.items() if k != key},
+        changing=None,
+        screen=(key, opened) if opened else ("", ""),
+    )
+    return replace(state, seen=state.seen & set(fired(questionnaire, state)))
+
+
+def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
+    """Leave a question out; a country that is left out is somewhere else."""
+    if stop.kind == "country":
+        return replace(state, country=None, placed=True, changing=None)
+    if stop.question is None:
+        return replace(state, problem=questionnaire.words.problems.no_skip)
+    key = stop.question.id
+    state = replace(
+        state,
+        answers={k: v for k, v in state.answers.items() if k != key},
+        skipped=state.skipped | {key},
+        changing=None,
+    )
+    return replace(state, seen=state.seen & set(fired(questionnaire, state)))
+
+
+def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
+    """Open what came before; from a change, go back to the check page."""
+    if state.changing:
+        return replace(state, changing=None)
+    if stop.kind == "opening":
+        return replace(state, problem=questionnaire.words.problems.no_back)
+    if stop.kind == "country":
+        return replace(state, opened=False)
+    asked = [q.id for q in interview.path(questionnaire, state.answers)]
+    if stop.kind == "gate":  # it was opened by a safety answer, not by the last one
+        asked = [key for key in asked if key in questionnaire.safety]
+    earlier = asked[: asked.index(stop.key)] if stop.question else asked
+    settled = [k for k in earlier if k in state.answers or k in state.skipped]
+    if not settled:
+        offered = state.country or state.offered
+        return replace(state, placed=False, offered=offered)
+    return reopened(questionnaire, state, settled[-1])
+
+
+def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
+    """Take one answer back and keep it aside."""
+    state = replace(
+        state,
+        answers={k: v for k, v in state.answers.items() if k != key},
+        skipped=state.skipped - {key},
+        aside={**state.aside, key: state.answers.get(key, ())},
+    )
+    return replace(state, seen=state.seen & set(fired(questionnaire, state)))

@@ -1,0 +1,134 @@
+"""The whole data set as the engine sees it, with what follows from it directly.
+
+It holds no answer and makes no judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fitcheck.model import Points, Poles, Ranked, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fitcheck.errors import Problem
+    from fitcheck.library import Library
+    from fitcheck.model import Concern, Manifest, Question, Rubric, Section
+    from fitcheck.words import Words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option as the engine sees it: its id and what it adds to the fit lens."""
+
+    id: str
+    points: Points | None = None
+    exclusive: bool = False
+
+    @property
+    def difference(self) -> int:
+        """Psychodynamic minus CBT; 0 where the option carries no points."""
+        return self.points.difference if self.points else 0
+
+
+@dataclass(frozen=True, eq=False)
+class Questionnaire:
+    """The whole data set: everything in ``questions/`` but the vignettes.
+
+    Equal only to itself, so that what follows from it can be worked out once.
+    """
+
+    manifest: Manifest
+    sections: tuple[Section, ...]
+    rubric: Rubric
+    library: Library
+    words: Words
+    fingerprint: str
+    """SHA-256 of the canonical JSON of everything loaded."""
+    places: Mapping[str, Problem] = field(default_factory=dict, repr=False)
+    """Where ids stand, as ``question:ID``, ``concern:ID``, ``source:KEY`` …"""
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by id, in order."""
+        return {q.id: q for section in self.sections for q in section.questions}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section of each question."""
+        return {q.id: section for section in self.sections for q in section.questions}
+
+    @cached_property
+    def concerns(self) -> dict[str, Concern]:
+        """Every concern by id."""
+        return {
+            concern.id: concern
+            for question in self.questions.values()
+            if isinstance(question, Ranked)
+            for concern in question.options
+        }
+
+    @cached_property
+    def concern_question(self) -> str | None:
+        """The id of the one ranked question, if there is one."""
+        ranked = (q.id for q in self.questions.values() if isinstance(q, Ranked))
+        return next(ranked, None)
+
+    @cached_property
+    def safety(self) -> frozenset[str]:
+        """The questions that a gate looks at."""
+        gates = self.library.gates.gates
+        return frozenset(when.question for gate in gates for when in gate.when)
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """The questions that carry fit points, in order."""
+        return tuple(
+            key for key in self.questions if any(c.points for c in self.choices[key])
+        )
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[Choice, ...]]:
+        """The options of every question, from psychodynamic to CBT or as written."""
+        return {key: self.choices_of(q) for key, q in self.questions.items()}
+
+    def choices_of(self, question: Question) -> tuple[Choice, ...]:
+        """Work out the options of one question."""
+        scales = self.rubric.scales
+        reasons = {"reason": "", "sources": ()}
+        if isinstance(question, (Poles, Statement)):
+            reasons = {"reason": question.reason, "sources": question.sources}
+        if isinstance(question, Poles):
+            scale = (
+                scales.preference if question.scale == "preference" else scales.two_pole
+            )
+            return tuple(
+                choice(step.id, step.psychodynamic, step.cbt, reasons)
+                for step in scale.steps
+            )
+        if isinstance(question, Statement):
+            mine = question.towards == "psychodynamic"
+            return tuple(
+                choice(s.id, s.towards * mine, s.towards * (not mine), reasons)
+                for s in scales.statement.steps
+            )
+        return tuple(
+            Choice(o.id, getattr(o, "points", None), o.exclusive)
+            for o in question.options
+        )
+
+    def shown(self, question: Question) -> tuple[Choice, ...]:
+        """Return the options in the order in which they are shown."""
+        choices = self.choices[question.id]
+        if isinstance(question, Poles) and question.first == "cbt":
+            return choices[::-1]
+        return choices
+
+
+def choice(name: str, psychodynamic: int, cbt: int, reasons: Mapping) -> Choice:  # type: ignore[type-arg]
+    """Make the choice that a step of a scale stands for."""
+    points = Points(psychodynamic=psychodynamic, cbt=cbt, **reasons)
+    return Choice(name, points)

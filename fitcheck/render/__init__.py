@@ -1,0 +1,22 @@
+"""Formats: each is one function from a Report to text.
+
+A renderer lays out and escapes; it cannot compute, because it sees only the report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck.render import json, markdown, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fitcheck.report import Report
+
+RENDERERS: dict[str, Callable[[Report], str]] = {
+    "terminal": terminal.render,
+    "markdown": markdown.render,
+    "json": json.render,
+}
+"""Format name to renderer."""

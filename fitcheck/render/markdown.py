@@ -1,0 +1,91 @@
+"""Documents as Markdown: one title, real headings, nothing of a person's text active.
+
+Escaping is all it does with words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Code,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.report import Report
+
+ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&])")
+LEADING = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
+DEEPEST = 6
+
+
+def render(report: Report) -> str:
+    """Write a report as Markdown."""
+    return lay_out(report.document)
+
+
+def lay_out(document: Document) -> str:
+    """Write a document as Markdown."""
+    parts = [f"# {escape(document.title)}", *map(block, document.blocks)]
+    for one in document.sections:
+        parts.extend(section(one, 2))
+    return "\n\n".join(parts) + "\n"
+
+
+def section(one: Section, level: int) -> Iterator[str]:
+    """Yield a section and those below it, paragraph by paragraph."""
+    yield f"{'#' * min(level, DEEPEST)} {escape(one.title)}"
+    yield from map(block, one.blocks)
+    for below in one.sections:
+        yield from section(below, level + 1)
+
+
+def block(one: Block) -> str:
+    """Write one block."""
+    match one:
+        case Paragraph(text, strong):
+            return f"**{escape(text)}**" if strong else escape(text)
+        case Bullets(items):
+            return "\n".join(f"- {escape(item)}" for item in items)
+        case Facts(rows):
+            return "\n".join(
+                f"- **{escape(name)}:** {escape(text)}" for name, text in rows
+            )
+        case Table(head, rows):
+            lines = [head, ("---",) * len(head)]
+            body = [row(cells) for cells in rows]
+            return "\n".join([row(lines[0]), row(lines[1], plain=True), *body])
+        case Code(language, text):
+            fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
+            return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+        case _:
+            assert_never(one)
+
+
+def row(cells: tuple[str, ...], *, plain: bool = False) -> str:
+    """Write one row of a table."""
+    return f"| {' | '.join(cells if plain else map(escape, cells))} |"
+
+
+def escape(text: str) -> str:
+    """Make every character that Markdown or HTML would act on stand for itself."""
+    flat = " ".join(text.split())
+    escaped = ACTIVE.sub(lambda m: entity(m[1]), flat)
+    return LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit()
+                       else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)  # fmt: skip
+
+
+def entity(character: str) -> str:
+    """Return what stands for an active character: brackets as entities."""
+    named = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    return named.get(character, f"\\{character}")

@@ -1,0 +1,227 @@
+"""The report: every fact a reader will see, worked out once, and the words for it.
+
+Pure: it reads no clock and no file. ``facts`` is the JSON report; ``document`` says
+the same in sentences, for every other format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import answers, asking, explain, scoring
+from fitcheck.report import along, narrative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Document
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+FORMAT = 1
+"""The version of the JSON report."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report, in facts and in words."""
+
+    facts: dict[str, Any]
+    document: Document
+
+
+def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
+    """Score a sheet and put together everything there is to say about it."""
+    score = scoring.score(questionnaire, sheet)
+    facts = {
+        **head(questionnaire, sheet),
+        **judgement(questionnaire, sheet, score),
+        **going_along(questionnaire, sheet, score),
+    }
+    facts["sources"] = along.cited(questionnaire, facts)
+    return Report(facts, narrative.tell(questionnaire, sheet, score, facts))
+
+
+def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Return what identifies a report, and what was given."""
+    manifest = questionnaire.manifest
+    given = answers.to_data(questionnaire, sheet)
+    return {
+        "format": FORMAT,
+        "questionnaire": {
+            "id": manifest.id,
+            "version": manifest.version,
+            "date": manifest.date,
+            "sha256": questionnaire.fingerprint,
+        },
+        "answers_version": sheet.version,
+        "demonstration": sheet.demonstration,
+        "vignette": given.get("vignette"),
+        "country": sheet.country,
+        "answered": sheet.answered,
+        "label": sheet.label,
+        "respondent": sheet.respondent,
+        "answers": given["answers"],
+        "skipped": given.get("skipped", []),
+        "withheld": given.get("withheld", []),
+        "answer_notes": given.get("notes", {}),
+    }
+
+
+def judgement(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> dict[str, Any]:
+    """Return what the rubric made of the answers."""
+    return {
+        "gate": list(score.gates),
+        "route": route(questionnaire, score),
+        "fit": fit(score),
+        "evidence": evidence(questionnaire, score),
+        "reading": score.reading,
+        "said": said(questionnaire, score),
+        "lines": [asdict(line) for line in score.lines],
+        "turning_points": [
+            {
+                "question": point.question,
+                "from": point.was,
+                "to": point.to,
+                "reading": point.reading,
+            }
+            for point in explain.turning_points(questionnaire, sheet, score)
+        ],
+        "least_changes": explain.least_changes(questionnaire, sheet, score),
+        "advisories": list(score.advisories),
+        "notes": list(score.notes),
+        "caveats": list(questionnaire.words.report.caveats),
+    }
+
+
+def going_along(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> dict[str, Any]:
+    """Return what a person takes along: questions, options, lines, about."""
+    library = questionnaire.library
+    return {
+        "therapist_questions": [
+            {
+                "id": chosen.question.id,
+                "text": chosen.question.text,
+                "cbt_text": chosen.question.cbt_text,
+                "because": [
+                    {"question": question, "answer": answer}
+                    for question, answer in chosen.because
+                ],
+                "good_reply": chosen.question.good_reply,
+                "sources": list(chosen.question.sources),
+            }
+            for chosen in asking.choose(questionnaire, sheet.answers)
+        ],
+        "options": [
+            therapy.model_dump(mode="json") for therapy in library.therapies.therapies
+        ],
+        "readiness": list(along.readiness(questionnaire, sheet)),
+        "help_lines": list(help_lines(questionnaire, sheet.country)),
+        "registers": along.registers(questionnaire, sheet.country),
+        "advice": [
+            advisory.model_dump(mode="json", include={"id", "title", "text", "sources"})
+            for advisory in questionnaire.rubric.advisories
+            if advisory.id in score.advisories
+        ],
+        "practical": list(along.practical(questionnaire, score)),
+        "about": {
+            **library.about.model_dump(mode="json"),
+            "next_review": questionnaire.manifest.next_review,
+        },
+    }
+
+
+def route(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | None:
+    """Return where to go first, if a gate fired; a withheld one is not named."""
+    gates = questionnaire.library.gates
+    if score.gates == ("withheld",):
+        return {**gates.withheld.model_dump(mode="json"), "gates": []}
+    fired = [gate for gate in gates.gates if gate.id in score.gates]
+    if not fired:
+        return None
+    return {
+        "title": fired[0].title,
+        "text": [fired[0].saw, fired[0].whom],
+        "gates": [gate.model_dump(mode="json", exclude={"when"}) for gate in fired],
+    }
+
+
+def fit(score: Score) -> dict[str, Any] | None:
+    """Return the fit lens as the JSON report has it."""
+    if score.fit is None:
+        return None
+    kept = (
+        "psychodynamic",
+        "cbt",
+        "maximum",
+        "difference",
+        "lowest",
+        "highest",
+        "band",
+    )
+    return {key: getattr(score.fit, key) for key in kept}
+
+
+def said(questionnaire: Questionnaire, score: Score) -> dict[str, str]:
+    """Return the reading in sentences, with its doubt and the next step."""
+    words = questionnaire.words.readings.of(score.reading)
+    return words.model_dump(mode="json", include={"sentence", "doubt", "next_step"})
+
+
+def evidence(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | None:
+    """Return the evidence lens as the JSON report has it."""
+    if score.evidence is None:
+        return None
+    return {
+        "reading": score.evidence.reading,
+        "favours": list(score.evidence.favours),
+        "concerns": [
+            {
+                "id": one.id,
+                "psychodynamic": one.psychodynamic,
+                "cbt": one.cbt,
+                "first_choice": one.first_choice,
+                "favours": list(one.favours),
+                "sources": list(one.sources),
+                "label": questionnaire.concerns[one.id].label,
+                "note": questionnaire.concerns[one.id].note,
+            }
+            for one in score.evidence.concerns
+        ],
+    }
+
+
+def help_lines(
+    questionnaire: Questionnaire, code: str | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the emergency number and the lines of a country, official ones first.
+
+    Where a kind of line is not known, its general sentence stands instead; the line
+    of another country never does.
+    """
+    lists = questionnaire.library.help_lines
+    country = next((one for one in lists.countries if one.code == code), None)
+    if country and country.emergency:
+        number = country.emergency.model_dump(mode="json")
+        yield {"for": "emergency", "name": None, "how": number.pop("number"), **number}
+    else:
+        yield general(questionnaire, "emergency")
+    for kind in ("crisis", "young", "abuse"):
+        mine = [one for one in lists.lines if one.country == code and one.for_ == kind]
+        for line in sorted(mine, key=lambda one: not one.official):
+            yield line.model_dump(mode="json", by_alias=True, exclude={"country"})
+        if not mine or kind == "crisis":
+            yield general(questionnaire, kind)
+
+
+def general(questionnaire: Questionnaire, kind: str) -> dict[str, Any]:
+    """Return the general sentence for a kind of line."""
+    words = questionnaire.library.help_lines.general
+    source = words.sources[0]
+    return {"for": kind, "name": None, "how": getattr(words, kind), "source": source}

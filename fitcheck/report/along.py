@@ -1,0 +1,80 @@
+"""What goes along with a judgement, as facts: notes, help, registers, sources.
+
+It picks from the content what the answers call for, and judges nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import interview
+from fitcheck.model import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+
+def registers(questionnaire: Questionnaire, code: str | None) -> dict[str, Any]:
+    """Return how to check a therapist in a country, and anywhere."""
+    lists = questionnaire.library.registers
+    mine = next((one for one in lists.registers if one.country == code), None)
+    return {
+        "country": mine.model_dump(mode="json") if mine else None,
+        "general": lists.general.model_dump(mode="json"),
+    }
+
+
+def readiness(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Yield the help that each "not yet" opens."""
+    for key, chosen in interview.on_path(questionnaire, sheet.answers).items():
+        for option in getattr(questionnaire.questions[key], "options", ()):
+            screen = getattr(option, "screen", None)
+            if screen and option.id in chosen:
+                yield {
+                    "question": key,
+                    "answer": option.id,
+                    **screen.model_dump(mode="json"),
+                }
+
+
+def practical(questionnaire: Questionnaire, score: Score) -> Iterator[dict[str, Any]]:
+    """Yield the practical notes that apply."""
+    for question in questionnaire.questions.values():
+        for option in getattr(question, "options", ()):
+            note = getattr(option, "note", None)
+            if isinstance(note, Note) and option.id in score.notes:
+                yield {
+                    "id": option.id,
+                    "label": option.label,
+                    "text": note.text,
+                    "sources": list(note.sources),
+                }
+
+
+def cited(questionnaire: Questionnaire, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every source that the facts name, in the order of sources.yaml."""
+    named = set(keys(facts))
+    return [
+        source.model_dump(mode="json")
+        for source in questionnaire.library.sources.sources
+        if source.key in named
+    ]
+
+
+def keys(data: Any) -> Iterable[str]:
+    """Yield every source key in some facts."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "sources":
+                yield from value
+            elif key == "source":
+                yield value
+            else:
+                yield from keys(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from keys(value)

@@ -1,0 +1,173 @@
+"""Therapies, topics, sources and the colophon, as sections to read.
+
+The same sections serve the report, the walk, ``therapies`` and ``about``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fitcheck.report import labels
+from fitcheck.report.document import Block, Bullets, Document, Facts, Paragraph, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fitcheck.library import Topic
+    from fitcheck.questionnaire import Questionnaire
+
+Card = dict[str, Any]
+
+
+def section(questionnaire: Questionnaire, card: Card) -> Section:
+    """Show one therapy under the headings that all of them share."""
+    words = questionnaire.words.cards
+    parts = tuple(
+        Section(getattr(words, part), (shown(card[part]),))
+        for part in words.__class__.model_fields
+    )
+    return Section(card["name"], (), parts)
+
+
+def sourced(questionnaire: Questionnaire, card: Card) -> Section:
+    """Show one therapy with the keys of its sources, where these are listed too."""
+    plain = section(questionnaire, card)
+    title = questionnaire.words.therapies.sources
+    keys = Section(title, (Paragraph(", ".join(card["sources"])),))
+    return replace(plain, sections=(*plain.sections, keys))
+
+
+def keyed(questionnaire: Questionnaire, sources: Iterable[str]) -> Paragraph:
+    """Name sources by the keys under which they are listed."""
+    once = ", ".join(dict.fromkeys(sources))
+    return Paragraph(f"{questionnaire.words.therapies.sources}: {once}")
+
+
+def shown(part: str | list[str]) -> Block:
+    """Show one part of a card: a list of points, or a paragraph."""
+    return Paragraph(part) if isinstance(part, str) else Bullets(tuple(part))
+
+
+def cards(questionnaire: Questionnaire, wanted: tuple[str, ...] = ()) -> list[Card]:
+    """Return the therapies asked for, or all of them."""
+    return [
+        therapy.model_dump(mode="json")
+        for therapy in questionnaire.library.therapies.therapies
+        if not wanted or therapy.id in wanted
+    ]
+
+
+def topics(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return every topic one can read about, with its title."""
+    found = {"side-by-side": questionnaire.words.therapies.side_by_side}
+    for topic in questionnaire.library.therapies.topics:
+        found[topic.id] = topic.title
+    return found
+
+
+def read(questionnaire: Questionnaire, wanted: str | None) -> Document:
+    """Show one topic, or all of them."""
+    words = questionnaire.words.therapies
+    chosen = [wanted] if wanted else list(topics(questionnaire))
+    parts = tuple(topic(questionnaire, one) for one in chosen)
+    return Document(
+        words.title, (), (*parts, bibliography(questionnaire, tuple(chosen)))
+    )
+
+
+def topic(questionnaire: Questionnaire, wanted: str) -> Section:
+    """Show one topic."""
+    if wanted == "side-by-side":
+        words = questionnaire.words.therapies
+        shown = tuple(sourced(questionnaire, card) for card in cards(questionnaire))
+        return Section(
+            words.side_by_side, (Paragraph(words.side_by_side_intro),), shown
+        )
+    found = by_id(questionnaire, wanted)
+    blocks: list[Block] = [Paragraph(one) for one in found.text]
+    if found.items:
+        rows = ((i.name, labels.cited(i.text, i.sources)) for i in found.items)
+        blocks.append(Facts(tuple(rows)))
+    blocks.append(keyed(questionnaire, found.sources))
+    return Section(found.title, tuple(blocks))
+
+
+def by_id(questionnaire: Questionnaire, wanted: str) -> Topic:
+    """Return a topic of the library."""
+    return next(t for t in questionnaire.library.therapies.topics if t.id == wanted)
+
+
+def bibliography(questionnaire: Questionnaire, chosen: tuple[str, ...]) -> Section:
+    """List the sources of some topics."""
+    named: set[str] = set()
+    for wanted in chosen:
+        if wanted == "side-by-side":
+            for card in questionnaire.library.therapies.therapies:
+                named.update(card.sources)
+        else:
+            found = by_id(questionnaire, wanted)
+            named.update(found.sources, *(item.sources for item in found.items))
+    rows = tuple(
+        source(questionnaire, one.model_dump(mode="json"))
+        for one in questionnaire.library.sources.sources
+        if one.key in named
+    )
+    return Section(questionnaire.words.therapies.sources, (Facts(rows),))
+
+
+def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]:
+    """Write a source as its key and its citation; gaps are said in words."""
+    words = questionnaire.words.report
+    gap = words.not_recorded
+    if one["kind"] == "ours":
+        return one["key"], f"{one['title']}. {one['shows']}"
+    by = one["summarised_by"]
+    parts = [
+        f"{one['authors'] or gap} ({one['year'] or gap}).",
+        labels.ended(one["title"]),
+        labels.ended(one["where"]) if one["where"] else "",
+        f"({words.as_summarised.format(by=by)})." if by else "",
+        one["shows"],
+        one["address"] or words.no_address,
+    ]
+    return one["key"], " ".join(part for part in parts if part)
+
+
+def about(questionnaire: Questionnaire) -> tuple[Section, ...]:
+    """Say who made this, how, and what it is not."""
+    told, words = questionnaire.library.about, questionnaire.words.about
+    several = {
+        words.what: told.what,
+        words.limits: told.limits,
+        words.authors: (told.authors,),
+        words.funding: (told.funding,),
+        words.asked: told.asked,
+        words.updates: (told.update_policy,),
+        words.method: told.evidence_method,
+        words.reading_level: (told.reading_level,),
+        words.privacy: told.privacy,
+        words.licence: (told.licence,),
+    }
+    return tuple(
+        Section(title, tuple(Paragraph(one) for one in text))
+        for title, text in several.items()
+    )
+
+
+def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document:
+    """Make the document of ``about``: the colophon and the rubric's figures."""
+    words = questionnaire.words
+    manifest = questionnaire.manifest
+    head = (
+        Paragraph(
+            words.report.version.format(
+                id=manifest.id, version=manifest.version, date=manifest.date
+            )
+        ),
+        Paragraph(words.report.next_review.format(date=manifest.next_review)),
+        Paragraph(words.report.fingerprint.format(sha256=questionnaire.fingerprint)),
+        Bullets(words.report.caveats),
+    )
+    proof = Section(words.about.figures, (Bullets(figures),))
+    return Document(words.about.title, head, (*about(questionnaire), proof))

@@ -1,0 +1,100 @@
+"""What answers, therapies and countries are called.
+
+One place for the short names that walk and report share; it decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck.model import Poles, Side, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fitcheck.model import Question
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Answers
+
+
+def therapy(questionnaire: Questionnaire, side: Side) -> str:
+    """Name one of the two therapies in running text."""
+    words = questionnaire.words
+    return words.therapy_cbt if side == "cbt" else words.therapy_psychodynamic
+
+
+def country(questionnaire: Questionnaire, code: str) -> str:
+    """Name a country, or give its code where no name is known."""
+    known = questionnaire.library.countries.countries
+    return next((one.name for one in known if one.code == code), code)
+
+
+def strength(questionnaire: Questionnaire, points: int) -> str:
+    """Name what this many evidence points mean."""
+    scale = questionnaire.rubric.strengths
+    return next(one.name for one in scale if one.points == points)
+
+
+def option(questionnaire: Questionnaire, question: Question, chosen: str) -> str:
+    """Say an option while it is being chosen: poles by their letters."""
+    words = questionnaire.words.walk
+    if isinstance(question, Poles):
+        if chosen == "no-preference":
+            return words.neither
+        letter = "a" if chosen.endswith(question.first) else "b"
+        amount = "much_more" if chosen.startswith("strongly") else "little_more"
+        said: str = getattr(words, f"{amount}_{letter}")
+        return said
+    return answer(questionnaire, question.id, chosen)
+
+
+def answer(questionnaire: Questionnaire, key: str, chosen: str | None) -> str:
+    """Say an answer so that it can be understood without its question's options."""
+    words = questionnaire.words.walk
+    question = questionnaire.questions[key]
+    if chosen is None:
+        return words.not_provided
+    if isinstance(question, Poles):
+        return pole(questionnaire, question, chosen)
+    if isinstance(question, Statement):
+        said: str = getattr(words, chosen.replace("-", "_"))
+        return said
+    return next(one.label for one in question.options if one.id == chosen)
+
+
+def pole(questionnaire: Questionnaire, question: Poles, chosen: str) -> str:
+    """Say an answer to a two-pole item with the words of the pole it is nearer to."""
+    words = questionnaire.words.walk
+    if chosen == "no-preference":
+        return words.neither
+    side = "psychodynamic" if chosen.endswith("psychodynamic") else "cbt"
+    template = words.much_more if chosen.startswith("strongly") else words.little_more
+    return template.format(pole=getattr(question, side))
+
+
+def answers(questionnaire: Questionnaire, key: str, given: Answers) -> str:
+    """Say everything chosen at one question, in order."""
+    chosen = given.get(key)
+    if not chosen:
+        return questionnaire.words.walk.not_provided
+    return "; ".join(answer(questionnaire, key, one) for one in chosen)
+
+
+def lower(text: str) -> str:
+    """Begin with a small letter, unless the text begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """End a text with a full stop, unless it already ends in a way of its own."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def cited(text: str, sources: Iterable[str]) -> str:
+    """Put the keys of its sources behind a text."""
+    return f"{text} ({', '.join(sources)})"

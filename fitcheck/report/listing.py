@@ -1,0 +1,85 @@
+"""Every answer with its points, ready for a pencil.
+
+It lists and adds nothing of its own; with a gate there are no points to list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck import answers, interview
+from fitcheck.report import labels, reasons
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.model import Question
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+
+def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:
+    """List every answer with its points, ready for a pencil."""
+    words = questionnaire.words.report
+    head: tuple[str, ...] = (words.answer_question, words.answer_answer)
+    blocks: list[Block] = []
+    if score.fit is None:
+        blocks.append(Table(head, tuple(answer_rows(questionnaire, sheet))))
+    else:
+        blocks.append(Paragraph(words.answers_intro))
+        columns = (words.side_psychodynamic, words.side_cbt)
+        sums = (str(score.fit.psychodynamic), str(score.fit.cbt))
+        rows = (*pointed_rows(questionnaire, sheet, score), (words.total, "", *sums))
+        blocks.append(Table((*head, *map(labels.capital, columns)), rows))
+        replay = f"{' - '.join(sums)} = {reasons.signed(score.fit.difference)}"
+        blocks.append(Facts(((words.difference, replay),)))
+    noted = tuple(
+        f"{questionnaire.questions[key].name}. "
+        + words.answer_note.format(note=visible(note))
+        for key, note in answers.to_data(questionnaire, sheet).get("notes", {}).items()
+    )
+    if noted:
+        blocks.append(Bullets(noted))
+    title = words.answers if score.fit else words.answers_unscored
+    return Section(title, tuple(blocks))
+
+
+def listed(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Question]:
+    """Yield each question on the path, but for those withheld from this copy."""
+    for question in interview.path(questionnaire, sheet.answers):
+        if not (sheet.withheld and question.id in questionnaire.safety):
+            yield question
+
+
+def answer_rows(
+    questionnaire: Questionnaire, sheet: Sheet
+) -> Iterator[tuple[str, str]]:
+    """Yield each question on the path with its answer in words."""
+    given = interview.on_path(questionnaire, sheet.answers)
+    for question in listed(questionnaire, sheet):
+        yield question.name, labels.answers(questionnaire, question.id, given)
+
+
+def pointed_rows(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each question with its answer and what it adds to each column."""
+    points = {
+        line.question: (str(line.psychodynamic), str(line.cbt))
+        for line in score.lines
+        if line.lens == "fit"
+    }
+    questions = listed(questionnaire, sheet)
+    rows = answer_rows(questionnaire, sheet)
+    for question, row in zip(questions, rows, strict=True):
+        yield *row, *points.get(question.id, ("", ""))

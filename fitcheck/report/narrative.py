@@ -1,0 +1,261 @@
+"""The report in words: sections in the order a person reads them.
+
+It turns facts into the sentences of ``interface.yaml`` and works nothing out anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import answers, interview
+from fitcheck.model import Poles
+from fitcheck.report import cards, labels, listing, reasons, telephone
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Code,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+Told = dict[str, Any]
+
+
+def tell(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score, facts: Told
+) -> Document:
+    """Say a whole report."""
+    words = questionnaire.words.report
+    head = tuple(opening(questionnaire, sheet, score))
+    result = reasons.reading(questionnaire, sheet, score, facts)
+    if score.gates:
+        # Where to go first comes before everything else, the decision included.
+        result, head = replace(result, blocks=(*head, *result.blocks)), ()
+    parts = (
+        *first(questionnaire, facts),
+        result,
+        *reasons.judged(questionnaire, score, facts),
+        options(questionnaire, facts),
+        *reasons.changes(questionnaire, score, facts),
+        ask(questionnaire, score, facts),
+        finding(questionnaire, facts),
+        next_steps(questionnaire, score, facts),
+        lines(questionnaire, facts),
+        listing.section(questionnaire, sheet, score),
+        about(questionnaire),
+        sources(questionnaire, facts),
+        block(questionnaire, sheet),
+    )
+    return Document(words.title, (*fictional(questionnaire, sheet), *head), parts)
+
+
+def fictional(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Block]:
+    """Say that this is a demonstration, and about whom."""
+    words = questionnaire.words.report
+    if sheet.vignette:
+        name = visible(sheet.vignette.name)
+        yield Paragraph(words.demonstration.format(name=name), strong=True)
+        yield Paragraph(f"{words.fictional}: {visible(sheet.vignette.about)}")
+    elif sheet.demonstration:
+        yield Paragraph(words.demonstration_unnamed, strong=True)
+
+
+def opening(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> Iterator[Block]:
+    """Say what is decided, what matters most to the person, and who answered."""
+    yield Paragraph(questionnaire.words.report.decision)
+    most = tuple(matters(questionnaire, sheet)) if score.fit else ()
+    if most:
+        yield Facts(most)
+    told = tuple(circumstances(questionnaire, sheet))
+    if told:
+        yield Bullets(told)
+
+
+def matters(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield what matters most: the concerns in their order, and the preference."""
+    given = interview.on_path(questionnaire, sheet.answers)
+    for key in given:
+        question = questionnaire.questions[key]
+        preference = isinstance(question, Poles) and question.scale == "preference"
+        if preference or key == questionnaire.concern_question:
+            yield question.name, labels.answers(questionnaire, key, given)
+
+
+def circumstances(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say who answered, when and where, and what was left out."""
+    words = questionnaire.words.report
+    if sheet.label:
+        yield words.label.format(label=visible(sheet.label))
+    if sheet.answered:
+        yield words.answered.format(day=sheet.answered)
+    if sheet.respondent:
+        said: str = getattr(words, f"respondent_{sheet.respondent}")
+        yield said
+    if sheet.country:
+        name = labels.country(questionnaire, sheet.country)
+        yield words.country.format(country=name)
+    ours = questionnaire.manifest.version
+    if sheet.version != ours:
+        yield words.other_version.format(theirs=sheet.version, ours=ours)
+    if sheet.withheld:
+        yield words.withheld
+
+
+def first(questionnaire: Questionnaire, facts: Told) -> Iterator[Section]:
+    """Say where to go first, or that the safety questions were not answered."""
+    gates = questionnaire.library.gates
+    found = facts["help_lines"]
+    if facts["route"] is None:
+        unanswered = not facts["withheld"] and any(
+            key not in facts["answers"] for key in questionnaire.safety
+        )
+        if unanswered:
+            notice = gates.unanswered
+            text = tuple(Paragraph(one) for one in notice.text)
+            called = telephone.blocks(questionnaire, found, ("emergency", "crisis"))
+            yield Section(notice.title, (*text, *called))
+        return
+    if not facts["route"]["gates"]:
+        notice = gates.withheld
+        text = tuple(Paragraph(one) for one in notice.text)
+        called = telephone.blocks(questionnaire, found, ("emergency", "crisis"))
+        yield Section(notice.title, (*text, *called))
+        return
+    shown: set[str] = set()
+    for gate in facts["route"]["gates"]:
+        section = telephone.gate(questionnaire, gate, found, shown)
+        shown.update(gate["lines"])
+        keys = cards.keyed(questionnaire, gate["sources"])
+        yield replace(section, blocks=(*section.blocks, keys))
+
+
+def lines(questionnaire: Questionnaire, facts: Told) -> Section:
+    """Show every help line there is, and the keys of the pages they were seen on."""
+    words, found = questionnaire.words.report, facts["help_lines"]
+    section = telephone.section(questionnaire, found, words.lines, words.lines_intro)
+    keys = cards.keyed(questionnaire, (line["source"] for line in found))
+    return replace(section, blocks=(*section.blocks, keys))
+
+
+def options(questionnaire: Questionnaire, facts: Told) -> Section:
+    """Show the four cards."""
+    words = questionnaire.words.report
+    return Section(
+        words.options,
+        (Paragraph(words.options_intro),),
+        tuple(cards.sourced(questionnaire, card) for card in facts["options"]),
+    )
+
+
+def ask(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
+    """Hand over the questions for a therapist."""
+    words = questionnaire.words.report
+    parts = []
+    by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
+    for chosen in facts["therapist_questions"]:
+        question = by_id[chosen["id"]]
+        blocks: list[Block] = []
+        if question.cbt_text:
+            blocks.append(Paragraph(words.question_cbt.format(text=question.cbt_text)))
+        if chosen["because"] and question.because:
+            because = words.question_because.format(because=question.because)
+            blocks.append(Paragraph(because))
+        reply = words.question_reply.format(reply=question.good_reply)
+        blocks.append(Paragraph(labels.cited(reply, question.sources)))
+        parts.append(Section(question.text, tuple(blocks)))
+    intro: list[Block] = [Paragraph(words.questions_intro)]
+    if score.fit is None:
+        intro.append(Paragraph(questionnaire.words.gate.prepare))
+    return Section(words.questions, tuple(intro), tuple(parts))
+
+
+def finding(questionnaire: Questionnaire, facts: Told) -> Section:
+    """Say how to find and check a therapist."""
+    found = [one for one in facts["registers"].values() if one]
+    text = [Paragraph(paragraph) for one in found for paragraph in one["text"]]
+    keys = cards.keyed(questionnaire, (key for one in found for key in one["sources"]))
+    return Section(questionnaire.words.report.finding, (*text, keys))
+
+
+def first_steps(questionnaire: Questionnaire, score: Score) -> Iterator[str]:
+    """Yield what could come next: a form to ask for, a first talk, another way."""
+    words = questionnaire.words.report
+    for standing in score.evidence.concerns[:1] if score.evidence else ():
+        if standing.first_choice:
+            concern = labels.lower(questionnaire.concerns[standing.id].label)
+            form = standing.first_choice
+            yield words.next_form.format(concern=concern, form=form)
+    yield questionnaire.words.readings.of(score.reading).next_step
+    if score.fit:
+        yield words.next_open
+
+
+def next_steps(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
+    """Say what to do next, and what is worth knowing besides."""
+    words = questionnaire.words.report
+    parts = []
+    for screen in facts["readiness"]:
+        text = tuple(Paragraph(one) for one in screen["text"])
+        keys = cards.keyed(questionnaire, screen["sources"])
+        parts.append(Section(screen["title"], (*text, keys)))
+    readiness = (Section(words.readiness, (), tuple(parts)),) if parts else ()
+    notes = tuple(
+        (one["label"], labels.cited(one["text"], one["sources"]))
+        for one in facts["practical"]
+    )
+    advice = tuple(
+        (one["title"], labels.cited(one["text"], one["sources"]))
+        for one in facts["advice"]
+    )
+    return Section(
+        words.next_steps,
+        tuple(map(Paragraph, first_steps(questionnaire, score))),
+        (
+            *readiness,
+            *((Section(words.notes, (Facts(notes),)),) if notes else ()),
+            *((Section(words.advice, (Facts(advice),)),) if advice else ()),
+        ),
+    )
+
+
+def about(questionnaire: Questionnaire) -> Section:
+    """Say what this report is, who made it, and how current it is."""
+    words = questionnaire.words.report
+    manifest = questionnaire.manifest
+    version = words.version.format(
+        id=manifest.id, version=manifest.version, date=manifest.date
+    )
+    head = (
+        Paragraph(version),
+        Paragraph(words.next_review.format(date=manifest.next_review)),
+        Paragraph(words.fingerprint.format(sha256=questionnaire.fingerprint)),
+    )
+    told = cards.about(questionnaire)
+    return Section(words.about, head, told)
+
+
+def sources(questionnaire: Questionnaire, facts: Told) -> Section:
+    """List the sources that the report names."""
+    rows = tuple(cards.source(questionnaire, one) for one in facts["sources"])
+    return Section(questionnaire.words.report.sources, (Facts(rows),))
+
+
+def block(questionnaire: Questionnaire, sheet: Sheet) -> Section:
+    """End with the answers file and the fingerprint, for the program to read again."""
+    data = answers.to_data(questionnaire, sheet)
+    data["sha256"] = questionnaire.fingerprint
+    code = Code("fitcheck", answers.written(data))
+    return Section(questionnaire.words.report.block, (code,))

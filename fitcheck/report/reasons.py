@@ -1,0 +1,291 @@
+"""Why the reading is what it is: the sentences about points, evidence and change.
+
+It turns facts into the sentences of ``interface.yaml`` and works nothing out anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import interview
+from fitcheck.model import SIDES, Leaning, Side
+from fitcheck.report import labels
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.scoring import Evidence, Fit, Score
+    from fitcheck.sheet import Sheet
+
+Told = dict[str, Any]
+
+
+def reading(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score, facts: Told
+) -> Section:
+    """Say the decision and the reading, with its strength and its doubt."""
+    words = questionnaire.words.report
+    said = questionnaire.words.readings.of(score.reading)
+    found: list[Block] = []
+    if "preference-differs" in facts["advisories"]:
+        sentence = preference_sentence(questionnaire, score)
+        found.append(Paragraph(sentence, strong=True))
+    found.append(Paragraph(said.sentence, strong=True))
+    if score.fit is None or score.evidence is None:
+        found.append(Paragraph(words.no_leaning))
+    else:
+        found.extend(
+            (
+                Paragraph(fit_sentence(questionnaire, score.fit)),
+                Paragraph(interval(questionnaire, sheet, score.fit)),
+                Paragraph(evidence_sentence(questionnaire, score.evidence)),
+            )
+        )
+    asked = f"{words.doubt} " if score.fit else ""
+    found.append(Paragraph(f"{asked}{said.doubt}"))
+    found.append(Bullets(tuple(facts["caveats"])))
+    return Section(words.reading, tuple(found))
+
+
+def preference_sentence(questionnaire: Questionnaire, score: Score) -> str:
+    """Say that the stated preference and the reading differ, preference first."""
+    other: Side = "cbt" if score.reading == "leans-cbt" else "psychodynamic"
+    preferred: Side = "psychodynamic" if other == "cbt" else "cbt"
+    return questionnaire.words.report.preference_differs.format(
+        preferred=labels.therapy(questionnaire, preferred),
+        other=labels.therapy(questionnaire, other),
+    )
+
+
+def fit_sentence(questionnaire: Questionnaire, fit: Fit) -> str:
+    """Say the band and both columns."""
+    band = next(b for b in questionnaire.rubric.bands if b.id == fit.band)
+    return questionnaire.words.report.fit.format(
+        band=band.name,
+        psychodynamic=fit.psychodynamic,
+        cbt=fit.cbt,
+        maximum=fit.maximum,
+    )
+
+
+def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
+    """Say the difference, and how far missing answers leave it open."""
+    words = questionnaire.words.report
+    if fit.lowest == fit.highest:
+        return words.complete.format(difference=signed(fit.difference))
+    given = interview.on_path(questionnaire, sheet.answers)
+    wanted = {*questionnaire.scored, *drivers(questionnaire)}
+    missing = sum(
+        question.id not in given and question.id in wanted
+        for question in interview.path(questionnaire, given)
+    )
+    sentence = words.interval.format(
+        missing=missing,
+        lowest=signed(fit.lowest),
+        highest=signed(fit.highest),
+    )
+    return f"{sentence} {words.interval_spans}" if fit.spans else sentence
+
+
+def drivers(questionnaire: Questionnaire) -> set[str]:
+    """Return the questions on which scored questions depend."""
+    return {
+        condition.question
+        for key in questionnaire.scored
+        for condition in questionnaire.questions[key].show_if
+    }
+
+
+def evidence_sentence(questionnaire: Questionnaire, evidence: Evidence) -> str:
+    """Say what the first concern's evidence comes to."""
+    words = questionnaire.words.evidence
+    if not evidence.concerns:
+        return words.not_given
+    concern = questionnaire.concerns[evidence.concerns[0].id]
+    if concern.exclusive:
+        return words.nothing_named
+    template: str = getattr(words, evidence.reading.replace("-", "_"))
+    if not concern.psychodynamic.points and not concern.cbt.points:
+        template = words.nothing_seen
+    form = concern.first_choice
+    return template.format(
+        concern=labels.lower(concern.label),
+        form=form.name if form else "",
+        side=favoured(questionnaire, evidence),
+    )
+
+
+def favoured(questionnaire: Questionnaire, evidence: Evidence) -> str:
+    """Say whose a named form is."""
+    words = questionnaire.words.evidence
+    if "another" in evidence.favours and evidence.side != "neither":
+        return words.favours_either
+    sentence: str = getattr(words, f"favours_{evidence.side}")
+    return sentence
+
+
+def judged(
+    questionnaire: Questionnaire, score: Score, facts: Told
+) -> Iterator[Section]:
+    """Say the picture, what pointed each way, and the evidence; nothing at a gate."""
+    if score.fit is None or score.evidence is None:
+        return
+    yield picture(questionnaire, score, score.fit, score.evidence)
+    yield pointed(questionnaire, facts)
+    yield evidence(questionnaire, facts)
+
+
+def picture(
+    questionnaire: Questionnaire, score: Score, fit: Fit, evidence: Evidence
+) -> Section:
+    """Show the two columns, the place on the map, and the rule for that place."""
+    words = questionnaire.words.report
+    columns = Table(
+        (words.column, words.points),
+        tuple(
+            (
+                labels.capital(labels.therapy(questionnaire, side)),
+                words.points_of.format(points=getattr(fit, side), maximum=fit.maximum),
+            )
+            for side in SIDES
+        ),
+    )
+    wanted = side_name(questionnaire, fit.side)
+    known = side_name(questionnaire, evidence.side)
+    if fit.spans:
+        wanted = questionnaire.words.readings.cannot_tell.name
+    if not evidence.concerns:
+        known = questionnaire.words.walk.not_provided
+    places = Facts(((words.fit_place, wanted), (words.evidence_place, known)))
+    rule = words.change_row.format(row=questionnaire.rubric.table[score.row].text)
+    blocks = (Paragraph(words.picture_text), columns, places, Paragraph(rule))
+    return Section(words.picture, blocks)
+
+
+def side_name(questionnaire: Questionnaire, side: Leaning) -> str:
+    """Name a side, or neither."""
+    name: str = getattr(questionnaire.words.report, f"side_{side}")
+    return name
+
+
+def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
+    """Say which answers added to which column, and which to none."""
+    words = questionnaire.words.report
+    piles: dict[str, list[str]] = {"psychodynamic": [], "cbt": [], "neither": []}
+    for line in facts["lines"]:
+        if line["lens"] == "evidence":
+            continue
+        side = next((one for one in SIDES if line[one] > 0), "neither")
+        points = line[side] if side != "neither" else 0
+        because = words.because.format(
+            name=questionnaire.questions[line["question"]].name,
+            answer=labels.answer(questionnaire, line["question"], line["answer"]),
+            points=points,
+        )
+        reason = labels.cited(line["reason"], line["sources"])
+        piles[side].append(f"{labels.ended(because)} {reason}")
+    return Section(
+        words.why,
+        sections=tuple(
+            Section(
+                getattr(words, f"towards_{side}"),
+                (Bullets(tuple(pile)) if pile else Paragraph(words.nothing_here),),
+            )
+            for side, pile in piles.items()
+        ),
+    )
+
+
+def evidence(questionnaire: Questionnaire, facts: Told) -> Section:
+    """Say what is known for each concern, with strength and sources."""
+    words = questionnaire.words.report
+    parts = []
+    for number, found in enumerate(facts["evidence"]["concerns"]):
+        concern = questionnaire.concerns[found["id"]]
+        title = words.evidence_first if number == 0 else words.evidence_also
+        blocks: list[Block] = [Paragraph(concern.about)]
+        if concern.first_choice:
+            form = concern.first_choice
+            named = words.evidence_form.format(form=form.name, about=form.about)
+            blocks.append(Paragraph(labels.cited(named, form.sources)))
+        for side in SIDES:
+            standing = getattr(concern, side)
+            blocks.append(
+                Paragraph(
+                    words.standing.format(
+                        therapy=labels.capital(labels.therapy(questionnaire, side)),
+                        strength=labels.strength(questionnaire, standing.points),
+                        points=standing.points,
+                        reason=standing.reason,
+                        sources=", ".join(standing.sources),
+                    )
+                )
+            )
+        blocks.append(Paragraph(concern.note))
+        parts.append(Section(title.format(concern=concern.label), tuple(blocks)))
+    intro = [Paragraph(words.evidence_intro)]
+    if not parts:
+        intro.append(Paragraph(questionnaire.words.evidence.not_given))
+    scale = Facts(
+        tuple(
+            (f"{s.points}: {s.name}", s.about) for s in questionnaire.rubric.strengths
+        )
+    )
+    return Section(words.evidence, (*intro, scale), tuple(parts))
+
+
+def changes(
+    questionnaire: Questionnaire, score: Score, facts: Told
+) -> Iterator[Section]:
+    """Say which answers would give another reading."""
+    if score.fit is None:
+        return
+    words = questionnaire.words.report
+    least = facts["least_changes"]
+    sentence = words.change_none
+    if least is not None:
+        several = words.change_least.format(count=least)
+        sentence = words.change_least_one if least == 1 else several
+    blocks: list[Block] = [Paragraph(sentence)]
+    rows = tuple(turning_rows(questionnaire, facts["turning_points"]))
+    if rows:
+        head = (
+            words.change_question,
+            words.change_from,
+            words.change_to,
+            words.change_reading,
+        )
+        blocks.append(Table(head, rows))
+    yield Section(words.change, tuple(blocks))
+
+
+def signed(number: int) -> str:
+    """Write a difference with its sign."""
+    return f"{number:+d}" if number else "0"
+
+
+def turning_rows(
+    questionnaire: Questionnaire, points: list[Told]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield one row for each question and reading, its options put together."""
+    gathered: dict[tuple[str, str | None, str], list[str]] = {}
+    for point in points:
+        key = (point["question"], point["from"], point["reading"])
+        to = labels.answer(questionnaire, point["question"], point["to"])
+        gathered.setdefault(key, []).append(to)
+    for (question, was, reading), options in gathered.items():
+        yield (
+            questionnaire.questions[question].name,
+            labels.answer(questionnaire, question, was),
+            " / ".join(options),
+            questionnaire.words.readings.of(reading).name,
+        )

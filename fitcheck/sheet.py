@@ -1,0 +1,65 @@
+"""What one person answered: the answer sheet, wherever it came from.
+
+A plain record; it knows neither the questions nor the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Answers = dict[str, tuple[str, ...]]
+"""Question id to the ids chosen; one id where only one can be."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the author of a vignette expects of the rubric."""
+
+    reading: str
+    band: str | None
+    gate: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """A fictional person."""
+
+    name: str
+    about: str
+    expect: Expected
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Answers with what belongs to them."""
+
+    questionnaire: str
+    version: str
+    answers: Answers
+    skipped: tuple[str, ...] = ()
+    country: str | None = None
+    answered: str | None = None
+    withheld: bool = False
+    """Safety answers were left out of this copy."""
+    gate_withheld: bool = False
+    """A gate had fired, and the copy does not say which."""
+    respondent: str | None = None
+    label: str | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    vignette: Vignette | None = None
+    demonstration: bool = False
+
+    def withhold(self, safety: frozenset[str], *, gate_fired: bool) -> Sheet:
+        """Return a copy that says nothing of the safety questions."""
+        return replace(
+            self,
+            answers={k: v for k, v in self.answers.items() if k not in safety},
+            skipped=tuple(k for k in self.skipped if k not in safety),
+            notes={k: v for k, v in self.notes.items() if k not in safety},
+            withheld=True,
+            gate_withheld=gate_fired or self.gate_withheld,
+        )

@@ -1,0 +1,68 @@
+"""The one base of everything that is read from a file: closed, frozen, strict.
+
+It knows no file, no question and no word of the content.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+LONGEST_TEXT = 4000
+"""Characters in one text of the content."""
+
+
+class Strict(BaseModel):
+    """Unknown keys refused, types taken as written, nothing changed afterwards."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True
+    )
+
+
+def printable(text: str) -> str:
+    """Refuse controls that move a cursor or turn the reading direction."""
+    if any(unicodedata.category(c) in {"Cc", "Cf"} for c in text if c != "\n"):
+        raise ValueError("holds a control character")
+    return text
+
+
+def unmarked(text: str) -> str:
+    """Refuse braces: only interface texts have places to fill in."""
+    if "{" in text or "}" in text:
+        raise ValueError("holds a brace; only interface.yaml has places to fill")
+    return text
+
+
+def real_day(text: str) -> str:
+    """Refuse days that no calendar has."""
+    date.fromisoformat(text)
+    return text
+
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
+]
+"""A kebab-case name, for ever."""
+
+Template = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
+    AfterValidator(printable),
+]
+"""Words a person reads, in which ``{name}`` may be filled in."""
+
+Text = Annotated[Template, AfterValidator(unmarked)]
+"""Words a person reads, exactly as written."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2."""
+
+Day = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(real_day)
+]
+"""A day as YYYY-MM-DD."""

@@ -1,0 +1,61 @@
+"""Writes fitcheck/help_lines.json, the one permitted copy of content.
+
+It copies and adds nothing; ``make help-lines`` runs it after every change of
+help-lines.yaml, interface.yaml or countries.yaml.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import content
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+TARGET = Path(content.__file__).with_name("help_lines.json")
+GATE_WORDS = (
+    "checked",
+    "emergency",
+    "no_answer",
+    "no_answer_in_words",
+    "unchecked",
+    "unchecked_undated",
+)
+
+
+def data(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Pick what ``help-now`` shows out of the content."""
+    library, words = questionnaire.library, questionnaire.words
+    lines: dict[str, list[Any]] = {}
+    for line in library.help_lines.lines:
+        one = line.model_dump(mode="json", by_alias=True, exclude={"country", "source"})
+        lines.setdefault(line.country, []).append(one)
+    return {
+        "countries": {one.code: one.name for one in library.countries.countries},
+        "emergency": {
+            one.code: one.emergency.number
+            for one in library.help_lines.countries
+            if one.emergency
+        },
+        "general": library.help_lines.general.model_dump(exclude={"sources"}),
+        "lines": lines,
+        "words": {
+            **words.help_now.model_dump(mode="json"),
+            **{name: getattr(words.gate, name) for name in GATE_WORDS},
+        },
+    }
+
+
+def text(questionnaire: Questionnaire) -> str:
+    """Make the text of the file, the same for the same content."""
+    found = json.dumps(
+        data(questionnaire), ensure_ascii=False, indent=1, sort_keys=True
+    )
+    return found + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(content.load()), encoding="utf-8", newline="\n")

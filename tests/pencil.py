@@ -1,0 +1,582 @@
+"""The rubric worked out a second time, from the YAML files and product.md alone.
+
+It shares no code with the package and must never import it. The points come from the
+files; the rules stand here as the contract words them: the bands, the table of
+readings, the first concern, the interval, the gates. It is written the other way round
+from the package wherever there is a choice. The earlier-therapy branch is enumerated
+whole; the least number of changes is found one target at a time, each target being a
+bound on a single end of the interval (the proof stands at ``least_changes``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "questions"
+
+PDT, CBT, NEITHER = "psychodynamic", "cbt", "neither"
+CLEAR, SLIGHT = 12, 5
+SAFETY = ("safe-now", "needs-assessment")
+UNGATED_ONLY = ("preference-differs", "same-answer-all-along", "also-ask-for-form")
+MOST_CALLED, FEWEST = 9, 3
+ENOUGH = 1_000_000
+"""More changes than there are questions: never reached."""
+
+Given = dict[str, tuple[str, ...]]
+Weights = dict[str, tuple[int, int]]
+"""Option id to its points: psychodynamic first, CBT second."""
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML in which all but plain whole numbers, true, false and null is text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own name
+
+
+for _tag, _pattern in (
+    ("tag:yaml.org,2002:bool", r"true|false"),
+    ("tag:yaml.org,2002:null", r"null"),
+    ("tag:yaml.org,2002:int", r"0|-?[1-9][0-9]*"),
+):
+    PlainLoader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern})$"), None)
+
+
+def load_yaml(path: Path) -> Any:
+    """Read one file."""
+    return yaml.load(path.read_text(encoding="utf-8"), PlainLoader)
+
+
+def listed(answer: object) -> tuple[str, ...]:
+    """Bring one answer to a tuple of ids."""
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, str) else tuple(answer)  # type: ignore[arg-type]
+
+
+@dataclass
+class Content:
+    """What the files say, cut down to what the sum takes."""
+
+    questions: dict[str, dict[str, Any]]
+    """Every question in the order of the walk."""
+    sections: dict[str, list[str]]
+    weights: dict[str, Weights]
+    """The fit questions that carry points."""
+    concerns: dict[str, dict[str, Any]]
+    gates: list[dict[str, Any]]
+    advisories: list[dict[str, Any]]
+    asking: list[dict[str, Any]]
+    branch: list[str] = field(default_factory=list)
+    """The questions that hang on each other by show_if."""
+    ways: list[Given] = field(default_factory=list)
+    """Every way through the branch."""
+    tried: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    """The ends of the branch for what is known of it, once they are worked out."""
+    openers: list[str] = field(default_factory=list)
+    """The questions that conditions look at: all that tells one path from another."""
+    paths: dict[Any, list[str]] = field(default_factory=dict)
+    """The path for each set of answers to the openers, once it is worked out."""
+
+
+def read(folder: Path = FOLDER) -> Content:
+    """Read the content files."""
+    manifest = load_yaml(folder / "questionnaire.yaml")
+    scales = load_yaml(folder / "rubric.yaml")["scales"]
+    questions: dict[str, dict[str, Any]] = {}
+    sections: dict[str, list[str]] = {}
+    for name in manifest["sections"]:
+        section = load_yaml(folder / f"{name}.yaml")
+        sections[section["id"]] = [one["id"] for one in section["questions"]]
+        questions |= {one["id"]: one for one in section["questions"]}
+    weights = {key: points_of(one, scales) for key, one in questions.items()}
+    return assemble(
+        Content(
+            questions=questions,
+            sections=sections,
+            weights={key: points for key, points in weights.items() if points},
+            concerns={one["id"]: one for one in questions["concerns"]["options"]},
+            gates=load_yaml(folder / "gates.yaml")["gates"],
+            advisories=load_yaml(folder / "rubric.yaml")["advisories"],
+            asking=load_yaml(folder / "therapist-questions.yaml")["questions"],
+        )
+    )
+
+
+def points_of(question: dict[str, Any], scales: dict[str, Any]) -> Weights:
+    """Return what each option of a question adds to the two columns."""
+    if question["kind"] == "poles":
+        steps = scales[question["scale"]]["steps"]
+        return {step["id"]: (step[PDT], step[CBT]) for step in steps}
+    if question["kind"] == "statement":
+        mine = question["towards"] == PDT
+        steps = {step["id"]: step["towards"] for step in scales["statement"]["steps"]}
+        return {key: (n, 0) if mine else (0, n) for key, n in steps.items()}
+    if question["kind"] == "single":
+        return {
+            option["id"]: (option["points"][PDT], option["points"][CBT])
+            for option in question["options"]
+            if "points" in option
+        }
+    return {}
+
+
+def options(content: Content, key: str) -> list[str]:
+    """Return the option ids of a question, from psychodynamic to CBT or in order."""
+    question = content.questions[key]
+    if question["kind"] in ("poles", "statement"):
+        return list(content.weights[key])
+    return [option["id"] for option in question["options"]]
+
+
+def assemble(content: Content) -> Content:
+    """Work out the branch: who is in it, and every way through it."""
+    inside, openers = set(), set()
+    for key, question in content.questions.items():
+        for condition in question.get("show_if", ()):
+            inside |= {key, condition["question"]}
+            openers.add(condition["question"])
+    content.openers, content.paths = sorted(openers), {}
+    content.branch = [key for key in content.questions if key in inside]
+    full = itertools.product(*(options(content, key) for key in content.branch))
+    seen = {}
+    for choices in full:
+        way = {k: (v,) for k, v in zip(content.branch, choices, strict=True)}
+        way = {key: way[key] for key in content.branch if key in path(content, way)}
+        seen[tuple(way.items())] = way
+    content.ways = list(seen.values())
+    return content
+
+
+def path(content: Content, answers: Given) -> list[str]:
+    """Return the questions a person meets, worked out once for like answers."""
+    name = tuple(answers.get(key) for key in content.openers)
+    if name not in content.paths:
+        content.paths[name] = walked(content, answers)
+    return content.paths[name]
+
+
+def walked(content: Content, answers: Given) -> list[str]:
+    """Walk the whole path: each condition is met by a question met before."""
+    met: list[str] = []
+    for key, question in content.questions.items():
+        if all(
+            condition["question"] in met
+            and set(answers.get(condition["question"], ())) & set(condition["any_of"])
+            for condition in question.get("show_if", ())
+        ):
+            met.append(key)
+    return met
+
+
+# --- the fit lens -----------------------------------------------------------------
+
+
+def worth(content: Content, key: str, option: str) -> int:
+    """Return what an option adds to the difference."""
+    psychodynamic, cbt = content.weights[key][option]
+    return psychodynamic - cbt
+
+
+def columns(content: Content, answers: Given) -> tuple[int, int]:
+    """Add up the two columns. Answers must lie on the path."""
+    earned = [
+        content.weights[key][chosen[0]]
+        for key, chosen in answers.items()
+        if key in content.weights
+    ]
+    return sum(p for p, _ in earned), sum(c for _, c in earned)
+
+
+def branch_ends(content: Content, answers: Given) -> tuple[int, int]:
+    """Try every way through the branch that agrees with the answers on the path."""
+    known = {key: answers[key] for key in content.branch if key in answers}
+    name = tuple(known.items())
+    if name not in content.tried:
+        totals = [
+            sum(worth(content, k, v[0]) for k, v in way.items() if k in content.weights)
+            for way in content.ways
+            if known.items() <= way.items()
+        ]
+        content.tried[name] = (min(totals), max(totals))
+    return content.tried[name]
+
+
+def interval(content: Content, answers: Given) -> tuple[int, int]:
+    """Return the least and greatest difference of any completion of the path."""
+    low, high = branch_ends(content, answers)
+    for key, weights in content.weights.items():
+        if key in content.branch:
+            continue
+        points = (weights[one] for one in answers.get(key, weights))
+        ends = [psychodynamic - cbt for psychodynamic, cbt in points]
+        low, high = low + min(ends), high + max(ends)
+    return low, high
+
+
+def band_of(difference: int) -> str:
+    """Return the band of one difference."""
+    size = abs(difference)
+    if size < SLIGHT:
+        return "no-clear-leaning"
+    strength = "clearly" if size >= CLEAR else "slightly"
+    return f"{strength}-{PDT if difference > 0 else CBT}"
+
+
+def weakest(low: int, high: int) -> str:
+    """Return the weakest band in the interval, by its point nearest to zero."""
+    return band_of(max(low, min(0, high)))
+
+
+def fit_side(low: int, high: int) -> str:
+    """Say which therapy the fit lens is towards."""
+    return weakest(low, high).rpartition("-")[2].replace("leaning", NEITHER)
+
+
+# --- the evidence lens and the reading ----------------------------------------------
+
+
+def evidence_of(concern: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return the evidence reading of one concern, and whom it favours."""
+    cbt, psychodynamic = concern["cbt"]["points"], concern["psychodynamic"]["points"]
+    if "first_choice" in concern:
+        return "named-form-first", list(concern["first_choice"]["favours"])
+    if cbt == 3 and psychodynamic <= 2:
+        return "cbt-ahead", [CBT]
+    if psychodynamic == 3 and cbt <= 2:
+        return "psychodynamic-ahead", [PDT]
+    return "no-clear-difference", []
+
+
+def evidence(content: Content, answers: Given) -> tuple[str, list[str]]:
+    """Let the first concern decide."""
+    chosen = answers.get("concerns", ())
+    return evidence_of(content.concerns[chosen[0]]) if chosen else ("not-given", [])
+
+
+def evidence_side(favours: list[str]) -> str:
+    """Say which therapy a list counts towards; ``another`` weighs nothing."""
+    if (CBT in favours) == (PDT in favours):
+        return NEITHER
+    return CBT if CBT in favours else PDT
+
+
+def reading_of(low: int, high: int, towards: str) -> str:
+    """Apply the table, once no gate has fired."""
+    if low <= -SLIGHT and high >= SLIGHT:
+        return "cannot-tell"
+    return by_table(fit_side(low, high), towards)
+
+
+def by_table(fit: str, towards: str) -> str:
+    """Put the two lenses side by side."""
+    named = {fit, towards} - {NEITHER}
+    if not named:
+        return "either"
+    return "pull-apart" if len(named) == 2 else f"leans-{named.pop()}"
+
+
+# --- gates, notes, advisories, questions ------------------------------------------
+
+
+def called(conditions: list[dict[str, Any]], answers: Given) -> list[tuple[str, str]]:
+    """Return the answers that meet any of the conditions."""
+    return [
+        (one["question"], answer)
+        for one in conditions
+        for answer in answers.get(one["question"], ())
+        if answer in one["any_of"]
+    ]
+
+
+def gates(content: Content, answers: Given, *, withheld: bool = False) -> list[str]:
+    """Return the gates that fired, the most urgent first."""
+    if withheld:
+        return ["withheld"]
+    return [one["id"] for one in content.gates if called(one["when"], answers)]
+
+
+def notes(content: Content, answers: Given) -> list[str]:
+    """Return the practical limits that carry a note, in the order of the file."""
+    return [
+        option["id"]
+        for option in content.questions["limits"]["options"]
+        if "note" in option and option["id"] in answers.get("limits", ())
+    ]
+
+
+def advisories(
+    content: Content, answers: Given, fired: list[str], reading: str
+) -> list[str]:
+    """Return the advisories, in the order of the file."""
+    chosen = answers.get("concerns", ())
+    unsafe = {"danger-at-home", "withheld"} & set(fired)
+    holds = {
+        "preference-differs": differs(answers, reading),
+        "same-answer-all-along": any(
+            same_place(content, answers, section) for section in ("working", "wishes")
+        ),
+        "also-ask-for-form": any(
+            "first_choice" in content.concerns[one] for one in chosen[1:]
+        ),
+        "specialist-service": bool({"personality", "eating"} & set(chosen)),
+        "medical-check-first": "body-symptoms" in chosen,
+        "grief-takes-time": "grief-recent" in chosen,
+        "couple-therapy": "relationships" in chosen and not unsafe,
+        "emptiness-help-lines": "emptiness" in chosen,
+        "medicine-and-doctor": bool(
+            {"depression", "panic", "obsessions-compulsions"} & set(chosen)
+        ),
+    }
+    if fired:
+        holds = {key: value for key, value in holds.items() if key not in UNGATED_ONLY}
+    return [one["id"] for one in content.advisories if holds.get(one["id"])]
+
+
+def differs(answers: Given, reading: str) -> bool:
+    """Say whether the preference names one therapy and the reading the other."""
+    wish = answers.get("informed-preference", ("",))[0].partition("-")[2]
+    return (wish, reading) in {(PDT, "leans-cbt"), (CBT, "leans-psychodynamic")}
+
+
+def same_place(content: Content, answers: Given, section: str) -> bool:
+    """Say whether a whole section was answered at one place, as it was shown."""
+    places = set()
+    for key in content.sections[section]:
+        if key not in answers:
+            return False
+        shown = options(content, key)
+        if content.questions[key].get("first") == CBT:
+            shown = shown[::-1]
+        places.add(shown.index(answers[key][0]))
+    return len(places) == 1
+
+
+def therapist_questions(
+    content: Content, answers: Given
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the questions to take along, each with the answers that call for it."""
+    always = [one for one in content.asking if one.get("from_source")]
+    general = [
+        one
+        for one in content.asking
+        if not one.get("from_source") and "ask_when" not in one
+    ]
+    wanted = [one for one in content.asking if called(one.get("ask_when", []), answers)]
+    wanted = wanted[:MOST_CALLED]
+    filling = general[: max(0, FEWEST - len(wanted))]
+    return [
+        (one["id"], called(one.get("ask_when", []), answers))
+        for one in (*always, *wanted, *filling)
+    ]
+
+
+# --- the whole sheet ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One sheet, worked out by hand."""
+
+    path: list[str]
+    gates: list[str]
+    psychodynamic: int | None
+    cbt: int | None
+    difference: int | None
+    lowest: int | None
+    highest: int | None
+    band: str | None
+    evidence: str | None
+    favours: list[str] | None
+    reading: str
+    notes: list[str]
+    advisories: list[str]
+    questions: list[tuple[str, list[tuple[str, str]]]]
+
+
+def on_path(content: Content, raw: dict[str, Any]) -> Given:
+    """Drop what is not answered and what lies off the path."""
+    answers = {key: listed(value) for key, value in raw.items() if listed(value)}
+    return {key: answers[key] for key in path(content, answers) if key in answers}
+
+
+def work(content: Content, raw: dict[str, Any], *, withheld: bool = False) -> Worked:
+    """Work out one sheet."""
+    answers = on_path(content, raw)
+    judged = judge(content, answers, withheld=withheld)
+    fired, reading = judged["gates"], judged["reading"]
+    return Worked(
+        **judged,
+        path=path(content, answers),
+        notes=notes(content, answers),
+        advisories=advisories(content, answers, fired, reading),
+        questions=therapist_questions(content, answers),
+    )
+
+
+def judge(content: Content, answers: Given, *, withheld: bool) -> dict[str, Any]:
+    """Work out the points, the evidence and the reading, and nothing besides."""
+    fired = gates(content, answers, withheld=withheld)
+    sums: dict[str, Any] = dict.fromkeys(
+        ("psychodynamic", "cbt", "difference", "lowest", "highest", "band")
+    )
+    proof: tuple[Any, Any] = (None, None)
+    reading = "see-someone-first"
+    if not fired:
+        low, high = interval(content, answers)
+        psychodynamic, cbt = columns(content, answers)
+        sums = {
+            "psychodynamic": psychodynamic,
+            "cbt": cbt,
+            "difference": psychodynamic - cbt,
+            "lowest": low,
+            "highest": high,
+            "band": weakest(low, high),
+        }
+        proof = evidence(content, answers)
+        reading = reading_of(low, high, evidence_side(proof[1]))
+    evident = {"evidence": proof[0], "favours": proof[1]}
+    return {"gates": fired, **sums, **evident, "reading": reading}
+
+
+# --- what would change it -----------------------------------------------------------
+
+
+def movable(content: Content, answers: Given) -> list[str]:
+    """Return the fit questions with points that lie on the present path."""
+    return [key for key in path(content, answers) if key in content.weights]
+
+
+def read_off(content: Content, answers: Given) -> str:
+    """Return the reading of ungated answers on the path, and nothing else."""
+    towards = evidence_side(evidence(content, answers)[1])
+    return reading_of(*interval(content, answers), towards)
+
+
+def turning_points(
+    content: Content, raw: dict[str, Any], *, withheld: bool = False
+) -> list[tuple[str, str | None, str, str]]:
+    """Score the sheet anew for every other answer to every movable question."""
+    answers = on_path(content, raw)
+    if gates(content, answers, withheld=withheld):
+        return []
+    present = read_off(content, answers)
+    found = []
+    for key in movable(content, answers):
+        was = answers.get(key, (None,))[0]
+        for option in options(content, key):
+            other = read_off(content, {**answers, key: (option,)})
+            if other != present:
+                found.append((key, was, option, other))
+    return found
+
+
+def by_brute_force(
+    content: Content, raw: dict[str, Any], most: int = ENOUGH
+) -> int | None:
+    """Try all changes of one answer, of two, and so on. For small sheets."""
+    answers = on_path(content, raw)
+    present = read_off(content, answers)
+    keys = movable(content, answers)
+    for count in range(1, min(most, len(keys)) + 1):
+        for some in itertools.combinations(keys, count):
+            for choice in itertools.product(*(options(content, key) for key in some)):
+                given = {k: (v,) for k, v in zip(some, choice, strict=True)}
+                if read_off(content, {**answers, **given}) != present:
+                    return count
+    return None
+
+
+def least_changes(
+    content: Content, raw: dict[str, Any], *, withheld: bool = False
+) -> int | None:
+    """Return the least number of answers that give another reading, or None.
+
+    Let L and H be the ends of the interval. The evidence stays as it is, so the reading
+    hangs on one of four cases, and each needs a bound on one number only:
+
+    * towards psychodynamic: L >= 5. A change of one question moves L by an amount of
+      its own, so the k questions with the largest rises reach furthest: take those.
+    * towards CBT: H <= -5, the same with the largest falls of H.
+    * neither: L in -4..4, or H in -4..4. (L <= 4 and H >= -4 must hold, and if neither
+      end lay in -4..4 then L <= -5 and H >= 5, which is the next case.)
+    * cannot tell: L <= -5 and H >= 5. A newly given answer only narrows the interval,
+      so one more gap never harms and only given answers are worth changing. Such a
+      change moves both ends alike, by s, and s must lie in 5 - H .. -5 - L.
+    """
+    answers = on_path(content, raw)
+    if gates(content, answers, withheld=withheld):
+        return None
+    low, high = interval(content, answers)
+    lows, highs, both = moves(content, answers)
+    costs = {
+        PDT: fewest_rises([max(one) for one in lows], SLIGHT - low),
+        CBT: fewest_rises([-min(one) for one in highs], SLIGHT + high),
+        NEITHER: min(
+            fewest_within(lows, 1 - SLIGHT - low, SLIGHT - 1 - low),
+            fewest_within(highs, 1 - SLIGHT - high, SLIGHT - 1 - high),
+        ),
+    }
+    towards = evidence_side(evidence(content, answers)[1])
+    found = {by_table(side, towards): ENOUGH for side in costs}
+    for side, cost in costs.items():
+        found[by_table(side, towards)] = min(cost, found[by_table(side, towards)])
+    found["cannot-tell"] = fewest_within(both, SLIGHT - high, -SLIGHT - low)
+    found.pop(reading_of(low, high, towards))
+    best = min(found.values())
+    return best if best < ENOUGH else None
+
+
+def moves(
+    content: Content, answers: Given
+) -> tuple[list[set[int]], list[set[int]], list[set[int]]]:
+    """Return how far each question can move L, H, and, if answered, both alike."""
+    lows, highs, both = [], [], []
+    for key in movable(content, answers):
+        to = [worth(content, key, option) for option in options(content, key)]
+        if key in answers:
+            shifts = {value - worth(content, key, answers[key][0]) for value in to}
+            both.append(shifts)
+            lows.append(shifts)
+            highs.append(shifts)
+        else:
+            lows.append({value - min(to) for value in to})
+            highs.append({value - max(to) for value in to})
+    return lows, highs, both
+
+
+def fewest_rises(rises: list[int], wanted: int) -> int:
+    """Return how many of the largest rises make up what is wanted."""
+    total = 0
+    for count, rise in enumerate((0, *sorted(rises, reverse=True))):
+        total += rise
+        if total >= wanted:
+            return count
+    return ENOUGH
+
+
+def fewest_within(shifts: list[set[int]], least: int, greatest: int) -> int:
+    """Return the least number of shifts, one a question, whose sum lies in bounds.
+
+    Sums are marked as bits of one number for each count: bit ``zero + s`` says that s
+    can be made with that many shifts.
+    """
+    if least > greatest:
+        return ENOUGH
+    zero = sum(max(map(abs, one)) for one in shifts)
+    least, greatest = max(least, -zero), min(greatest, zero)
+    if least > greatest:
+        return ENOUGH
+    window = ((1 << (greatest - least + 1)) - 1) << (zero + least)
+    reach = [1 << zero] + [0] * len(shifts)
+    for number, one in enumerate(shifts, 1):
+        for count in range(number, 0, -1):
+            before = reach[count - 1]
+            for shift in one - {0}:
+                reach[count] |= before << shift if shift > 0 else before >> -shift
+    return next((n for n, sums in enumerate(reach) if sums & window), ENOUGH)

@@ -1,0 +1,58 @@
+"""Sheets of the gallery, and small changes to its texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from fitcheck.sheet import Answers
+
+Texts = dict[str, str]
+
+MIDDLE = {
+    "wander-or-map": ("no-preference",),
+    "listen-or-look": ("no-preference",),
+    "wants-sand": ("not-really",),
+    "wants-top": ("not-really",),
+    "earlier-kind": ("nowhere",),
+    "preference": ("no-preference",),
+}
+"""Every fit question answered, and a difference of 0."""
+
+
+def given(**chosen: str) -> Answers:
+    """Write answers as ``earlier_kind="both"``, several with spaces between."""
+    return {key.replace("_", "-"): tuple(ids.split()) for key, ids in chosen.items()}
+
+
+def middle(**chosen: str) -> Answers:
+    """Change some answers of the sheet in the middle."""
+    return {**MIDDLE, **given(**chosen)}
+
+
+def adding_up_to(difference: int, **chosen: str) -> Answers:
+    """Answer the fit questions so that they add up to a difference of -8 to 8."""
+    side = "psychodynamic" if difference > 0 else "cbt"
+    left = abs(difference)
+    answers = dict(MIDDLE)
+    for key in ("wander-or-map", "listen-or-look", "preference"):
+        step = min(left, 2)
+        left -= step
+        if step:
+            answers[key] = (f"{('slightly', 'strongly')[step - 1]}-{side}",)
+    wish = "wants-sand" if difference > 0 else "wants-top"
+    answers[wish] = (("not-really", "somewhat", "very-much")[left],)
+    return {**answers, **given(**chosen)}
+
+
+def sheet(answers: Answers, **more: Any) -> Sheet:
+    """Put answers on a sheet of the gallery."""
+    return Sheet("gallery", "2.1.0", answers, **more)
+
+
+def changed(texts: Texts, stem: str, old: str, new: str) -> Texts:
+    """Change one place of one file; it has to stand there exactly once."""
+    assert texts[stem].count(old) == 1, f"{old!r} has to stand once in {stem}"
+    return {**texts, stem: texts[stem].replace(old, new)}

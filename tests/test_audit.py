@@ -1,0 +1,618 @@
+"""The audit against seeded faults, and its counting against brute force."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sheets import changed
+
+from fitcheck import audit, content, interview, marked_yaml, scoring
+from fitcheck.audit import articles, proof, readable, witnesses
+from fitcheck.errors import ContentError
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Answers
+
+DAY = datetime.date(2026, 1, 3)
+Texts = dict[str, str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_read_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        yield
+
+
+def line(texts: Texts, stem: str, needle: str) -> int:
+    before, found, _ = texts[stem].partition(needle)
+    assert found
+    return before.count("\n") + found[: found.index(needle.strip())].count("\n") + 1
+
+
+def findings(texts: Texts, article: int) -> list[audit.Finding]:
+    questionnaire = content.parse(texts, "gallery")
+    if article > len(audit.CHECKS):
+        found = audit.audit(questionnaire, DAY).findings
+        return [one for one in found if one.article == article]
+    _, breaches = audit.CHECKS[article - 1](proof.prove(questionnaire))
+    return [
+        audit.Finding(article, audit.place(questionnaire, b.key), b.message, b.remedy)
+        for b in breaches
+    ]
+
+
+def test_the_gallery_keeps_the_whole_constitution(gallery: Questionnaire) -> None:
+    held = audit.audit(gallery, DAY, grade=lambda _: 3.0)
+
+    assert not held.findings
+    assert list(range(1, 12)) == [article.number for article in held.articles]
+    assert all(article.measured for article in held.articles)
+
+
+def test_the_gallery_supports_evidence_for_either_side(gallery: Questionnaire) -> None:
+    facts = audit.audit(gallery, DAY).facts
+
+    assert not [fact for fact in facts if fact.startswith("No concern")]
+    assert "Complete answer sheets: 18,000." in facts
+
+
+# Number of the article; the file and the edit; the file and the line that is blamed.
+FAULTS = {
+    "a branch that one side has twice": (
+        1, "earlier", "label: Good\n        points: {psychodynamic: 0",
+        "label: Good\n        points: {psychodynamic: 2",
+        "earlier", "- id: earlier-hills",
+    ),
+    "a bound without its mirror": (
+        1, "rubric", "from: 3,", "from: 2,",
+        "rubric", "- {id: slightly-psychodynamic, side",
+    ),
+    "columns of different maxima": (
+        1, "wishes", "towards: cbt", "towards: psychodynamic",
+        "wishes", "- id: wants-sand",
+    ),
+    "one side always shown first": (
+        2, "ways", "first: cbt", "first: psychodynamic", "ways", "id: ways",
+    ),
+    "all skipped, and still a result": (
+        2, "rubric", "{reading: cannot-tell, spans", "{reading: either, spans",
+        "rubric", "scales:",
+    ),
+    "too wide a middle": (
+        3, "rubric", "from: -2,", "from: -4,",
+        "rubric", "- {id: no-clear-leaning",
+    ),
+    "steps of poles out of order": (
+        4, "rubric",
+        "- {id: slightly-psychodynamic, psychodynamic: 1, cbt: 0}\n"
+        "      - {id: no-preference, psychodynamic: 0, cbt: 0}\n"
+        "      - {id: slightly-cbt, psychodynamic: 0, cbt: 1}\n"
+        "      - {id: strongly-cbt, psychodynamic: 0, cbt: 2}\n"
+        "  preference:",
+        "- {id: slightly-psychodynamic, psychodynamic: 3, cbt: 0}\n"
+        "      - {id: no-preference, psychodynamic: 0, cbt: 0}\n"
+        "      - {id: slightly-cbt, psychodynamic: 0, cbt: 1}\n"
+        "      - {id: strongly-cbt, psychodynamic: 0, cbt: 2}\n"
+        "  preference:",
+        "rubric", "- {id: slightly-psychodynamic, psychodynamic: 3",
+    ),
+    "steps of statements out of order": (
+        4, "rubric", "{id: somewhat, towards: 1}", "{id: somewhat, towards: 3}",
+        "rubric", "- {id: very-much",
+    ),
+    "a row that turns the reading round": (
+        4, "rubric",
+        "{reading: leans-cbt, fit: [cbt], evidence",
+        "{reading: leans-psychodynamic, fit: [cbt], evidence",
+        "rubric", "- {reading: leans-cbt",
+    ),
+    "a question that can change nothing": (
+        5, "rubric",
+        "- {id: not-really, towards: 0}\n      - {id: somewhat, towards: 1}\n"
+        "      - {id: very-much, towards: 2}",
+        "- {id: not-really, towards: 1}\n      - {id: somewhat, towards: 1}\n"
+        "      - {id: very-much, towards: 1}",
+        "wishes", "- id: wants-sand",
+    ),
+    "an option that nobody is offered": (
+        6, "earlier", "- {question: earlier-kind, any_of: [sea, both]}",
+        "- {question: earlier-kind, any_of: [sea, both]}\n"
+        "      - {question: earlier-kind, any_of: [nowhere]}",
+        "earlier", "- id: good",
+    ),
+    "a reading that nothing leads to": (
+        6, "rubric", "{reading: cannot-tell, spans", "{reading: either, spans",
+        "rubric", "scales:",
+    ),
+    "a row in the shadow of another": (
+        6, "rubric",
+        "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
+        "  - {reading: either, fit: [neither], evidence: [neither], text: Go.}\n"
+        "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
+        "rubric", "- {reading: either",
+    ),
+    "a band without a difference": (
+        6, "rubric", "from: 6,", "from: 11,",
+        "rubric", "- {id: clearly-psychodynamic",
+    ),
+    "a concern that never comes second": (
+        6, "concerns", "at_most: 3", "at_most: 1",
+        "rubric", "- id: also-ask-for-form",
+    ),
+    "a general question too many": (
+        6, "therapist-questions", "  - id: which-birds",
+        "  - {id: one-more, text: More, good_reply: Yes, sources: [judgement]}\n"
+        "  - {id: and-more, text: More, good_reply: Yes, sources: [judgement]}\n"
+        "  - id: which-birds",
+        "therapist-questions", "- {id: and-more",
+    ),
+    "a source that nothing uses": (
+        7, "sources", "sources:\n",
+        "sources:\n  - {key: lost, title: Lost, authors: null, year: null, "
+        "address: null, kind: page, shows: Nothing.}\n",
+        "sources", "- {key: lost",
+    ),
+    "a judgement that is not ours": (
+        7, "sources", "authors: the authors, year: null, address: null, kind: ours",
+        "authors: the authors, year: null, address: null, kind: page",
+        "sources", "- {key: judgement",
+    ),
+    "a fit question that rests on a limit": (
+        8, "earlier", "label: By the sea\n",
+        "label: By the sea\n        note: {text: Far., sources: [judgement]}\n",
+        "earlier", "- id: earlier-sea",
+    ),
+    "a practical note with points": (
+        8, "earlier", "points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
+        "note: {text: Far., sources: [judgement]}\n"
+        "        points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
+        "earlier", "- id: earlier-hills",
+    ),
+    "a concern that rests on a fit answer": (
+        8, "concerns", "at_most: 3",
+        "at_most: 3\n    show_if: [{question: wander-or-map, "
+        "any_of: [no-preference]}]",
+        "concerns", "- id: purpose",
+    ),
+    "one more upside for one card": (
+        9, "therapies", "upsides: [There is sand., ",
+        "upsides: [There is sand., It is blue., ",
+        "therapies", "- id: cbt",
+    ),
+    "a card much longer than the other": (
+        9, "therapies", "what: A day by the sea.",
+        "what: A day by the sea, with waves and sand and shells and gulls and boats.",
+        "therapies", "- id: cbt",
+    ),
+    "a card that is missing": (
+        9, "therapies", "- id: cbt\n", "- id: hills\n", "therapies", "therapies:",
+    ),
+    "a review that is overdue": (
+        11, "questionnaire", "next_review: 2027-01-02", "next_review: 2026-01-03",
+        "questionnaire", "id: gallery",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_seeded_fault_is_found_at_its_line(fault: str, gallery_texts: Texts) -> None:
+    article, stem, old, new, blamed, needle = FAULTS[fault]
+    if fault == "a card that is missing":
+        gallery_texts["choice"] = gallery_texts["choice"].replace(", cbt]", "]")
+    texts = changed(gallery_texts, stem, old, new)
+
+    places = [(f.place.file, f.place.line) for f in findings(texts, article)]
+
+    assert (f"gallery/{blamed}.yaml", line(texts, blamed, needle)) in places
+
+
+def test_an_answer_that_crosses_from_side_to_side_is_found(
+    gallery_texts: Texts,
+) -> None:
+    _, _, preference = gallery_texts["rubric"].partition("  preference:\n")
+    heavier = preference.replace("2, cbt: 0", "4, cbt: 0", 1)
+    heavier = heavier.replace("0, cbt: 2", "0, cbt: 4", 1)
+    texts = changed(gallery_texts, "rubric", preference, heavier)
+
+    (found,) = findings(texts, 5)
+
+    here = ("gallery/choice.yaml", line(texts, "choice", "- id: preference"))
+    assert here == (found.place.file, found.place.line)
+    assert "alone can move the band" in found.message
+
+
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "needle"),
+    [
+        ("limits", "label: The day is short\n", "label: The day is short\n        "
+         "points: {psychodynamic: 1, cbt: 0, reason: No., sources: [judgement]}\n",
+         "points: {"),
+        ("choice", "why: This counts", "show_if: [{question: limits, any_of: [none]}]"
+         "\n    why: This counts", "show_if"),
+        ("choice", "sources: [judgement]", "sources: []", "sources: []"),
+        ("concerns", "sources: [leaflet]}\n        psychodynamic: {points: 3",
+         "sources: [pamphlet]}\n        psychodynamic: {points: 3", "cbt: {points: 1"),
+    ],
+)  # fmt: skip
+def test_what_the_loader_refuses_never_reaches_the_audit(
+    stem: str, old: str, new: str, needle: str, gallery_texts: Texts
+) -> None:
+    texts = changed(gallery_texts, stem, old, new)
+
+    with pytest.raises(ContentError) as caught:
+        content.parse(texts, "gallery")
+
+    places = [(problem.file, problem.line) for problem in caught.value.problems]
+    assert (f"gallery/{stem}.yaml", line(texts, stem, needle)) in places
+
+
+def test_a_finding_is_printed_with_its_place_and_its_remedy(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "ways", "first: cbt", "first: psychodynamic")
+
+    held = audit.audit(content.parse(texts, "gallery"), DAY)
+
+    printed = str(held.articles[1].findings[0].problem)
+
+    assert printed.startswith("gallery/ways.yaml:1:1: article 2: always the first")
+    assert "= balance which side is shown first" in printed
+
+
+def test_reading_grades_are_not_measured_without_a_formula(
+    gallery: Questionnaire,
+) -> None:
+    article = audit.audit(gallery, DAY).articles[9]
+
+    assert not article.measured
+    assert not article.findings
+    assert "article 10: not measured" in article.figures
+
+
+def test_reading_grades_are_measured_in_english_only(gallery: Questionnaire) -> None:
+    manifest = gallery.manifest.model_copy(update={"language": "de"})
+
+    held = audit.audit(replace(gallery, manifest=manifest), DAY, grade=lambda _: 99.0)
+
+    assert not held.articles[9].measured
+
+
+def test_a_question_above_grade_six_is_found_at_its_line(
+    gallery: Questionnaire, gallery_texts: Texts
+) -> None:
+    held = audit.audit(gallery, DAY, grade=lambda text: 6.1 if "waves" in text else 6.0)
+
+    (found,) = held.articles[9].findings
+
+    here = ("gallery/ways.yaml", line(gallery_texts, "ways", "- id: listen-or-look"))
+    assert here == (found.place.file, found.place.line)
+
+
+def test_a_long_text_above_grade_eight_is_found_at_its_line(
+    gallery_texts: Texts,
+) -> None:
+    long = f"note: {'Far away. ' * 50}"
+    texts = changed(gallery_texts, "concerns", "note: You can see far from both.", long)
+    held = audit.audit(
+        content.parse(texts, "gallery"), DAY, lambda t: 8.1 if "away" in t else 6.0
+    )
+
+    (found,) = held.findings
+
+    assert line(texts, "concerns", "- id: views") == found.place.line
+    assert "grade 8.1, above 8" in found.message
+
+
+def test_names_of_therapies_are_read_as_one_word(gallery: Questionnaire) -> None:
+    said = ["Psychodynamic therapy or CBT-I", "and CBT?"]
+    plainly = "therapy or therapy. and therapy?"
+
+    assert plainly == readable.passage("x", said).text
+    assert all("CBT" not in one.text for one in readable.passages(gallery))
+
+
+def test_concerns_may_hang_on_a_safety_answer(gallery_texts: Texts) -> None:
+    open_way = 'at_most: 3\n    show_if: [{question: ready-to-go, any_of: ["yes"]}]'
+    texts = changed(gallery_texts, "concerns", "at_most: 3", open_way)
+
+    assert not audit.audit(content.parse(texts, "gallery"), DAY).findings
+
+
+def test_concerns_asked_for_behind_a_gate_only_decide_no_reading(
+    gallery_texts: Texts,
+) -> None:
+    gated = 'at_most: 3\n    show_if: [{question: ready-to-go, any_of: ["no"]}]'
+    texts = changed(gallery_texts, "concerns", "at_most: 3", gated)
+
+    said = [finding.message for finding in findings(texts, 6)]
+
+    assert "no answers lead to the reading 'pull-apart'" in said
+    assert "no answers lead to the option 'purpose/birds'" not in said
+
+
+def test_concerns_that_all_stand_alone_never_come_second(
+    gallery_texts: Texts,
+) -> None:
+    alone = "\n        exclusive: true\n        about: "
+    concerns = gallery_texts["concerns"].replace("\n        about: ", alone, 4)
+    texts = {**gallery_texts, "concerns": concerns}
+
+    said = [finding.message for finding in findings(texts, 6)]
+
+    expected = ["no answers lead to the advisory 'also-ask-for-form'"]
+    assert expected == said
+
+
+def test_without_concerns_the_fit_lens_is_audited_all_the_same(
+    gallery_texts: Texts,
+) -> None:
+    questionnaire = content.parse(without_concerns(gallery_texts), "gallery")
+
+    held = audit.audit(questionnaire, DAY)
+
+    broken = {article.number for article in held.articles if article.findings}
+    expected = {6, 7}  # what only concerns lead to, and what only they cite
+    assert expected == broken
+    assert not witnesses.one_of_each(questionnaire)
+    assert "Complete answer sheets: 18,000." in held.facts
+
+
+def without_concerns(texts: Texts) -> Texts:
+    texts = changed(texts, "questionnaire", "concerns, ", "")
+    rubric, _, _ = texts["rubric"].partition("  - id: take-a-towel")
+    before, _, rest = texts["therapist-questions"].partition("  - id: which-birds")
+    _, kept, after = rest.partition("  - id: what-is-new")
+    del texts["concerns"]
+    return {**texts, "rubric": rubric, "therapist-questions": before + kept + after}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "unsaid"),
+    [
+        ("favours: [cbt, another]", "favours: []", "People", "not symmetric"),
+        ("points: 3, reason: A guide puts it first., sources: [guide-2021]}\n"
+         "        note: Shells",
+         "points: 2, reason: Some., sources: [guide-2021]}\n        note: Shells",
+         "evidence that puts psychodynamic therapy first",
+         "'psychodynamic-ahead'"),
+        ("psychodynamic: {points: 2, reason: Some see",
+         "psychodynamic: {points: 3, reason: Some see",
+         "gives the evidence reading 'cbt-ahead'",
+         "evidence that puts CBT first"),
+    ],
+)  # fmt: skip
+def test_the_facts_say_what_the_evidence_does_not_support(
+    old: str, new: str, said: str, unsaid: str, gallery_texts: Texts
+) -> None:
+    texts = changed(gallery_texts, "concerns", old, new)
+
+    facts = "\n".join(audit.audit(content.parse(texts, "gallery"), DAY).facts)
+
+    assert said.lower() in facts.lower()
+    assert unsaid not in facts
+
+
+# --- the counting against brute force -------------------------------------------------
+
+POINTS = st.integers(min_value=0, max_value=3)
+
+
+def points(psychodynamic: int, cbt: int) -> dict[str, Any]:
+    return {"psychodynamic": psychodynamic, "cbt": cbt, "reason": "R.",
+            "sources": ["judgement"]}  # fmt: skip
+
+
+def asked(key: str, kind: str, **more: Any) -> dict[str, Any]:
+    return {"id": key, "kind": kind, "name": "N", "text": "T?", "why": "W.", **more}
+
+
+@st.composite
+def singles(draw: st.DrawFn, key: str, *, scored: bool = True) -> dict[str, Any]:
+    options = [
+        {"id": f"o{number}", "label": f"O{number}"}
+        | ({"points": points(draw(POINTS), draw(POINTS))} if scored else {})
+        for number in range(draw(st.integers(2, 3)))
+    ]
+    return asked(key, "single", options=options)
+
+
+@st.composite
+def under(draw: st.DrawFn, parent: dict[str, Any], child: dict[str, Any]) -> Any:
+    ids = [option["id"] for option in parent["options"]]
+    some = draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+    return {**child, "show_if": [{"question": parent["id"], "any_of": some}]}
+
+
+@st.composite
+def plain(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    reasons = {"reason": "R.", "sources": ["judgement"]}
+    kind = draw(st.sampled_from(["poles", "statement", "single"]))
+    side = draw(st.sampled_from(["psychodynamic", "cbt"]))
+    if kind == "single":
+        return draw(singles(key))
+    if kind == "statement":
+        return asked(key, kind, towards=side, **reasons)
+    scale = draw(st.sampled_from(["two-pole", "preference"]))
+    more = {"psychodynamic": "A", "cbt": "B", "first": side, "scale": scale}
+    return asked(key, kind, **more, **reasons)
+
+
+@st.composite
+def fit_questions(draw: st.DrawFn) -> list[dict[str, Any]]:
+    found = [draw(plain(f"q{n}")) for n in range(draw(st.integers(1, 3)))]
+    if draw(st.booleans()):
+        driver = draw(singles("driver", scored=draw(st.booleans())))
+        child = draw(under(driver, draw(singles("child"))))
+        found += [driver, child]
+        if draw(st.booleans()):
+            found.append(draw(under(child, draw(singles("grandchild")))))
+        if draw(st.booleans()):
+            found.append(draw(under(driver, draw(singles("idle", scored=False)))))
+    return found
+
+
+@st.composite
+def rubrics(draw: st.DrawFn) -> dict[str, Any]:
+    def poles(name: str) -> dict[str, Any]:
+        steps = [
+            {"id": f"p{n}", "psychodynamic": draw(POINTS), "cbt": draw(POINTS)}
+            for n in range(draw(st.integers(2, 3)))
+        ]
+        return {"id": name, "reason": "R.", "steps": steps}
+
+    scales = {"two-pole": poles("two-pole"), "preference": poles("preference")}
+    steps = [{"id": f"s{n}", "towards": draw(POINTS)} for n in range(3)]
+    scales["statement"] = {"id": "statement", "reason": "R.", "steps": steps}
+    more, fewer = draw(st.integers(1, 2)), draw(st.integers(1, 2))
+    sides = ["cbt"] * more + ["neither"] + ["psychodynamic"] * fewer
+    bounds = st.lists(st.integers(-6, 6), min_size=4, max_size=4, unique=True)
+    rising = [None, *sorted(draw(bounds))[: len(sides) - 1]]
+    bands = [
+        {"id": f"band-{number}", "side": side, "from": bound, "name": "N"}
+        for number, (side, bound) in enumerate(zip(sides, rising, strict=True))
+    ]
+    return {"scales": scales, "bands": bands}
+
+
+@st.composite
+def small(draw: st.DrawFn) -> dict[str, Any]:
+    section = {"id": "made", "title": "T", "questions": draw(fit_questions())}
+    return {"rubric": draw(rubrics()), "made": section}
+
+
+def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
+    texts = {
+        stem: text
+        for stem, text in files.items()
+        if stem in {*content.PARTS, "safety", "concerns"}
+    }
+    order = files["questionnaire"].partition("sections:")[0]
+    texts["questionnaire"] = f"{order}sections: [safety, made, concerns]\n"
+    rubric = yaml.safe_load(files["rubric"]) | drawn["rubric"]
+    texts |= {"rubric": json.dumps(rubric), "made": json.dumps(drawn["made"])}
+    general = files["therapist-questions"].partition("  - id: which-birds")[0]
+    texts["therapist-questions"] = general
+    return content.parse(texts, "made")
+
+
+def complete(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:
+    """Enumerate by walking: no groups, no leaves."""
+    for question in interview.path(questionnaire, answers):
+        wanted = questionnaire.section_of[question.id].id == "made"
+        if wanted and question.id != "idle" and question.id not in answers:
+            for choice in questionnaire.choices[question.id]:
+                yield from complete(
+                    questionnaire, {**answers, question.id: (choice.id,)}
+                )
+            return
+    yield answers
+
+
+def fit_of(questionnaire: Questionnaire, answers: Answers) -> scoring.Fit:
+    fit = scoring.score(questionnaire, Sheet("gallery", "2.1.0", answers)).fit
+    assert fit is not None
+    return fit
+
+
+def one_changed(
+    questionnaire: Questionnaire, sheet: Answers
+) -> Iterator[tuple[str, Answers]]:
+    """Yield each sheet that one changed answer, with what it opens, leads to."""
+    for key, chosen in sheet.items():
+        for choice in questionnaire.choices[key]:
+            if (choice.id,) != chosen:
+                start = {**sheet, key: (choice.id,)}
+                for other in complete(
+                    questionnaire, interview.on_path(questionnaire, start)
+                ):
+                    yield key, other
+
+
+BRUTE = settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@BRUTE
+@given(drawn=small())
+def test_the_proof_counts_what_brute_force_counts(
+    drawn: dict[str, Any], gallery_files: Texts
+) -> None:
+    questionnaire = made(gallery_files, drawn)
+    fits = [fit_of(questionnaire, sheet) for sheet in complete(questionnaire, {})]
+
+    proved = proof.prove(questionnaire)
+
+    assert len(fits) == proved.total
+    assert Counter(fit.difference for fit in fits) == proved.spread
+    assert Counter(fit.band for fit in fits) == +Counter(proved.bands)
+    assert {
+        "psychodynamic": max(fit.psychodynamic for fit in fits),
+        "cbt": max(fit.cbt for fit in fits),
+    } == scoring.maxima(questionnaire)
+    assert all(fit.lowest == fit.difference == fit.highest for fit in fits)
+
+
+@BRUTE
+@given(drawn=small(), data=st.data())
+def test_the_interval_of_a_partial_sheet_is_that_of_its_completions(
+    drawn: dict[str, Any], data: st.DataObject, gallery_files: Texts
+) -> None:
+    questionnaire = made(gallery_files, drawn)
+    sheet = data.draw(st.sampled_from(list(complete(questionnaire, {}))))
+    kept = data.draw(st.sets(st.sampled_from(sorted(sheet))))
+    partial = {key: chosen for key, chosen in sheet.items() if key in kept}
+    counted = interview.on_path(questionnaire, partial)
+    ends = [
+        fit_of(questionnaire, whole).difference
+        for whole in complete(questionnaire, {})
+        if all(whole.get(key) == chosen for key, chosen in counted.items())
+    ]
+
+    fit = fit_of(questionnaire, partial)
+
+    assert (min(ends), max(ends)) == (fit.lowest, fit.highest)
+
+
+@BRUTE
+@given(drawn=small())
+def test_single_answers_cross_where_brute_force_sees_them_cross(
+    drawn: dict[str, Any], gallery_files: Texts
+) -> None:
+    questionnaire = made(gallery_files, drawn)
+    crossing, moving = set(), set()
+    fits = {
+        frozenset(sheet.items()): fit_of(questionnaire, sheet)
+        for sheet in complete(questionnaire, {})
+    }
+    for items, was in fits.items():
+        for key, other in one_changed(questionnaire, dict(items)):
+            now = fits[frozenset(other.items())]
+            if {was.side, now.side} == {"psychodynamic", "cbt"}:
+                crossing.add((f"made/{key}", True))
+            if was.band != now.band:
+                moving.add(f"made/{key}")
+
+    _, breaches = articles.single_answers(proof.prove(questionnaire))
+
+    scored = {f"made/{key}" for key in questionnaire.scored}
+    idle = {(key, False) for key in scored - moving}
+    said = {(one.key, "alone" in one.message) for one in breaches}
+    assert crossing | idle == said

@@ -1,0 +1,764 @@
+"""The command line from outside: streams, exit codes, files, terminals."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
+from typer.main import get_command
+from walks import START, replies, whole
+
+from fitcheck import __main__, __version__, answers, cli, content, prompts, signals
+from fitcheck.cli import streams, walking
+from fitcheck.cli.walking import CLEAR, locale_country, turned_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fitcheck.questionnaire import Questionnaire
+
+    Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Run:
+    """Run the program in this process, on questions that are read once."""
+    real = content.load
+
+    def load(folder: Path | None = None) -> Questionnaire:
+        return shipped if folder is None else real(folder)
+
+    monkeypatch.setattr(content, "load", load)
+    for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+    def run(*arguments: str | Path, **streams: str) -> Ran:
+        return inside(monkeypatch, *arguments, **streams)
+
+    return run
+
+
+@pytest.fixture
+def script(shipped: Questionnaire) -> str:
+    return lines(*whole(shipped), "done")
+
+
+def lines(*replies: str) -> str:
+    return "".join(f"{one}\n" for one in replies)
+
+
+def gated(shipped: Questionnaire, gates: str, *after: str) -> str:
+    """Return the replies of a whole walk in which a gate opens."""
+    given = list(whole(shipped, {"needs-assessment": gates}))
+    given.insert(4, "go-on")
+    return lines(*given, "done", *after)
+
+
+# Streams
+
+
+def test_the_document_alone_goes_to_standard_output(run: Run, script: str) -> None:
+    ran = run("take", "--plain", stdin=script)
+
+    assert ran.code == 0
+    assert ran.out.startswith("# ")
+    assert "Your reply" not in ran.out
+    assert "Question 1 of" in ran.err
+    assert "# " not in ran.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--plain",), ("--format", "markdown")])
+def test_take_is_the_command_that_needs_no_name(
+    run: Run, script: str, arguments: tuple[str, ...]
+) -> None:
+    assert run(*arguments, stdin=script).out == run("take", stdin=script).out
+
+
+def test_the_plain_face_says_who_turned_it_on(run: Run) -> None:
+    assert "turned on by --plain" in run("--plain").err
+    assert "do not go to a terminal" in run().err
+
+
+@pytest.mark.parametrize(
+    ("environment", "switch"),
+    [
+        ({"FITCHECK_PLAIN": "1", "TERM": "dumb"}, "FITCHECK_PLAIN"),
+        ({"ACCESSIBLE": "1"}, "ACCESSIBLE"),
+        ({"TERM": "dumb"}, "TERM=dumb"),
+        ({"TERM": "xterm", "ACCESSIBLE": ""}, ""),
+    ],
+)
+def test_the_environment_can_turn_the_plain_face_on(
+    environment: dict[str, str], switch: str
+) -> None:
+    assert turned_on(environment, plain=False) == switch
+
+
+@pytest.mark.parametrize(
+    ("environment", "country"),
+    [
+        ({"LANG": "en_gb.UTF-8"}, "GB"),
+        ({"LANG": "en_GB", "LC_ALL": "C"}, None),
+        ({"LC_MESSAGES": "sr_RS@latin", "LANG": "en_US"}, "RS"),
+        ({"LANG": "C.UTF-8"}, None),
+        ({"LANG": "en_001"}, None),
+        ({}, None),
+    ],
+)
+def test_the_country_is_read_out_of_the_locale(
+    environment: dict[str, str], country: str | None
+) -> None:
+    assert locale_country(environment) == country
+
+
+def test_the_country_of_the_locale_is_offered_and_never_assumed(run: Run) -> None:
+    ran = run(stdin=lines("continue"))
+
+    assert "United Kingdom" in ran.err
+    assert ran.code == 1
+
+
+def test_the_country_option_comes_before_the_locale(run: Run) -> None:
+    assert "Germany" in run("--country", "de", stdin=lines("continue")).err
+
+
+def test_a_walk_and_its_answers_give_the_same_bytes(
+    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
+) -> None:
+    safety = {"safe-now", "needs-assessment"}
+    given = {k: v for k, v in replies(shipped).items() if k not in safety}
+    several = {"concerns", "limits"}
+    sheet = {
+        "fitcheck": 1,
+        "questionnaire": "psychodynamic-cbt",
+        "version": shipped.manifest.version,
+        "country": "GB",
+        "answered": date.today().isoformat(),
+        "withheld": ["safety"],
+        "answers": {
+            k: v.replace(",", " ").split() if k in several else v
+            for k, v in given.items()
+        },
+    }
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(sheet))
+
+    assert run("score", file).out == run("--plain", stdin=script).out
+
+
+def test_the_replies_decide_the_bytes_and_nothing_else(run: Run, script: str) -> None:
+    first = run("--plain", "--format", "json", stdin=script)
+    detour = script.replace("\nGB\n", "\nnonsense\n?\nGB\nb\nyes\n", 1)
+    second = run("--format", "json", "--no-color", "--private", stdin=detour)
+
+    assert first.out == second.out
+
+
+# Exit codes
+
+
+def test_exit_codes_of_things_that_go_well(run: Run, script: str) -> None:
+    assert run(stdin=script).code == 0
+    assert run("score", "nadia-same-ending").code == 0
+    assert run(stdin=lines("continue", "l")).code == 0
+    assert run(stdin=lines("continue", "x")).code == 0
+
+
+@pytest.mark.parametrize("said", ["leave", "exit"])
+@pytest.mark.parametrize("at", [0, 1, 2, 20])
+def test_leaving_writes_nothing(
+    run: Run, shipped: Questionnaire, tmp_path: Path, said: str, at: int
+) -> None:
+    file = tmp_path / "report.md"
+    ran = run("-o", file, "-o", "-", stdin=lines(*whole(shipped)[:at], said))
+
+    assert ran.code == 0
+    assert ran.out == ""
+    assert not file.exists()
+
+
+def test_leaving_at_a_gate_is_exit_0_with_no_document(run: Run) -> None:
+    ran = run(stdin=lines(*START, "not-safe", "leave"))
+
+    assert (ran.code, ran.out) == (0, "")
+    assert "999" in ran.err
+
+
+def test_input_that_ends_is_exit_1_and_names_the_question(run: Run) -> None:
+    ran = run(stdin=lines(*START, "safe"))
+
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "needs-assessment" in ran.err.rpartition("Your reply: ")[2]
+
+
+def test_input_that_ends_in_a_later_change_is_exit_1_too(run: Run, script: str) -> None:
+    ran = run(stdin=script.replace("done\n", "concerns\n"))
+
+    assert ran.code == 1
+    assert "concerns" in ran.err.rpartition("Your reply: ")[2]
+
+
+USAGE = [
+    ("nonsense",),
+    ("take", "one-too-many"),
+    ("--country", "england"),
+    ("--country", "1"),
+    ("--country", ""),
+    ("--country", "Ü1"),
+    ("score",),
+    ("score", "nadia-same-ending", "--country", "xyz"),
+    ("therapies", "techniqes"),
+    ("--format", "word"),
+    ("-o", "report.docx"),
+    ("-o", "report"),
+    ("-o", "a.md", "-o", "./a.md"),
+    ("-o", "-", "-o", "-"),
+    ("--nonsense",),
+]
+
+
+@pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
+def test_usage_errors_are_exit_2_before_the_first_question(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*arguments, stdin=lines("continue"))
+
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert "Your reply" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_topic_is_met_with_the_nearest(run: Run) -> None:
+    assert "did you mean 'techniques'" in run("therapies", "techniqes").err
+
+
+def test_a_bug_says_where_and_nothing_else(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("canary-secret")
+
+    monkeypatch.setattr(prompts, "conduct", broken)
+    ran = run()
+
+    assert ran.code == 70
+    assert ran.out == ""
+    assert re.search(r"ValueError at \w+\.py:\d+\.", ran.err)
+    assert "canary" not in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_every_problem_of_broken_questions_is_told_at_once(
+    run: Run, tmp_path: Path
+) -> None:
+    for file in content.bundled().glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    for name, wrong in (("safety", "kind: single"), ("limits", "kind: many")):
+        file = tmp_path / f"{name}.yaml"
+        text = file.read_text().replace(wrong, "kind: guess", 1)
+        file.write_text(text.replace("title:", "titel:", 1))
+    for command in ("take", "check", "about", "therapies"):
+        ran = run(command, "--questions", tmp_path, stdin=lines("continue"))
+        assert (ran.code, ran.out) == (1, "")
+        for name in ("safety", "limits"):
+            places = set(re.findall(rf"{name}\.yaml:(\d+):\d+", ran.err))
+            assert len(places) >= 2
+
+
+def test_a_folder_without_questions_is_exit_1(run: Run, tmp_path: Path) -> None:
+    assert run("--questions", tmp_path).code == 1
+    assert run("--questions", tmp_path / "none").code == 1
+
+
+# Files
+
+
+def test_several_outputs_are_written_each_by_its_ending(
+    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
+) -> None:
+    names = ["a.md", "b.json", "c.yaml", "d.txt", "e.YML"]
+    options = [part for name in names for part in ("-o", str(tmp_path / name))]
+    ran = run(*options, "--output", "-", stdin=script)
+    text = {name: (tmp_path / name).read_text() for name in names}
+
+    assert ran.code == 0
+    assert text["a.md"] == ran.out
+    assert json.loads(text["b.json"])["withheld"] == ["safety"]
+    assert text["c.yaml"] == text["e.YML"]
+    assert answers.parse(shipped, text["c.yaml"], "c").withheld
+    assert max(map(len, text["d.txt"].splitlines())) <= 80
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(names)
+    assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o600}
+
+
+def test_the_format_option_beats_the_ending_but_not_for_answers(
+    run: Run, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "a.md", tmp_path / "b.yaml"
+    ran = run("score", "nadia-same-ending", "--format=json", "-o", one, "-o", two)
+
+    assert ran.code == 0
+    assert json.loads(one.read_text())["format"] == 1
+    assert two.read_text().startswith("fitcheck: 1")
+
+
+def test_an_existing_file_is_refused_before_the_first_question(
+    run: Run, script: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.md"
+    file.write_text("mine")
+    ran = run("-o", file, stdin=script)
+
+    assert ran.code == 1
+    assert "Your reply" not in ran.err
+    assert file.read_text() == "mine"
+    assert run("-o", file, "--force", stdin=script).code == 0
+    assert file.read_text().startswith("# ")
+
+
+def special(tmp_path: Path, kind: str) -> Path:
+    """Make a place that no document can be written to."""
+    file = tmp_path / "report.md"
+    if kind == "missing folder":
+        return tmp_path / "none" / "report.md"
+    if kind == "folder":
+        file.mkdir()
+    if kind == "pipe":
+        os.mkfifo(file)
+    if kind == "dangling link":
+        file.symlink_to(tmp_path / "nowhere")
+    if kind == "under a file":
+        (tmp_path / "plain").write_text("")
+        return tmp_path / "plain" / "report.md"
+    return Path("/dev/null") if kind == "device" else file
+
+
+KINDS = ["missing folder", "folder", "pipe", "dangling link", "under a file", "device"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_places_that_take_no_document_are_refused_first(
+    run: Run, tmp_path: Path, kind: str
+) -> None:
+    file = special(tmp_path, kind)
+    ran = run("-o", file, "--format", "markdown", stdin=lines("continue"))
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "Your reply" not in ran.err
+    assert str(file) in ran.err
+
+
+def test_a_folder_that_may_not_be_written_to_is_refused_first(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    ran = run("-o", tmp_path / "report.md", stdin=lines("continue"))
+
+    assert ran.code == 1
+    assert "Your reply" not in ran.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_really_closed_is_refused(run: Run, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    assert run("-o", tmp_path / "report.md").code == 1
+
+
+def test_a_file_that_appears_during_the_walk_is_not_overwritten(
+    run: Run, monkeypatch: pytest.MonkeyPatch, script: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.md"
+    real = walking.walk
+
+    def slow(*given: object) -> object:
+        file.write_text("mine")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(walking, "walk", slow)
+
+    assert run("-o", file, stdin=script).code == 1
+    assert file.read_text() == "mine"
+
+
+# Safety answers
+
+
+def test_copies_leave_the_safety_answers_out(
+    run: Run, shipped: Questionnaire, tmp_path: Path
+) -> None:
+    names = [tmp_path / name for name in ("a.json", "b.yaml", "c.md", "d.txt")]
+    options = [part for name in names for part in ("-o", str(name))]
+    ran = run(*options, stdin=gated(shipped, "eating-danger, under-18"))
+    copy = json.loads(names[0].read_text())
+
+    assert ran.code == 0
+    assert copy["gate"] == ["withheld"]
+    assert copy["withheld"] == ["safety"]
+    assert copy["fit"] is None
+    for one in names:
+        text = one.read_text()
+        assert "under-18" not in text
+        assert "eating-danger" not in text
+        assert "That may harm" not in text
+        assert "under 18" not in text.lower()
+
+
+def test_no_consent_is_asked_without_a_terminal(
+    run: Run, shipped: Questionnaire
+) -> None:
+    ran = run(stdin=gated(shipped, "under-18", "keep"))
+
+    assert shipped.words.keep.title not in ran.err
+    assert "under-18" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("keep", True), ("leave-out", False), ("2", True), ("1", False)]
+)
+def test_on_a_terminal_the_person_decides_what_a_copy_keeps(
+    run: Run, shipped: Questionnaire, tmp_path: Path, said: str, kept: bool
+) -> None:
+    file = tmp_path / "copy.json"
+    script = gated(shipped, "under-18", "", "maybe", said)
+    ran = run("-o", file, stdin=script, tty=TTY)
+    copy = json.loads(file.read_text())
+
+    assert ran.code == 0
+    assert copy["gate"] == (["under-18"] if kept else ["withheld"])
+    assert (shipped.words.end.left_out in " ".join(ran.err.split())) != kept
+    assert "You said that you are under 18" in ran.out
+
+
+def test_consent_is_asked_only_if_a_gate_fired(
+    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.json"
+    ran = run("-o", file, stdin=script, tty=TTY)
+
+    assert ran.code == 0
+    assert shipped.words.keep.title not in ran.err
+    assert json.loads(file.read_text())["withheld"] == ["safety"]
+
+
+def test_danger_at_home_is_left_out_without_asking(
+    run: Run, shipped: Questionnaire, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.json"
+    script = gated(shipped, "danger-at-home, under-18")
+    ran = run("-o", file, stdin=script, tty=TTY)
+
+    assert ran.code == 0
+    assert shipped.words.keep.title not in ran.err
+    assert json.loads(file.read_text())["gate"] == ["withheld"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [(["leave"], 0), (["exit"], 0), ([], 1), (["?", "b", "s"], 1)]
+)
+def test_leaving_at_the_consent_writes_no_copy(
+    run: Run, shipped: Questionnaire, tmp_path: Path, said: list[str], code: int
+) -> None:
+    file = tmp_path / "copy.json"
+    ran = run("-o", file, stdin=gated(shipped, "under-18", *said), tty=TTY)
+
+    assert ran.code == code
+    assert not file.exists()
+
+
+def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
+    run: Run, shipped: Questionnaire
+) -> None:
+    script = gated(shipped, "under-18")
+    shown = run(stdin=script, tty=TTY)
+    piped = run(stdin=script)
+
+    assert "You said that you are under 18" in shown.out
+    assert "You said that you are under 18" not in piped.out
+
+
+def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
+    run: Run, script: str
+) -> None:
+    ran = run("--format", "json", stdin=script, tty=TTY)
+
+    assert json.loads(ran.out)["format"] == 1
+
+
+# Quick exit
+
+
+def test_quick_exit_leaves_nothing_on_a_terminal_and_the_opening_names_the_traces(
+    run: Run,
+) -> None:
+    ran = run(stdin=lines(*START, "x"), tty=TTY)
+    before, after = ran.err.split(CLEAR)
+
+    assert ran.code == 0
+    assert "Question 1" in before
+    assert after.split() == []
+    assert " ".join(before.split()).count("The window may still keep") == 1
+
+
+def test_quick_exit_writes_no_codes_where_there_is_no_terminal(run: Run) -> None:
+    ran = run(stdin=lines(*START, "x"))
+
+    assert "\x1b" not in ran.err
+    assert "screen was cleared" not in ran.err
+
+
+def test_quick_exit_pushes_the_text_away_on_a_dumb_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    ran = run(stdin=lines(*START, "x"), tty=TTY)
+
+    assert "\x1b" not in ran.err
+    assert "\n" * 50 in ran.err
+
+
+# A real terminal
+
+
+def test_a_whole_walk_on_a_real_terminal(shipped: Questionnaire) -> None:
+    ran = on_terminal(keys=gated(shipped, "under-18"), size=(12, 40))
+    asked = ran.out.partition("DECISION")[0].replace("\r", "")
+
+    assert ran.code == 0
+    assert max(map(len, asked[-3000:].splitlines())) <= 40
+    assert "\x1b" not in ran.out
+    assert "not a diagnosis" in " ".join(ran.out.split())
+
+
+def test_quick_exit_clears_the_scrollback_of_a_real_terminal() -> None:
+    ran = on_terminal("--plain", keys=lines(*START, "exit"))
+
+    assert ran.code == 0
+    assert "\x1b[3J" in ran.out
+    assert "Question 1" not in ran.out.rpartition("\x1b[3J")[2]
+
+
+def test_ctrl_d_on_a_real_terminal_is_exit_1() -> None:
+    ran = on_terminal(keys="continue\nGB\n\x04")
+
+    assert ran.code == 1
+    assert "safe-now" in ran.out
+
+
+# Signals
+
+
+def stopped(number: int, *arguments: str) -> tuple[int, str]:
+    """Start a walk, wait for its first question, send a signal."""
+    process = subprocess.Popen(
+        [sys.executable, "-B", str(GUARDED), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    assert process.stderr is not None
+    seen = b""
+    while not seen.endswith(b"reply: "):
+        seen += os.read(process.stderr.fileno(), 65536)
+    process.send_signal(number)
+    out, after = process.communicate(timeout=30)
+    assert out == b""
+    return process.returncode, after.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+)
+def test_signals_end_the_walk_with_their_exit_codes(number: int, code: int) -> None:
+    found, said = stopped(number)
+
+    assert found == code
+    assert said.strip().count("\n") == 0
+    assert "Traceback" not in said
+    assert (said.strip() != "") == (code == 130)
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    was = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    others = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        signals.install()
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) == signals.stop
+    finally:
+        signal.signal(signal.SIGHUP, was)
+        signal.signal(signal.SIGINT, others[0])
+        signal.signal(signal.SIGTERM, others[1])
+
+
+def test_ctrl_c_outside_the_walk_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: list[str]) -> int:
+        raise signals.Stopped(signal.SIGINT)
+
+    monkeypatch.setattr(__main__, "command", interrupted)
+    monkeypatch.setattr(signals, "install", lambda: None)
+    with pytest.raises(SystemExit) as left:
+        __main__.main()
+
+    assert left.value.code == 130
+    assert capsys.readouterr().err == __main__.CTRL_C
+
+
+# Odd streams
+
+
+def closed_early(*arguments: str) -> tuple[int, bytes]:
+    """Run with a standard output that nobody reads any more."""
+    ours, theirs = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-B", str(GUARDED), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    os.close(theirs)
+    os.close(ours)
+    err = process.communicate(timeout=30)[1]
+    return process.returncode, err
+
+
+def test_a_reader_that_goes_away_is_met_with_silence() -> None:
+    code, err = closed_early("score", "nadia-same-ending", "--format=json")
+
+    assert err == b""
+    assert code in {0, 1}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_behind_standard_output_is_exit_1() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-B", str(GUARDED), "score", "nadia-same-ending"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(b"standard output cannot be written to")
+    assert ran.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("missing", TTY)
+def test_a_closed_stream_is_no_crash(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(sys, missing, None)
+    streams.settle()
+
+    assert not getattr(sys, missing).isatty()
+    assert getattr(sys, missing).buffer is not None
+
+
+def test_any_bytes_are_no_crash_in_an_ascii_locale(script: str) -> None:
+    changed = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    odd = b"\xff\xfe\n\xc3\xa9\n\0\0\n" + b"\xf0" * 5000 + b"\n"
+    begin, _, rest = script.partition("GB\n")
+    ran = child(stdin=begin.encode() + odd + f"GB\n{rest}".encode(), env=changed)
+
+    assert ran.returncode == 0
+    assert "“" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("odd", [b"\xff\xfe", b"\xc3", b"\0", b"\x1b[2J", b"\x85"])
+def test_bytes_that_are_no_text_are_an_unknown_reply(
+    run: Run, shipped: Questionnaire, odd: bytes
+) -> None:
+    script = lines(*START).encode() + odd + b"\nsafe\nleave\n"
+    ran = run(stdin=script)
+
+    assert ran.code == 0
+    assert ran.err.count(shipped.words.problems.unknown) == 1
+    assert odd.decode("utf-8", "replace") not in ran.err
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"])
+def test_wishes_about_colour_change_no_byte(
+    run: Run, monkeypatch: pytest.MonkeyPatch, script: str, name: str
+) -> None:
+    before = run(stdin=script)
+    monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("COLUMNS", "7")
+
+    assert run(stdin=script) == before
+    assert "\x1b" not in run("--help").out + run("nonsense").err
+
+
+@pytest.mark.parametrize(("columns", "width"), [(80, 80), (200, 80), (40, 40), (5, 20)])
+def test_a_window_is_filled_up_to_80_columns(
+    monkeypatch: pytest.MonkeyPatch, columns: int, width: int
+) -> None:
+    size = os.terminal_size((columns, 24))
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: size)
+
+    assert streams.columns(sys.__stderr__) == width  # type: ignore[arg-type]
+
+
+# Help
+
+
+def commands() -> dict[str, object]:
+    return dict(get_command(cli.app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_says_what_it_does(run: Run, name: str) -> None:
+    command = commands()[name]
+    said = " ".join(run(name, "--help").out.split())
+
+    assert command.help in said  # type: ignore[attr-defined]
+    assert command.rich_help_panel  # type: ignore[attr-defined]
+    for option in command.params:  # type: ignore[attr-defined]
+        assert option.help
+        assert " ".join(option.help.split()) in said
+
+
+def test_help_lists_every_command_in_its_group(run: Run) -> None:
+    said = run("--help").out
+
+    assert run("--help").code == 0
+    assert said.index("For you:") < said.index("How it works:")
+    for name, command in commands().items():
+        sentence = command.help.splitlines()[0]  # type: ignore[attr-defined]
+        assert re.search(rf"^  {name} +{re.escape(sentence[:40])}", said, re.MULTILINE)
+
+
+def test_the_version_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version").out == f"fitcheck {__version__}\n"
+    assert __main__.command(["--version"]) == 0
+    assert capsys.readouterr().out == f"fitcheck {__version__}\n"
+
+
+def test_no_thread_is_left_behind(run: Run, script: str) -> None:
+    run(stdin=script)
+
+    assert threading.active_count() <= 2  # pytest-timeout may have one

@@ -1,0 +1,227 @@
+"""The questions that ship: they load, and they keep the constitution."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fitcheck import audit, content, marked_yaml, scoring
+from fitcheck.audit import proof
+from fitcheck.errors import ContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.audit.articles import Breach
+    from fitcheck.questionnaire import Questionnaire
+
+DAY = datetime.date(2026, 11, 22)
+Texts = dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def held(shipped: Questionnaire) -> audit.Audit:
+    return audit.audit(shipped, DAY)
+
+
+@pytest.fixture(scope="session")
+def shipped_texts() -> Texts:
+    files = content.bundled().glob("*.yaml")
+    return {path.stem: path.read_text("utf-8") for path in files}
+
+
+@pytest.fixture(scope="module")
+def each_file_read_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        yield
+
+
+def line(text: str, needle: str) -> int:
+    """Find a line by what stands on it, or by a way of several steps to it."""
+    at = 0
+    for step in needle.split(" > "):
+        at = text.index(step, at)
+    return text.count("\n", 0, at) + 1
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11])
+def test_the_shipped_questions_keep_article(number: int, held: audit.Audit) -> None:
+    article = held.articles[number - 1]
+
+    assert number == article.number
+    assert article.measured
+    assert not [str(finding.problem) for finding in article.findings]
+
+
+def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> None:
+    grade = pytest.importorskip("textstat").textstat.flesch_kincaid_grade
+
+    figures, broken = audit.grades(proof.prove(shipped), grade)
+
+    assert shipped.manifest.language.startswith("en")
+    assert "texts measured" in figures[0]
+    assert not [f"{breach.key}: {breach.message}" for breach in broken]
+
+
+def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
+    # Earlier: one therapy, the other, both; none, another, not sure.
+    sheets = 5**8 * 3**14 * (4 + 4 + 4 * 4 + 3) * 5
+    counts = {
+        "clearly-cbt": 5_967_183_734_822,
+        "slightly-cbt": 50_288_771_055_040,
+        "no-clear-leaning": 139_714_971_279_651,
+        "slightly-psychodynamic": 50_288_771_055_040,
+        "clearly-psychodynamic": 5_967_183_734_822,
+    }
+
+    proved = proof.prove(shipped)
+
+    assert sheets == proved.total
+    assert counts == proved.bands
+    assert dict.fromkeys(("psychodynamic", "cbt"), 36) == scoring.maxima(shipped)
+
+
+def test_the_figures_of_the_rubric_are_those_of_the_product_page(
+    held: audit.Audit,
+) -> None:
+    shares = ["2.4", "19.9", "55.4", "19.9", "2.4"]
+
+    figures = [figure.partition(": ")[2] for figure in held.articles[2].figures]
+
+    assert [f"{share} in 100" for share in shares] == figures
+
+
+def test_the_facts_name_every_number_and_what_they_are_about(
+    held: audit.Audit,
+) -> None:
+    facts = (
+        "Maxima: psychodynamic 36, CBT 36.",
+        "Complete answer sheets: 252,226,880,859,375.",
+        "Band no-clear-leaning: 139,714,971,279,651 sheets, 55.4 in 100.",
+        "The readings are not symmetric, because the evidence is not.",
+        "No concern listed here has evidence that puts psychodynamic therapy first.",
+        "The proof is about answer sheets, not about people.",
+    )
+
+    assert set(facts) <= set(held.facts)
+
+
+def test_the_shares_of_the_readings_add_up(shipped: Questionnaire) -> None:
+    proved = proof.prove(shipped)
+
+    cases = sum(proved.readings.values())
+
+    assert proved.total * len(shipped.concerns) == cases
+    assert {"leans-cbt", "leans-psychodynamic", "pull-apart", "either"} == {
+        reading for reading, count in proved.readings.items() if count
+    }
+
+
+def test_the_audit_takes_no_more_than_a_second(shipped: Questionnaire) -> None:
+    start = time.process_time()
+
+    audit.audit(shipped, DAY)
+
+    assert time.process_time() - start < 1.0
+
+
+TWO_POLE = "- {id: slightly-psychodynamic, psychodynamic: 1, cbt: 0}"
+EARLIER_CBT = """  - id: earlier-cbt
+    kind: single
+    show_if:
+"""
+
+# The article; the file and the edit (its first place); the line that is blamed.
+FAULTS = [
+    (1, "earlier", "psychodynamic: 0\n          cbt: 1\n          reason: What helped",
+     "psychodynamic: 0\n          cbt: 2\n          reason: What helped",
+     "earlier", "- id: earlier-cbt"),
+    (2, "working", "first: cbt", "first: psychodynamic", "working", "id: working"),
+    (3, "rubric", "side: neither, from: -4", "side: neither, from: 3",
+     "rubric", "- {id: no-clear-leaning"),
+    (4, "rubric", TWO_POLE, TWO_POLE.replace("1", "3"),
+     "rubric", "- {id: slightly-psychodynamic, psychodynamic: 3"),
+    (5, "rubric", "psychodynamic: 4, cbt: 0", "psychodynamic: 9, cbt: 0",
+     "side-by-side", "- id: informed-preference"),
+    (6, "earlier", EARLIER_CBT,
+     f"{EARLIER_CBT}      - {{question: earlier-kind, any_of: [none]}}\n",
+     "earlier", "- id: earlier-cbt > - id: it-helped"),
+    (7, "sources", "kind: ours", "kind: page", "sources", "- key: judgement"),
+    (8, "earlier", "label: Yes, CBT\n",
+     "label: Yes, CBT\n        note: {text: CBT., sources: [judgement]}\n",
+     "earlier", "- id: earlier-psychodynamic"),
+    (9, "therapies", "    upsides:\n", "    upsides:\n      - One more.\n",
+     "therapies", "- id: cbt"),
+    (10, "safety", "text: Are you safe right now?", "text: Incomprehensibilities?",
+     "safety", "- id: safe-now"),
+    (11, "questionnaire", "next_review: 2027-11-22", "next_review: 2026-11-22",
+     "questionnaire", "id: psychodynamic-cbt"),
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("each_file_read_once")
+@pytest.mark.parametrize(
+    ("article", "stem", "old", "new", "blamed", "needle"),
+    FAULTS,
+    ids=[f"article {fault[0]}" for fault in FAULTS],
+)
+def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
+    article: int, stem: str, old: str, new: str, blamed: str, needle: str,
+    shipped_texts: Texts,
+) -> None:  # fmt: skip
+    assert old in shipped_texts[stem]
+    texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
+    questionnaire = content.parse(texts, "questions")
+
+    found = breaches(proof.prove(questionnaire), article)
+
+    places = [audit.place(questionnaire, breach.key) for breach in found]
+    assert (f"questions/{blamed}.yaml", line(texts[blamed], needle)) in [
+        (place.file, place.line) for place in places
+    ]
+
+
+def breaches(proved: proof.Proof, article: int) -> list[Breach]:
+    """Hold a proof against one article alone, which is quicker than against all."""
+
+    def grade(text: str) -> float:
+        return 7.0 if "Incomprehensibilities" in text else 6.0
+
+    if article == 10:
+        return audit.grades(proved, grade)[1]
+    if article == 11:
+        return audit.review(proved, DAY)[1]
+    return audit.CHECKS[article - 1](proved)[1]
+
+
+@pytest.mark.usefixtures("each_file_read_once")
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "what"),
+    [
+        ("limits", "label: Money is tight\n", "label: Money is tight\n        points: "
+         "{psychodynamic: 0, cbt: 1, reason: No., sources: [judgement]}\n",
+         "points need a question with one answer"),
+        ("side-by-side", "    kind: poles\n", "    kind: poles\n    show_if: "
+         "[{question: concerns, any_of: [phobia]}]\n",
+         "a condition needs a question with one answer"),
+        ("rubric", "from: -4", "from: -12", "the bounds have to rise"),
+    ],
+)  # fmt: skip
+def test_what_would_break_an_article_may_be_refused_by_the_loader(
+    stem: str, old: str, new: str, what: str,
+    shipped_texts: Texts,
+) -> None:  # fmt: skip
+    assert old in shipped_texts[stem]
+    texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
+    number = line(texts[stem], new) + new.rstrip().count("\n")
+
+    with pytest.raises(ContentError) as caught:
+        content.parse(texts, "questions")
+
+    problem = next(one for one in caught.value.problems if what in one.what)
+    assert (f"questions/{stem}.yaml", number) == (problem.file, problem.line)

@@ -1,0 +1,144 @@
+"""The house rules that no linter knows: who imports whom, and how large things get."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[1]
+PACKAGE = HOUSE / "fitcheck"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+CODES = (0, 1, 2, 70, 129, 130, 143)
+LONGEST_FUNCTION = 40
+LONGEST_MODULE = 400
+
+LAYERS = (
+    ("errors", "sheet", "strict", "signals"),
+    ("files", "marked_yaml", "library", "words", "model"),
+    ("questionnaire",),
+    ("checks", "answer_files", "interview"),
+    ("content", "branches", "forms"),
+    ("answers", "scoring", "asking"),
+    ("explain", "readable", "witnesses", "proof"),
+    ("articles", "report"),
+    ("audit", "compare", "render"),
+    ("prompts", "drafts", "batch", "verify", "demo"),
+    ("cli",),
+    ("__main__",),
+)
+"""From the ground up: a module imports from its own layer or from those before it."""
+
+APART = {
+    "help_now": set(),
+    "strict": set(),
+    "signals": set(),
+    "errors": set(),
+    "sheet": set(),
+    "interview": {"errors", "model", "sheet"},
+    "scoring": {"branches", "interview", "model", "sheet", "errors"},
+    "render": {"report", "render"},
+}
+"""What these may import and nothing else of ours, names for types aside."""
+
+
+def room(module: str) -> str:
+    """Return the room that a module of ours belongs to: a file or a folder."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(HOUSE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports(file: Path) -> set[str]:
+    """Return the rooms that a file imports when it runs."""
+    found = set()
+    tree = ast.parse(file.read_text())
+    typing = {id(n) for node in ast.walk(tree) if for_types(node) for n in inner(node)}
+    for node in ast.walk(tree):
+        if id(node) in typing:
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module == "fitcheck":
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            found |= {room(module)} if module.startswith("fitcheck.") else set()
+    return {one for one in found if not one.startswith("__")}
+
+
+def for_types(node: ast.AST) -> bool:
+    """Say whether this is ``if TYPE_CHECKING:``."""
+    return isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+
+
+def inner(node: ast.AST) -> set[ast.AST]:
+    return {below for one in node.body for below in ast.walk(one)}  # type: ignore[attr-defined]
+
+
+def layer(name: str) -> int:
+    found = [number for number, names in enumerate(LAYERS) if name in names]
+    return found[0] if found else -1
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_a_module_imports_only_what_is_below_it(file: Path) -> None:
+    mine = room(name_of(file))
+    if mine in {"__init__", *APART}:
+        return
+    assert layer(mine) >= 0, f"give {mine} a place in LAYERS"
+    above = {one for one in imports(file) if layer(one) > layer(mine)}
+
+    assert above == set()
+
+
+@pytest.mark.parametrize("name", APART)
+def test_some_modules_know_only_a_few_others(name: str) -> None:
+    files = [file for file in MODULES if room(name_of(file)) == name]
+    known = set().union(*map(imports, files))
+
+    assert files
+    assert known <= APART[name] | {name}
+
+
+def test_the_faces_of_the_walk_do_not_know_each_other() -> None:
+    faces = [PACKAGE / "prompts" / name for name in ("plain.py", "fancy.py")]
+    for file in filter(Path.exists, faces):
+        other = "fancy" if file.stem == "plain" else "plain"
+        assert f"prompts.{other}" not in file.read_text()
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_every_module_says_what_it_is_for(file: Path) -> None:
+    told = ast.get_docstring(ast.parse(file.read_text())) or ""
+
+    assert len(told.split()) >= 5
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_nothing_is_too_long_to_read(file: Path) -> None:
+    text = file.read_text()
+    functions = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = [f.name for f in functions if lines(f) > LONGEST_FUNCTION]
+
+    assert long == []
+    assert len(text.splitlines()) <= LONGEST_MODULE
+
+
+def lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_the_readme_names_every_exit_code() -> None:
+    readme = HOUSE / "README.md"
+    if readme.exists():
+        text = readme.read_text()
+        assert all(re.search(rf"^\|.*\b{code}\b", text, re.M) for code in CODES)

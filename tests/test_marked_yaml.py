@@ -1,0 +1,416 @@
+import itertools
+import json
+import time
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fitcheck import marked_yaml
+from fitcheck.errors import Problem
+from fitcheck.marked_yaml import Document
+
+LOADERS = [pytest.param(yaml.Loader, id="python")]
+if yaml.__with_libyaml__:
+    LOADERS.append(pytest.param(yaml.CLoader, id="libyaml"))
+
+
+@pytest.fixture(params=LOADERS)
+def either_loader(request, monkeypatch):
+    monkeypatch.setattr(marked_yaml, "LOADER", request.param)
+
+
+def read(text):
+    document = marked_yaml.parse("f.yaml", text)
+    assert isinstance(document, Document), str(document)
+    return document
+
+
+def plain(text):
+    return read(text).root.plain()
+
+
+def refused(text):
+    """Return the one problem for which a text is not read at all."""
+    problem = marked_yaml.parse("f.yaml", text)
+    assert isinstance(problem, Problem)
+    assert problem.what
+    assert problem.remedy
+    return problem
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "no", "yes", "on", "off", "No", "TRUE", "True", "False", "Null", "NULL", "~",
+        "012", "0x1f", "0o17", "1:30", "10:30:00", "1e3", "1.0", ".5", "+5", "1_000",
+        ".nan", ".inf", "2026-11-22", "2026-11-22T10:00:00Z", "1.0.0", "--5", "-",
+        "12345678901234567890", "1234567890123456", "=", "<<", "-0x1",
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("either_loader")
+def test_what_looks_like_something_else_stays_text(word):
+    if word != "-":
+        assert plain(f"a: {word}") == {"a": word}
+        assert plain(f"[{word}]") == [word]
+    assert plain(f'a: "{word}"') == {"a": word}
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("", None),
+        ("0", 0),
+        ("-0", 0),
+        ("7", 7),
+        ("-12", -12),
+        ("123456789012345", 123456789012345),
+    ],
+)
+@pytest.mark.usefixtures("either_loader")
+def test_only_these_plain_words_are_not_text(word, value):
+    found = plain(f"a: {word}")["a"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+@pytest.mark.parametrize("style", ['"{}"', "'{}'", "|-\n  {}", ">-\n  {}"])
+@pytest.mark.parametrize("word", ["true", "null", "12"])
+@pytest.mark.usefixtures("either_loader")
+def test_quoted_words_and_blocks_are_always_text(style, word):
+    assert plain("a: " + style.format(word)) == {"a": word}
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_keys_are_always_text():
+    data = plain("1: a\ntrue: b\nnull: c\n012: d\nno: e\n2026-11-22: f\n")
+    assert list(data) == ["1", "true", "null", "012", "no", "2026-11-22"]
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_each_key_that_is_set_again_is_named_with_the_line_of_the_first():
+    document = read("a: 1\nb: 2\na: 3\nc:\n  d: 1\n  d: 2\na: 4\n")
+    assert document.root.plain() == {"a": 1, "b": 2, "c": {"d": 1}}
+    problems = sorted(document.problems)
+    assert [(p.line, p.column) for p in problems] == [(3, 1), (6, 3), (7, 1)]
+    assert all(p.what == "this key is set twice" for p in problems)
+    assert [p.remedy[-1] for p in problems] == ["1", "5", "1"]
+    assert str(problems[1]) == (
+        "f.yaml:6:3: this key is set twice\n"
+        "  |\n"
+        "6 |   d: 2\n"
+        "  |   ^\n"
+        "  = keep one of them; the first is on line 5"
+    )
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_keys_that_only_differ_in_quotes_are_the_same():
+    assert len(read('1: a\n"1": b\n').problems) == 1
+    assert len(read("{x: 1, 'x': 2, \"x\": 3}").problems) == 2
+    assert read("x: 1\nX: 2\n").problems == []
+
+
+BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        (BOMB, 1, 4),
+        ("a: 1\nb: *a\n", 2, 4),
+        ("base: &base\n  x: 1\nmore:\n  <<: *base\n", 1, 7),
+        ("&a x: 1\n", 1, 1),
+    ],
+)
+@pytest.mark.usefixtures("either_loader")
+def test_anchors_and_aliases_are_refused_where_they_stand(text, line, column):
+    problem = refused(text)
+    assert problem.what == "anchors are not used here"
+    assert (problem.line, problem.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    ["!!int 3", "!!python/object/apply:os.system [ls]", "! x", '! "x"', "!own {a: 1}",
+     "!!binary aGk=", "!!str no", "!<tag:yaml.org,2002:str> x", "!!set {a, b}"],
+)  # fmt: skip
+@pytest.mark.usefixtures("either_loader")
+def test_tags_are_refused_where_they_stand(tagged):
+    problem = refused(f"a: 1\nb: {tagged}\n")
+    assert problem.what == "tags are not used here"
+    assert (problem.line, problem.column) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 1\n---\nb: 2\n", "a: 1\n...\n---\n", "---\n---\n"]
+)
+@pytest.mark.usefixtures("either_loader")
+def test_a_second_document_is_refused(text):
+    assert refused(text).what == "a second document"
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_one_document_may_be_marked_as_such():
+    assert plain("%YAML 1.2\n---\na: 1\n...\n") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 10_000, "{" * 10_000, "- " * 10_000, "? " * 10_000, "[{a: " * 10_000,
+     "".join(" " * n + "a:\n" for n in range(1_000)),
+     "[" * 10_000 + "]" * 10_000],
+)  # fmt: skip
+@pytest.mark.usefixtures("either_loader")
+def test_deep_nests_are_refused_at_once(text):
+    start = time.process_time()
+    problem = refused(text)
+    assert problem.what == "nested too deeply"
+    assert time.process_time() - start < 2
+    assert len(str(problem)) < 500
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_twenty_levels_are_read_and_one_more_is_not():
+    assert plain("[" * 20 + "]" * 20)
+    assert refused("[" * 21 + "]" * 21).column == 21
+
+
+OPEN = "a bracket is not closed, or a comma is missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "what"),
+    [
+        ("\ta: 1", 1, 1, "a tab where spaces belong"),
+        ("a:\n\tb: 1", 2, 1, "a tab where spaces belong"),
+        ("a: |\n\tx", 2, 1, "a tab where spaces belong"),
+        ("x: 1\na: 'b\nc: 1\n", 2, 4, "a quotation mark is never closed"),
+        ('x: 1\n\na: "b\nc: 1\n', 3, 4, "a quotation mark is never closed"),
+        ('a: "b\n---\n', 1, 4, "a quotation mark is never closed"),
+        ("x: 1\na: [b, c\nd: 1\n", 2, 4, OPEN),
+        ("x: 1\na: {b: 1\nd: 1\n", 2, 4, OPEN),
+        ("a: 1\nbcd\ne: 2\n", 2, 1, "a colon is missing here"),
+        ("a: b: c\n", 1, 5, "a colon where none can stand"),
+        ("a: 1\nb: Note: this\n", 2, 8, "a colon where none can stand"),
+        ("a: @b\n", 1, 4, "no text can start like this"),
+        ("a: `b`\n", 1, 4, "no text can start like this"),
+        ("x:\n  b: 1\n c: 2\n", 3, 2, "this is not valid YAML"),
+        ("x: 1\na: 'it's'\n", 2, 8, "this is not valid YAML"),
+        ('a: "b" c\n', 1, 8, "this is not valid YAML"),
+        ("? [a]\n: b\n", 1, 3, "a key is a list or a mapping"),
+        ("{[a]: b}", 1, 2, "a key is a list or a mapping"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("either_loader")
+def test_what_cannot_be_read_is_said_in_our_words_at_its_place(
+    text, line, column, what
+):
+    problem = refused(text)
+    assert (problem.what, problem.line, problem.column) == (what, line, column)
+    assert "^" in str(problem)
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_an_end_inside_brackets_is_marked_inside_the_file():
+    problem = refused("a: 1\nb: [[\n")
+    assert problem.line in {2, 3}
+    assert "bracket" in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "   ", "\ufeff"])
+@pytest.mark.usefixtures("either_loader")
+def test_a_file_with_nothing_in_it_is_said_to_be_empty(text):
+    assert refused(text).what == "the file is empty"
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_a_bare_document_mark_holds_nothing_and_a_list_is_a_list():
+    assert plain("---\n") is None
+    assert plain("- a\n- 2\n") == ["a", 2]
+    assert plain("word") == "word"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["\0", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1c", "\x7f", "\x80",
+     "\x9b", "\ud800", "\ufffe", "\uffff"],
+)  # fmt: skip
+@pytest.mark.usefixtures("either_loader")
+def test_a_raw_control_character_is_refused_where_it_stands(odd):
+    problem = refused(f"a: 1\nb: xy{odd}z\n")
+    assert problem.what == "a character that YAML does not allow"
+    assert (problem.line, problem.column) == (2, 6)
+    assert odd not in str(problem)
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_an_escaped_control_character_is_read_but_never_printed_raw():
+    document = read('"\\e[31mred": "\\0"\n"\\e[31mred": 2\n')
+    assert document.root.plain() == {"\x1b[31mred": "\0"}
+    assert "\x1b" not in str(document.problems[0])
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_quoted_lines_show_what_would_turn_the_reading_direction():
+    shown = str(read("a: 1\na: \u202egnp\u2066 \u200b\n").problems[0])
+    assert "\\u202egnp\\u2066 \\u200b" in shown
+    assert shown.isascii()
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_utf_16_that_slipped_through_as_text_is_refused():
+    raw = "a: 1\n".encode("utf-16-le").decode("utf-8")
+    assert refused(raw).what == "a character that YAML does not allow"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.usefixtures("either_loader")
+def test_every_kind_of_line_end_counts_as_one_line(end):
+    text = end.join(["a: x", "b: |", "  one", "  two", "c: [1, 2]", "a: 4", ""])
+    document = read(text)
+    assert document.root.plain() == {"a": "x", "b": "one\ntwo\n", "c": [1, 2]}
+    (problem,) = document.problems
+    assert problem.line == 6
+    assert problem.source == "a: 4"
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_rare_line_ends_keep_the_quoted_line_right():
+    (problem,) = read("a: 1\u2028b: 2\x85a: 3\n").problems
+    assert (problem.line, problem.source) == (3, "a: 3")
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_a_byte_order_mark_at_the_start_is_no_text():
+    assert plain("\ufeffa: 1\n") == {"a": 1}
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_json_is_read_with_its_escapes():
+    data = {"a": '\U0001f600 \u00e4 \\ / " \n \t', "b": [True, None, 3, "\u2028"]}
+    for ascii_only, indent in itertools.product([True, False], [None, 2]):
+        text = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
+        assert plain(text) == data
+    assert plain('{"a": "\\/"}') == {"a": "/"}
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_half_a_character_in_json_is_refused():
+    for half in ("\\ud83d", "\\ude00", "\\ud83d x \\ude00", "\\ude00\\ud83d"):
+        problem = refused(f'{{"a": 1,\n"b": "{half}"}}')
+        assert problem.line == 2
+    assert plain('{"a": "\\\\ud83d\\\\ude00"}') == {"a": "\\ud83d\\ude00"}
+
+
+def test_backslashes_in_plain_yaml_text_stay_what_they_are():
+    assert plain("a: \\ud83d\\ude00\n") == {"a": "\\ud83d\\ude00"}
+    assert plain("a: '\\ud83d\\ude00'\n") == {"a": "\\ud83d\\ude00"}
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="libyaml reads tabs in JSON")
+def test_json_may_be_indented_with_tabs():
+    assert plain(json.dumps({"a": [1, {"b": "c"}]}, indent="\t")) == {
+        "a": [1, {"b": "c"}]
+    }
+
+
+NESTED = """\
+top:
+  - id: one
+    options: [{id: x, label: first}, {id: y}]
+    empty: []
+  - id: two
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "kind", "expected"),
+    [
+        ((), "", (1, 1)),
+        (("top",), "", (2, 3)),
+        (("top", 0), "", (2, 5)),
+        (("top", 1, "id"), "", (5, 9)),
+        (("top", 0, "id"), "extra_forbidden", (2, 5)),
+        (("top", 0, "options", 1, "id"), "", (3, 43)),
+        (("top", 0, "single", "options", 0, "label"), "", (3, 30)),
+        (("top", 0, "options", 1, "label"), "missing", (3, 39)),
+        (("top", 0, "empty", 0), "", (4, 12)),
+        (("top", 99, "id"), "", (2, 3)),
+        (("nowhere", 0, "id"), "", (1, 1)),
+    ],
+)
+@pytest.mark.usefixtures("either_loader")
+def test_steps_lead_to_the_mark_and_stay_on_the_parent_if_nothing_is_there(
+    steps, kind, expected
+):
+    mark = read(NESTED).mark(steps, kind)
+    assert (mark.line, mark.column) == expected
+
+
+def test_the_caret_stands_under_the_word_whatever_comes_before_it():
+    for before in ("x", "\u00e4\u00f6", "\u4e16\u754c", "a\u0301", "a\tb"):
+        document = read(f"{{'{before}': 1, wrong: 2}}")
+        mark = document.mark(("wrong",), "extra_forbidden")
+        shown = str(document.problem(mark, "no")).splitlines()
+        assert shown[3].count("^") == len("wrong")
+        quoted, caret = shown[2], shown[3].index("^")
+        wide = {"\u4e16\u754c": 2, "a\u0301": -1}.get(before, 0)
+        assert quoted.index("wrong") + wide == caret
+
+
+def test_of_a_very_long_line_only_the_part_around_the_place_is_quoted():
+    text = "{" + ", ".join(f"k{n}: {n}" for n in range(20_000)) + ", k7: 1}"
+    shown = str(read(text).problems[0])
+    assert len(shown) < 500
+    lines = shown.splitlines()
+    start = lines[3].index("^")
+    assert lines[2][start : start + 2] == "k7"
+
+
+def test_private_files_are_never_quoted():
+    secret = "my father"
+    for text in (f"a: '{secret}", f"a: {secret}\na: {secret}\n", f"{secret}: &x 1\n",
+                 f"a: {secret}: b", f"? [{secret}]\n: 1", f"- @{secret}"):  # fmt: skip
+        found = marked_yaml.parse("f.yaml", text, private=True)
+        problems = [found] if isinstance(found, Problem) else found.problems
+        assert problems
+        assert all(secret not in str(p) + repr(p) for p in problems)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(
+    st.text(alphabet=st.characters() | st.sampled_from("[]{}:,-?&*!|>'\"%@# \n\t\\"))
+)
+def test_any_text_is_read_or_refused_and_nothing_else(text):
+    found = marked_yaml.parse("f.yaml", text)
+    if isinstance(found, Document):
+        assert json.loads(found.to_json()) == found.root.plain()
+        problems = found.problems
+    else:
+        problems = [found]
+    for problem in problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert all(line.isprintable() for line in str(problem).splitlines())
+
+
+PLAIN_DATA = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**14), 10**14)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+                      inner, max_size=3),
+    max_leaves=10,
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(PLAIN_DATA)
+def test_what_is_dumped_or_written_as_json_is_read_back_the_same(data):
+    assert plain(json.dumps(data)) == data
+    assert plain(marked_yaml.dump(data)) == data

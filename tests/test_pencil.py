@@ -1,0 +1,398 @@
+"""The package and the pencil agree: the rubric, worked out twice, comes out the same.
+
+The pencil is written from product.md. Where the two part ways, product.md is right.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fitcheck import asking, branches, content, explain, scoring
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+import pencil
+
+SEED = 20261122
+SHEETS = 10_000
+IN_FULL = 2_000
+"""So many are also compared line by line, with their notes, advice and questions."""
+EXPLAINED = 300
+"""So many are also asked what would change them."""
+
+CONTRACT = {
+    "depression": (3, 3, None),
+    "anxiety-worry": (3, 2, None),
+    "panic": (3, 2, None),
+    "social-anxiety": (3, 2, None),
+    "phobia": (3, 0, ["cbt"]),
+    "obsessions-compulsions": (3, 0, ["cbt"]),
+    "sleep": (3, 0, ["cbt"]),
+    "ptsd": (3, 1, ["cbt", "another"]),
+    "hard-childhood": (0, 1, None),
+    "personality": (2, 2, []),
+    "eating": (3, 2, []),
+    "self-esteem": (2, 1, None),
+    "grief-recent": (0, 0, None),
+    "grief-lasting": (2, 2, []),
+    "relationships": (2, 2, None),
+    "emotion-regulation": (2, 1, None),
+    "emptiness": (0, 1, None),
+    "body-symptoms": (2, 2, None),
+    "something-else": (0, 0, None),
+    "none-in-particular": (0, 0, None),
+}
+"""CBT, psychodynamic, and whom a named form favours: product.md, section 4b."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A random sheet: answers with gaps, branches not taken, and both leanings."""
+
+    answers: dict[str, str | list[str]]
+    withheld: bool
+
+
+@pytest.fixture(scope="module")
+def paper() -> pencil.Content:
+    return pencil.read()
+
+
+@pytest.fixture(scope="module")
+def package() -> Iterator[Any]:
+    """Load the content; what the package works out is kept, so that the test is fast.
+
+    Each of these functions follows from what it is named by here, and nothing else.
+    """
+    loaded = content.load(pencil.FOLDER)
+    kept = (
+        (branches, "groups", lambda _: ()),
+        (scoring, "maxima", lambda _: ()),
+        (branches, "interval", named_by_group),
+        (explain, "reading_at", lambda _, score, span: (score.evidence.side, span)),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        for module, function, name in kept:
+            patch.setattr(module, function, keep(getattr(module, function), name))
+        yield loaded
+
+
+def named_by_group(_: Any, group: Any, answers: Any) -> Hashable:
+    return tuple((one.id, answers.get(one.id)) for one in group)
+
+
+def keep(function: Callable[..., Any], name: Callable[..., Hashable]) -> Any:
+    found: dict[Hashable, Any] = {}
+
+    def remembering(*given: Any) -> Any:
+        key = name(*given)
+        if key not in found:
+            found[key] = function(*given)
+        return found[key]
+
+    return remembering
+
+
+@pytest.fixture(scope="module")
+def drawn(paper: pencil.Content) -> list[Drawn]:
+    dice = random.Random(SEED)
+    return [draw(paper, dice) for _ in range(SHEETS)]
+
+
+def draw(paper: pencil.Content, dice: random.Random) -> Drawn:
+    gaps = dice.choice((0, 0, 0.05, 0.2, 0.5, 0.95))
+    lean = dice.choice((-3, -1, 0, 0, 1, 3))
+    answers = {
+        key: one(paper, key, dice, lean)
+        for key in paper.questions
+        if dice.random() >= gaps and (key not in pencil.SAFETY or dice.random() < 0.2)
+    }
+    if dice.random() < 0.1:
+        answers |= all_along(paper, dice)
+    return Drawn(answers, withheld=dice.random() < 0.02)
+
+
+def all_along(paper: pencil.Content, dice: random.Random) -> dict[str, str]:
+    """Answer a section at one place: as it is shown, or by its ids."""
+    keys = paper.sections[dice.choice(("working", "wishes"))]
+    place, as_shown = dice.randrange(3), dice.random() < 0.7
+    shown = {key: pencil.options(paper, key) for key in keys if key in paper.weights}
+    for key, offered in shown.items():
+        if as_shown and paper.questions[key].get("first") == "cbt":
+            offered.reverse()
+    return {key: offered[place] for key, offered in shown.items()}
+
+
+def one(
+    paper: pencil.Content, key: str, dice: random.Random, lean: int
+) -> str | list[str]:
+    kind, offered = paper.questions[key]["kind"], pencil.options(paper, key)
+    if kind in ("many", "ranked"):
+        several = [
+            option["id"]
+            for option in paper.questions[key]["options"]
+            if not option.get("exclusive")
+        ]
+        if dice.random() < 0.3:
+            return [dice.choice([one for one in offered if one not in several])]
+        return dice.sample(several, dice.randint(1, 3))
+    if key == "safe-now":
+        return dice.choice(["safe"] * 8 + offered)
+    if key in paper.weights:
+        pull = [2.0 ** (lean * pencil.worth(paper, key, one) / 2) for one in offered]
+        return dice.choices(offered, pull)[0]
+    return dice.choice(offered)
+
+
+def sheet_of(answers: dict[str, Any], *, withheld: bool = False) -> Sheet:
+    given = {key: pencil.listed(value) for key, value in answers.items()}
+    if withheld:
+        given = {k: v for k, v in given.items() if k not in pencil.SAFETY}
+    return Sheet(
+        questionnaire="psychodynamic-cbt",
+        version="1.0.0",
+        answers=given,
+        withheld=withheld,
+        gate_withheld=withheld,
+    )
+
+
+def judged(score: scoring.Score) -> dict[str, Any]:
+    fit, proof = score.fit, score.evidence
+    sums = ("psychodynamic", "cbt", "difference", "lowest", "highest", "band")
+    return {
+        "gates": list(score.gates),
+        **{name: getattr(fit, name) if fit else None for name in sums},
+        "evidence": proof.reading if proof else None,
+        "favours": list(proof.favours) if proof else None,
+        "reading": score.reading,
+    }
+
+
+def by_package(package: Any, sheet: Sheet) -> dict[str, Any]:
+    score = scoring.score(package, sheet)
+    return {
+        **judged(score),
+        "notes": list(score.notes),
+        "advisories": list(score.advisories),
+        "questions": [
+            (one.question.id, list(one.because))
+            for one in asking.choose(package, sheet.answers)
+        ],
+        "lines": lines_of(score.lines),
+    }
+
+
+def lines_of(lines: Any) -> dict[tuple[str, str], tuple[int, int]]:
+    return {(one.question, one.answer): (one.psychodynamic, one.cbt) for one in lines}
+
+
+def by_pencil(
+    paper: pencil.Content, answers: dict[str, Any], *, withheld: bool = False
+) -> dict[str, Any]:
+    worked = vars(pencil.work(paper, answers, withheld=withheld)).copy()
+    del worked["path"]
+    worked["lines"] = {}
+    if not worked["gates"]:
+        given = pencil.on_path(paper, answers)
+        worked["lines"] = {
+            (key, chosen[0]): paper.weights[key][chosen[0]]
+            for key, chosen in given.items()
+            if key in paper.weights
+        }
+        for one in given.get("concerns", ()):
+            points = (
+                paper.concerns[one][side]["points"] for side in ("psychodynamic", "cbt")
+            )
+            worked["lines"]["concerns", one] = tuple(points)
+    return worked
+
+
+def explained(package: Any, sheet: Sheet) -> tuple[list[Any], int | None]:
+    score = scoring.score(package, sheet)
+    points = explain.turning_points(package, sheet, score)
+    return (
+        [(one.question, one.was, one.to, one.reading) for one in points],
+        explain.least_changes(package, sheet, score),
+    )
+
+
+def cut(paper: pencil.Content, keys: list[str]) -> pencil.Content:
+    """Leave only some of the fit questions, so that all changes can be tried."""
+    kept = {
+        key: question
+        for key, question in paper.questions.items()
+        if key in keys or key not in paper.weights
+    }
+    weights = {key: paper.weights[key] for key in keys}
+    return pencil.assemble(replace(paper, questions=kept, weights=weights, tried={}))
+
+
+def vignettes() -> list[Path]:
+    return sorted((pencil.FOLDER / "vignettes").glob("*.yaml"))
+
+
+def test_the_pencil_shares_no_code_with_the_package() -> None:
+    text = Path(pencil.__file__).read_text(encoding="utf-8")
+    assert "fitcheck" not in text
+
+
+def test_the_concerns_carry_the_points_of_the_contract(paper: pencil.Content) -> None:
+    found = {
+        key: (
+            one["cbt"]["points"],
+            one["psychodynamic"]["points"],
+            one["first_choice"]["favours"] if "first_choice" in one else None,
+        )
+        for key, one in paper.concerns.items()
+    }
+    assert found == CONTRACT
+
+
+def test_the_fit_points_are_those_of_the_contract(paper: pencil.Content) -> None:
+    steps = {"two-pole": [2, 1, 0, -1, -2], "preference": [4, 2, 0, -2, -4]}
+    counted = dict.fromkeys((*steps, "psychodynamic", "cbt"), 0)
+    for key, weights in paper.weights.items():
+        question = paper.questions[key]
+        worth = [pencil.worth(paper, key, option) for option in weights]
+        if question["kind"] == "poles":
+            counted[question["scale"]] += 1
+            assert worth == steps[question["scale"]]
+        if question["kind"] == "statement":
+            counted[question["towards"]] += 1
+            sign = 1 if question["towards"] == "psychodynamic" else -1
+            assert worth == [0, sign, 2 * sign]
+    assert counted == {"two-pole": 8, "preference": 1, "psychodynamic": 7, "cbt": 7}
+    for key, sign in (("earlier-psychodynamic", 1), ("earlier-cbt", -1)):
+        assert list(paper.weights[key].values()) == [
+            (1, 0) if sign > 0 else (0, 1),
+            (0, 0),
+            (0, 0),
+            (0, 1) if sign > 0 else (1, 0),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("difference", "band"),
+    [
+        (-36, "clearly-cbt"),
+        (-12, "clearly-cbt"),
+        (-11, "slightly-cbt"),
+        (-5, "slightly-cbt"),
+        (-4, "no-clear-leaning"),
+        (4, "no-clear-leaning"),
+        (5, "slightly-psychodynamic"),
+        (11, "slightly-psychodynamic"),
+        (12, "clearly-psychodynamic"),
+    ],
+)
+def test_the_bands_begin_where_the_contract_says(
+    package: Any, difference: int, band: str
+) -> None:
+    assert pencil.band_of(difference) == band
+    assert scoring.band(package, difference).id == band
+
+
+def test_both_read_every_interval_alike(package: Any) -> None:
+    for low, high in itertools.combinations_with_replacement(range(-40, 41), 2):
+        placed = scoring.weakest(package, low, high)
+        assert pencil.weakest(low, high) == placed.id
+        assert pencil.fit_side(low, high) == placed.side
+
+
+def test_both_score_random_sheets_alike(
+    paper: pencil.Content, package: Any, drawn: list[Drawn]
+) -> None:
+    readings = set()
+    for number, one in enumerate(drawn):
+        sheet = sheet_of(one.answers, withheld=one.withheld)
+        answers = pencil.on_path(paper, sheet.answers)
+        expected = pencil.judge(paper, answers, withheld=one.withheld)
+        assert judged(scoring.score(package, sheet)) == expected, (number, answers)
+        readings.add((expected["reading"], expected["band"]))
+    assert len(readings) == 10  # all that today's evidence allows
+
+
+def test_both_say_the_same_besides_about_random_sheets(
+    paper: pencil.Content, package: Any, drawn: list[Drawn]
+) -> None:
+    advice = set()
+    for number, one in enumerate(drawn[:IN_FULL]):
+        sheet = sheet_of(one.answers, withheld=one.withheld)
+        answers = dict(sheet.answers)
+        expected = by_pencil(paper, answers, withheld=one.withheld)
+        assert by_package(package, sheet) == expected, (number, answers)
+        advice.update(expected["advisories"])
+    assert advice == {one["id"] for one in paper.advisories}
+
+
+def test_both_explain_random_sheets_alike(
+    paper: pencil.Content, package: Any, drawn: list[Drawn]
+) -> None:
+    found = set()
+    for number, one in enumerate(drawn[:EXPLAINED]):
+        sheet = sheet_of(one.answers, withheld=one.withheld)
+        points, least = explained(package, sheet)
+        options = {"withheld": one.withheld}
+        assert points == pencil.turning_points(paper, dict(sheet.answers), **options), (
+            number
+        )
+        assert least == pencil.least_changes(paper, dict(sheet.answers), **options), (
+            number
+        )
+        assert (least == 1) == bool(points)
+        found.add(least)
+    assert {None, 1, 2, 3, 4, 5} <= found
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["informed-preference", "plan-or-open", "wants-roots", "wants-tools"],
+        ["informed-preference", "earlier-psychodynamic", "earlier-cbt", "one-problem"],
+        ["who-leads", "plan-or-open", "present-or-past", "same-trouble-again"],
+    ],
+)
+def test_least_changes_is_what_brute_force_finds(
+    paper: pencil.Content, keys: list[str]
+) -> None:
+    small = cut(paper, keys)
+    dice = random.Random(SEED)
+    for _ in range(60):
+        given = draw(small, dice).answers
+        answers = {k: v for k, v in given.items() if k not in pencil.SAFETY}
+        least = pencil.least_changes(small, answers)
+        assert least == pencil.by_brute_force(small, answers), answers
+
+
+def test_no_single_pair_of_changes_escapes_the_least(
+    paper: pencil.Content, drawn: list[Drawn]
+) -> None:
+    """On whole sheets: one change is tried in full, two on a few."""
+    full = [one.answers for one in drawn if not {*pencil.SAFETY} & {*one.answers}]
+    for number, answers in enumerate(full[:60]):
+        most = 2 if number < 4 else 1
+        least = pencil.least_changes(paper, answers)
+        tried = pencil.by_brute_force(paper, answers, most)
+        assert tried == (least if least is not None and least <= most else None)
+
+
+@pytest.mark.parametrize("file", vignettes(), ids=lambda one: one.stem)
+def test_both_read_the_vignettes_alike(
+    paper: pencil.Content, package: Any, file: Path
+) -> None:
+    answers = pencil.load_yaml(file)["answers"]
+    sheet = sheet_of(answers)
+    assert by_package(package, sheet) == by_pencil(paper, answers)
+    assert explained(package, sheet) == (
+        pencil.turning_points(paper, answers),
+        pencil.least_changes(paper, answers),
+    )

@@ -1,0 +1,260 @@
+"""Nothing goes out, nothing is started, nothing is kept unasked, nothing is quoted."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import guarded
+import pytest
+from running import child, environment, inside
+from walks import START, whole
+
+from fitcheck import content, prompts
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def at_hand(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> None:
+    """Let runs in this process use questions that are read once."""
+    monkeypatch.setattr(content, "load", lambda _: shipped)
+
+
+@pytest.fixture
+def script(shipped: Questionnaire) -> str:
+    given = list(whole(shipped, {"needs-assessment": "danger-at-home, under-18"}))
+    given.insert(4, "go-on")
+    return "".join(f"{one}\n" for one in (*given, "done"))
+
+
+def listing(folder: Path) -> list[str]:
+    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*"))
+
+
+def homes(tmp_path: Path) -> dict[str, str]:
+    """Make empty folders for everything a program may look up."""
+    names = ("HOME", "TMPDIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    for name in names:
+        (tmp_path / name).mkdir()
+    (tmp_path / "here").mkdir()
+    return {name: str(tmp_path / name) for name in names}
+
+
+def test_a_walk_without_output_writes_nothing_anywhere(
+    script: str, tmp_path: Path
+) -> None:
+    env = {**homes(tmp_path), "GUARDED_WRITES": "1"}
+    before = listing(tmp_path)
+    ran = child("--plain", stdin=script, env=env, cwd=tmp_path / "here")
+
+    assert ran.returncode == 0, ran.stderr[-300:]
+    assert ran.stdout.startswith(b"# ")
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "nadia-same-ending"),
+        ("help-now", "--country", "GB"),
+        ("score", "-"),
+    ],
+    ids=" ".join,
+)
+def test_reading_commands_write_nothing_anywhere(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    env = {**homes(tmp_path), "GUARDED_WRITES": "1"}
+    before = listing(tmp_path)
+    ran = child(*arguments, stdin=CANARY, env=env, cwd=tmp_path / "here")
+
+    assert ran.returncode in {0, 1}
+    assert CANARY.encode() not in ran.stderr + ran.stdout
+    assert listing(tmp_path) == before
+
+
+def test_output_writes_the_named_file_and_nothing_else(
+    script: str, tmp_path: Path
+) -> None:
+    env = homes(tmp_path)
+    before = listing(tmp_path)
+    ran = child("-o", "report.md", stdin=script, env=env, cwd=tmp_path / "here")
+
+    assert ran.returncode == 0
+    assert ran.stdout == b""
+    assert listing(tmp_path) == sorted([*before, "here/report.md"])
+
+
+def test_the_guard_in_a_child_does_catch(tmp_path: Path) -> None:
+    env = {**homes(tmp_path), "GUARDED_WRITES": "1"}
+    ran = child("score", "nadia-same-ending", "-o", "report.md", env=env, cwd=tmp_path)
+
+    assert ran.returncode == guarded.CAUGHT
+
+
+def test_the_guard_in_this_process_looks_at_who_asks() -> None:
+    assert not guarded.ours()
+    assert "socket.connect".startswith(guarded.FORBIDDEN)
+    assert guarded.is_write("open", ("file", "w", os.O_WRONLY))
+    assert not guarded.is_write("open", ("file", "r", os.O_RDONLY))
+
+
+STRACE = shutil.which("strace")
+CALLS = "trace=%network,execve,execveat,open,openat,openat2,creat,mkdir,mkdirat,rename,"
+CALLS += "renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,fork,vfork"
+
+
+@pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+def test_the_kernel_sees_no_connection_no_program_and_no_writing(
+    script: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    env = environment(homes(tmp_path))
+    command = [sys.executable, "-B", "-m", "fitcheck", "take", "--plain"]
+    traced = [str(STRACE), "-f", "-qq", "-o", str(log), "-e", CALLS, *command]
+    ran = subprocess.run(
+        traced,
+        input=script.encode(),
+        capture_output=True,
+        env=env,
+        cwd=tmp_path / "here",
+        timeout=50,
+        check=False,
+    )
+    if b"ptrace" in ran.stderr.lower():
+        pytest.skip("strace may not trace here")
+    calls = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines()]
+    started = [one for one in calls if one.startswith("execve")]
+    writing = re.compile("O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
+    opening = re.compile(r"open(at2?)?\(")
+
+    assert ran.returncode == 0
+    assert len(started) == 1
+    assert [one for one in calls if opening.match(one) and writing.search(one)] == []
+    assert [
+        one
+        for one in calls
+        if not opening.match(one) and not one.startswith(("execve", "+++", "---"))
+    ] == []
+
+
+LEAKS = {
+    "unknown reply": f"continue\nGB\n{CANARY}\n",
+    "unknown country": f"continue\n{CANARY}\n",
+    "long reply": "continue\n" + CANARY * 500 + "\n",
+}
+
+
+@pytest.mark.usefixtures("at_hand")
+@pytest.mark.parametrize("said", LEAKS.values(), ids=LEAKS.keys())
+def test_what_was_typed_is_nowhere_in_an_error(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    ran = inside(monkeypatch, stdin=said)
+
+    assert ran.code == 1
+    assert CANARY not in ran.err + ran.out
+
+
+HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
+FILES = {
+    "label and a wrong option": f"{HEAD}label: {CANARY}\nanswers: {{safe-now: x}}\n",
+    "option": f"{HEAD}answers: {{safe-now: {CANARY}}}\n",
+    "list": f"{HEAD}answers: {{limits: [{CANARY}]}}\n",
+    "question": f"{HEAD}answers: {{{CANARY}: safe}}\n",
+    "key": f"{HEAD}{CANARY}: 1\nanswers: {{}}\n",
+    "note": f"{HEAD}answers: {{}}\nnotes: {{safe-now: [{CANARY}]}}\n",
+    "note of no question": f"{HEAD}answers: {{}}\nnotes: {{x: {CANARY}}}\n",
+    "no YAML": f"{HEAD}answers: [{CANARY}: {{\n",
+    "another questionnaire": f"fitcheck: 1\nquestionnaire: {CANARY}\nversion: 1.0.0\n"
+    "answers: {}\n",
+    "twice": f"{HEAD}answers: {{}}\n{CANARY}: 1\n{CANARY}: 2\n",
+    "tag": f"{HEAD}answers: !{CANARY} {{}}\n",
+    "alias": f"{HEAD}answers: *{CANARY}\n",
+    "text": CANARY,
+}
+
+
+@pytest.mark.usefixtures("at_hand")
+@pytest.mark.parametrize("text", FILES.values(), ids=FILES.keys())
+def test_what_a_file_holds_is_nowhere_in_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(text)
+    ran = inside(monkeypatch, "score", file)
+
+    assert ran.code == 1, ran.err
+    assert CANARY not in ran.err + ran.out
+    assert "answers.yaml" in ran.err
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_bug_in_the_middle_of_a_walk_shows_no_answer(
+    monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    def broken(*given: object) -> None:
+        raise KeyError(f"{CANARY} {given}")
+
+    monkeypatch.setattr(prompts.screens, "check", broken)
+    ran = inside(monkeypatch, stdin=script)
+    last = ran.err.splitlines()[-1]
+
+    assert ran.code == 70
+    assert CANARY not in ran.err
+    assert "under-18" not in last
+    assert re.search(r"KeyError at \w+\.py:\d+", last)
+
+
+def test_answers_are_never_in_the_arguments_of_a_program() -> None:
+    """No option or argument takes an answer: they come by stdin and by files."""
+    source = "".join(
+        one.read_text() for one in (guarded.HOUSE / "fitcheck" / "cli").glob("*.py")
+    )
+
+    assert "--answer" not in source
+
+
+def test_no_module_that_could_connect_or_log_is_imported_by_ours() -> None:
+    forbidden = {
+        *("socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "logging"),
+        *("subprocess", "multiprocessing", "webbrowser", "ctypes", "requests", "httpx"),
+        *("syslog", "pickle", "shelve", "sqlite3"),
+    }
+    for file in (guarded.HOUSE / "fitcheck").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [one.name for one in getattr(node, "names", ())]
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                found = {name.partition(".")[0] for name in names} & forbidden
+                assert not found, f"{file.name}:{node.lineno} imports {found}"
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_walk_leaves_no_file_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def descriptors() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("there is no /proc")
+    gc.collect()
+    before = descriptors()
+    inside(monkeypatch, stdin="\n".join([*START, "leave", ""]))
+
+    assert descriptors() <= before
+
+
+def test_nothing_forbidden_was_caught_so_far() -> None:
+    assert guarded.caught == []

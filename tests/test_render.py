@@ -1,0 +1,356 @@
+"""Formats lay a report out: whatever a person wrote stands there as they wrote it.
+
+Markdown is read back with markdown-it, the way other programs will read it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from fitcheck import answers, content, report
+from fitcheck.render import RENDERERS, markdown, terminal
+from fitcheck.report import cards
+from fitcheck.report.document import (
+    Bullets,
+    Code,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
+from fitcheck.sheet import Expected, Sheet, Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report import Report
+
+VIGNETTES = sorted((content.bundled() / "vignettes").glob("*.yaml"))
+SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+WORDS = {
+    **SAFE,
+    "who-leads": ("slightly-cbt",),
+    "concerns": ("sleep", "panic"),
+    "limits": ("little-money",),
+}
+
+NASTY = [
+    "[/] [bold]x[/bold] [link=a]b[/link]",
+    "*a* _b_ **c** __d__ ~~e~~ `f` ``g``",
+    "<script>alert(1)</script> <b>x</b> &amp; &#35; <!-- x -->",
+    "a | b || c \\| d",
+    "]]> ![x](y) [x](javascript:y) [x]: z",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "# heading",
+    "> quote",
+    "- item",
+    "1. item",
+    "1) item",
+    "***",
+    "---",
+    "===",
+    ": term",
+    "```",
+    "~~~ fitcheck",
+    "\\",
+    "a\\*b\\\\c",
+    ":smile: <https://x.y>",
+    "{name} {{ x }} %s",
+]
+"""What other programs would act on."""
+
+UNSEEN = "a\u202eb\x1b[31mc\u2028d\x85e\u2066f\ufeffg\x00h"
+FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
+"""Formats that say everything."""
+
+READER = MarkdownIt("commonmark").enable("table")
+
+
+def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
+    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)
+
+
+def built(questionnaire: Questionnaire, given: Sheet) -> Report:
+    return report.build(questionnaire, given)
+
+
+def inline(tokens: list[Token]) -> Iterator[str]:
+    """Yield the text of every line of a Markdown document, as a reader sees it."""
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(
+                " " if child.type in {"softbreak", "hardbreak"} else child.content
+                for child in token.children or ()
+            )
+
+
+def active(tokens: list[Token]) -> set[str]:
+    """Return the kinds of everything in a document that is more than text."""
+    return {
+        child.type
+        for token in tokens
+        for child in [token, *(token.children or ())]
+        if child.type.startswith(("link", "image", "html", "em_", "s_", "code"))
+    }
+
+
+def headings(tokens: list[Token]) -> list[int]:
+    return [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+
+
+# --- Markdown ----------------------------------------------------------------------
+
+
+def gated(questionnaire: Questionnaire) -> Sheet:
+    del questionnaire
+    return sheet({**WORDS, "needs-assessment": ("danger-at-home", "under-18")})
+
+
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_markdown_has_one_title_and_skips_no_level(
+    path: Path, shipped: Questionnaire
+) -> None:
+    given = answers.load(shipped, path, path.parent)
+    levels = headings(READER.parse(markdown.render(built(shipped, given))))
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_the_gated_and_the_empty_report_skip_no_level_either(
+    shipped: Questionnaire,
+) -> None:
+    for given in (gated(shipped), sheet({})):
+        levels = headings(READER.parse(markdown.render(built(shipped, given))))
+        assert levels.count(1) == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_the_other_documents_have_one_title_too(shipped: Questionnaire) -> None:
+    for document in (cards.read(shipped, None), cards.colophon(shipped, ("a", "b"))):
+        levels = headings(READER.parse(markdown.lay_out(document)))
+        assert levels.count(1) == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> None:
+    document = Document(
+        text,
+        (
+            Paragraph(text),
+            Paragraph(text, strong=True),
+            Bullets((text, text)),
+            Facts(((text, text),)),
+            Table((text, text), ((text, text),)),
+        ),
+        (Section(text),),
+    )
+    tokens = READER.parse(markdown.lay_out(document))
+    lines = list(inline(tokens))
+    assert lines == [
+        text, text, text, text, text, f"{text}: {text}", text, text, text, text, text,
+    ]  # fmt: skip
+    assert active(tokens) == set()
+    assert headings(tokens) == [1, 2]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_labels_notes_and_vignettes_are_shown_literally(
+    text: str, shipped: Questionnaire
+) -> None:
+    fictional = Vignette(text, text, Expected("either", None, ()))
+    given = sheet(
+        WORDS, label=text, notes={"who-leads": text}, vignette=fictional,
+        demonstration=True,
+    )  # fmt: skip
+    words = shipped.words.report
+    made = built(shipped, given)
+    expected = [
+        words.demonstration.format(name=text),
+        f"{words.fictional}: {text}",
+        words.label.format(label=text),
+        words.answer_note.format(note=text),
+    ]
+    tokens = READER.parse(markdown.render(made))
+    shown = "\n".join(inline(tokens))
+    plain = " ".join(terminal.render(made).split())
+    for one in expected:
+        assert one in shown
+        assert one in plain
+    facts = json.loads(RENDERERS["json"](made))
+    assert (facts["label"], facts["answer_notes"]["who-leads"]) == (text, text)
+    assert active(tokens) == set()
+
+
+FENCES = ["```", "~~~", "````\nx: y\n````", "a\n```\n# title\n```fitcheck\nb", "`" * 40]
+
+
+@pytest.mark.parametrize("note", FENCES)
+def test_a_fence_in_a_note_cannot_break_the_block(
+    note: str, shipped: Questionnaire
+) -> None:
+    given = sheet(WORDS, label=note, notes={"who-leads": note})
+    text = markdown.render(built(shipped, given))
+    tokens = READER.parse(text)
+    fences = [token for token in tokens if token.type == "fence"]
+    assert [token.info for token in fences] == ["fitcheck"]
+    assert tokens[-1] is fences[0]
+    assert headings(tokens).count(1) == 1
+
+    block = fences[0].content
+    lines = [line for line in block.splitlines() if not line.startswith("sha256: ")]
+    assert len(block.splitlines()) == len(lines) + 1
+    again = answers.parse(shipped, "\n".join(lines), "block")
+    assert again == given
+    assert shipped.fingerprint in block
+
+
+def test_the_block_is_the_answers_file_and_the_fingerprint(
+    shipped: Questionnaire,
+) -> None:
+    given = sheet(WORDS, country="GB", answered="2026-11-22", skipped=("limits",)[:0])
+    block = READER.parse(markdown.render(built(shipped, given)))[-1].content
+    fingerprint = f"sha256: {shipped.fingerprint}\n"
+    assert block == answers.dump(shipped, given) + fingerprint
+
+
+# --- nothing unseen ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_no_unseen_character_leaves_raw(name: str, shipped: Questionnaire) -> None:
+    given = sheet(
+        WORDS, label=UNSEEN, notes={"who-leads": UNSEEN},
+        vignette=Vignette("A", f"B {UNSEEN}", Expected("either", None, ())),
+    )  # fmt: skip
+    text = RENDERERS[name](built(shipped, given))
+    unseen = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    raw = {c for c in text if c != "\n" and unicodedata.category(c) in unseen}
+    assert raw == set()
+    assert name not in FULL or ("u202e" in text and "u2028" in text)
+
+
+# --- the terminal ------------------------------------------------------------------
+
+BOXES = re.compile("[\u2500-\u259f]")
+
+
+def on_terminal(questionnaire: Questionnaire) -> Iterator[str]:
+    wide = "語" * 120
+    for given in (
+        sheet(WORDS, country="GB", label=wide, notes={"who-leads": f"{wide} x {wide}"}),
+        gated(questionnaire),
+        sheet({}),
+    ):
+        yield terminal.render(built(questionnaire, given))
+    yield terminal.lay_out(cards.read(questionnaire, None))
+    yield terminal.lay_out(cards.colophon(questionnaire, ("a",)))
+
+
+def test_no_line_is_wider_than_eighty_columns(shipped: Questionnaire) -> None:
+    for text in on_terminal(shipped):
+        assert max(map(terminal.columns, text.splitlines())) <= 80
+
+
+def test_there_is_no_box_no_escape_code_and_no_tab(shipped: Questionnaire) -> None:
+    for text in on_terminal(shipped):
+        assert not BOXES.search(text)
+        assert "\x1b" not in text
+        assert "\t" not in text
+        assert "|" not in text
+
+
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_every_vignette_fits_the_screen(path: Path, shipped: Questionnaire) -> None:
+    text = terminal.render(built(shipped, answers.load(shipped, path, path.parent)))
+    assert max(map(len, text.splitlines())) <= 80
+    assert not BOXES.search(text)
+    assert not any(line != line.rstrip() for line in text.splitlines())
+
+
+def test_a_narrow_screen_is_kept_to(shipped: Questionnaire) -> None:
+    text = terminal.lay_out(built(shipped, sheet(WORDS)).document, width=40)
+    assert max(map(len, text.splitlines())) <= 40
+
+
+def test_a_table_is_read_out_in_sentences() -> None:
+    table = Table(("Row", "One", "Two"), (("A.", "x", "y."), ("B", "", "")))
+    lines = list(terminal.blocks([table]))
+    assert lines == ["* A. One: x. Two: y.\n* B."]
+
+
+def test_a_long_word_is_cut_and_nothing_is_lost() -> None:
+    word = "".join(str(n % 10) for n in range(200))
+    text = terminal.wrapped(f"see {word} there", 80, "* ")
+    assert "".join(text.split()) == f"*see{word}there"
+    assert max(map(len, text.splitlines())) == 80
+
+
+def test_nothing_to_wrap_is_nothing() -> None:
+    assert terminal.wrapped("", 80) == ""
+
+
+def test_code_is_left_out_of_a_terminals_report_but_can_be_shown() -> None:
+    document = Document("T", (Code("x", "a\n"),), (Section("S", (Code("x", "b"),)),))
+    assert terminal.lay_out(document) == "T\n=\n\na\n"
+
+
+# --- words that are never said -----------------------------------------------------
+
+NEVER = re.compile(
+    r"you should\b|you need\b|best for you|\bmatch|suffer(s|ing)? from|"
+    r"committed suicide|failed treatment|\bresistant\b|\bjust\b|\bsimply\b|!|"
+    r"(?<!not a )\bdiagnos|\bpercent\b|\d ?%",
+    re.IGNORECASE,
+)
+"""content.md, section 1; addresses and titles of sources are other people's words."""
+
+
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_a_report_never_says_what_we_do_not_say(
+    path: Path, shipped: Questionnaire
+) -> None:
+    made = built(shipped, answers.load(shipped, path, path.parent))
+    kept = tuple(
+        one
+        for one in made.document.sections
+        if one.title not in {shipped.words.report.sources, shipped.words.report.block}
+    )
+    text = terminal.lay_out(Document(made.document.title, (), kept))
+    flat = " ".join(text.split())
+    hits = [flat[max(m.start() - 40, 0) : m.end() + 20] for m in NEVER.finditer(flat)]
+    assert [one for one in hits if "not a diagnosis" not in one] == []
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_every_format_says_what_it_is_not(name: str, shipped: Questionnaire) -> None:
+    for given in (sheet(WORDS, country="GB"), gated(shipped), sheet({})):
+        text = html.unescape(RENDERERS[name](built(shipped, given)))
+        text = " ".join(text.split())
+        for caveat in shipped.words.report.caveats:
+            assert caveat in text
+        assert "findahelpline.com" in text
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_demonstration_is_marked(name: str, shipped: Questionnaire) -> None:
+    text = RENDERERS[name](built(shipped, sheet(WORDS, demonstration=True)))
+    marked = shipped.words.report.demonstration_unnamed in text
+    assert marked or '"demonstration": true' in text

@@ -1,0 +1,532 @@
+"""The report says everything there is to say, in order, and nothing a gate forbids.
+
+It is a pure function of content and answers: no clock, no file, the same bytes twice.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import fitcheck
+from fitcheck import answers, asking, content, interview, report
+from fitcheck.render import RENDERERS
+from fitcheck.report import labels, reasons
+from fitcheck.report.document import Bullets, Facts, Paragraph, Section, Table
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report import Report
+
+VIGNETTES = content.bundled() / "vignettes"
+FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
+"""Formats that say everything."""
+
+PURE = ("report", "render")
+
+SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+SEVERAL = {
+    **SAFE,
+    "plan-or-open": ("strongly-psychodynamic",),
+    "who-leads": ("slightly-cbt",),
+    "wants-roots": ("very-much",),
+    "clear-goals": ("not-really",),
+    "earlier-kind": ("cbt",),
+    "earlier-cbt": ("still-stuck",),
+    "concerns": ("relationships", "panic", "sleep"),
+    "limits": ("little-money", "long-wait"),
+    "informed-preference": ("slightly-cbt",),
+    "feels-sure": ("not-yet",),
+}
+
+
+def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
+    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)
+
+
+def made(questionnaire: Questionnaire, given: dict[str, Any], **more: Any) -> Report:
+    return report.build(questionnaire, sheet(given, **more))
+
+
+def squeezed(text: str) -> str:
+    """Take out blanks and marks, so that wrapping and escaping make no difference."""
+    replaced = html.unescape(text)
+    return "".join(c for c in replaced if not c.isspace() and c not in "\\*")
+
+
+def titles(built: Report) -> list[str]:
+    return [section.title for section in built.document.sections]
+
+
+def section(built: Report, title: str) -> Section:
+    return next(one for one in built.document.sections if one.title == title)
+
+
+def spoken(one: Section) -> Iterator[str]:
+    """Yield every text of a section and of those below it."""
+    yield one.title
+    for block in one.blocks:
+        match block:
+            case Paragraph(text, _):
+                yield text
+            case Bullets(items):
+                yield from items
+            case Facts(rows) | Table(_, rows):
+                for row in rows:
+                    yield from row
+    for below in one.sections:
+        yield from spoken(below)
+
+
+# --- order -------------------------------------------------------------------------
+
+
+def test_the_sections_stand_in_their_order(shipped: Questionnaire) -> None:
+    words = shipped.words.report
+    built = made(shipped, SEVERAL)
+    assert titles(built) == [
+        words.reading,
+        words.picture,
+        words.why,
+        words.evidence,
+        words.options,
+        words.change,
+        words.questions,
+        words.finding,
+        words.next_steps,
+        words.lines,
+        words.answers,
+        words.about,
+        words.sources,
+        words.block,
+    ]
+
+
+def test_with_a_gate_the_route_comes_before_everything(shipped: Questionnaire) -> None:
+    gates = {gate.id: gate for gate in shipped.library.gates.gates}
+    given = {"safe-now": ("not-safe",), "needs-assessment": ("under-18",)}
+    built = made(shipped, given)
+    words = shipped.words.report
+
+    first, second, third = titles(built)[:3]
+    assert first == gates["not-safe-now"].title
+    assert second == gates["under-18"].title
+    assert third == words.reading
+    assert built.document.blocks == ()
+    assert Paragraph(words.decision) in built.document.sections[2].blocks
+
+
+def test_without_a_gate_the_decision_and_what_matters_stand_first(
+    shipped: Questionnaire,
+) -> None:
+    built = made(shipped, SEVERAL)
+    decision, matters = built.document.blocks[:2]
+    assert decision == Paragraph(shipped.words.report.decision)
+    assert isinstance(matters, Facts)
+    asked = [shipped.questions[key].name for key in ("concerns", "informed-preference")]
+    assert [name for name, _ in matters.rows] == asked
+
+
+def test_a_preference_that_differs_is_said_first(shipped: Questionnaire) -> None:
+    cbt = {key: ("strongly-cbt",) for key in shipped.scored if "-or-" in key}
+    given = {**SAFE, **cbt, "who-leads": ("strongly-cbt",)}
+    statements = {
+        q.id: ("very-much" if q.towards == "cbt" else "not-really",)
+        for q in shipped.questions.values()
+        if q.kind == "statement"
+    }
+    given |= {**statements, "earlier-kind": ("none",)}
+    given["informed-preference"] = ("strongly-psychodynamic",)
+    built = made(shipped, given)
+    words = shipped.words
+    sentence = words.report.preference_differs.format(
+        preferred=words.therapy_psychodynamic, other=words.therapy_cbt
+    )
+    assert built.facts["reading"] == "leans-cbt"
+    assert built.facts["advisories"][0] == "preference-differs"
+
+    result = section(built, words.report.reading)
+    assert result.blocks[0] == Paragraph(sentence, strong=True)
+
+
+# --- everything is said ------------------------------------------------------------
+
+
+def facts_of(
+    questionnaire: Questionnaire, given: Sheet, built: Report
+) -> Iterator[str]:
+    """Yield every fact and sentence that a whole report has to hold."""
+    facts, here = built.facts, interview.on_path(questionnaire, given.answers)
+    yield from facts["caveats"]
+    yield from facts["said"].values()
+    for question in interview.path(questionnaire, here):
+        yield question.name
+        yield labels.answers(questionnaire, question.id, here)
+    yield from judged(questionnaire, facts)
+    by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
+    for one in facts["therapist_questions"]:
+        yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
+        yield ", ".join(one["sources"])
+        yield by_id[one["id"]].because or "" if one["because"] else ""
+    for card in facts["options"]:
+        for part in card.keys() - {"id"}:
+            yield from [card[part]] if isinstance(card[part], str) else card[part]
+    for kept in (*facts["readiness"], *facts["practical"], *facts["advice"]):
+        yield from kept["sources"]
+        yield from kept["text"] if isinstance(kept["text"], list) else [kept["text"]]
+    yield from along(questionnaire, facts)
+
+
+def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
+    """Yield what the two lenses came to."""
+    fit = facts["fit"]
+    yield next(b.name for b in questionnaire.rubric.bands if b.id == fit["band"])
+    for side in ("psychodynamic", "cbt"):
+        yield f"{fit[side]} of {fit['maximum']}"
+    for end in ("difference", "lowest", "highest"):
+        yield reasons.signed(fit[end])
+    for line in facts["lines"]:
+        reason = line["reason"]
+        yield from [reason] if isinstance(reason, str) else reason.values()
+        yield from line["sources"]
+    for one in facts["evidence"]["concerns"]:
+        yield from (one["label"], one["note"], one["first_choice"] or "")
+        yield from one["sources"]
+    for point in facts["turning_points"]:
+        yield questionnaire.questions[point["question"]].name
+        yield labels.answer(questionnaire, point["question"], point["to"])
+        yield questionnaire.words.readings.of(point["reading"]).name
+
+
+def along(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
+    """Yield lines, registers, the colophon and the sources."""
+    gate = questionnaire.words.gate
+    for line in facts["help_lines"]:
+        yield from (line["how"], line["name"] or "", line["source"])
+        if line.get("source_date") == "unknown":
+            yield gate.unchecked_undated
+        elif "source_date" in line:
+            yield gate.unchecked.format(date=line["source_date"])
+    for register in facts["registers"].values():
+        yield from (*register["text"], *register["sources"]) if register else ()
+    for text in facts["about"].values():
+        yield from [text] if isinstance(text, str) else text
+    manifest = questionnaire.manifest
+    yield from (manifest.id, manifest.version, manifest.date, manifest.next_review)
+    yield questionnaire.fingerprint
+    for source in facts["sources"]:
+        yield from (source["key"], source["shows"], source["address"] or "")
+        yield source["title"].rstrip(".")
+
+
+@pytest.mark.parametrize("name", ["markdown", "terminal"])
+@pytest.mark.parametrize("country", ["GB", "US", "BT", None])
+def test_no_fact_is_missing(
+    name: str, country: str | None, shipped: Questionnaire
+) -> None:
+    given = sheet(
+        SEVERAL, country=country, answered="2026-11-22", label="A label",
+        notes={"who-leads": "A note of mine"}, respondent="clinician",
+    )  # fmt: skip
+    built = report.build(shipped, given)
+    text = squeezed(RENDERERS[name](built))
+    told = [*facts_of(shipped, given, built), "A label", "A note of mine", "2026-11-22"]
+    missing = [fact for fact in told if squeezed(fact) not in text]
+    if name == "terminal":
+        # The terminal leaves out the block for programs; nothing else.
+        assert shipped.words.report.block not in RENDERERS[name](built)
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(VIGNETTES.glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_a_vignettes_report_says_everything(path: Path, shipped: Questionnaire) -> None:
+    given = answers.load(shipped, path, VIGNETTES)
+    built = report.build(shipped, given)
+    if built.facts["gate"]:
+        return
+    text = squeezed(RENDERERS["markdown"](built))
+    told = facts_of(shipped, given, built)
+    missing = [fact for fact in told if squeezed(fact) not in text]
+    assert missing == []
+    assert given.vignette
+    name = shipped.words.report.demonstration.format(name=given.vignette.name)
+    assert squeezed(name) in text
+
+
+def test_every_source_key_that_is_said_is_listed(shipped: Questionnaire) -> None:
+    built = made(shipped, SEVERAL, country="GB")
+    listed = {source["key"] for source in built.facts["sources"]}
+    named = {key for line in built.facts["lines"] for key in line["sources"]}
+    named |= {key for card in built.facts["options"] for key in card["sources"]}
+    named |= {line["source"] for line in built.facts["help_lines"]}
+    assert named <= listed
+    rows = dict(section(built, shipped.words.report.sources).blocks[0].rows)
+    assert set(rows) == listed
+
+
+def test_the_pencil_sum_is_written_out(shipped: Questionnaire) -> None:
+    built = made(shipped, SEVERAL)
+    fit = built.facts["fit"]
+    text = RENDERERS["terminal"](built)
+    sums = f"{fit['psychodynamic']} - {fit['cbt']} = {fit['difference']:+d}"
+    assert f"{shipped.words.report.difference}: {sums}" in text
+
+
+def test_what_was_not_given_is_not_called_neither(shipped: Questionnaire) -> None:
+    picture = section(made(shipped, SAFE), shipped.words.report.picture)
+    said = list(spoken(picture))
+    assert shipped.words.readings.cannot_tell.name in said
+    assert shipped.words.walk.not_provided in said
+
+
+# --- gates -------------------------------------------------------------------------
+
+
+def gates(questionnaire: Questionnaire) -> Iterator[tuple[str, dict[str, Any]]]:
+    for gate in questionnaire.library.gates.gates:
+        for when in gate.when:
+            for one in when.any_of:
+                yield gate.id, {when.question: (one,)}
+
+
+def leanings(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield every word that would speak of a leaning."""
+    words = questionnaire.words
+    yield from (band.name for band in questionnaire.rubric.bands)
+    yield from ("no-clear-leaning", "clearly-cbt", "clearly-psychodynamic")
+    for name in type(words.readings).model_fields:
+        if name != "see_someone_first":
+            reading = getattr(words.readings, name)
+            yield from (reading.sentence, reading.doubt, reading.next_step)
+    yield from (words.readings.leans_cbt.name, words.readings.leans_psychodynamic.name)
+    yield from ("leans-cbt", "leans-psychodynamic", "pull-apart", "cannot-tell")
+    told = words.report
+    yield from (told.picture_text, told.fit_place, told.evidence_place)
+    yield from (told.evidence_intro, told.answers_intro, told.change_least_one)
+    yield from (row.text for row in questionnaire.rubric.table if not row.gate)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_with_any_gate_no_leaning_exists(name: str, shipped: Questionnaire) -> None:
+    forbidden = [squeezed(one) for one in leanings(shipped)]
+    for gate, fired in gates(shipped):
+        given = sheet({**SEVERAL, **fired}, country="GB")
+        for one in (given, given.withhold(shipped.safety, gate_fired=True)):
+            text = squeezed(RENDERERS[name](report.build(shipped, one)))
+            found = [word for word in forbidden if word in text]
+            assert found == [], gate
+
+
+def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
+    words = shipped.words.report
+    for gate, fired in gates(shipped):
+        built = made(shipped, {**SEVERAL, **fired})
+        facts = built.facts
+        assert facts["gate"] == [gate]
+        assert (facts["fit"], facts["evidence"], facts["least_changes"]) == (None,) * 3
+        assert (facts["turning_points"], facts["lines"]) == ([], [])
+        assert facts["reading"] == "see-someone-first"
+        gone = {words.picture, words.why, words.evidence, words.change}
+        assert not gone & set(titles(built))
+        for block in section(built, words.answers_unscored).blocks:
+            assert not isinstance(block, Table) or len(block.head) == 2
+
+
+def test_with_a_gate_concerns_limits_and_questions_still_count(
+    shipped: Questionnaire,
+) -> None:
+    given = {**SEVERAL, "needs-assessment": ("under-18",)}
+    facts, plain = made(shipped, given).facts, made(shipped, SEVERAL).facts
+    rules = {"preference-differs", "same-answer-all-along", "also-ask-for-form"}
+    assert set(plain["advisories"]) - rules == set(facts["advisories"])
+    assert "also-ask-for-form" in plain["advisories"]
+    assert facts["notes"] == plain["notes"] == ["little-money", "long-wait"]
+    assert facts["therapist_questions"] == plain["therapist_questions"]
+
+
+@pytest.mark.parametrize("fired", [("danger-at-home",), None])
+def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(
+    fired: tuple[str, ...] | None, shipped: Questionnaire
+) -> None:
+    given = sheet({**SEVERAL, "needs-assessment": fired or ("under-18",)})
+    if fired is None:
+        given = given.withhold(shipped.safety, gate_fired=True)
+    assert "couple-therapy" not in report.build(shipped, given).facts["advisories"]
+    assert "couple-therapy" in made(shipped, SEVERAL).facts["advisories"]
+
+
+def test_each_kind_of_line_is_shown_once_before_the_result(
+    shipped: Questionnaire,
+) -> None:
+    given = {"needs-assessment": ("danger-at-home", "under-18")}
+    built = made(shipped, given, country="GB")
+    words = shipped.words.help_now
+    first = [text for one in built.document.sections[:2] for text in spoken(one)]
+    assert [first.count(t) for t in (words.crisis, words.young, words.abuse)] == [1] * 3
+
+
+# --- withheld and unanswered -------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("fired", [True, False])
+def test_a_withheld_copy_says_nothing_of_safety(
+    name: str, fired: bool, shipped: Questionnaire
+) -> None:
+    option = "suicidal-thoughts" if fired else "none-of-these"
+    full = sheet(
+        {**SEVERAL, "needs-assessment": (option,)},
+        notes={"safe-now": "not to be seen"},
+    )
+    copy = full.withhold(shipped.safety, gate_fired=fired)
+    built = report.build(shipped, copy)
+    text = RENDERERS[name](built)
+
+    assert built.facts["withheld"] == ["safety"]
+    assert built.facts["gate"] == (["withheld"] if fired else [])
+    for hidden in ("safe-now", "needs-assessment", "not to be seen", option):
+        assert hidden not in text
+    for gate in shipped.library.gates.gates:
+        assert gate.title not in text
+        assert gate.saw not in text
+    unanswered = shipped.library.gates.unanswered.title
+    assert unanswered not in text
+
+
+def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(
+    shipped: Questionnaire,
+) -> None:
+    copies = {
+        report.build(
+            shipped, sheet(fired).withhold(shipped.safety, gate_fired=True)
+        ).document
+        for _, fired in gates(shipped)
+    }
+    assert len(copies) == 1
+    first = copies.pop().sections[0]
+    assert first.title == shipped.library.gates.withheld.title
+    assert shipped.words.help_now.crisis in spoken(first)
+
+
+@pytest.mark.parametrize("given", [{}, {"safe-now": ("safe",)}])
+def test_safety_left_open_shows_the_lines_and_says_so(
+    given: dict[str, tuple[str, ...]], shipped: Questionnaire
+) -> None:
+    built = made(shipped, given, country="GB")
+    assert built.facts["gate"] == []
+    first = built.document.sections[0]
+    assert first.title == shipped.library.gates.unanswered.title
+    assert any("116 123" in text for text in spoken(first))
+    assert any("999" in text for text in spoken(first))
+
+
+# --- countries ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FULL)
+@pytest.mark.parametrize("country", [None, "BT", "ZZ"])
+def test_an_unknown_country_gets_the_general_text_and_no_line_of_another(
+    name: str, country: str | None, shipped: Questionnaire
+) -> None:
+    text = RENDERERS[name](made(shipped, SAFE, country=country))
+    lists = shipped.library.help_lines
+    flat = " ".join(text.split())
+    assert lists.general.emergency in flat
+    assert "findahelpline.com" in flat
+    for line in lists.lines:
+        assert line.how not in flat
+    for one in lists.countries:
+        if one.emergency:
+            said = shipped.words.gate.emergency.format(number=one.emergency.number)
+            assert said not in flat
+
+
+@pytest.mark.parametrize("country", ["GB", "US", "FR", "AU", "IN"])
+def test_a_country_gets_its_own_lines_alone(
+    country: str, shipped: Questionnaire
+) -> None:
+    lines = made(shipped, SAFE, country=country).facts["help_lines"]
+    mine = [one for one in shipped.library.help_lines.lines if one.country == country]
+    shown = {line["how"] for line in lines if line["name"]}
+    assert shown == {line.how for line in mine}
+    assert lines[0]["for"] == "emergency"
+    official = [line["official"] for line in lines if line.get("name")]
+    kinds = [line["for"] for line in lines]
+    order = ["emergency", "crisis", "young", "abuse"]
+    assert kinds == sorted(kinds, key=order.index)
+    assert official[0] or not any(one.official for one in mine if one.for_ == "crisis")
+
+
+# --- questions to take along -------------------------------------------------------
+
+
+def test_everybody_gets_six_questions_and_at_most_twelve(
+    shipped: Questionnaire,
+) -> None:
+    everything = {
+        key: tuple(c.id for c in choices) for key, choices in shipped.choices.items()
+    }
+    for given in ({}, SAFE, SEVERAL, everything):
+        chosen = asking.choose(shipped, given)
+        assert 6 <= len(chosen) <= 12
+        assert [one.question.from_source for one in chosen[:3]] == [True] * 3
+
+
+def test_questions_never_rest_on_a_safety_answer(shipped: Questionnaire) -> None:
+    plain = asking.choose(shipped, SEVERAL)
+    for _, fired in gates(shipped):
+        assert asking.choose(shipped, {**SEVERAL, **fired}) == plain
+
+
+def test_each_chosen_question_says_which_answers_called_for_it(
+    shipped: Questionnaire,
+) -> None:
+    for one in made(shipped, SEVERAL).facts["therapist_questions"]:
+        for because in one["because"]:
+            assert because["answer"] in SEVERAL[because["question"]]
+
+
+# --- pure --------------------------------------------------------------------------
+
+
+def sources_of(folder: str) -> list[Path]:
+    return sorted((Path(fitcheck.__file__).parent / folder).glob("*.py"))
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_the_report_reads_no_clock_and_no_file(folder: str) -> None:
+    for path in sources_of(folder):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = {alias.name for alias in getattr(node, "names", ())}
+            names.add(getattr(node, "module", None) or "")
+            assert not names & {"time", "datetime", "pathlib", "os", "locale", "random"}
+
+
+def test_the_same_sheet_gives_the_same_bytes_twice(shipped: Questionnaire) -> None:
+    given = sheet(SEVERAL, country="GB")
+    for render in RENDERERS.values():
+        one, two = (render(report.build(shipped, given)) for _ in range(2))
+        assert one.encode() == two.encode()
+
+
+def test_building_leaves_the_sheet_as_it_was(shipped: Questionnaire) -> None:
+    given = sheet(dict(SEVERAL))
+    before = replace(given, answers=dict(given.answers))
+    report.build(shipped, given)
+    assert given == before
+
+
+def test_the_facts_are_plain_data(shipped: Questionnaire) -> None:
+    facts = made(shipped, SEVERAL, country="GB").facts
+    assert set(json.loads(json.dumps(facts))) == set(facts)
