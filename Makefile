@@ -9,13 +9,13 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check lint types coverage proof help-lines clean
+.PHONY: run test check bench lint types coverage proof help-lines clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 # What CI runs.
 check: lint types test coverage proof
@@ -36,6 +36,10 @@ coverage: $(VENV)/.dev
 proof: $(VENV)/.dev
 	@$(BIN)/python -c 'import textstat'
 	$(BIN)/fitcheck check
+
+# How fast it starts, against floors in the same run; ARGS=--write keeps the table.
+bench: $(VENV)/.dev
+	@$(BIN)/python benchmarks/start.py $(ARGS)
 
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev

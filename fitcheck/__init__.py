@@ -2,13 +2,15 @@
 
 The map of the house, from the ground up:
 
-* ``errors``: what can go wrong, one class for each person who must act.
-* ``strict``, ``model``, ``library``, ``words``: what the content files hold.
-* ``files``, ``marked_yaml``: reading and writing; the one door to YAML.
-* ``content``, ``answers``: from files to a Questionnaire, and to a Sheet.
-* ``interview``, ``scoring``, ``explain``, ``audit``: judgement, all pure.
-* ``report``, ``document``: every fact and every sentence a reader will see.
-* ``render``: one function for each format. ``prompts``: the one loop that asks.
+* ``errors``, ``signals``, ``sheet``: what goes wrong, what stops it, what was said.
+* ``strict``, ``model``, ``library``, ``words``: what the content files may hold.
+* ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
+* ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
+* ``answer_files``, ``answers``: from files to a Sheet, and back.
+* ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``: judgement, pure.
+* ``audit``: the constitution, proved over every complete sheet.
+* ``report``: every fact and every sentence a reader will see. ``render``: formats.
+* ``prompts``: the one loop that asks, its screens, and the two faces.
 * ``cli``: arguments, streams, clock, exit codes. ``help_now``: crisis lines alone.
 
 There is no Python API: the command line and the file formats are the interface.

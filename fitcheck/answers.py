@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Answers
 
+SHAPES = {
+    r"^\d{4}-\d{2}-\d{2}$": "a day such as 2026-11-22",
+    r"^\d{1,4}\.\d{1,4}\.\d{1,4}$": "three numbers such as 1.0.0",
+    r"^[A-Za-z]{2}$": "two letters such as GB, or be left out",
+}
+"""The patterns of the files, in words."""
 KINDS = ("resourceType", "format", "fitcheck")
 """The first of these keys tells what a file is."""
 
@@ -72,7 +78,7 @@ def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
         problems.extend(unfit(document, questionnaire, file))
     if problems:
         raise FileError(problems)
-    return sheet(questionnaire, file, document.root.plain())
+    return sheet(questionnaire, file, document.data)
 
 
 def validated(
@@ -133,7 +139,9 @@ def plainly(error: Any) -> str:
         "union_tag_not_found": "this has to be an option's name, or a list of them",
         "string_too_long": f"this is longer than {longest} characters",
     }
-    return plain.get(error["type"], "this is not as it has to be")
+    if error["type"] == "string_pattern_mismatch":
+        return f"this has to be {SHAPES.get(context['pattern'], 'a short name')}"
+    return plain.get(error["type"], "this is no day, or not as it has to be")
 
 
 def identity(
@@ -159,7 +167,7 @@ def unfit(
     known = questionnaire.questions
     for key, value in file.answers.items():
         if key in known and value is not None:
-            yield from contradictions(document, questionnaire, file, key)
+            yield from contradictions(document, file, key)
             yield from bad_answer(document, questionnaire, file, key)
     named: list[tuple[str, tuple[int | str, ...]]] = [
         *((key, ("answers", key)) for key in file.answers),
@@ -169,20 +177,35 @@ def unfit(
     for key, steps in named:
         if key not in known:
             yield unknown(document, key, steps, questionnaire)
+    if file.withheld:
+        yield from unwithheld(document, questionnaire, file)
     if file.vignette:
         yield from incomplete(document, questionnaire, file)
 
 
+def unwithheld(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> Iterator[Problem]:
+    """Find what a copy says of safety questions, though it says they were left out."""
+    places: list[tuple[str, tuple[int | str, ...]]] = [
+        *((key, ("answers", key)) for key, v in file.answers.items() if v is not None),
+        *((key, ("skipped", number)) for number, key in enumerate(file.skipped)),
+        *((key, ("notes", key)) for key in file.notes),
+    ]
+    for key, steps in places:
+        if key in questionnaire.safety:
+            what = f"{key}: said here, though 'withheld' says it was left out"
+            mark = document.mark(steps, "key")
+            yield document.problem(mark, what, "keep one of the two")
+
+
 def contradictions(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile, key: str
+    document: Document, file: AnswersFile, key: str
 ) -> Iterator[Problem]:
     """Find an answer to a question that the file says was left out."""
     mark = document.mark(("answers", key), "key")
     if key in file.skipped:
         what = f"{key}: both answered and in 'skipped'"
-        yield document.problem(mark, what, "keep one")
-    if file.withheld and key in questionnaire.safety:
-        what = f"{key}: answered, though 'withheld' says it was left out"
         yield document.problem(mark, what, "keep one")
 
 

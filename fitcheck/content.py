@@ -63,15 +63,9 @@ class Parts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def bundled() -> Path:
-    """Return the questions that came along: in the package, or beside it."""
-    inside = Path(__file__).parent / "questions"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "questions"
-
-
 def load(folder: Path | None = None) -> Questionnaire:
     """Load a folder of content files, or raise ContentError."""
-    place = folder or bundled()
+    place = folder or files.bundled()
     called = str(folder) if folder else "questions"
     texts, unread = read(place, called)
     return parse(texts, called, unread)
@@ -268,6 +262,6 @@ def assembled(parts: Parts) -> Questionnaire:
 
 def fingerprint(documents: Mapping[str, Document]) -> str:
     """Return the SHA-256 of the canonical JSON of everything that was loaded."""
-    data = {stem: document.root.plain() for stem, document in documents.items()}
+    data = {stem: document.data for stem, document in documents.items()}
     text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -21,6 +21,12 @@ NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Never wait for a pipe's other end; on Windows, take the bytes as they are."""
 
 
+def bundled() -> Path:
+    """Return the questions that came along: in the package, or beside it."""
+    inside = Path(__file__).parent / "questions"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "questions"
+
+
 def read(path: Path) -> str:
     """Read a regular UTF-8 file of at most 1 MB, or raise FileError."""
     try:

@@ -3,8 +3,6 @@
 These are the models of those files; they hold facts and words, and decide nothing.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -21,6 +19,8 @@ class Gate(Strict):
     id: Id
     name: Text
     stops: bool
+    private: bool = False
+    """From here on nothing is written, and no copy keeps the safety answers."""
     when: Annotated[tuple[Condition, ...], Field(min_length=1)]
     title: Text
     saw: Text

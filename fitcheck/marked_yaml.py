@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -30,6 +31,7 @@ BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+QUOTED = frozenset("'\"|>")
 WORDS = {"true": True, "false": False, "null": None, "": None}
 
 FORMS = (
@@ -61,7 +63,7 @@ class Mark(NamedTuple):
     width: int = 1
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A value with its mark; mappings also keep the marks of their keys."""
 
@@ -97,6 +99,11 @@ class Document:
     troubles: tuple[Trouble, ...] = ()
     """What is wrong but does not keep us from reading on: keys set twice."""
 
+    @cached_property
+    def data(self) -> Any:
+        """The data without marks, worked out once; nobody may change it."""
+        return self.root.plain()
+
     @property
     def problems(self) -> list[Problem]:
         """The troubles, placed in the file."""
@@ -104,7 +111,7 @@ class Document:
 
     def to_json(self) -> str:
         """Return the data as JSON text, the way strict models like it."""
-        return json.dumps(self.root.plain(), ensure_ascii=False)
+        return json.dumps(self.data, ensure_ascii=False)
 
     def mark(self, steps: tuple[int | str, ...], kind: str = "") -> Mark:
         """Find where a model's error stands.
@@ -176,11 +183,13 @@ def events(text: str) -> Iterator[Any]:
         raise Trouble(mark, "a character that YAML does not allow", "take it out")
     documents = 0
     for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Trouble(span(event), "anchors are not used here", "write it out")
-        if getattr(event, "tag", None) is not None:
-            raise Trouble(span(event), "tags are not used here", "leave the tag out")
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.NodeEvent):
+            if event.anchor:  # what names one has it, too
+                raise Trouble(span(event), "anchors are not used here", "write it out")
+            if getattr(event, "tag", None) is not None:
+                what = "tags are not used here"
+                raise Trouble(span(event), what, "leave the tag out")
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise Trouble(span(event), "a second document", "remove the '---'")
@@ -245,22 +254,22 @@ def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
 
 def scalar(event: Any) -> str | int | bool | None:
     """Read a scalar: only true, false, null and plain integers are not text."""
-    if HALF.search(event.value):
+    value: str = event.value
+    if not value.isascii() and HALF.search(value):
         raise Trouble(span(event), "half of a character", "write the whole of it")
-    if event.style in {"'", '"', "|", ">"}:
-        return str(event.value)
-    if event.value in WORDS:
-        return WORDS[event.value]
-    if INTEGER.fullmatch(event.value):
-        return int(event.value)
-    return str(event.value)
+    if event.style in QUOTED:
+        return value
+    if value in WORDS:
+        return WORDS[value]
+    return int(value) if INTEGER.fullmatch(value) else value
 
 
 def span(event: Any) -> Mark:
     """Read where an event stands."""
     start, end = event.start_mark, event.end_mark
-    wide = end.column - start.column if end.line == start.line else 1
-    return Mark(start.line + 1, start.column + 1, max(wide, 1))
+    line, column = start.line, start.column
+    wide = end.column - column if end.line == line else 1
+    return Mark(line + 1, column + 1, wide if wide > 1 else 1)
 
 
 def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:

@@ -3,8 +3,6 @@
 Only shapes; every number in them comes from a file.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

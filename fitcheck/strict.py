@@ -1,15 +1,26 @@
 """The one base of everything that is read from a file: closed, frozen, strict.
 
-It knows no file, no question and no word of the content.
+It knows no file, no question and no word of the content. Modules of models leave out
+``from __future__ import annotations``: pydantic would compile each annotation again.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
@@ -25,16 +36,18 @@ class Strict(BaseModel):
 
 def printable(text: str) -> str:
     """Refuse controls that move a cursor or turn the reading direction."""
+    if text.isprintable():  # most are, and this is quick
+        return text
     if any(unicodedata.category(c) in {"Cc", "Cf"} for c in text if c != "\n"):
         raise ValueError("holds a control character")
     return text
 
 
 def unmarked(text: str) -> str:
-    """Refuse braces: only interface texts have places to fill in."""
+    """Refuse braces as well: only interface texts have places to fill in."""
     if "{" in text or "}" in text:
         raise ValueError("holds a brace; only interface.yaml has places to fill")
-    return text
+    return printable(text)
 
 
 def real_day(text: str) -> str:
@@ -49,14 +62,31 @@ Id = Annotated[
 ]
 """A kebab-case name, for ever."""
 
-Template = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
-    AfterValidator(printable),
-]
+
+class Readable:
+    """An annotation: text that a person reads, and what is checked in it.
+
+    It hands pydantic the finished schema: there are hundreds of these fields, and to
+    work it out for each of them anew takes longer than to read all the files.
+    """
+
+    def __init__(self, check: Callable[[str], str]) -> None:
+        text = core_schema.str_schema(
+            strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT
+        )
+        self.schema = core_schema.no_info_after_validator_function(check, text)
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Return the schema, as pydantic wants it."""
+        return self.schema
+
+
+Template = Annotated[str, Readable(printable)]
 """Words a person reads, in which ``{name}`` may be filled in."""
 
-Text = Annotated[Template, AfterValidator(unmarked)]
+Text = Annotated[str, Readable(unmarked)]
 """Words a person reads, exactly as written."""
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import guarded
 import pytest
 
-from fitcheck import content
+from fitcheck import content, files
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -21,7 +21,7 @@ GALLERY = Path(__file__).parent / "gallery"
 @pytest.fixture(scope="session")
 def gallery_files() -> dict[str, str]:
     texts = {path.stem: path.read_text("utf-8") for path in GALLERY.glob("*.yaml")}
-    interface = content.bundled() / "interface.yaml"
+    interface = files.bundled() / "interface.yaml"
     return {**texts, "interface": interface.read_text("utf-8")}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitcheck import cli
+from fitcheck.cli import program
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -61,7 +61,7 @@ def inside(
     with monkeypatch.context() as patch:
         for name, stream in streams.items():
             patch.setattr(sys, name, stream)
-        code = cli.run([str(one) for one in arguments])
+        code = program.run([str(one) for one in arguments])
     return Ran(code, streams["stdout"].text(), streams["stderr"].text())
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import answers, content, files, interview, report, scoring
+from fitcheck import answers, files, interview, report, scoring
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
 from fitcheck.sheet import Sheet
@@ -23,7 +23,7 @@ from fitcheck.sheet import Sheet
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
 
-VIGNETTES = content.bundled() / "vignettes"
+VIGNETTES = files.bundled() / "vignettes"
 CANARY = "xqcanaryzz"
 HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
 SEED = 20261122
@@ -295,9 +295,15 @@ def test_answered_and_skipped_at_once_is_an_error(shipped: Questionnaire) -> Non
 
 
 def test_withheld_beside_a_safety_answer_is_an_error(shipped: Questionnaire) -> None:
-    text = file_with("  safe-now: safe\n") + "withheld: [safety]\n"
-    told = refusal(shipped, text)
-    assert "safe-now: answered, though 'withheld' says it was left out" in told
+    left_out = "safe-now: said here, though 'withheld' says it was left out"
+    for said in (
+        file_with("  safe-now: safe\n"),
+        file_with("  {}\n") + "skipped: [safe-now]\n",
+        file_with("  {}\n") + "notes: {safe-now: a secret}\n",
+    ):
+        told = refusal(shipped, said + "withheld: [safety]\n")
+        assert left_out in told
+        assert "secret" not in told
 
 
 def test_a_gate_without_withheld_is_an_error(shipped: Questionnaire) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -13,12 +14,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheets import changed
+from sheets import adding_up_to, changed, middle, sheet
 
 from fitcheck import audit, content, interview, marked_yaml, scoring
 from fitcheck.audit import articles, proof, readable, witnesses
 from fitcheck.errors import ContentError
-from fitcheck.sheet import Sheet
+from fitcheck.sheet import Expected, Sheet, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -404,6 +405,90 @@ def test_the_facts_say_what_the_evidence_does_not_support(
 
     assert said.lower() in facts.lower()
     assert unsaid not in facts
+
+
+# --- the vignettes -----------------------------------------------------------------
+
+
+def fictional(answers: Answers, **expect: Any) -> Sheet:
+    wished = {"reading": "either", "band": "no-clear-leaning", "gate": (), **expect}
+    person = Vignette("Ida, 40", "Ida likes the sea.", Expected(**wished))
+    return sheet(answers, vignette=person)
+
+
+def test_the_vignettes_are_a_fact_only_if_they_were_handed_in(
+    gallery: Questionnaire,
+) -> None:
+    def told(vignettes: dict[str, Sheet] | None) -> list[str]:
+        facts = audit.audit(gallery, DAY, vignettes=vignettes).facts
+        return [fact for fact in facts if "ignette" in fact]
+
+    assert told(None) == []
+    assert told({}) == ["Vignettes: none in this folder."]
+
+
+def test_what_the_vignettes_touch_is_counted_kind_by_kind(
+    gallery: Questionnaire,
+) -> None:
+    people = {"a.yaml": fictional(middle()), "b.yaml": fictional(adding_up_to(8))}
+
+    facts = audit.audit(gallery, DAY, vignettes=people).facts
+
+    counted, missed = facts[-2:]
+    assert counted.startswith("Vignettes: 2; they touch 2 of 5 bands, 2 of 6 readings")
+    assert " advisories, " in counted
+    assert " therapist questions, " in counted
+    assert missed.startswith("No vignette touches: band clearly-cbt, ")
+    assert "option" not in missed
+
+
+def test_vignettes_that_touch_everything_leave_nothing_to_say(
+    gallery: Questionnaire,
+) -> None:
+    every = witnesses.witnesses(proof.prove(gallery))
+    people = {f"{n}.yaml": sheet(answers) for n, answers in enumerate(every)}
+
+    facts = audit.audit(gallery, DAY, vignettes=people).facts
+
+    assert facts[-1].startswith(f"Vignettes: {len(people)}; they touch 5 of 5 bands")
+    assert all(int(a) == int(b) for a, b in re.findall(r"(\d+) of (\d+)", facts[-1]))
+
+
+@pytest.mark.parametrize(
+    ("answers", "expect", "said"),
+    [
+        (middle(), {"reading": "leans-cbt"}, "the reading leans-cbt, not either"),
+        (middle(), {"band": None}, "the band none, not no-clear-leaning"),
+        (middle(), {"gate": ("not-ready",)}, "the gates not-ready, not none"),
+        (middle(ready_to_go="no"), {}, "the band no-clear-leaning, not none"),
+    ],
+)
+def test_a_vignette_that_is_read_otherwise_is_a_finding_with_its_file(
+    answers: Answers, expect: dict[str, Any], said: str, gallery: Questionnaire
+) -> None:
+    people = {"q/vignettes/ida.yaml": fictional(answers, **expect)}
+
+    found = audit.audit(gallery, DAY, vignettes=people).findings
+
+    printed = [str(one.problem) for one in found]
+    assert all(
+        one.startswith("q/vignettes/ida.yaml: the vignette ex") for one in printed
+    )
+    assert any(said in one and "= change what is expected" in one for one in printed)
+
+
+def test_a_vignette_that_is_as_expected_is_no_finding(gallery: Questionnaire) -> None:
+    people = {"ida.yaml": fictional(middle())}
+
+    assert not audit.audit(gallery, DAY, vignettes=people).findings
+
+
+def test_answers_of_nobody_among_the_vignettes_are_a_finding(
+    gallery: Questionnaire,
+) -> None:
+    (found,) = audit.audit(gallery, DAY, vignettes={"x.yaml": sheet(middle())}).findings
+
+    assert str(found.problem).startswith("x.yaml: this file among the vignettes has no")
 
 
 # --- the counting against brute force -------------------------------------------------

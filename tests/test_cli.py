@@ -18,9 +18,10 @@ from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, replies, whole
 
-from fitcheck import __main__, __version__, answers, cli, content, prompts, signals
-from fitcheck.cli import streams, walking
-from fitcheck.cli.walking import CLEAR, locale_country, turned_on
+from fitcheck import __main__, __version__, answers, content, files, prompts, signals
+from fitcheck.cli import program, streams, walking
+from fitcheck.cli.streams import turned_on
+from fitcheck.cli.walking import CLEAR, locale_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,12 @@ def gated(shipped: Questionnaire, gates: str, *after: str) -> str:
     given = list(whole(shipped, {"needs-assessment": gates}))
     given.insert(4, "go-on")
     return lines(*given, "done", *after)
+
+
+def route(shipped: Questionnaire, gate: str) -> str:
+    """Return the title of a gate, which no copy without safety answers has."""
+    gates = shipped.library.gates.gates
+    return next(one.title for one in gates if one.id == gate).lower()
 
 
 # Streams
@@ -269,7 +276,7 @@ def test_a_bug_says_where_and_nothing_else(
 def test_every_problem_of_broken_questions_is_told_at_once(
     run: Run, tmp_path: Path
 ) -> None:
-    for file in content.bundled().glob("*.yaml"):
+    for file in files.bundled().glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     for name, wrong in (("safety", "kind: single"), ("limits", "kind: many")):
         file = tmp_path / f"{name}.yaml"
@@ -389,9 +396,9 @@ def test_a_file_that_appears_during_the_walk_is_not_overwritten(
     file = tmp_path / "report.md"
     real = walking.walk
 
-    def slow(*given: object) -> object:
+    def slow(*given: object, **also: object) -> object:
         file.write_text("mine")
-        return real(*given)  # type: ignore[arg-type]
+        return real(*given, **also)  # type: ignore[arg-type]
 
     monkeypatch.setattr(walking, "walk", slow)
 
@@ -439,20 +446,20 @@ def test_on_a_terminal_the_person_decides_what_a_copy_keeps(
 ) -> None:
     file = tmp_path / "copy.json"
     script = gated(shipped, "under-18", "", "maybe", said)
-    ran = run("-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
     copy = json.loads(file.read_text())
 
     assert ran.code == 0
     assert copy["gate"] == (["under-18"] if kept else ["withheld"])
     assert (shipped.words.end.left_out in " ".join(ran.err.split())) != kept
-    assert "You said that you are under 18" in ran.out
+    assert route(shipped, "under-18") in ran.out.lower()
 
 
 def test_consent_is_asked_only_if_a_gate_fired(
     run: Run, shipped: Questionnaire, script: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "copy.json"
-    ran = run("-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
 
     assert ran.code == 0
     assert shipped.words.keep.title not in ran.err
@@ -464,7 +471,7 @@ def test_danger_at_home_is_left_out_without_asking(
 ) -> None:
     file = tmp_path / "copy.json"
     script = gated(shipped, "danger-at-home, under-18")
-    ran = run("-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
 
     assert ran.code == 0
     assert shipped.words.keep.title not in ran.err
@@ -478,7 +485,7 @@ def test_leaving_at_the_consent_writes_no_copy(
     run: Run, shipped: Questionnaire, tmp_path: Path, said: list[str], code: int
 ) -> None:
     file = tmp_path / "copy.json"
-    ran = run("-o", file, stdin=gated(shipped, "under-18", *said), tty=TTY)
+    ran = run("--plain", "-o", file, stdin=gated(shipped, "under-18", *said), tty=TTY)
 
     assert ran.code == code
     assert not file.exists()
@@ -488,17 +495,17 @@ def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
     run: Run, shipped: Questionnaire
 ) -> None:
     script = gated(shipped, "under-18")
-    shown = run(stdin=script, tty=TTY)
+    shown = run("--plain", stdin=script, tty=TTY)
     piped = run(stdin=script)
 
-    assert "You said that you are under 18" in shown.out
-    assert "You said that you are under 18" not in piped.out
+    assert route(shipped, "under-18") in shown.out.lower()
+    assert route(shipped, "under-18") not in piped.out.lower()
 
 
 def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
     run: Run, script: str
 ) -> None:
-    ran = run("--format", "json", stdin=script, tty=TTY)
+    ran = run("--plain", "--format", "json", stdin=script, tty=TTY)
 
     assert json.loads(ran.out)["format"] == 1
 
@@ -509,7 +516,7 @@ def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
 def test_quick_exit_leaves_nothing_on_a_terminal_and_the_opening_names_the_traces(
     run: Run,
 ) -> None:
-    ran = run(stdin=lines(*START, "x"), tty=TTY)
+    ran = run("--plain", stdin=lines(*START, "x"), tty=TTY)
     before, after = ran.err.split(CLEAR)
 
     assert ran.code == 0
@@ -539,11 +546,13 @@ def test_quick_exit_pushes_the_text_away_on_a_dumb_terminal(
 
 
 def test_a_whole_walk_on_a_real_terminal(shipped: Questionnaire) -> None:
-    ran = on_terminal(keys=gated(shipped, "under-18"), size=(12, 40))
-    asked = ran.out.partition("DECISION")[0].replace("\r", "")
+    ran = on_terminal(
+        "--plain", keys=gated(shipped, "under-18", "1", "leave"), size=(12, 40)
+    )
+    asked = ran.out.replace("\r", "")
 
     assert ran.code == 0
-    assert max(map(len, asked[-3000:].splitlines())) <= 40
+    assert max(map(len, asked.splitlines())) <= 40
     assert "\x1b" not in ran.out
     assert "not a diagnosis" in " ".join(ran.out.split())
 
@@ -557,7 +566,7 @@ def test_quick_exit_clears_the_scrollback_of_a_real_terminal() -> None:
 
 
 def test_ctrl_d_on_a_real_terminal_is_exit_1() -> None:
-    ran = on_terminal(keys="continue\nGB\n\x04")
+    ran = on_terminal("--plain", keys="continue\nGB\n\x04")
 
     assert ran.code == 1
     assert "safe-now" in ran.out
@@ -727,7 +736,7 @@ def test_a_window_is_filled_up_to_80_columns(
 
 
 def commands() -> dict[str, object]:
-    return dict(get_command(cli.app).commands)  # type: ignore[attr-defined]
+    return dict(get_command(program.app).commands)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

@@ -12,7 +12,7 @@ from fitcheck import content, files, marked_yaml
 from fitcheck.errors import ContentError, Problem
 from fitcheck.questionnaire import Questionnaire
 
-FOLDER = content.bundled()
+FOLDER = files.bundled()
 SHIPPED, UNREAD = content.read(FOLDER, "questions")
 
 

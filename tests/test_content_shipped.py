@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import audit, content, marked_yaml, scoring
-from fitcheck.audit import proof
+from fitcheck import answers, audit, content, files, marked_yaml, scoring
+from fitcheck.audit import proof, readable
 from fitcheck.errors import ContentError
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ def held(shipped: Questionnaire) -> audit.Audit:
 
 @pytest.fixture(scope="session")
 def shipped_texts() -> Texts:
-    files = content.bundled().glob("*.yaml")
-    return {path.stem: path.read_text("utf-8") for path in files}
+    found = files.bundled().glob("*.yaml")
+    return {path.stem: path.read_text("utf-8") for path in found}
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +227,44 @@ def test_what_would_break_an_article_may_be_refused_by_the_loader(
 
     problem = next(one for one in caught.value.problems if what in one.what)
     assert (f"questions/{stem}.yaml", number) == (problem.file, problem.line)
+
+
+def test_about_tells_the_reading_grades_as_they_are_now(
+    shipped: Questionnaire,
+) -> None:
+    textstat = pytest.importorskip("textstat").textstat
+    release = version("textstat")
+    measured = {readable.QUESTION: 0.0, readable.TEXT: 0.0}
+    for one in readable.passages(shipped):
+        grade = textstat.flesch_kincaid_grade(one.text)
+        measured[one.limit] = max(measured[one.limit], grade)
+
+    told = shipped.library.about.reading_level
+
+    figures = re.search(r"highest grades were (\d\.\d) and (\d\.\d)\.", told)
+    assert figures
+    assert [float(one) for one in figures.groups()] == pytest.approx(
+        list(measured.values()), abs=0.1
+    )
+    assert f"Flesch-Kincaid formula (textstat {release})" in told
+    assert f"grade {readable.QUESTION} " in told
+    assert f"grade {readable.TEXT} " in told
+    assert f"fewer than {readable.LONG} words" in told
+
+
+def test_the_vignettes_touch_everything_and_none_is_a_finding(
+    shipped: Questionnaire,
+) -> None:
+    folder = files.bundled() / "vignettes"
+    people = {
+        path.name: answers.load(shipped, path, folder)
+        for path in sorted(folder.glob("*.yaml"))
+    }
+
+    held = audit.audit(shipped, DAY, vignettes=people)
+
+    assert not held.vignettes
+    assert held.facts[-1] == (
+        "Vignettes: 18; they touch 5 of 5 bands, 6 of 6 readings, 9 of 9 gates, "
+        "9 of 9 advisories, 36 of 36 therapist questions, 6 of 6 notes."
+    )

@@ -103,6 +103,57 @@ def test_the_guard_in_a_child_does_catch(tmp_path: Path) -> None:
     assert ran.returncode == guarded.CAUGHT
 
 
+PLANTED = {
+    "connect": "s = socket.socket(); s.connect(('127.0.0.1', 9))",
+    "connect on the disk": "s = socket.socket(socket.AF_UNIX); s.connect('/x')",
+    "look-up": "socket.getaddrinfo('localhost', 80)",
+    "bind": "a, b = socket.socketpair(); a.bind('')",
+    "a pair of one's own": "socket.socketpair()",
+    "start": "__import__('subprocess').run(['true'])",
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
+@pytest.mark.parametrize("inside", [False, True], ids=["plain", "in an event loop"])
+def test_the_guard_catches_what_is_planted_even_in_an_event_loop(
+    planted: str, inside: bool
+) -> None:
+    """Run a line of code as if it were a file of ours, with the guard in a child."""
+    file = guarded.HOUSE / "fitcheck" / "planted.py"
+    code = f"import asyncio, socket\nasync def go():\n    {planted}\n"
+    code += "asyncio.run(go())" if inside else planted
+    run = f"exec(compile({code!r}, {str(file)!r}, 'exec'))"
+    script = (
+        f"import guarded; guarded.install()\ntry:\n    {run}\nexcept Exception: pass\n"
+    )
+    script += "print(guarded.caught)"
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", script],
+        cwd=guarded.HOUSE / "tests",
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert ran.stdout.strip() not in {b"", b"[]"}, ran.stderr[-300:]
+
+
+def test_the_guard_lets_an_event_loop_wake_itself_and_nothing_else() -> None:
+    file = guarded.HOUSE / "fitcheck" / "planted.py"
+    code = "import asyncio\nasync def go(): pass\nasyncio.run(go())"
+    run = f"exec(compile({code!r}, {str(file)!r}, 'exec'))"
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", f"import guarded; guarded.install()\n{run}\n"
+         "print(guarded.caught)"],
+        cwd=guarded.HOUSE / "tests",
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )  # fmt: skip
+
+    assert ran.stdout.strip() == b"[]", ran.stderr[-300:]
+
+
 def test_the_guard_in_this_process_looks_at_who_asks() -> None:
     assert not guarded.ours()
     assert "socket.connect".startswith(guarded.FORBIDDEN)
@@ -234,10 +285,10 @@ def test_no_module_that_could_connect_or_log_is_imported_by_ours() -> None:
     }
     for file in (guarded.HOUSE / "fitcheck").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
-            names = [one.name for one in getattr(node, "names", ())]
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
             if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [one.name for one in node.names]
+                if isinstance(node, ast.ImportFrom):
+                    names = [node.module or ""]
                 found = {name.partition(".")[0] for name in names} & forbidden
                 assert not found, f"{file.name}:{node.lineno} imports {found}"
 

@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
+from spoken import NASTY
 
-from fitcheck import answers, content, report
+from fitcheck import answers, files, report
 from fitcheck.render import RENDERERS, markdown, terminal
+from fitcheck.render import lines as plain_lines
 from fitcheck.report import cards
 from fitcheck.report.document import (
     Bullets,
-    Code,
+    Columns,
     Document,
     Facts,
+    Map,
     Paragraph,
     Section,
     Table,
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
 
-VIGNETTES = sorted((content.bundled() / "vignettes").glob("*.yaml"))
+VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
 WORDS = {
     **SAFE,
@@ -46,34 +49,6 @@ WORDS = {
     "concerns": ("sleep", "panic"),
     "limits": ("little-money",),
 }
-
-NASTY = [
-    "[/] [bold]x[/bold] [link=a]b[/link]",
-    "*a* _b_ **c** __d__ ~~e~~ `f` ``g``",
-    "<script>alert(1)</script> <b>x</b> &amp; &#35; <!-- x -->",
-    "a | b || c \\| d",
-    "]]> ![x](y) [x](javascript:y) [x]: z",
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "# heading",
-    "> quote",
-    "- item",
-    "1. item",
-    "1) item",
-    "***",
-    "---",
-    "===",
-    ": term",
-    "```",
-    "~~~ fitcheck",
-    "\\",
-    "a\\*b\\\\c",
-    ":smile: <https://x.y>",
-    "{name} {{ x }} %s",
-]
-"""What other programs would act on."""
 
 UNSEEN = "a\u202eb\x1b[31mc\u2028d\x85e\u2066f\ufeffg\x00h"
 FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
@@ -199,6 +174,17 @@ def test_labels_notes_and_vignettes_are_shown_literally(
     assert active(tokens) == set()
 
 
+def test_the_pictures_are_tables_and_lists_in_markdown() -> None:
+    table = Table(("Row", "Points"), (("A", "3 of 4"), ("B", "1 of 4"), ("C", "+2")))
+    columns = Columns(table, (3, 1), 4, 2, 2, (-1, 1), ("left", "right"))
+    three = ("a", "b", "c")
+    places = Facts((("Down", "up"),))
+    drawn = Map(places, three, three, (three, three, three), ((0, 0),), "you")
+    text = markdown.lay_out(Document("T", (columns, drawn)))
+    assert text == markdown.lay_out(Document("T", (table, places)))
+    assert "| A | 3 of 4 |" in text
+
+
 FENCES = ["```", "~~~", "````\nx: y\n````", "a\n```\n# title\n```fitcheck\nb", "`" * 40]
 
 
@@ -247,71 +233,6 @@ def test_no_unseen_character_leaves_raw(name: str, shipped: Questionnaire) -> No
     assert name not in FULL or ("u202e" in text and "u2028" in text)
 
 
-# --- the terminal ------------------------------------------------------------------
-
-BOXES = re.compile("[\u2500-\u259f]")
-
-
-def on_terminal(questionnaire: Questionnaire) -> Iterator[str]:
-    wide = "語" * 120
-    for given in (
-        sheet(WORDS, country="GB", label=wide, notes={"who-leads": f"{wide} x {wide}"}),
-        gated(questionnaire),
-        sheet({}),
-    ):
-        yield terminal.render(built(questionnaire, given))
-    yield terminal.lay_out(cards.read(questionnaire, None))
-    yield terminal.lay_out(cards.colophon(questionnaire, ("a",)))
-
-
-def test_no_line_is_wider_than_eighty_columns(shipped: Questionnaire) -> None:
-    for text in on_terminal(shipped):
-        assert max(map(terminal.columns, text.splitlines())) <= 80
-
-
-def test_there_is_no_box_no_escape_code_and_no_tab(shipped: Questionnaire) -> None:
-    for text in on_terminal(shipped):
-        assert not BOXES.search(text)
-        assert "\x1b" not in text
-        assert "\t" not in text
-        assert "|" not in text
-
-
-@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
-def test_every_vignette_fits_the_screen(path: Path, shipped: Questionnaire) -> None:
-    text = terminal.render(built(shipped, answers.load(shipped, path, path.parent)))
-    assert max(map(len, text.splitlines())) <= 80
-    assert not BOXES.search(text)
-    assert not any(line != line.rstrip() for line in text.splitlines())
-
-
-def test_a_narrow_screen_is_kept_to(shipped: Questionnaire) -> None:
-    text = terminal.lay_out(built(shipped, sheet(WORDS)).document, width=40)
-    assert max(map(len, text.splitlines())) <= 40
-
-
-def test_a_table_is_read_out_in_sentences() -> None:
-    table = Table(("Row", "One", "Two"), (("A.", "x", "y."), ("B", "", "")))
-    lines = list(terminal.blocks([table]))
-    assert lines == ["* A. One: x. Two: y.\n* B."]
-
-
-def test_a_long_word_is_cut_and_nothing_is_lost() -> None:
-    word = "".join(str(n % 10) for n in range(200))
-    text = terminal.wrapped(f"see {word} there", 80, "* ")
-    assert "".join(text.split()) == f"*see{word}there"
-    assert max(map(len, text.splitlines())) == 80
-
-
-def test_nothing_to_wrap_is_nothing() -> None:
-    assert terminal.wrapped("", 80) == ""
-
-
-def test_code_is_left_out_of_a_terminals_report_but_can_be_shown() -> None:
-    document = Document("T", (Code("x", "a\n"),), (Section("S", (Code("x", "b"),)),))
-    assert terminal.lay_out(document) == "T\n=\n\na\n"
-
-
 # --- words that are never said -----------------------------------------------------
 
 NEVER = re.compile(
@@ -333,7 +254,7 @@ def test_a_report_never_says_what_we_do_not_say(
         for one in made.document.sections
         if one.title not in {shipped.words.report.sources, shipped.words.report.block}
     )
-    text = terminal.lay_out(Document(made.document.title, (), kept))
+    text = plain_lines.lay_out(Document(made.document.title, (), kept))
     flat = " ".join(text.split())
     hits = [flat[max(m.start() - 40, 0) : m.end() + 20] for m in NEVER.finditer(flat)]
     assert [one for one in hits if "not a diagnosis" not in one] == []

@@ -13,12 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import answers, asking, content, interview, report
+from fitcheck import answers, asking, files, interview, report
 from fitcheck.render import RENDERERS
 from fitcheck.report import labels, reasons
-from fitcheck.report.document import Bullets, Facts, Paragraph, Section, Table
+from fitcheck.report.document import (
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
 from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
 
-VIGNETTES = content.bundled() / "vignettes"
+VIGNETTES = files.bundled() / "vignettes"
 FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
 """Formats that say everything."""
 
@@ -69,22 +75,6 @@ def titles(built: Report) -> list[str]:
 
 def section(built: Report, title: str) -> Section:
     return next(one for one in built.document.sections if one.title == title)
-
-
-def spoken(one: Section) -> Iterator[str]:
-    """Yield every text of a section and of those below it."""
-    yield one.title
-    for block in one.blocks:
-        match block:
-            case Paragraph(text, _):
-                yield text
-            case Bullets(items):
-                yield from items
-            case Facts(rows) | Table(_, rows):
-                for row in rows:
-                    yield from row
-    for below in one.sections:
-        yield from spoken(below)
 
 
 # --- order -------------------------------------------------------------------------

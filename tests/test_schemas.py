@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from fitcheck import (
     answer_files,
     answers,
-    content,
+    files,
     interview,
     library,
     marked_yaml,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
 
 SCHEMAS = Path(answers.__file__).parent / "schemas"
-VIGNETTES = sorted((content.bundled() / "vignettes").glob("*.yaml"))
+VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SEED = 20261122
 RANDOM = 24
 

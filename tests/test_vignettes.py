@@ -6,6 +6,7 @@ Everything is worked out by the pencil, from the files alone.
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pencil
 import pytest
+import running
 
 FILES = sorted((pencil.FOLDER / "vignettes").glob("*.yaml"))
 READINGS = {
@@ -168,6 +170,26 @@ def test_together_they_cover_the_rubric() -> None:
         print(f"{name}: " + ", ".join(f"{one} {seen[name][one]}" for one in ids))  # noqa: T201
     missing = {name: set(ids) - set(seen[name]) for name, ids in wanted().items()}
     assert not any(missing.values()), missing
+
+
+def test_check_counts_them_and_finds_one_that_is_read_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "questions"
+    shutil.copytree(pencil.FOLDER, folder)
+    good = running.inside(monkeypatch, "check", folder)
+    nadia = folder / "vignettes" / "nadia-same-ending.yaml"
+    wrong = nadia.read_text("utf-8").replace("leans-psychodynamic", "leans-cbt")
+    nadia.write_text(wrong, "utf-8")
+
+    bad = running.inside(monkeypatch, "check", folder)
+    shutil.rmtree(folder / "vignettes")
+    none = running.inside(monkeypatch, "check", folder)
+
+    assert (good.code, bad.code, none.code) == (0, 1, 0)
+    assert "Vignettes: 18; they touch " in good.out
+    assert f"{nadia}: the vignette expects the reading leans-cbt, not" in bad.err
+    assert "Vignettes: none in this folder." in none.out
 
 
 def wanted() -> dict[str, list[str]]:

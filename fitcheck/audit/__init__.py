@@ -1,6 +1,7 @@
 """The constitution: what every complete answer sheet has to obey, proved exactly.
 
-It never samples, reads no clock and no file: the day and the grade are handed in.
+It never samples, reads no clock and no file: the day, the grade and the vignettes
+are handed in.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ from itertools import product
 from typing import TYPE_CHECKING, get_args
 
 from fitcheck import checks, scoring
-from fitcheck.audit import articles, proof, readable, witnesses
+from fitcheck.audit import articles, people, proof, readable, witnesses
 from fitcheck.audit.articles import ORDER, Breach
 from fitcheck.errors import Problem
 from fitcheck.model import SIDES, EvidenceReading, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from fitcheck.audit.articles import Checked
     from fitcheck.audit.proof import Proof
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
 
 TITLES = (
     "both columns have equal maxima, and mirrored answers mirror the band",
@@ -43,9 +45,10 @@ PEOPLE = "The proof is about answer sheets, not about people."
 
 @dataclass(frozen=True)
 class Finding:
-    """One breach of an article, at its place in the content."""
+    """One breach of an article, or a vignette that is read otherwise, at its place."""
 
-    article: int
+    article: int | None
+    """None for a vignette."""
     place: Problem
     message: str
     remedy: str
@@ -53,7 +56,8 @@ class Finding:
     @property
     def problem(self) -> Problem:
         """The finding as it is printed."""
-        what = f"article {self.article}: {self.message}"
+        what = f"article {self.article}: " if self.article else ""
+        what += self.message
         return replace(self.place, what=what, remedy=self.remedy)
 
 
@@ -74,19 +78,22 @@ class Audit:
 
     articles: tuple[Article, ...]
     facts: tuple[str, ...]
+    vignettes: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, article by article."""
-        return tuple(one for article in self.articles for one in article.findings)
+        """Every finding, article by article, then vignette by vignette."""
+        held = [one for article in self.articles for one in article.findings]
+        return (*held, *self.vignettes)
 
 
 def audit(
     questionnaire: Questionnaire,
     today: datetime.date,
     grade: Callable[[str], float] | None = None,
+    vignettes: Mapping[str, Sheet] | None = None,
 ) -> Audit:
-    """Hold a questionnaire against every article."""
+    """Hold a questionnaire against every article, and its vignettes by file name."""
     proved = proof.prove(questionnaire)
     found = [check(proved) for check in CHECKS]
     measurable = grade and questionnaire.manifest.language.startswith("en")
@@ -102,7 +109,15 @@ def audit(
         )
         measured = figures != NOT_MEASURED[0]
         held.append(Article(number, title, figures, findings, measured))
-    return Audit(tuple(held), tuple(facts(proved)))
+    told = list(facts(proved))
+    if vignettes is not None:
+        wanted = [one for one, _ in to_reach(proved) if one[0] != "option"]
+        told.extend(people.coverage(questionnaire, vignettes, wanted))
+    others = tuple(
+        Finding(None, Problem(b.key), b.message, b.remedy)
+        for b in people.unexpected(questionnaire, vignettes or {})
+    )
+    return Audit(tuple(held), tuple(told), others)
 
 
 def place(questionnaire: Questionnaire, key: str) -> Problem:

@@ -49,14 +49,20 @@ def outcome(
         interview.accept(questionnaire, questionnaire.questions[key], chosen)
         yield from (("option", f"{key}/{one}") for one in chosen)
     manifest = questionnaire.manifest
-    score = scoring.score(questionnaire, Sheet(manifest.id, manifest.version, answers))
+    sheet = Sheet(manifest.id, manifest.version, answers)
+    yield from led_to(questionnaire, sheet)
+
+
+def led_to(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield all that comes of a sheet once it is scored."""
+    score = scoring.score(questionnaire, sheet)
     yield "reading", score.reading
     if score.fit:
         yield "band", score.fit.band
     yield from (("gate", one) for one in score.gates)
     yield from (("note", one) for one in score.notes)
     yield from (("advisory", one) for one in score.advisories)
-    for item in asking.choose(questionnaire, given):
+    for item in asking.choose(questionnaire, sheet.answers):
         yield "therapist question", item.question.id
 
 

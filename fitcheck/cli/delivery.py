@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from fitcheck import answers, files
-from fitcheck.cli import streams
+from fitcheck.cli import look, streams
+from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
-from fitcheck.render import RENDERERS, markdown, terminal
+from fitcheck.render import RENDERERS, lines, markdown
 from fitcheck.report import build
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Target:
 
 
 SCREEN = Target(STDOUT, Format.TERMINAL)
+USUAL = Look()
+"""What is asked for by no option."""
 
 
 def targets(
@@ -97,9 +100,10 @@ def deliver(
     to: Sequence[Target],
     *,
     force: bool,
+    asked: Look = USUAL,
 ) -> None:
     """Write the report on a sheet everywhere it goes."""
-    written = [(target, written_as(questionnaire, sheet, target)) for target in to]
+    written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
             streams.out(text)
@@ -109,20 +113,43 @@ def deliver(
         typer.echo(questionnaire.words.end.written.format(file=name), err=True)
 
 
-def written_as(questionnaire: Questionnaire, sheet: Sheet, target: Target) -> str:
+def written_as(
+    questionnaire: Questionnaire, sheet: Sheet, target: Target, asked: Look
+) -> str:
     """Write a sheet the way a target wants it."""
     if target.format == ANSWERS:
         return answers.dump(questionnaire, sheet)
     report = build(questionnaire, sheet)
-    if target.is_stdout and target.format == Format.TERMINAL:
-        return terminal.lay_out(report.document, streams.columns(sys.stdout))
+    if target.format == Format.TERMINAL and target.is_stdout:
+        return drawn(report.document, asked)
+    if target.format == Format.TERMINAL and asked.is_plain():
+        return lines.render(report)
     return RENDERERS[target.format](report)
 
 
-def show(document: Document, chosen: Format | None) -> None:
-    """Write a document that is no report to standard output."""
-    on_terminal = chosen is None and sys.stdout.isatty()
-    if on_terminal or chosen is Format.TERMINAL:
-        streams.out(terminal.lay_out(document, streams.columns(sys.stdout)))
-    else:
-        streams.out(markdown.lay_out(document))
+def drawn(document: Document, asked: Look = USUAL) -> str:
+    """Write a document for the terminal that standard output is."""
+    return look.drawn(document, asked)
+
+
+def show(
+    document: Document, to: Sequence[Target], asked: Look = USUAL, *, force: bool
+) -> None:
+    """Write a document that is no report everywhere it goes."""
+    laid = [(target, laid_out(document, target, asked)) for target in to]
+    for target, text in laid:
+        if target.is_stdout:
+            streams.out(text)
+        else:
+            files.write(Path(target.name), text, force=force)
+
+
+def laid_out(document: Document, target: Target, asked: Look) -> str:
+    """Lay out a document; only a report can be JSON, and only a sheet answers."""
+    if target.format == Format.MARKDOWN:
+        return markdown.lay_out(document)
+    if target.format == Format.TERMINAL:
+        return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
+    raise typer.BadParameter(
+        "this can be written as markdown or terminal", param_hint="--format"
+    )

@@ -34,12 +34,17 @@ def therapies(
             "effectiveness, finding or glossary; without one, all of them.",
         ),
     ] = None,
+    output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
 ) -> None:
     """Read about the therapies."""
     from fitcheck import content
     from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
     from fitcheck.errors import nearest
     from fitcheck.report import cards
 
@@ -49,21 +54,30 @@ def therapies(
         near = nearest(topic, known)
         hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
-    delivery.show(cards.read(questionnaire, topic), format)
+    to = delivery.targets(output, format, force=force)
+    read = cards.read(questionnaire, topic)
+    delivery.show(read, to, Look(plain, no_color), force=force)
 
 
 def about(
+    output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
 ) -> None:
     """Show who made this, what it is not, and what the rubric does."""
     from fitcheck import audit, content
     from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
     from fitcheck.report import cards
 
     questionnaire = content.load(questions)
     facts = audit.audit(questionnaire, date.today()).facts
-    delivery.show(cards.colophon(questionnaire, facts), format)
+    to = delivery.targets(output, format, force=force)
+    told = cards.colophon(questionnaire, facts)
+    delivery.show(told, to, Look(plain, no_color), force=force)
 
 
 def check(
@@ -74,10 +88,15 @@ def check(
     questions: options.QuestionsOption = None,
 ) -> None:
     """Validate the questions and prove the rubric's constitution."""
-    from fitcheck import audit, content
+    from fitcheck import answers, audit, content, files
 
     questionnaire = content.load(folder or questions)
-    found = audit.audit(questionnaire, date.today(), reading_grade())
+    among = (folder or questions or files.bundled()) / "vignettes"
+    people = {
+        str(path): answers.load(questionnaire, path, among)
+        for path in sorted(among.glob("*.yaml"))
+    }
+    found = audit.audit(questionnaire, date.today(), reading_grade(), people)
     for article in found.articles:
         typer.echo(told(article))
     typer.echo("\n".join(found.facts))

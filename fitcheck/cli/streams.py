@@ -5,16 +5,17 @@ It decides nothing about what is written; the rest of the program need not care.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-import typer
-
-from fitcheck import files
+from fitcheck import files, lines
 from fitcheck.errors import FitcheckError
-from fitcheck.render import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NARROWEST = 20
 ROWS = 24
@@ -40,8 +41,8 @@ def columns(stream: TextIO) -> int:
     try:
         found = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):  # no terminal, or no file behind the stream
-        return terminal.WIDTH
-    return max(NARROWEST, min(found or terminal.WIDTH, terminal.WIDTH))
+        return lines.WIDTH
+    return max(NARROWEST, min(found or lines.WIDTH, lines.WIDTH))
 
 
 def window(stream: TextIO) -> tuple[int, int]:
@@ -53,9 +54,32 @@ def window(stream: TextIO) -> tuple[int, int]:
     return columns(stream), rows or ROWS
 
 
+def complain(text: str) -> None:
+    """Write an error as it is, if there is anybody to read it."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
 def say(text: str) -> None:
     """Tell the person something, wrapped to the window that shows it."""
-    typer.echo(terminal.wrapped(text, columns(sys.stderr)), err=True)
+    sys.stderr.write(f"{lines.wrapped(text, columns(sys.stderr))}\n")
+    sys.stderr.flush()
+
+
+def turned_on(environment: Mapping[str, str], *, plain: bool) -> str:
+    """Name the switch that asks for the plain face, if one does."""
+    if plain:
+        return "--plain"
+    for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
+        if environment.get(name):
+            return name
+    return "TERM=dumb" if environment.get("TERM") == "dumb" else ""
+
+
+def terminals() -> bool:
+    """Say whether a person sits at both ends of the conversation."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def out(text: str) -> None:

@@ -5,22 +5,22 @@ The walk itself is in ``prompts``; this only joins it to the streams.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
 
-from fitcheck import prompts, signals
+from fitcheck import lines, prompts, signals
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
-from fitcheck.prompts import screens, steps
+from fitcheck.prompts import steps
 from fitcheck.prompts.plain import Plain
 from fitcheck.prompts.steps import State
-from fitcheck.render import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,35 +31,31 @@ if TYPE_CHECKING:
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
+OFTEN = (2_000, 1, 1)
+"""Objects made before Python looks for waste during a walk, and how deep."""
 PUSHED_AWAY = "\n" * 100
 """For a terminal that knows no such codes."""
 
 
-def face(questionnaire: Questionnaire, *, plain: bool) -> Face:
-    """Choose the face, and say first which switch turned on the plain one."""
+def face(questionnaire: Questionnaire, *, plain: bool, begun: bool) -> Face:
+    """Choose the face, and say first which switch turned on the plain one.
+
+    Where the opening has begun, that was said before it.
+    """
     words = questionnaire.words.walk
-    switch = turned_on(os.environ, plain=plain)
+    switch = streams.turned_on(os.environ, plain=plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
-    if switch or not terminals():
+    if not switch and streams.terminals():
+        from fitcheck.prompts.fancy import Fancy
+
+        return Fancy(
+            sys.stderr, questionnaire.words, lambda: streams.window(sys.stderr)
+        )
+    if not begun:
         streams.say(said)
     return Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
-
-
-def turned_on(environment: Mapping[str, str], *, plain: bool) -> str:
-    """Name the switch that asks for the plain face, if one does."""
-    if plain:
-        return "--plain"
-    for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
-        if environment.get(name):
-            return name
-    return "TERM=dumb" if environment.get("TERM") == "dumb" else ""
-
-
-def terminals() -> bool:
-    """Say whether a person sits at both ends of the conversation."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def locale_country(environment: Mapping[str, str]) -> str | None:
@@ -72,11 +68,24 @@ def locale_country(environment: Mapping[str, str]) -> str | None:
     return None
 
 
-def walk(questionnaire: Questionnaire, ask: Face, country: str | None) -> Sheet | None:
-    """Walk to the end and return the sheet, or None where the person left."""
-    offered = country or locale_country(os.environ)
+@dataclass(frozen=True)
+class Walked:
+    """A walk that came to its end."""
+
+    sheet: Sheet
+    state: State
+
+
+def start(country: str | None, *, begun: bool) -> State:
+    """Return where a walk begins; the locale's country is only offered."""
+    return State(begun=begun, offered=country or locale_country(os.environ))
+
+
+def walk(questionnaire: Questionnaire, ask: Face, state: State) -> Walked | None:
+    """Walk to the end, or return None where the person left."""
     try:
-        outcome = prompts.conduct(questionnaire, State(offered=offered), ask)
+        settle_down()
+        outcome = prompts.conduct(questionnaire, state, ask)
     except signals.Stopped as stopped:
         if stopped.number != signal.SIGINT:
             raise
@@ -87,7 +96,17 @@ def walk(questionnaire: Questionnaire, ask: Face, country: str | None) -> Sheet 
         gone(questionnaire, outcome.ending, outcome.where)
         return None
     today = date.today().isoformat()
-    return replace(steps.sheet(questionnaire, outcome.state), answered=today)
+    sheet = replace(steps.sheet(questionnaire, outcome.state), answered=today)
+    return Walked(sheet, outcome.state)
+
+
+def settle_down() -> None:
+    """Keep what is loaded, and from now on tidy up after every few screens.
+
+    Each screen of the arrow-key face leaves most of a megabyte behind.
+    """
+    gc.freeze()
+    gc.set_threshold(*OFTEN)
 
 
 def gone(questionnaire: Questionnaire, ending: Ending, where: str) -> None:
@@ -95,13 +114,19 @@ def gone(questionnaire: Questionnaire, ending: Ending, where: str) -> None:
     words = questionnaire.words.end
     if ending == "end":
         said = words.ended.format(where=where)
-        raise FitcheckError(terminal.wrapped(said, streams.columns(sys.stderr)))
+        raise FitcheckError(lines.wrapped(said, streams.columns(sys.stderr)))
     if ending == "exit" and sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
         # Nothing is said after it: the opening has told what traces remain.
         typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
     if ending == "leave":
         streams.say(words.left)
+
+
+def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
+    """Say whether one of these gates means that nothing more is kept."""
+    all_gates = questionnaire.library.gates.gates
+    return any(gate.private for gate in all_gates if gate.id in gates)
 
 
 def copied(
@@ -112,7 +137,7 @@ def copied(
     It asks only a person at a terminal, only if a gate fired, and never one who
     is in danger at home. None means that the person left instead of a reply.
     """
-    asks = bool(gates) and screens.DANGER not in gates and terminals()
+    asks = bool(gates) and not private(questionnaire, gates) and streams.terminals()
     match prompts.consent(questionnaire, ask) if asks else "leave-out":
         case "keep":
             return sheet

@@ -12,10 +12,6 @@ import typer
 from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from fitcheck.cli.delivery import Target
-    from fitcheck.prompts import Face
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
 
@@ -30,53 +26,28 @@ def register(app: typer.Typer) -> None:
 
 
 def take(
+    context: typer.Context,
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     country: options.CountryOption = None,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,  # noqa: ARG001  # nothing is coloured yet
-    private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
+    no_color: options.NoColorOption = False,
+    private: options.PrivateOption = False,
 ) -> None:
     """Walk through the questions, then see the report."""
     from fitcheck import content
-    from fitcheck.cli import delivery, walking
+    from fitcheck.cli import delivery, rounds, walking
+    from fitcheck.cli.look import Look
 
-    offered = options.country(country)
+    offered, begun = options.country(country), bool(context.obj)
     to = delivery.targets(output, format, force=force)
     questionnaire = content.load(questions)
-    ask = walking.face(questionnaire, plain=plain)
-    sheet = walking.walk(questionnaire, ask, offered)
-    if sheet is not None:
-        hand_over(questionnaire, sheet, ask, to, force=force)
-
-
-def hand_over(
-    questionnaire: Questionnaire,
-    sheet: Sheet,
-    ask: Face,
-    to: Sequence[Target],
-    *,
-    force: bool,
-) -> None:
-    """Show the report on the terminal; everything else is a copy."""
-    from fitcheck import scoring
-    from fitcheck.cli import delivery, walking
-
-    if sys.stdout.isatty():
-        screen = [one for one in to if one.is_stdout] or [delivery.SCREEN]
-        delivery.deliver(questionnaire, sheet, screen, force=force)
-        to = [one for one in to if not one.is_stdout]
-    if not to:
-        return
-    gates = scoring.fired(questionnaire, sheet)
-    copy = walking.copied(questionnaire, sheet, gates, ask)
-    if copy is None:
-        return
-    delivery.deliver(questionnaire, copy, to, force=force)
-    if copy.withheld and gates:
-        streams.say(questionnaire.words.end.left_out)
+    ask = walking.face(questionnaire, plain=plain, begun=begun)
+    start = walking.start(offered, begun=begun)
+    look = Look(plain, no_color)
+    rounds.go(questionnaire, ask, start, to, look, force=force, private=private)
 
 
 def score(
@@ -86,13 +57,14 @@ def score(
     force: options.ForceOption = False,
     country: options.CountryOption = None,
     questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,  # noqa: ARG001  # nothing is asked here
-    no_color: options.NoColorOption = False,  # noqa: ARG001  # nothing is coloured yet
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
     private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
 ) -> None:
     """Write the report on answers from a file, without asking anything."""
     from fitcheck import content
     from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force)
@@ -100,17 +72,18 @@ def score(
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
-    delivery.deliver(questionnaire, sheet, to, force=force)
+    asked = Look(plain, no_color)
+    delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
     """Read answers from where an argument points; say so if the version is another."""
-    from fitcheck import answers, content
+    from fitcheck import answers, files
 
     if name == "-":
         sheet = answers.load_stream(questionnaire, sys.stdin.buffer, "standard input")
     else:
-        folder = (questions or content.bundled()) / "vignettes"
+        folder = (questions or files.bundled()) / "vignettes"
         sheet = answers.load(questionnaire, Path(name), folder)
     ours = questionnaire.manifest.version
     if sheet.version != ours:

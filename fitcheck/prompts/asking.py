@@ -48,6 +48,8 @@ class Ask:
     heading: str = ""
     before: tuple[Block | Section, ...] = ()
     """To read first: an introduction, cards, a help screen."""
+    begun: bool = False
+    """The first page to read (in lines all of it) stands on the screen already."""
     lines: tuple[str, ...] = ()
     """Below the question: why it is asked, how many may be chosen."""
     poles: tuple[str, ...] = ()
@@ -62,6 +64,8 @@ class Ask:
     """What was chosen before, in words."""
     instruction: str = ""
     problem: str = ""
+    free: bool = False
+    """Any words may be typed, such as the name of a file."""
     several: bool = False
     ranked: bool = False
     """The order of several counts."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fitcheck.render import terminal
+from fitcheck import lines
+from fitcheck.render import lines as plain
 from fitcheck.report.document import Section
 
 if TYPE_CHECKING:
@@ -21,21 +22,21 @@ def before(ask: Ask, width: int) -> Iterator[str]:
     """Yield what is read before the question: introductions, cards, help screens."""
     for one in ask.before:
         if isinstance(one, Section):
-            yield from terminal.section(one, 1, width)
+            yield from plain.section(one, 1, width)
         else:
-            yield from terminal.blocks([one], width)
+            yield from plain.blocks([one], width)
 
 
 def question(ask: Ask, width: int) -> Iterator[str]:
     """Yield the question and what explains it."""
-    yield terminal.wrapped(ask.heading, width)
-    yield terminal.wrapped(ask.text, width)
-    yield from (terminal.wrapped(one, width) for one in ask.lines)
+    yield lines.wrapped(ask.heading, width)
+    yield lines.wrapped(ask.text, width)
+    yield from (lines.wrapped(one, width) for one in ask.lines)
 
 
 def poles(ask: Ask, width: int) -> str:
     """Return what the letters of the options stand for."""
-    return "\n".join(terminal.wrapped(one, width) for one in ask.poles)
+    return "\n".join(lines.wrapped(one, width) for one in ask.poles)
 
 
 def label(entry: Entry) -> str:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
+from fitcheck import lines
 from fitcheck.prompts import layout
 from fitcheck.prompts.asking import Ask, Command, Reply
-from fitcheck.render import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class Plain:
     reader: TextIO
     writer: TextIO
     words: Words
-    width: Callable[[], int] = lambda: terminal.WIDTH
+    width: Callable[[], int] = lambda: lines.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
     told: bool = field(default=False)
 
@@ -53,7 +53,8 @@ class Plain:
         """Write one screen and read one reply."""
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
-        shown = [*parts, terminal.wrapped(self.instruction(ask), width)]
+        commas = f"{self.words.walk.commas} " if ask.several else ""
+        shown = [*parts, lines.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
         self.writer.write(f"{self.words.walk.reply.rstrip()} ")
         self.writer.flush()
@@ -86,15 +87,16 @@ class Plain:
 
 def screen(ask: Ask, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
-    yield from layout.before(ask, width)
+    if not ask.begun:
+        yield from layout.before(ask, width)
     yield from layout.question(ask, width)
     yield from choices(ask, width)
-    yield terminal.wrapped(ask.earlier, width)
+    yield lines.wrapped(ask.earlier, width)
 
 
 def again(ask: Ask, width: int) -> Iterator[str]:
     """Yield what is wrong with the last reply, and what can be replied."""
-    yield terminal.wrapped(ask.problem, width)
+    yield lines.wrapped(ask.problem, width)
     yield from choices(ask, width)
 
 
@@ -102,9 +104,7 @@ def choices(ask: Ask, width: int) -> Iterator[str]:
     """Yield what the letters mean, and the options with their numbers."""
     yield layout.poles(ask, width)
     yield "\n".join(
-        terminal.wrapped(
-            layout.label(entry), width, f"{number}. " if ask.numbered else ""
-        )
+        lines.wrapped(layout.label(entry), width, f"{number}. " if ask.numbered else "")
         for number, entry in enumerate(ask.entries, 1)
     )
 
@@ -114,6 +114,8 @@ def understood(line: str, ask: Ask) -> Reply:
     tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
     if len(tokens) == 1 and tokens[0].lower() in COMMANDS:
         return COMMANDS[tokens[0].lower()]
+    if ask.free:
+        return (line.strip(),) if tokens else ()
     return tuple(numbered(token, ask) for token in tokens)
 
 

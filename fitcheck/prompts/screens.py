@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.telephone import Line
 
-DANGER = "danger-at-home"
-"""The gate after which nothing is written that was not named."""
-
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     """Put together the screen of what is open."""
@@ -61,8 +58,10 @@ def opening(questionnaire: Questionnaire, state: State) -> Ask:
         key="opening",
         text="",
         before=(Section(words.title, opened),),
+        begun=state.begun,
         entries=(Entry("continue", words.go_on),),
         numbered=False,
+        previous=("continue",),
         problem=unhelped(questionnaire, state, "opening"),
     )
 
@@ -238,7 +237,7 @@ def routes(
     questionnaire: Questionnaire, gates: Sequence[Gate], lines: Sequence[Line]
 ) -> Iterator[Block | Section]:
     """Yield the screen of each gate, and every line only once."""
-    if any(one.id == DANGER for one in gates):
+    if any(one.private for one in gates):
         yield Paragraph(questionnaire.words.end.danger_private)
     shown: list[str] = []
     for one in gates:

@@ -29,6 +29,8 @@ ALIKE = 0.8
 class State:
     """Where a walk stands."""
 
+    begun: bool = False
+    """The opening's text stands on the screen already."""
     opened: bool = False
     offered: str | None = None
     """The country that is offered."""
@@ -132,7 +134,7 @@ def opening(
 ) -> State:
     """Begin, once the opening was read."""
     if reply == ("continue",):
-        return replace(state, opened=True)
+        return replace(state, opened=True, begun=False)
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 

@@ -12,8 +12,10 @@ from fitcheck.report.document import (
     Block,
     Bullets,
     Code,
+    Columns,
     Document,
     Facts,
+    Map,
     Paragraph,
     Section,
     Table,
@@ -65,6 +67,8 @@ def block(one: Block) -> str:
             lines = [head, ("---",) * len(head)]
             body = [row(cells) for cells in rows]
             return "\n".join([row(lines[0]), row(lines[1], plain=True), *body])
+        case Columns(table=words) | Map(places=words):
+            return block(words)
         case Code(language, text):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
             return f"{fence}{language}\n{text.rstrip()}\n{fence}"

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import answers, asking, explain, scoring
-from fitcheck.report import along, narrative
+from fitcheck.report import along, glance, narrative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,8 @@ class Report:
 
     facts: dict[str, Any]
     document: Document
+    glance: Document
+    """The first screen: what matters most of it."""
 
 
 def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
@@ -41,7 +43,8 @@ def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
         **going_along(questionnaire, sheet, score),
     }
     facts["sources"] = along.cited(questionnaire, facts)
-    return Report(facts, narrative.tell(questionnaire, sheet, score, facts))
+    told = (questionnaire, sheet, score, facts)
+    return Report(facts, narrative.tell(*told), glance.glance(*told))
 
 
 def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:

@@ -49,7 +49,45 @@ class Code:
     text: str
 
 
-Block = Paragraph | Bullets | Facts | Table | Code
+@dataclass(frozen=True)
+class Columns:
+    """Two columns of points, and the difference between them on a scale of its own.
+
+    Its words stand in ``table``; a picture may be drawn from the numbers besides.
+    """
+
+    table: Table
+    """Each column with its points in words, and last the difference and its band."""
+    points: tuple[int, int]
+    maximum: int
+    lowest: int
+    highest: int
+    bounds: tuple[int, ...]
+    """The differences at which another band begins, counted away from 0."""
+    ends: tuple[str, str]
+    """What the least and the greatest difference point to."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """What a person wants against what the evidence says, three by three.
+
+    Its words stand in ``places``; a picture may be drawn from the rest.
+    """
+
+    places: Facts
+    """What each of the two axes is called, and where on it the person is."""
+    rows: tuple[str, str, str]
+    columns: tuple[str, str, str]
+    cells: tuple[tuple[str, str, str], ...]
+    """What each place is called, row by row."""
+    here: tuple[tuple[int, int], ...]
+    """The person's place as row and column, or all that it could be."""
+    mark: str
+    """What is written at the place, or at each that it could be."""
+
+
+Block = Paragraph | Bullets | Facts | Table | Code | Columns | Map
 
 
 @dataclass(frozen=True)
@@ -59,6 +97,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    id: str = ""
+    """Which part of a report this is, the same in every report and language."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +108,23 @@ class Document:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    tight: bool = False
+    """Whether it has to fit on one screen, with no row to spare."""
+
+
+def part(document: Document, *ids: str) -> Document:
+    """Return the sections with these ids as a document of their own, in that order.
+
+    What stands in bold at the top of the whole stays: that a person is fictional.
+    """
+    kept = [one for wanted in ids for one in document.sections if one.id == wanted]
+    marked = tuple(
+        one for one in document.blocks if isinstance(one, Paragraph) and one.strong
+    )
+    if len(kept) == 1:
+        only = kept[0]
+        return Document(only.title, (*marked, *only.blocks), only.sections)
+    return Document(document.title, marked, tuple(kept))
 
 
 def visible(text: str) -> str:

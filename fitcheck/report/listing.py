@@ -51,7 +51,7 @@ def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section
     if noted:
         blocks.append(Bullets(noted))
     title = words.answers if score.fit else words.answers_unscored
-    return Section(title, tuple(blocks))
+    return Section(title, tuple(blocks), id="answers")
 
 
 def listed(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Question]:

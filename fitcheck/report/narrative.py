@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import answers, interview
 from fitcheck.model import Poles
-from fitcheck.report import cards, labels, listing, reasons, telephone
+from fitcheck.report import cards, labels, listing, picture, reasons, telephone
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -45,6 +45,7 @@ def tell(
     parts = (
         *first(questionnaire, facts),
         result,
+        *picture.section(questionnaire, score),
         *reasons.judged(questionnaire, score, facts),
         options(questionnaire, facts),
         *reasons.changes(questionnaire, score, facts),
@@ -126,20 +127,20 @@ def first(questionnaire: Questionnaire, facts: Told) -> Iterator[Section]:
             notice = gates.unanswered
             text = tuple(Paragraph(one) for one in notice.text)
             called = telephone.blocks(questionnaire, found, ("emergency", "crisis"))
-            yield Section(notice.title, (*text, *called))
+            yield Section(notice.title, (*text, *called), id="safety")
         return
     if not facts["route"]["gates"]:
         notice = gates.withheld
         text = tuple(Paragraph(one) for one in notice.text)
         called = telephone.blocks(questionnaire, found, ("emergency", "crisis"))
-        yield Section(notice.title, (*text, *called))
+        yield Section(notice.title, (*text, *called), id="safety")
         return
     shown: set[str] = set()
     for gate in facts["route"]["gates"]:
         section = telephone.gate(questionnaire, gate, found, shown)
         shown.update(gate["lines"])
         keys = cards.keyed(questionnaire, gate["sources"])
-        yield replace(section, blocks=(*section.blocks, keys))
+        yield replace(section, blocks=(*section.blocks, keys), id="safety")
 
 
 def lines(questionnaire: Questionnaire, facts: Told) -> Section:
@@ -147,7 +148,7 @@ def lines(questionnaire: Questionnaire, facts: Told) -> Section:
     words, found = questionnaire.words.report, facts["help_lines"]
     section = telephone.section(questionnaire, found, words.lines, words.lines_intro)
     keys = cards.keyed(questionnaire, (line["source"] for line in found))
-    return replace(section, blocks=(*section.blocks, keys))
+    return replace(section, blocks=(*section.blocks, keys), id="lines")
 
 
 def options(questionnaire: Questionnaire, facts: Told) -> Section:
@@ -157,6 +158,7 @@ def options(questionnaire: Questionnaire, facts: Told) -> Section:
         words.options,
         (Paragraph(words.options_intro),),
         tuple(cards.sourced(questionnaire, card) for card in facts["options"]),
+        "options",
     )
 
 
@@ -179,7 +181,7 @@ def ask(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
     intro: list[Block] = [Paragraph(words.questions_intro)]
     if score.fit is None:
         intro.append(Paragraph(questionnaire.words.gate.prepare))
-    return Section(words.questions, tuple(intro), tuple(parts))
+    return Section(words.questions, tuple(intro), tuple(parts), "questions")
 
 
 def finding(questionnaire: Questionnaire, facts: Told) -> Section:
@@ -187,7 +189,7 @@ def finding(questionnaire: Questionnaire, facts: Told) -> Section:
     found = [one for one in facts["registers"].values() if one]
     text = [Paragraph(paragraph) for one in found for paragraph in one["text"]]
     keys = cards.keyed(questionnaire, (key for one in found for key in one["sources"]))
-    return Section(questionnaire.words.report.finding, (*text, keys))
+    return Section(questionnaire.words.report.finding, (*text, keys), id="finding")
 
 
 def first_steps(questionnaire: Questionnaire, score: Score) -> Iterator[str]:
@@ -228,6 +230,7 @@ def next_steps(questionnaire: Questionnaire, score: Score, facts: Told) -> Secti
             *((Section(words.notes, (Facts(notes),)),) if notes else ()),
             *((Section(words.advice, (Facts(advice),)),) if advice else ()),
         ),
+        "next-steps",
     )
 
 
@@ -244,13 +247,13 @@ def about(questionnaire: Questionnaire) -> Section:
         Paragraph(words.fingerprint.format(sha256=questionnaire.fingerprint)),
     )
     told = cards.about(questionnaire)
-    return Section(words.about, head, told)
+    return Section(words.about, head, told, "about")
 
 
 def sources(questionnaire: Questionnaire, facts: Told) -> Section:
     """List the sources that the report names."""
     rows = tuple(cards.source(questionnaire, one) for one in facts["sources"])
-    return Section(questionnaire.words.report.sources, (Facts(rows),))
+    return Section(questionnaire.words.report.sources, (Facts(rows),), id="sources")
 
 
 def block(questionnaire: Questionnaire, sheet: Sheet) -> Section:
@@ -258,4 +261,4 @@ def block(questionnaire: Questionnaire, sheet: Sheet) -> Section:
     data = answers.to_data(questionnaire, sheet)
     data["sha256"] = questionnaire.fingerprint
     code = Code("fitcheck", answers.written(data))
-    return Section(questionnaire.words.report.block, (code,))
+    return Section(questionnaire.words.report.block, (code,), id="block")

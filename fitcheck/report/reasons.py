@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import interview
-from fitcheck.model import SIDES, Leaning, Side
+from fitcheck.model import SIDES, Side
 from fitcheck.report import labels
 from fitcheck.report.document import (
     Block,
@@ -53,7 +53,7 @@ def reading(
     asked = f"{words.doubt} " if score.fit else ""
     found.append(Paragraph(f"{asked}{said.doubt}"))
     found.append(Bullets(tuple(facts["caveats"])))
-    return Section(words.reading, tuple(found))
+    return Section(words.reading, tuple(found), id="result")
 
 
 def preference_sentence(questionnaire: Questionnaire, score: Score) -> str:
@@ -136,45 +136,11 @@ def favoured(questionnaire: Questionnaire, evidence: Evidence) -> str:
 def judged(
     questionnaire: Questionnaire, score: Score, facts: Told
 ) -> Iterator[Section]:
-    """Say the picture, what pointed each way, and the evidence; nothing at a gate."""
+    """Say what pointed each way, and the evidence; nothing at a gate."""
     if score.fit is None or score.evidence is None:
         return
-    yield picture(questionnaire, score, score.fit, score.evidence)
     yield pointed(questionnaire, facts)
     yield evidence(questionnaire, facts)
-
-
-def picture(
-    questionnaire: Questionnaire, score: Score, fit: Fit, evidence: Evidence
-) -> Section:
-    """Show the two columns, the place on the map, and the rule for that place."""
-    words = questionnaire.words.report
-    columns = Table(
-        (words.column, words.points),
-        tuple(
-            (
-                labels.capital(labels.therapy(questionnaire, side)),
-                words.points_of.format(points=getattr(fit, side), maximum=fit.maximum),
-            )
-            for side in SIDES
-        ),
-    )
-    wanted = side_name(questionnaire, fit.side)
-    known = side_name(questionnaire, evidence.side)
-    if fit.spans:
-        wanted = questionnaire.words.readings.cannot_tell.name
-    if not evidence.concerns:
-        known = questionnaire.words.walk.not_provided
-    places = Facts(((words.fit_place, wanted), (words.evidence_place, known)))
-    rule = words.change_row.format(row=questionnaire.rubric.table[score.row].text)
-    blocks = (Paragraph(words.picture_text), columns, places, Paragraph(rule))
-    return Section(words.picture, blocks)
-
-
-def side_name(questionnaire: Questionnaire, side: Leaning) -> str:
-    """Name a side, or neither."""
-    name: str = getattr(questionnaire.words.report, f"side_{side}")
-    return name
 
 
 def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
@@ -202,6 +168,7 @@ def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
             )
             for side, pile in piles.items()
         ),
+        id="why",
     )
 
 
@@ -240,7 +207,7 @@ def evidence(questionnaire: Questionnaire, facts: Told) -> Section:
             (f"{s.points}: {s.name}", s.about) for s in questionnaire.rubric.strengths
         )
     )
-    return Section(words.evidence, (*intro, scale), tuple(parts))
+    return Section(words.evidence, (*intro, scale), tuple(parts), "evidence")
 
 
 def changes(
@@ -265,7 +232,7 @@ def changes(
             words.change_reading,
         )
         blocks.append(Table(head, rows))
-    yield Section(words.change, tuple(blocks))
+    yield Section(words.change, tuple(blocks), id="change")
 
 
 def signed(number: int) -> str:

@@ -1,166 +1,14 @@
-"""The interface texts: every word a person reads that is no question and no fact.
+"""The words of a report, its first screen, and the pages to read.
 
-Each field is one text of ``interface.yaml``; the names that may be filled into it
-stand beside it here, and a text that uses another is refused when it is loaded.
+Only fields; the words themselves stand in ``interface.yaml``.
 """
 
-from __future__ import annotations
+from typing import Annotated
 
-import re
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from fitcheck.strict import Strict, Template, Text
-
-PLACE = re.compile(r"\{([a-z0-9_]+)\}")
-
-
-def fills(*names: str) -> Any:
-    """Make the validator of a text in which exactly these names are filled in."""
-
-    def check(text: str) -> str:
-        if set(PLACE.findall(text)) != set(names):
-            wanted = ", ".join(f"{{{name}}}" for name in names)
-            raise ValueError(f"has to hold exactly these places: {wanted}")
-        if re.search(r"[{}]", PLACE.sub("", text)):
-            raise ValueError("holds a brace that belongs to no place")
-        return text
-
-    return AfterValidator(check)
-
-
-class Opening(Strict):
-    """The first screen."""
-
-    title: Text
-    decision: Text
-    text: tuple[Text, ...]
-    go_on: Text
-
-
-class Walk(Strict):
-    """Around every question."""
-
-    plain: Annotated[Template, fills("switch")]
-    plain_no_terminal: Text
-    part: Annotated[Template, fills("number", "total", "title")]
-    question: Annotated[Template, fills("number", "total")]
-    why: Annotated[Template, fills("why")]
-    earlier: Annotated[Template, fills("answer")]
-    earlier_skipped: Text
-    several: Text
-    ranked: Annotated[Template, fills("most")]
-    replies: Text
-    replies_short: Text
-    reply: Text
-    keys: Text
-    keys_low: Text
-    choose: Text
-    back: Text
-    done: Text
-    more: Text
-    pole_a: Annotated[Template, fills("text")]
-    pole_b: Annotated[Template, fills("text")]
-    much_more_a: Text
-    little_more_a: Text
-    much_more_b: Text
-    little_more_b: Text
-    neither: Text
-    much_more: Annotated[Template, fills("pole")]
-    little_more: Annotated[Template, fills("pole")]
-    not_really: Text
-    somewhat: Text
-    very_much: Text
-    skipped: Text
-    not_provided: Text
-
-
-class CountryWords(Strict):
-    """The country question."""
-
-    name: Text
-    title: Text
-    text: Text
-    why: Text
-    offered: Annotated[Template, fills("country")]
-    ask: Text
-    "Said where nothing can be offered."
-    yes: Text
-    code: Text
-    elsewhere: Text
-    type: Text
-    not_that: Text
-    unknown: Text
-    suggestion: Annotated[Template, fills("country", "code")]
-
-
-class GateWords(Strict):
-    """The help screens."""
-
-    saw: Text
-    why: Text
-    whom: Text
-    how_soon: Text
-    can_wait: Text
-    lines: Text
-    go_on_stopped: Text
-    go_on_prepare: Text
-    leave: Text
-    prepare: Text
-    unchecked: Annotated[Template, fills("date")]
-    unchecked_undated: Text
-    checked: Annotated[Template, fills("date")]
-    no_answer: Annotated[Template, fills("number")]
-    no_answer_in_words: Text
-    emergency: Annotated[Template, fills("number")]
-
-
-class CheckWords(Strict):
-    """The page where all answers can be looked at and changed."""
-
-    title: Text
-    text: Text
-    replies: Text
-    country: Annotated[Template, fills("name", "place")]
-    done: Text
-    change_country: Text
-    unknown: Text
-
-
-class KeepWords(Strict):
-    """The question whether a copy keeps the safety answers."""
-
-    title: Text
-    text: Text
-    replies: Text
-    leave_out: Text
-    keep: Text
-
-
-class EndWords(Strict):
-    """How a walk ends."""
-
-    left: Text
-    ended: Annotated[Template, fills("where")]
-    interrupted: Text
-    written: Annotated[Template, fills("file")]
-    left_out: Text
-    danger_private: Text
-
-
-class Problems(Strict):
-    """What is said of a reply that does not fit."""
-
-    empty: Text
-    unknown: Text
-    twice: Text
-    only_one: Text
-    exclusive: Text
-    too_many: Annotated[Template, fills("most")]
-    no_skip: Text
-    no_back: Text
-    no_more_help: Text
+from fitcheck.words.places import fills
 
 
 class CardWords(Strict):
@@ -183,6 +31,8 @@ class ReadingWords(Strict):
     name: Text
     sentence: Text
     doubt: Text
+    doubt_short: Text
+    "Said on the first screen: one short sentence or two."
     next_step: Text
 
 
@@ -252,6 +102,15 @@ class ReportWords(Strict):
     column: Text
     points: Text
     points_of: Annotated[Template, fills("points", "maximum")]
+    difference_open: Annotated[Template, fills("lowest", "highest")]
+    difference_read: Annotated[Template, fills("difference", "band")]
+    bands_text: Text
+    band_most: Annotated[Template, fills("highest")]
+    band_between: Annotated[Template, fills("lowest", "highest")]
+    band_least: Annotated[Template, fills("lowest")]
+    map_text: Text
+    map_you: Text
+    map_maybe: Text
     fit_place: Text
     evidence_place: Text
     side_psychodynamic: Text
@@ -316,6 +175,14 @@ class ReportWords(Strict):
     block: Text
 
 
+class GlanceWords(Strict):
+    """The first screen."""
+
+    questions: Text
+    also: Annotated[Template, fills("titles")]
+    not_a_diagnosis: Text
+
+
 class AboutWords(Strict):
     """Headings of ``about``."""
 
@@ -359,25 +226,3 @@ class HelpNowWords(Strict):
     abuse: Text
     anywhere: Text
     not_a_diagnosis: Text
-
-
-class Words(Strict):
-    """All interface texts."""
-
-    therapy_psychodynamic: Text
-    therapy_cbt: Text
-    opening: Opening
-    walk: Walk
-    country: CountryWords
-    gate: GateWords
-    check: CheckWords
-    keep: KeepWords
-    end: EndWords
-    problems: Problems
-    cards: CardWords
-    readings: Readings
-    evidence: EvidenceReadings
-    report: ReportWords
-    about: AboutWords
-    therapies: TherapiesWords
-    help_now: HelpNowWords

@@ -1,0 +1,139 @@
+"""Conditions, gates and branches: every name in them exists and fits its place.
+
+What the rules add up to is the audit's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from fitcheck.checks.parts import (
+    Documents,
+    Models,
+    Steps,
+    at,
+    option_ids,
+    questions,
+    unknown,
+    whole,
+)
+from fitcheck.errors import Problem
+from fitcheck.model import Many, Ranked
+
+if TYPE_CHECKING:
+    from fitcheck.marked_yaml import Document
+    from fitcheck.model import Condition, Question
+
+
+MOST_WAYS = 100_000
+"""Ways through a group of linked questions; more cannot be proved exactly."""
+
+
+def conditions(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check every condition: the question exists, fits the place, has the options."""
+    known = questions(models)
+    order = list(known)
+    for key, (stem, steps, question) in known.items():
+        for number, condition in enumerate(question.show_if):
+            here = (*steps, "show_if", number)
+            target = known.get(condition.question)
+            yield from condition_problems(
+                condition, models, documents[stem], here, known
+            )
+            if target is None:
+                continue
+            placed = "questionnaire" in models
+            if placed and order.index(condition.question) >= order.index(key):
+                what = "a condition can only look at an earlier question"
+                yield at(documents[stem], (*here, "question"), what)
+            if isinstance(target[2], (Many, Ranked)):
+                what = "a condition needs a question with one answer"
+                yield at(documents[stem], (*here, "question"), what)
+    yield from other_conditions(models, documents, known)
+    yield from ungated(models, documents, known)
+    yield from too_many_ways(models, documents, known)
+
+
+def ungated(
+    models: Models, documents: Documents, known: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Find options of a safety question that open no gate of their own name."""
+    gates = models["gates"].gates if "gates" in models else ()
+    looked_at = {when.question for gate in gates for when in gate.when}
+    named = {gate.id for gate in gates}
+    for stem, steps, question in known.values():
+        if question.id not in looked_at or not isinstance(question, Many):
+            continue
+        for number, option in enumerate(question.options):
+            if not option.exclusive and option.id not in named:
+                place = (*steps, "options", number, "id")
+                what = f"'{option.id}' opens no gate of its own name in gates.yaml"
+                yield at(documents[stem], place, what)
+
+
+def other_conditions(
+    models: Models, documents: Documents, known: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Check the conditions of gates and of questions for a therapist."""
+    gates = models["gates"].gates if "gates" in models else ()
+    safety = {when.question for gate in gates for when in gate.when}
+    for number, gate in enumerate(gates):
+        for place, condition in enumerate(gate.when):
+            here = ("gates", number, "when", place)
+            yield from condition_problems(
+                condition, models, documents["gates"], here, known
+            )
+    stem = "therapist-questions"
+    for number, question in enumerate(models[stem].questions if stem in models else ()):
+        if bool(question.ask_when) != bool(question.because):
+            what = "'ask_when' and 'because' go together"
+            yield at(documents[stem], ("questions", number, "id"), what)
+        for place, condition in enumerate(question.ask_when):
+            here = ("questions", number, "ask_when", place)
+            yield from condition_problems(
+                condition, models, documents[stem], here, known
+            )
+            if condition.question in safety:
+                what = "no question for a therapist may rest on a safety answer"
+                yield at(documents[stem], (*here, "question"), what)
+
+
+def condition_problems(
+    condition: Condition,
+    models: Models,
+    document: Document,
+    here: Steps,
+    known: Mapping[str, tuple[str, Steps, Question]],
+) -> Iterator[Problem]:
+    """Check that a condition names a question and options that exist."""
+    target = known.get(condition.question)
+    if target is None:
+        # A section that could not be read may hold it; then nothing can be said.
+        if whole(models):
+            where = (*here, "question")
+            yield unknown(document, where, "question", condition.question, known)
+        return
+    ids = option_ids(target[2], models)
+    for number, one in enumerate(condition.any_of):
+        if ids and one not in ids:
+            yield unknown(document, (*here, "any_of", number), "option", one, ids)
+
+
+def too_many_ways(
+    models: Models, documents: Documents, known: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Refuse linked questions with more ways through them than can be proved."""
+    linked: dict[str, set[str]] = {}
+    for key, (_, _, question) in known.items():
+        mine = {key}
+        for condition in question.show_if:
+            mine |= linked.get(condition.question, set())
+        for one in mine:
+            linked[one] = mine
+    for key, (stem, steps, question) in known.items():
+        ways = prod(len(option_ids(known[one][2], models)) + 1 for one in linked[key])
+        if question.show_if and ways > MOST_WAYS:
+            what = "too many linked questions to prove anything exactly"
+            yield at(documents[stem], (*steps, "show_if"), what)

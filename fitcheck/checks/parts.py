@@ -1,0 +1,103 @@
+"""What the checks look at: loaded parts, their marks, and the problems at a mark.
+
+It finds things and judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from fitcheck.errors import Problem, nearest
+from fitcheck.model import Many, Ranked, Section, Single, Statement
+
+if TYPE_CHECKING:
+    from fitcheck.marked_yaml import Document
+    from fitcheck.model import Question
+
+
+Models = Mapping[str, Any]
+Documents = Mapping[str, "Document"]
+Steps = tuple[int | str, ...]
+
+
+def sections(models: Models) -> dict[str, Section]:
+    """Return the sections in their order."""
+    manifest = models.get("questionnaire")
+    order = manifest.sections if manifest else ()
+    found = {stem: part for stem, part in models.items() if isinstance(part, Section)}
+    rank = {stem: at for at, stem in enumerate(order)}
+    return dict(sorted(found.items(), key=lambda one: rank.get(one[0], len(rank))))
+
+
+def whole(models: Models) -> bool:
+    """Tell whether every section could be read."""
+    manifest = models.get("questionnaire")
+    names = manifest.sections if manifest else ()
+    return bool(names) and all(isinstance(models.get(n), Section) for n in names)
+
+
+def questions(models: Models) -> dict[str, tuple[str, Steps, Question]]:
+    """Return each question by id, with its file and the steps to it."""
+    return {
+        question.id: (stem, ("questions", at), question)
+        for stem, section in sections(models).items()
+        for at, question in enumerate(section.questions)
+    }
+
+
+def option_ids(question: Question, models: Models) -> tuple[str, ...]:
+    """Return the ids of a question's options."""
+    if isinstance(question, (Single, Many, Ranked)):
+        return tuple(option.id for option in question.options)
+    rubric = models.get("rubric")
+    if rubric is None:
+        return ()
+    scales = rubric.scales
+    if isinstance(question, Statement):
+        return tuple(step.id for step in scales.statement.steps)
+    scale = scales.preference if question.scale == "preference" else scales.two_pole
+    return tuple(step.id for step in scale.steps)
+
+
+def at(document: Document, steps: Steps, what: str) -> Problem:
+    """Make the problem that stands at these steps."""
+    return document.problem(document.mark(steps), what)
+
+
+def unknown(
+    document: Document, steps: Steps, kind: str, name: str, known: Iterable[str]
+) -> Problem:
+    """Make the problem of a name that does not exist."""
+    near = nearest(name, known)
+    remedy = f"did you mean '{near}'?" if near else ""
+    return document.problem(
+        document.mark(steps), f"there is no {kind} '{name[:60]}'", remedy
+    )
+
+
+def places(documents: Documents) -> dict[str, Problem]:
+    """Return where every id stands, as ``file-stem:ID`` and ``file-stem:LIST/ID``."""
+    found: dict[str, Problem] = {}
+    for stem, document in documents.items():
+        found[stem] = at(document, (), "")
+        mark_ids(document, document.data, (), stem, found)
+    return found
+
+
+def mark_ids(
+    document: Document, data: Any, steps: Steps, owner: str, found: dict[str, Problem]
+) -> None:
+    """Record where ids stand, each under the names of what holds it."""
+    if isinstance(data, list):
+        for number, value in enumerate(data):
+            mark_ids(document, value, (*steps, number), owner, found)
+        return
+    if not isinstance(data, dict):
+        return
+    key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
+    if key and steps:
+        owner = f"{owner}/{data[key]}"
+        found.setdefault(owner, at(document, (*steps, key), ""))
+    for name, value in data.items():
+        mark_ids(document, value, (*steps, name), owner, found)

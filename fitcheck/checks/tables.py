@@ -1,0 +1,59 @@
+"""The bands rise, and the decision table answers every case.
+
+Whether they are fair is the audit's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+
+from fitcheck.checks.parts import (
+    Documents,
+    Models,
+    at,
+)
+from fitcheck.errors import Problem
+
+if TYPE_CHECKING:
+    pass
+
+
+def bands(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check that the bands rise from CBT through neither to psychodynamic."""
+    if "rubric" not in models:
+        return
+    found, document = models["rubric"].bands, documents["rubric"]
+    for number, band in enumerate(found):
+        here = ("bands", number, "from")
+        if (band.from_ is None) != (number == 0):
+            what = "the first band has no bound (null), every other has one"
+            yield at(document, here, what)
+        elif number > 1 and band.from_ <= (found[number - 1].from_ or 0):
+            yield at(document, here, "the bounds have to rise from band to band")
+    rank = {"cbt": 0, "neither": 1, "psychodynamic": 2}
+    order = [rank[band.side] for band in found]
+    if order != sorted(order) or order.count(1) != 1:
+        what = "the sides run from cbt through one neither to psychodynamic"
+        yield at(document, ("bands",), what)
+
+
+def table(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check that the decision table answers every case."""
+    if "rubric" not in models:
+        return
+    rows, document = models["rubric"].table, documents["rubric"]
+    for number, row in enumerate(rows):
+        plain = bool(row.fit) and bool(row.evidence)
+        if (row.gate, row.spans, plain).count(True) != 1:
+            what = "a row has 'gate: true', 'spans: true', or both 'fit' and 'evidence'"
+            yield at(document, ("table", number, "reading"), what)
+    for kind in ("gate", "spans"):
+        if not any(getattr(row, kind) for row in rows):
+            yield at(document, ("table",), f"no row has '{kind}: true'")
+    sides = ("psychodynamic", "neither", "cbt")
+    for fit, evidence in product(sides, sides):
+        if not any(fit in row.fit and evidence in row.evidence for row in rows):
+            what = f"no row for fit '{fit}' with evidence '{evidence}'"
+            yield at(document, ("table",), what)

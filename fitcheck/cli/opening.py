@@ -1,0 +1,65 @@
+"""The opening text, on the screen before anything heavy is imported.
+
+It writes what the walk would write, from interface.yaml, and the face then does not
+write it again. Whatever is wrong with that file is said later, by ``content``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from fitcheck import files, lines, marked_yaml
+from fitcheck.cli import streams
+from fitcheck.errors import FileError, Problem
+
+
+def begin(*, plain: bool) -> bool:
+    """Write the first page of the opening, and tell whether it stands there."""
+    streams.settle()
+    switch = streams.turned_on(os.environ, plain=plain)
+    match interface():
+        case {
+            "opening": {
+                "title": str(title),
+                "decision": str(decision),
+                "text": [*text],
+            },
+            "walk": {"plain": str(turned_on), "plain_no_terminal": str(no_terminal)},
+        }:
+            said = turned_on.replace("{switch}", switch) if switch else no_terminal
+            if not switch and streams.terminals():
+                said = ""
+            return written(said, title, [decision, *text])
+    return False
+
+
+def interface() -> Any:
+    """Read the interface texts; nothing, if not all of them can be read."""
+    path = files.bundled() / "interface.yaml"
+    try:
+        found = marked_yaml.parse(path.name, files.read(path))
+    except FileError:
+        return None
+    if isinstance(found, Problem) or found.problems:
+        return None
+    return found.data
+
+
+def written(said: str, title: str, text: list[Any]) -> bool:
+    """Write why the face is plain, if it is, and what a window shows at once."""
+    if not all(isinstance(one, str) for one in text):
+        return False
+    width, rows = streams.window(sys.stderr)
+    parts = [lines.heading(title, "-", width)]
+    parts.extend(lines.wrapped(one, width) for one in text)
+    page = parts if said else next(lines.pages(parts, rows))
+    try:
+        if said:
+            streams.say(said)
+        sys.stderr.write("".join(f"\n{part}\n" for part in page))
+        sys.stderr.flush()
+    except OSError:  # nobody can be told; the walk finds out by itself
+        return False
+    return True

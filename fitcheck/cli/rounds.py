@@ -1,0 +1,96 @@
+"""A walk, the report on it, and another round where the person wants one.
+
+It decides only what goes where: to the screen, or as a copy to a file or a pipe.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fitcheck import scoring
+from fitcheck.cli import afterwards, delivery, streams, walking
+from fitcheck.prompts.steps import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fitcheck.cli.delivery import Target
+    from fitcheck.cli.look import Look
+    from fitcheck.prompts import Face
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+
+def go(
+    questionnaire: Questionnaire,
+    ask: Face,
+    start: State,
+    to: Sequence[Target],
+    look: Look,
+    *,
+    force: bool,
+    private: bool,
+) -> None:
+    """Walk and report until the person leaves."""
+    state: State | None = start
+    while state is not None:
+        walked = walking.walk(questionnaire, ask, state)
+        if walked is None:
+            return
+        copies(questionnaire, walked.sheet, ask, to, look, force=force)
+        # In another round the files are those that this one has written.
+        force = True
+        state = None
+        if offers(to):
+            state = another(questionnaire, walked, ask, look, private=private)
+
+
+def offers(to: Sequence[Target]) -> bool:
+    """Say whether there is a menu: on a terminal, unless a format was asked for."""
+    plainly = all(not one.is_stdout or one == delivery.SCREEN for one in to)
+    return plainly and streams.terminals() and sys.stdout.isatty()
+
+
+def another(
+    questionnaire: Questionnaire,
+    walked: walking.Walked,
+    ask: Face,
+    look: Look,
+    *,
+    private: bool,
+) -> State | None:
+    """Show the report with its menu; return where another round begins, if it does."""
+    match afterwards.show(questionnaire, walked.sheet, ask, look, private=private):
+        case "change":
+            return replace(walked.state, checked=False)
+        case "again":
+            country = walked.state.country
+            return State(opened=True, offered=country)
+    return None
+
+
+def copies(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    to: Sequence[Target],
+    look: Look,
+    *,
+    force: bool,
+) -> None:
+    """Write what was asked for; all but the terminal's own screen is a copy."""
+    if sys.stdout.isatty():
+        shown = [one for one in to if one.is_stdout and not offers(to)]
+        delivery.deliver(questionnaire, sheet, shown, force=force, asked=look)
+        to = [one for one in to if not one.is_stdout]
+    if not to:
+        return
+    gates = scoring.fired(questionnaire, sheet)
+    copy = walking.copied(questionnaire, sheet, gates, ask)
+    if copy is None:
+        return
+    delivery.deliver(questionnaire, copy, to, force=force, asked=look)
+    if copy.withheld and gates:
+        streams.say(questionnaire.words.end.left_out)

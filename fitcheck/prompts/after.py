@@ -1,0 +1,92 @@
+"""The screens after a walk: the menu, reading on, and the name of a copy.
+
+Like the screens of the walk they are pure, and every face can show them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck.prompts.asking import Ask, Command, Entry
+
+if TYPE_CHECKING:
+    from fitcheck.prompts.asking import Reply
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report import Report
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "why": ("result", "picture", "why"),
+    "evidence": ("evidence",),
+    "options": ("options",),
+    "questions": ("questions", "finding"),
+    "change": ("change", "answers"),
+    "next": ("safety", "next-steps", "lines"),
+    "all": (),
+}
+"""What each entry of the menu shows, as ids of the report's sections."""
+
+
+def menu(
+    questionnaire: Questionnaire, report: Report, *, keeps: bool, problem: str
+) -> Ask:
+    """Offer the parts of a report, a copy, a change, a new start, and leaving."""
+    words = questionnaire.words.menu
+    there = {section.id for section in report.document.sections}
+    shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
+    doing = ["save"] * keeps + ["edit", "again", "leave"]
+    return Ask(
+        key="menu",
+        text=words.text,
+        heading=words.title,
+        entries=tuple(Entry(one, getattr(words, one)) for one in (*shown, *doing)),
+        instruction=words.replies,
+        problem=problem,
+    )
+
+
+def onward(questionnaire: Questionnaire) -> Ask:
+    """Wait at the first screen until it was read."""
+    words = questionnaire.words.menu
+    return Ask(
+        key="onward",
+        text="",
+        entries=(Entry("menu", words.onward),),
+        previous=("menu",),
+        instruction=words.replies,
+    )
+
+
+def more(questionnaire: Questionnaire) -> Ask:
+    """Ask whether to read on; back leads to the menu."""
+    words = questionnaire.words
+    return Ask(
+        key="more",
+        text="",
+        entries=(Entry("more", words.walk.more),),
+        previous=("more",),
+        instruction=words.menu.replies,
+    )
+
+
+def name(questionnaire: Questionnaire, problem: str) -> Ask:
+    """Ask for the name of the file that a copy goes to."""
+    words = questionnaire.words.menu
+    return Ask(
+        key="name",
+        text=words.name,
+        heading=words.save,
+        lines=(words.name_kinds,),
+        instruction=words.name_replies,
+        problem=problem,
+        free=True,
+    )
+
+
+def problem(questionnaire: Questionnaire, reply: Reply | None) -> str:
+    """Say why a reply is no entry of the menu."""
+    words = questionnaire.words.problems
+    if reply is Command.HELP:
+        return words.no_more_help
+    if reply is Command.SKIP:
+        return words.no_skip
+    return words.unknown if reply else words.empty

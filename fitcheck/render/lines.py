@@ -1,0 +1,89 @@
+"""Documents as plain lines for a terminal, a screen reader or a pipe.
+
+No cursor movement, no box drawing, no colour: tables are read out as sentences.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from fitcheck.lines import WIDTH, heading, wrapped
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Code,
+    Columns,
+    Document,
+    Facts,
+    Map,
+    Paragraph,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fitcheck.report import Report
+
+
+def render(report: Report) -> str:
+    """Write a report as plain lines; its block for programs stays in Markdown."""
+    return lay_out(report.document)
+
+
+def lay_out(document: Document, width: int = WIDTH) -> str:
+    """Write a document as plain lines."""
+    parts = [heading(document.title.upper(), "=", width)]
+    parts.extend(blocks(document.blocks, width))
+    for one in document.sections:
+        parts.extend(section(one, 1, width))
+    return "\n\n".join(parts) + "\n"
+
+
+def section(one: Section, level: int, width: int = WIDTH) -> Iterator[str]:
+    """Yield a section and those below it, paragraph by paragraph."""
+    if any(isinstance(block, Code) for block in one.blocks):
+        return
+    line = "-" if level == 1 else ""
+    yield heading(one.title, line, width)
+    yield from blocks(one.blocks, width)
+    for below in one.sections:
+        yield from section(below, level + 1, width)
+
+
+def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
+    """Yield blocks, each as lines of at most this width."""
+    for one in several:
+        match one:
+            case Paragraph(text):
+                yield wrapped(text, width)
+            case Bullets(items):
+                yield "\n".join(wrapped(item, width, "* ") for item in items)
+            case Facts(rows):
+                yield "\n".join(
+                    wrapped(f"{name}: {text}", width, "* ") for name, text in rows
+                )
+            case Table(head, rows):
+                yield "\n".join(
+                    wrapped(sentence(head, cells), width, "* ") for cells in rows
+                )
+            case Columns(table=words) | Map(places=words):
+                yield from blocks([words], width)
+            case Code(_, text):
+                yield text.rstrip()
+            case _:
+                assert_never(one)
+
+
+def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:
+    """Read a row of a table out: the first cell, then each with its heading."""
+    rest = zip(head[1:], cells[1:], strict=True)
+    told = (cells[0], *(f"{name}: {cell}" for name, cell in rest if cell))
+    return " ".join(ended(one) for one in told)
+
+
+def ended(text: str) -> str:
+    """End a text with a full stop, unless it already ends in a way of its own."""
+    last = text.rstrip("”\"')")[-1:]
+    return text if last in {".", "?", "!", "…"} else f"{text}."

@@ -1,0 +1,86 @@
+"""A table with its numbers in columns and longer cells below, as lines of pieces.
+
+It knows no colours; the role of a piece says what it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck.lines import columns, wrapped
+from fitcheck.render.pictures import GAP, padded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.render.pictures import Line
+    from fitcheck.render.signs import Signs
+
+Row = tuple[str, ...]
+SHORT = 8
+"""Columns that a cell may take to stand in a column of its own."""
+
+
+def numbers(head: Row, rows: tuple[Row, ...]) -> list[int]:
+    """Return which columns are short enough to stand beside the first."""
+    return [
+        at
+        for at in range(1, len(head))
+        if all(columns(row[at]) <= SHORT for row in rows)
+    ]
+
+
+def ledger(
+    head: Row, rows: tuple[Row, ...], width: int, signs: Signs
+) -> Iterator[Line]:
+    """Yield the lines of a table: names, numbers to their right, the rest below."""
+    beside = numbers(head, rows)
+    below = [at for at in range(1, len(head)) if at not in beside]
+    widths = [
+        max(map(columns, (*head[at].split(), *(row[at] for row in rows))))
+        for at in beside
+    ]
+    yield from heads([head[at] for at in (0, *beside)], widths, width)
+    yield from ([(f"{' ' * GAP}{head[at]}", "bold")] for at in below)
+    yield [(signs.thin * width, "faint")]
+    for row in rows:
+        yield from line([row[at] for at in (0, *beside)], widths, width)
+        for at in below:
+            cell = wrapped(row[at], width, " " * GAP) if row[at] else ""
+            yield from ([(one, "")] for one in cell.splitlines())
+
+
+def heads(cells: list[str], widths: list[int], width: int) -> Iterator[Line]:
+    """Yield the headings, each as high as it needs and standing on the last line."""
+    first, *rest = cells
+    parts = [
+        wrapped(first, free(widths, width)).splitlines(),
+        *(wrapped(c, w).splitlines() for c, w in zip(rest, widths, strict=True)),
+    ]
+    tall = max(map(len, parts))
+    filled = ([""] * (tall - len(part)) + part for part in parts)
+    for row in zip(*filled, strict=True):
+        yield [(beside(row, widths, width), "bold")]
+
+
+def line(cells: list[str], widths: list[int], width: int) -> Iterator[Line]:
+    """Yield the name of a row with its numbers beside the first line of it."""
+    first, *more = wrapped(cells[0], free(widths, width)).splitlines()
+    whole = beside((first, *cells[1:]), widths, width)
+    yield [(whole[: len(first)], "bold"), (whole[len(first) :], "")]
+    yield from ([(one, "bold")] for one in more)
+
+
+def free(widths: list[int], width: int) -> int:
+    """Return how much room the numbers leave for the name of a row."""
+    return width - sum(widths) - GAP * len(widths)
+
+
+def beside(cells: tuple[str, ...], widths: list[int], width: int) -> str:
+    """Put numbers at the right end of a line."""
+    first, *rest = cells
+    right = "".join(
+        " " * (GAP + wide - columns(cell)) + cell
+        for cell, wide in zip(rest, widths, strict=True)
+    )
+    return padded(first, free(widths, width)) + right

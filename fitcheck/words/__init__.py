@@ -1,0 +1,52 @@
+"""The interface texts: every word a person reads that is no question and no fact.
+
+Each field is one text of ``interface.yaml``; the names that may be filled into it
+stand beside it here, and a text that uses another is refused when it is loaded.
+"""
+
+from fitcheck.strict import Strict, Text
+from fitcheck.words.reading import (
+    AboutWords,
+    CardWords,
+    EvidenceReadings,
+    GlanceWords,
+    HelpNowWords,
+    Readings,
+    ReportWords,
+    TherapiesWords,
+)
+from fitcheck.words.walk import (
+    CheckWords,
+    CountryWords,
+    EndWords,
+    GateWords,
+    KeepWords,
+    MenuWords,
+    Opening,
+    Problems,
+    Walk,
+)
+
+
+class Words(Strict):
+    """All interface texts."""
+
+    therapy_psychodynamic: Text
+    therapy_cbt: Text
+    opening: Opening
+    walk: Walk
+    country: CountryWords
+    gate: GateWords
+    check: CheckWords
+    keep: KeepWords
+    end: EndWords
+    problems: Problems
+    cards: CardWords
+    readings: Readings
+    evidence: EvidenceReadings
+    report: ReportWords
+    glance: GlanceWords
+    menu: MenuWords
+    about: AboutWords
+    therapies: TherapiesWords
+    help_now: HelpNowWords

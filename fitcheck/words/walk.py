@@ -1,0 +1,170 @@
+"""The words around the questions: opening, replies, safety screens, endings.
+
+Only fields; the words themselves stand in ``interface.yaml``.
+"""
+
+from typing import Annotated
+
+from fitcheck.strict import Strict, Template, Text
+from fitcheck.words.places import fills
+
+
+class Opening(Strict):
+    """The first screen."""
+
+    title: Text
+    decision: Text
+    text: tuple[Text, ...]
+    go_on: Text
+
+
+class Walk(Strict):
+    """Around every question."""
+
+    plain: Annotated[Template, fills("switch")]
+    plain_no_terminal: Text
+    part: Annotated[Template, fills("number", "total", "title")]
+    question: Annotated[Template, fills("number", "total")]
+    why: Annotated[Template, fills("why")]
+    earlier: Annotated[Template, fills("answer")]
+    earlier_skipped: Text
+    several: Text
+    commas: Text
+    ranked: Annotated[Template, fills("most")]
+    replies: Text
+    replies_short: Text
+    reply: Text
+    keys: Text
+    keys_tick: Text
+    keys_low: Text
+    choose: Text
+    back: Text
+    done: Text
+    sure: Text
+    stay: Text
+    go: Text
+    more: Text
+    pole_a: Annotated[Template, fills("text")]
+    pole_b: Annotated[Template, fills("text")]
+    much_more_a: Text
+    little_more_a: Text
+    much_more_b: Text
+    little_more_b: Text
+    neither: Text
+    much_more: Annotated[Template, fills("pole")]
+    little_more: Annotated[Template, fills("pole")]
+    not_really: Text
+    somewhat: Text
+    very_much: Text
+    skipped: Text
+    not_provided: Text
+
+
+class CountryWords(Strict):
+    """The country question."""
+
+    name: Text
+    title: Text
+    text: Text
+    why: Text
+    offered: Annotated[Template, fills("country")]
+    ask: Text
+    "Said where nothing can be offered."
+    yes: Text
+    code: Text
+    elsewhere: Text
+    type: Text
+    not_that: Text
+    unknown: Text
+    suggestion: Annotated[Template, fills("country", "code")]
+
+
+class GateWords(Strict):
+    """The help screens."""
+
+    saw: Text
+    why: Text
+    whom: Text
+    how_soon: Text
+    can_wait: Text
+    lines: Text
+    go_on_stopped: Text
+    go_on_prepare: Text
+    leave: Text
+    prepare: Text
+    unchecked: Annotated[Template, fills("date")]
+    unchecked_undated: Text
+    checked: Annotated[Template, fills("date")]
+    no_answer: Annotated[Template, fills("number")]
+    no_answer_in_words: Text
+    emergency: Annotated[Template, fills("number")]
+
+
+class CheckWords(Strict):
+    """The page where all answers can be looked at and changed."""
+
+    title: Text
+    text: Text
+    replies: Text
+    country: Annotated[Template, fills("name", "place")]
+    done: Text
+    change_country: Text
+    unknown: Text
+
+
+class KeepWords(Strict):
+    """The question whether a copy keeps the safety answers."""
+
+    title: Text
+    text: Text
+    replies: Text
+    leave_out: Text
+    keep: Text
+
+
+class EndWords(Strict):
+    """How a walk ends."""
+
+    left: Text
+    ended: Annotated[Template, fills("where")]
+    interrupted: Text
+    written: Annotated[Template, fills("file")]
+    left_out: Text
+    danger_private: Text
+
+
+class Problems(Strict):
+    """What is said of a reply that does not fit."""
+
+    empty: Text
+    unknown: Text
+    twice: Text
+    only_one: Text
+    exclusive: Text
+    too_many: Annotated[Template, fills("most")]
+    no_skip: Text
+    no_back: Text
+    no_more_help: Text
+
+
+class MenuWords(Strict):
+    """The menu after a walk."""
+
+    title: Text
+    text: Text
+    why: Text
+    evidence: Text
+    options: Text
+    questions: Text
+    change: Text
+    next: Text
+    all: Text
+    save: Text
+    edit: Text
+    again: Text
+    leave: Text
+    onward: Text
+    replies: Text
+    name: Text
+    name_kinds: Text
+    name_replies: Text

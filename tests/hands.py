@@ -1,0 +1,127 @@
+"""A scripted person at the arrow-key face: keys instead of replies."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+from walks import Played
+
+from fitcheck import prompts
+from fitcheck.prompts import Command
+from fitcheck.prompts.fancy import Fancy
+from fitcheck.prompts.plain import Plain
+from fitcheck.prompts.steps import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from prompt_toolkit.input import PipeInput
+
+    from fitcheck.prompts import Ask, Reply
+    from fitcheck.questionnaire import Questionnaire
+
+UP, DOWN, ENTER, SHIFT_TAB, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\x1b[Z", "\x1b"
+CTRL_C, CTRL_D, CTRL_Q = "\x03", "\x04", "\x11"
+TALL = (80, 400)
+"""A window on which nothing has to be read page by page."""
+KEYS = {
+    Command.BACK: "b",
+    Command.SKIP: "s",
+    Command.HELP: "?",
+    Command.LEAVE: f"l{DOWN}{ENTER}",
+    Command.EXIT: "x",
+}
+
+
+def fancy(
+    questionnaire: Questionnaire,
+    keys: PipeInput,
+    stream: StringIO,
+    size: tuple[int, int] = TALL,
+) -> Fancy:
+    """Return the arrow-key face on a pipe and a screen in memory."""
+    width, rows = size
+    screen = Vt100_Output(stream, lambda: Size(rows=rows, columns=width), term="xterm")
+    return Fancy(stream, questionnaire.words, lambda: size, keys, screen)
+
+
+def press(
+    questionnaire: Questionnaire,
+    *keys: str,
+    state: State | None = None,
+    offered: str | None = "GB",
+    size: tuple[int, int] = TALL,
+) -> Played:
+    """Walk with these keys until they run out."""
+    said = StringIO()
+    with create_pipe_input() as pipe:
+        face = fancy(questionnaire, pipe, said, size)
+        pipe.send_text("".join(keys))
+        pipe.close()
+        outcome = prompts.conduct(questionnaire, state or State(offered=offered), face)
+    return Played(outcome, said.getvalue())
+
+
+def pressed(
+    questionnaire: Questionnaire,
+    said: Callable[[Ask], Reply],
+    state: State,
+    size: tuple[int, int] = TALL,
+) -> Played:
+    """Walk with replies, each given by the keys that mean it."""
+    text = StringIO()
+    with create_pipe_input() as pipe:
+        face = fancy(questionnaire, pipe, text, size)
+
+        def hand(ask: Ask) -> Reply:
+            pipe.send_text("".join(keys(ask, said(ask))))
+            return face(ask)
+
+        return Played(prompts.conduct(questionnaire, state, hand), text.getvalue())
+
+
+def typed(
+    questionnaire: Questionnaire, said: Callable[[Ask], Reply], state: State
+) -> Played:
+    """Walk with replies, each given by a line of text."""
+    text = StringIO()
+
+    def hand(ask: Ask) -> Reply:
+        reply = said(ask)
+        line = reply.value if isinstance(reply, Command) else " ".join(reply)
+        reader = StringIO(f"{line}\n")
+        return Plain(reader, text, questionnaire.words, lambda: 80)(ask)
+
+    return Played(prompts.conduct(questionnaire, state, hand), text.getvalue())
+
+
+def keys(ask: Ask, reply: Reply) -> Iterator[str]:
+    """Yield the keys that mean a reply, on a screen that was not seen before."""
+    if isinstance(reply, Command):
+        yield KEYS[reply]
+        return
+    listed = [one.id for one in ask.entries]
+    for one in reply:
+        if one in listed and len(listed) > 1:
+            yield f"{listed.index(one) + 1}{ENTER}"
+        elif one in {extra.id for extra in ask.extras}:
+            yield DOWN * (1 + [e.id for e in ask.extras].index(one)) + ENTER
+        elif ask.key == "country":
+            at = listed.index("") + 1 if "" in listed else 1
+            yield f"{at}{ENTER}{one}{ENTER}"
+        else:
+            yield ENTER
+    alone = {one.id for one in ask.entries if one.exclusive}
+    if ask.several and not alone & set(reply):
+        below = len(listed) - listed.index(reply[-1]) if reply else 1
+        yield DOWN * below + ENTER
+
+
+def shown(text: str) -> str:
+    """Return what was written, without the codes that move and colour."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", text)

@@ -1,0 +1,109 @@
+"""Documents to lay out, text that other programs act on, and every text of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck import report
+from fitcheck.report import cards
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Code,
+    Columns,
+    Document,
+    Facts,
+    Map,
+    Paragraph,
+    Section,
+    Table,
+)
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+
+NASTY = [
+    "[/] [bold]x[/bold] [link=a]b[/link]",
+    "*a* _b_ **c** __d__ ~~e~~ `f` ``g``",
+    "<script>alert(1)</script> <b>x</b> &amp; &#35; <!-- x -->",
+    "a | b || c \\| d",
+    "]]> ![x](y) [x](javascript:y) [x]: z",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "# heading",
+    "> quote",
+    "- item",
+    "1. item",
+    "1) item",
+    "***",
+    "---",
+    "===",
+    ": term",
+    "```",
+    "~~~ fitcheck",
+    "\\",
+    "a\\*b\\\\c",
+    ":smile: <https://x.y>",
+    "{name} {{ x }} %s",
+]
+"""What other programs would act on."""
+SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+WIDE = "語" * 120
+
+
+def sheet(given: dict[str, tuple[str, ...]], **more: object) -> Sheet:
+    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)  # type: ignore[arg-type]
+
+
+def documents(questionnaire: Questionnaire) -> Iterator[Document]:
+    """Yield reports and first screens with and without a gate, and other documents."""
+    for given in (
+        sheet(
+            {**SAFE, "who-leads": ("slightly-cbt",), "concerns": ("sleep", "panic")},
+            country="GB", label=WIDE, notes={"who-leads": f"{WIDE} x {WIDE}"},
+        ),
+        sheet({**SAFE, "needs-assessment": ("danger-at-home", "under-18")}),
+        sheet({}),
+    ):  # fmt: skip
+        built = report.build(questionnaire, given)
+        yield from (built.document, built.glance)
+    yield cards.read(questionnaire, None)
+    yield cards.colophon(questionnaire, ("a",))
+
+
+def texts(part: Document | Section) -> Iterator[str]:
+    """Yield every text of a document or a section, and of those below it."""
+    if any(isinstance(one, Code) for one in part.blocks):
+        return
+    yield part.title
+    for one in part.blocks:
+        yield from of_block(one)
+    for below in part.sections:
+        yield from texts(below)
+
+
+def of_block(one: Block) -> Iterator[str]:
+    """Yield every text of one block; text for programs is not spoken."""
+    match one:
+        case Paragraph(text, _):
+            yield text
+        case Bullets(items):
+            yield from items
+        case Facts(rows):
+            yield from (text for row in rows for text in row)
+        case Table(head, rows):
+            yield from (text for row in (head[1:], *rows) for text in row)
+        case Columns(table=table):
+            yield from (text for row in table.rows for text in row)
+        case Map(places=places):
+            yield from of_block(places)
+
+
+def words(part: Document | Section) -> set[str]:
+    """Return every word of a document."""
+    return {word for text in texts(part) for word in text.split()}

@@ -1,0 +1,123 @@
+"""Every part of the source document has its place in the questions.
+
+The parts and their places stand in source_map.yaml; nothing outside is read.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pencil
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAP: dict[str, Any] = pencil.load_yaml(Path(__file__).parent / "source_map.yaml")
+PARTS = {
+    "conditions": 9,
+    "criteria": 8,
+    "techniques": 6,
+    "goals": 6,
+    "how it works": 8,
+    "a session": 4,
+    "differences": 4,
+    "effectiveness": 2,
+    "questions for a therapist": 3,
+    "finding one": 5,
+    "claims corrected": 12,
+}
+"""How many parts the document has of each kind: counted by hand in it."""
+PLACES = [
+    pytest.param(place["at"], place["says"], id=f"{kind}: {one['part']}, {place['at']}")
+    for kind, parts in MAP.items()
+    for one in parts
+    for place in one["places"]
+]
+
+
+def test_the_map_holds_every_part_and_gives_each_a_place() -> None:
+    assert {kind: len(parts) for kind, parts in MAP.items()} == PARTS
+    for kind, parts in MAP.items():
+        assert len({one["part"] for one in parts}) == PARTS[kind]
+        assert all(one["places"] for one in parts)
+
+
+@pytest.mark.parametrize(("at", "says"), PLACES)
+def test_the_place_exists_and_is_about_it(at: str, says: str) -> None:
+    assert says.lower() in said(place(at))
+
+
+def test_each_condition_is_a_concern_of_its_own() -> None:
+    given = [
+        {place["at"] for place in one["places"] if place["at"].startswith("concerns/")}
+        for one in MAP["conditions"]
+    ]
+
+    assert all(given)
+    assert len(set().union(*given)) == sum(map(len, given))
+
+
+def test_the_three_questions_are_marked_as_the_documents_own() -> None:
+    named = {
+        place["at"].partition("/")[2]
+        for one in MAP["questions for a therapist"]
+        for place in one["places"]
+    }
+    asked = pencil.load_yaml(pencil.FOLDER / "therapist-questions.yaml")["questions"]
+
+    assert named == {one["id"] for one in asked if one.get("from_source")}
+
+
+def test_each_technique_and_goal_has_an_item_and_there_are_no_others() -> None:
+    for kind in ("techniques", "goals"):
+        items = {one["name"] for one in place(f"therapies/{kind}")["items"]}
+        named = {one["places"][0]["at"].split("/", 2)[2] for one in MAP[kind]}
+
+        assert items == named
+
+
+def place(at: str) -> Any:
+    """Go down from a file, step by step, to the nearest thing of each name."""
+    stem, *steps = at.split("/")
+    node = file(stem)
+    for step in steps:
+        node = next(found(node, step), None)
+        assert node is not None, f"{at}: there is no '{step}'"
+    return node
+
+
+@cache
+def file(stem: str) -> Any:
+    return pencil.load_yaml(pencil.FOLDER / f"{stem}.yaml")
+
+
+def found(node: Any, name: str) -> Iterator[Any]:
+    """Yield what has a name, a list's items before what is inside them."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, dict):
+            if name in one:
+                yield one[name]
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            yield from (
+                item
+                for item in one
+                if isinstance(item, dict) and name in (item.get("id"), item.get("name"))
+            )
+            waiting.extend(one)
+
+
+def said(node: Any) -> str:
+    """Return all the words of a place, sources and names of files aside."""
+    if isinstance(node, dict):
+        parts = [said(value) for key, value in node.items() if key != "sources"]
+    elif isinstance(node, list):
+        parts = [said(value) for value in node]
+    else:
+        parts = [str(node).lower()]
+    return " ".join(" ".join(parts).split())
