@@ -112,7 +112,7 @@ def place(temporary: str, path: Path, *, force: bool) -> None:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except (NotImplementedError, OSError):
+    except OSError:
         # Some file systems have no hard links; the check just before must do.
         Path(temporary).rename(path)
 

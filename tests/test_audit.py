@@ -204,7 +204,7 @@ FAULTS = {
     ),
     "a review that is overdue": (
         11, "questionnaire", "next_review: 2027-01-02", "next_review: 2026-01-03",
-        "questionnaire", "id: gallery",
+        "questionnaire", "next_review: 2026-01-03",
     ),
 }  # fmt: skip
 

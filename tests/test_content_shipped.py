@@ -162,7 +162,7 @@ FAULTS = [
     (10, "safety", "text: Are you safe right now?", "text: Incomprehensibilities?",
      "safety", "- id: safe-now"),
     (11, "questionnaire", "next_review: 2027-11-22", "next_review: 2026-11-22",
-     "questionnaire", "id: psychodynamic-cbt"),
+     "questionnaire", "next_review: 2026-11-22"),
 ]  # fmt: skip
 
 

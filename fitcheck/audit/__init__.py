@@ -270,7 +270,7 @@ def review(proved: Proof, today: datetime.date) -> Checked:
     if datetime.date.fromisoformat(due) <= today:
         what = f"the next review was due on {due}"
         remedy = "review the content, and set the next date"
-        return (), [Breach("questionnaire", what, remedy)]
+        return (), [Breach("questionnaire/next_review", what, remedy)]
     return (f"next review {due}",), []
 
 

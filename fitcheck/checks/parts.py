@@ -77,11 +77,13 @@ def unknown(
 
 
 def places(documents: Documents) -> dict[str, Problem]:
-    """Return where every id stands, as ``file-stem:ID`` and ``file-stem:LIST/ID``."""
+    """Return where every id stands, as ``file-stem/ID``, and each key of a file."""
     found: dict[str, Problem] = {}
     for stem, document in documents.items():
         found[stem] = at(document, (), "")
         mark_ids(document, document.data, (), stem, found)
+        for key in document.data if isinstance(document.data, dict) else ():
+            found.setdefault(f"{stem}/{key}", at(document, (key,), ""))
     return found
 
 
