@@ -9,7 +9,7 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof help-lines clean
+.PHONY: run test check bench lint types coverage proof help-lines pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -44,6 +44,10 @@ bench: $(VENV)/.dev
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev
 	$(BIN)/python scripts/make_help_lines.py
+
+# The pictures of the README, drawn by the program; a test proves them current.
+pictures: $(VENV)/.dev
+	$(BIN)/python scripts/make_pictures.py
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint constraints.txt --editable

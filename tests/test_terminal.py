@@ -176,6 +176,23 @@ def test_a_resize_keeps_ticks_and_pages(
     whole(terminal, known)
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_only_the_question_and_the_entry_pointed_at_are_bold(
+    terminals: list[Terminal], size: tuple[int, int]
+) -> None:
+    terminal = at_first(terminals, size=size)
+    bold = "".join(
+        cell.data
+        for row in range(terminal.screen.lines)
+        for _, cell in sorted(terminal.screen.buffer[row].items())
+        if cell.bold
+    )
+
+    said, _, pointed = " ".join(bold.split()).partition("?")
+    assert said == "Are you safe right now"
+    assert pointed.strip(" »>") in terminal.pointed
+
+
 def test_no_colour_changes_nothing_but_colour(terminals: list[Terminal]) -> None:
     with_colour = at_first(terminals)
     without = at_first(terminals, env={"NO_COLOR": "1"})

@@ -132,7 +132,7 @@ class Fancy:
         if ask.several:
             entries.append(Entry(DONE, self.words.walk.done))
         numbered = frozenset(one.id for one in (*ask.entries, Entry(OTHER, "")))
-        return Menu(entries, numbered, at, ticks, ranked=ask.ranked, fit=self.fit)
+        return Menu(entries, numbered, at, ticks, ask.ranked, ask.text, self.fit)
 
     def reply(self, ask: Ask, shown: Menu) -> Reply | None:
         """Show the question, and let it be answered; None after a resize."""

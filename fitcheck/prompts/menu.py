@@ -58,6 +58,8 @@ class Menu:
     at: int = 0
     ticks: list[str] | None = None
     ranked: bool = False
+    question: str = ""
+    """What is asked, drawn bold where it stands in the text above."""
     fit: Callable[[str], str] = field(default=str)
     """Makes a text fit for the terminal."""
 
@@ -156,7 +158,10 @@ def arrange(
 
 def stacked(control: InquirerControl, menu: Menu, above: str, width: int) -> Layout:
     """Return the text, and below it the list with all of the entry pointed at."""
-    fixed = Window(FormattedTextControl(above), height=above.count("\n") + 1)
+    asked = menu.fit(lines.wrapped(menu.question, width))
+    fixed = Window(
+        FormattedTextControl(weighed(above, asked)), height=above.count("\n") + 1
+    )
     scrolled = Window(
         control,
         scroll_offsets=ScrollOffsets(
@@ -165,6 +170,14 @@ def stacked(control: InquirerControl, menu: Menu, above: str, width: int) -> Lay
         right_margins=[More(menu.fit)],
     )
     return Layout(HSplit([fixed, scrolled]), focused_element=scrolled)
+
+
+def weighed(text: str, bold: str) -> StyleAndTextTuples:
+    """Return a text with the part that matters most in bold."""
+    if not bold or bold not in text:
+        return [("", text)]
+    before, _, after = text.partition(bold)
+    return [("", before), ("bold", bold), ("", after)]
 
 
 class More(Margin):
