@@ -1,7 +1,8 @@
-"""What would change a reading: single answers, and the least number of them.
+"""How a reading adds up, and what would change it.
 
-Both change, or newly give, answers to point-carrying questions on the present path;
-none is taken away, and other gaps stay gaps. Exact, by small searches.
+Sub-sums and gaps are those a pencil needs. Turning points and least changes change, or
+newly give, answers to point-carrying questions on the present path; none is taken
+away, and other gaps stay gaps. Exact, by small searches.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from fitcheck import branches, interview, scoring
+from fitcheck.model import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +34,59 @@ class TurningPoint:
     was: str | None
     to: str
     reading: Reading
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What one part of the walk adds to each column."""
+
+    section: str
+    psychodynamic: int
+    cbt: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An answer that is missing, and how far it could still move the difference."""
+
+    question: str
+    lowest: int
+    highest: int
+
+
+def sums(questionnaire: Questionnaire, score: Score) -> tuple[Sum, ...]:
+    """Return the sub-sum of every section that carries fit points; none at a gate."""
+    if score.fit is None:
+        return ()
+    found = []
+    for section in questionnaire.sections:
+        mine = {question.id for question in section.questions}
+        if mine & set(questionnaire.scored):
+            lines = [one for one in score.lines if one.question in mine]
+            both = (sum(getattr(one, side) for one in lines) for side in SIDES)
+            found.append(Sum(section.id, *both))
+    return tuple(found)
+
+
+def gaps(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> tuple[Gap, ...]:
+    """Return what is missing, each with the least and the most it could still add.
+
+    The difference and all of them together make the interval. Questions that hang
+    together count as one, named by the first that is missing.
+    """
+    if score.fit is None:
+        return ()
+    answers = interview.on_path(questionnaire, sheet.answers)
+    earned = scoring.earned(questionnaire, answers)
+    found = []
+    for group in branches.groups(questionnaire):
+        known = sum(earned[one.id].difference for one in group if one.id in earned)
+        low, high = branches.interval(questionnaire, group, answers)
+        asked = interview.along(group, answers)
+        missing = next((one.id for one in asked if one.id not in answers), None)
+        if missing and (low, high) != (known, known):
+            found.append(Gap(missing, low - known, high - known))
+    return tuple(found)
 
 
 def turning_points(

@@ -18,7 +18,7 @@ from spoken import texts as spoken
 import fitcheck
 from fitcheck import answers, asking, files, interview, report
 from fitcheck.render import RENDERERS
-from fitcheck.report import labels, reasons
+from fitcheck.report import labels
 from fitcheck.report.document import (
     Facts,
     Paragraph,
@@ -183,7 +183,7 @@ def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]
     for side in ("psychodynamic", "cbt"):
         yield f"{fit[side]} of {fit['maximum']}"
     for end in ("difference", "lowest", "highest"):
-        yield reasons.signed(fit[end])
+        yield labels.signed(fit[end])
     for line in facts["lines"]:
         reason = line["reason"]
         yield from [reason] if isinstance(reason, str) else reason.values()

@@ -5,7 +5,7 @@ It finds things and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.errors import Problem, nearest
@@ -77,14 +77,26 @@ def unknown(
 
 
 def places(documents: Documents) -> dict[str, Problem]:
-    """Return where every id stands, as ``file-stem/ID``, and each key of a file."""
+    """Return where every id stands, as ``file-stem/ID``, and each key of a file.
+
+    In a list at the top of a file each entry has a number too, from 1.
+    """
     found: dict[str, Problem] = {}
     for stem, document in documents.items():
         found[stem] = at(document, (), "")
         mark_ids(document, document.data, (), stem, found)
-        for key in document.data if isinstance(document.data, dict) else ():
+        for key, value in top(document):
             found.setdefault(f"{stem}/{key}", at(document, (key,), ""))
+            for number, _ in enumerate(value if isinstance(value, list) else ()):
+                place = at(document, (key, number), "")
+                found.setdefault(f"{stem}/{key}/{number + 1}", place)
     return found
+
+
+def top(document: Document) -> Iterator[tuple[str, Any]]:
+    """Yield the keys at the top of a file with what they hold."""
+    if isinstance(document.data, dict):
+        yield from document.data.items()
 
 
 def mark_ids(

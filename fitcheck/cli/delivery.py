@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.render import RENDERERS, lines, markdown
 from fitcheck.report import build
+from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,10 +134,15 @@ def drawn(document: Document, asked: Look = USUAL) -> str:
 
 
 def show(
-    document: Document, to: Sequence[Target], asked: Look = USUAL, *, force: bool
+    document: Document,
+    to: Sequence[Target],
+    asked: Look = USUAL,
+    *,
+    force: bool,
+    facts: dict[str, Any] | None = None,
 ) -> None:
-    """Write a document that is no report everywhere it goes."""
-    laid = [(target, laid_out(document, target, asked)) for target in to]
+    """Write a document that is no report everywhere it goes; its facts as JSON."""
+    laid = [(target, laid_out(document, target, asked, facts)) for target in to]
     for target, text in laid:
         if target.is_stdout:
             streams.out(text)
@@ -144,12 +150,15 @@ def show(
             files.write(Path(target.name), text, force=force)
 
 
-def laid_out(document: Document, target: Target, asked: Look) -> str:
-    """Lay out a document; only a report can be JSON, and only a sheet answers."""
+def laid_out(
+    document: Document, target: Target, asked: Look, facts: dict[str, Any] | None
+) -> str:
+    """Lay out a document; JSON needs facts, and only a sheet can be answers."""
     if target.format == Format.MARKDOWN:
         return markdown.lay_out(document)
     if target.format == Format.TERMINAL:
         return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
-    raise typer.BadParameter(
-        "this can be written as markdown or terminal", param_hint="--format"
-    )
+    if target.format == Format.JSON and facts is not None:
+        return json_text(facts)
+    known = "markdown or terminal" if facts is None else "markdown, terminal or json"
+    raise typer.BadParameter(f"this can be written as {known}", param_hint="--format")

@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command(rich_help_panel=FOR_YOU)(take)
     app.command(rich_help_panel=FOR_YOU)(score)
+    app.command(rich_help_panel=FOR_YOU)(explain)
     app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
 
 
@@ -74,6 +75,32 @@ def score(
         sheet = replace(sheet, country=code)
     asked = Look(plain, no_color)
     delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
+
+
+def explain(
+    answers: options.AnswersArgument,
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Replay a result: answer by answer, why, and what would change it."""
+    from fitcheck import content, report
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.report import replay
+
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions)
+    sheet = read(questionnaire, answers, questions)
+    built = report.build(questionnaire, sheet).facts
+    told, facts = (
+        replay.tell(questionnaire, sheet, built),
+        replay.facts(questionnaire, built),
+    )
+    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:

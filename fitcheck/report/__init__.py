@@ -84,7 +84,10 @@ def judgement(
         "evidence": evidence(questionnaire, score),
         "reading": score.reading,
         "said": said(questionnaire, score),
+        "rule": rule(questionnaire, score),
         "lines": [asdict(line) for line in score.lines],
+        "sums": [asdict(one) for one in explain.sums(questionnaire, score)],
+        "missing": [asdict(one) for one in explain.gaps(questionnaire, sheet, score)],
         "turning_points": [
             {
                 "question": point.question,
@@ -175,6 +178,12 @@ def said(questionnaire: Questionnaire, score: Score) -> dict[str, str]:
     """Return the reading in sentences, with its doubt and the next step."""
     words = questionnaire.words.readings.of(score.reading)
     return words.model_dump(mode="json", include={"sentence", "doubt", "next_step"})
+
+
+def rule(questionnaire: Questionnaire, score: Score) -> dict[str, Any]:
+    """Return the row of the decision table that applied, counted from 1."""
+    row = scoring.table(questionnaire, score.row)
+    return {"row": score.row + 1, "text": row.text}
 
 
 def evidence(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | None:

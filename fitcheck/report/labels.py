@@ -98,3 +98,8 @@ def ended(text: str) -> str:
 def cited(text: str, sources: Iterable[str]) -> str:
     """Put the keys of its sources behind a text."""
     return f"{text} ({', '.join(sources)})"
+
+
+def signed(number: int) -> str:
+    """Write a difference with its sign."""
+    return f"{number:+d}" if number else "0"

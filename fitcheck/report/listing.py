@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck import answers, interview
-from fitcheck.report import labels, reasons
+from fitcheck.report import labels
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -41,7 +41,7 @@ def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section
         sums = (str(score.fit.psychodynamic), str(score.fit.cbt))
         rows = (*pointed_rows(questionnaire, sheet, score), (words.total, "", *sums))
         blocks.append(Table((*head, *map(labels.capital, columns)), rows))
-        replay = f"{' - '.join(sums)} = {reasons.signed(score.fit.difference)}"
+        replay = f"{' - '.join(sums)} = {labels.signed(score.fit.difference)}"
         blocks.append(Facts(((words.difference, replay),)))
     noted = tuple(
         f"{questionnaire.questions[key].name}. "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from fitcheck import scoring
 from fitcheck.model import SIDES, Leaning
-from fitcheck.report import labels, reasons
+from fitcheck.report import labels
 from fitcheck.report.document import Columns, Facts, Map, Paragraph, Section, Table
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ ACROSS: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
 
 
 def section(questionnaire: Questionnaire, score: Score) -> Iterator[Section]:
-    """Show the columns, how a difference is read, the map, and the rule."""
+    """Show the columns, how a difference is read, and the map."""
     if score.fit is None or score.evidence is None:
         return
     words = questionnaire.words.report
-    rule = words.change_row.format(row=questionnaire.rubric.table[score.row].text)
     blocks = (
         Paragraph(words.picture_text),
         columns(questionnaire, score.fit),
@@ -37,7 +36,6 @@ def section(questionnaire: Questionnaire, score: Score) -> Iterator[Section]:
         Facts(tuple(bands(questionnaire))),
         Paragraph(words.map_text),
         place(questionnaire, score.fit, score.evidence),
-        Paragraph(rule),
     )
     yield Section(words.picture, blocks, id="picture")
 
@@ -70,9 +68,9 @@ def columns(questionnaire: Questionnaire, fit: Fit) -> Columns:
 def difference(questionnaire: Questionnaire, fit: Fit) -> str:
     """Say the difference, or the range in which missing answers leave it."""
     if fit.lowest == fit.highest:
-        return reasons.signed(fit.difference)
+        return labels.signed(fit.difference)
     return questionnaire.words.report.difference_open.format(
-        lowest=reasons.signed(fit.lowest), highest=reasons.signed(fit.highest)
+        lowest=labels.signed(fit.lowest), highest=labels.signed(fit.highest)
     )
 
 
@@ -99,8 +97,8 @@ def bands(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     ends = [band.from_ - 1 for band in several[1:] if band.from_ is not None]
     for band, end in zip(several, (*ends, None), strict=True):
         known = {
-            "lowest": "" if band.from_ is None else reasons.signed(band.from_),
-            "highest": "" if end is None else reasons.signed(end),
+            "lowest": "" if band.from_ is None else labels.signed(band.from_),
+            "highest": "" if end is None else labels.signed(end),
         }
         template = words.band_between
         if band.from_ is None:

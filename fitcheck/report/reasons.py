@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import interview
 from fitcheck.model import SIDES, Side
-from fitcheck.report import labels
+from fitcheck.report import adding, labels
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -22,6 +22,7 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.model import NamedForm
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Evidence, Fit, Score
     from fitcheck.sheet import Sheet
@@ -81,7 +82,7 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
     """Say the difference, and how far missing answers leave it open."""
     words = questionnaire.words.report
     if fit.lowest == fit.highest:
-        return words.complete.format(difference=signed(fit.difference))
+        return words.complete.format(difference=labels.signed(fit.difference))
     given = interview.on_path(questionnaire, sheet.answers)
     wanted = {*questionnaire.scored, *drivers(questionnaire)}
     missing = sum(
@@ -90,8 +91,8 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
     )
     sentence = words.interval.format(
         missing=missing,
-        lowest=signed(fit.lowest),
-        highest=signed(fit.highest),
+        lowest=labels.signed(fit.lowest),
+        highest=labels.signed(fit.highest),
     )
     return f"{sentence} {words.interval_spans}" if fit.spans else sentence
 
@@ -159,16 +160,18 @@ def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
         )
         reason = labels.cited(line["reason"], line["sources"])
         piles[side].append(f"{labels.ended(because)} {reason}")
+    rule = words.change_row.format(row=facts["rule"]["text"])
     return Section(
         words.why,
-        sections=tuple(
+        (*adding.parts(questionnaire, facts), Paragraph(rule)),
+        tuple(
             Section(
                 getattr(words, f"towards_{side}"),
                 (Bullets(tuple(pile)) if pile else Paragraph(words.nothing_here),),
             )
             for side, pile in piles.items()
         ),
-        id="why",
+        "why",
     )
 
 
@@ -181,9 +184,7 @@ def evidence(questionnaire: Questionnaire, facts: Told) -> Section:
         title = words.evidence_first if number == 0 else words.evidence_also
         blocks: list[Block] = [Paragraph(concern.about)]
         if concern.first_choice:
-            form = concern.first_choice
-            named = words.evidence_form.format(form=form.name, about=form.about)
-            blocks.append(Paragraph(labels.cited(named, form.sources)))
+            blocks.append(Paragraph(form(questionnaire, concern.first_choice)))
         for side in SIDES:
             standing = getattr(concern, side)
             blocks.append(
@@ -210,6 +211,13 @@ def evidence(questionnaire: Questionnaire, facts: Told) -> Section:
     return Section(words.evidence, (*intro, scale), tuple(parts), "evidence")
 
 
+def form(questionnaire: Questionnaire, named: NamedForm) -> str:
+    """Say which form of therapy to ask for by name, with its sources."""
+    template = questionnaire.words.report.evidence_form
+    said = template.format(form=named.name, about=named.about)
+    return labels.cited(said, named.sources)
+
+
 def changes(
     questionnaire: Questionnaire, score: Score, facts: Told
 ) -> Iterator[Section]:
@@ -223,6 +231,8 @@ def changes(
         several = words.change_least.format(count=least)
         sentence = words.change_least_one if least == 1 else several
     blocks: list[Block] = [Paragraph(sentence)]
+    if facts["missing"]:
+        blocks.extend(adding.missing(questionnaire, facts))
     rows = tuple(turning_rows(questionnaire, facts["turning_points"]))
     if rows:
         head = (
@@ -233,11 +243,6 @@ def changes(
         )
         blocks.append(Table(head, rows))
     yield Section(words.change, tuple(blocks), id="change")
-
-
-def signed(number: int) -> str:
-    """Write a difference with its sign."""
-    return f"{number:+d}" if number else "0"
 
 
 def turning_rows(

@@ -5,6 +5,7 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 """
 
 from fitcheck.strict import Strict, Text
+from fitcheck.words.paper import AskWords, ExplainWords, ScorecardWords
 from fitcheck.words.reading import (
     AboutWords,
     CardWords,
@@ -45,6 +46,9 @@ class Words(Strict):
     readings: Readings
     evidence: EvidenceReadings
     report: ReportWords
+    explain: ExplainWords
+    scorecard: ScorecardWords
+    ask: AskWords
     glance: GlanceWords
     menu: MenuWords
     about: AboutWords

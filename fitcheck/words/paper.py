@@ -1,0 +1,93 @@
+"""The words of the replay, the scorecard, and the page of questions to take along.
+
+Only fields; the words themselves stand in ``interface.yaml``.
+"""
+
+from typing import Annotated
+
+from fitcheck.strict import Strict, Template, Text
+from fitcheck.words.places import fills
+
+
+class ExplainWords(Strict):
+    """How a result adds up, answer by answer."""
+
+    title: Text
+    intro: Text
+    answers: Text
+    reason: Text
+    reason_psychodynamic: Text
+    reason_cbt: Text
+    where: Text
+    together: Text
+    nothing: Text
+    parts: Text
+    part: Text
+    missing: Text
+    missing_text: Text
+    missing_lowest: Text
+    missing_highest: Text
+    missing_none: Text
+    interval: Annotated[Template, fills("difference", "lowest", "highest")]
+    band: Text
+    band_here: Annotated[Template, fills("band")]
+    concern: Text
+    gates: Text
+    gates_text: Text
+    table: Text
+    table_text: Text
+    row: Annotated[Template, fills("number", "reading")]
+    row_here: Annotated[Template, fills("number", "reading")]
+
+
+class ScorecardWords(Strict):
+    """The rubric on paper."""
+
+    title: Text
+    intro: tuple[Text, ...]
+    blank: Text
+    safety: Text
+    safety_text: Text
+    safety_answer: Text
+    safety_result: Text
+    fit: Text
+    fit_text: tuple[Text, ...]
+    letter_psychodynamic: Text
+    letter_cbt: Text
+    question: Text
+    empty: Text
+    way: Annotated[Template, fills("letter", "text")]
+    only_if: Annotated[Template, fills("name", "question", "answers")]
+    sums: Text
+    sums_text: Text
+    sum_psychodynamic: Annotated[Template, fills("letter")]
+    sum_cbt: Annotated[Template, fills("letter")]
+    sum_difference: Text
+    sum_lowest: Text
+    sum_highest: Text
+    bands: Text
+    bands_text: tuple[Text, ...]
+    bands_difference: Text
+    bands_points: Text
+    evidence: Text
+    evidence_text: Text
+    evidence_concern: Text
+    evidence_points: Text
+    evidence_form: Text
+    evidence_none: Text
+    reading: Text
+    reading_text: Text
+    reading_fit: Text
+    reading_evidence: Annotated[Template, fills("side")]
+
+
+class AskWords(Strict):
+    """The questions to take along, on one page."""
+
+    title: Text
+    intro: Text
+    chosen: Text
+    general: Text
+    called_for: Text
+    fictional: Text
+    after: tuple[Text, ...]

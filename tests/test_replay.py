@@ -1,0 +1,149 @@
+"""`explain`: a person with a pencil can follow every step to the reading."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from running import inside
+from sheets import given, sheet
+
+from fitcheck import answers, explain, files, report, scoring
+from fitcheck.render import lines, markdown
+from fitcheck.report import labels, replay
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
+GATED = "daniel-light-boat"
+
+
+def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
+    person = answers.load(questionnaire, Path(name), files.bundled() / "vignettes")
+    return replay.facts(questionnaire, report.build(questionnaire, person).facts)
+
+
+def said(questionnaire: Questionnaire, name: str) -> str:
+    person = answers.load(questionnaire, Path(name), files.bundled() / "vignettes")
+    facts = report.build(questionnaire, person).facts
+    return lines.lay_out(replay.tell(questionnaire, person, facts), 10_000)
+
+
+@pytest.mark.parametrize("name", VIGNETTES)
+def test_points_sub_sums_columns_and_interval_add_up(
+    shipped: Questionnaire, name: str
+) -> None:
+    facts = played(shipped, name)
+    if facts["fit"] is None:
+        assert facts["sums"] == facts["missing"] == facts["lines"] == []
+        return
+    fit, points = facts["fit"], [x for x in facts["lines"] if x["lens"] == "fit"]
+    for side in ("psychodynamic", "cbt"):
+        assert sum(one[side] for one in points) == fit[side]
+        assert sum(one[side] for one in facts["sums"]) == fit[side]
+    assert fit["psychodynamic"] - fit["cbt"] == fit["difference"]
+    for end in ("lowest", "highest"):
+        open_ = sum(one[end] for one in facts["missing"])
+        assert fit["difference"] + open_ == fit[end]
+
+
+@pytest.mark.parametrize("name", VIGNETTES)
+def test_every_point_stands_where_the_replay_says(
+    shipped: Questionnaire, name: str
+) -> None:
+    for line in played(shipped, name)["lines"]:
+        ids = {line["question"], line["answer"]}
+        for place in line["stands"].split(", "):
+            file, _, number = place.partition(":")
+            text = (files.bundled() / Path(file).name).read_text("utf-8")
+            stands = text.splitlines()[int(number) - 1]
+            assert any(f"id: {one}" in stands for one in ids), place
+
+
+@pytest.mark.parametrize("name", VIGNETTES)
+def test_one_row_of_the_table_is_marked_and_gives_the_reading(
+    shipped: Questionnaire, name: str
+) -> None:
+    facts, text = played(shipped, name), said(shipped, name)
+    table = text.partition(shipped.words.explain.table)[2]
+    marked = [one for one in table.splitlines() if "(this one)" in one]
+
+    reading = shipped.words.readings.of(facts["reading"]).name
+    assert [one.partition(":")[0] for one in marked] == [
+        f"* {facts['rule']['row']}. {reading} (this one)"
+    ]
+    assert shipped.rubric.table[facts["rule"]["row"] - 1].text in marked[0]
+
+
+@pytest.mark.parametrize("name", VIGNETTES)
+def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> None:
+    facts, text = played(shipped, name), said(shipped, name)
+    for line in facts["lines"]:
+        reason = line["reason"]
+        for one in [reason] if isinstance(reason, str) else reason.values():
+            assert one in text
+        assert line["stands"] in text
+        assert all(key in text for key in line["sources"])
+    for one in facts["missing"]:
+        name_of = shipped.questions[one["question"]].name
+        assert f"* {name_of}. At least: {labels.signed(one['lowest'])}" in text
+    for point in facts["turning_points"]:
+        assert shipped.questions[point["question"]].name in text
+
+
+def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
+    facts, text = played(shipped, GATED), said(shipped, GATED)
+
+    assert facts["gate"]
+    assert facts["rule"]["row"] == 1
+    for gate in facts["gate"]:
+        named = next(g.name for g in shipped.library.gates.gates if g.id == gate)
+        assert f"* {named}: questions/gates.yaml:" in text
+    assert "Together" not in text
+
+
+def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
+    person = answers.load(shipped, Path(GATED), files.bundled() / "vignettes")
+    copy = person.withhold(shipped.safety, gate_fired=True)
+    facts = report.build(shipped, copy).facts
+    text = lines.lay_out(replay.tell(shipped, copy, facts))
+
+    assert shipped.words.report.withheld in text
+    assert not [g.name for g in shipped.library.gates.gates if g.name in text]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "missing"),
+    [
+        ({}, ["wander-or-map", "listen-or-look", "wants-sand", "wants-top"]),
+        ({"earlier_kind": "both", "earlier_sea": "good"}, ["earlier-hills"]),
+        ({"earlier_kind": "nowhere"}, []),
+    ],
+)
+def test_a_gap_is_named_by_the_first_question_that_is_missing(
+    gallery: Questionnaire, chosen: dict[str, str], missing: list[str]
+) -> None:
+    person = sheet(given(**chosen))
+    score = scoring.score(gallery, person)
+    found = explain.gaps(gallery, person, score)
+
+    assert score.fit
+    assert set(missing) <= {one.question for one in found}
+    assert not chosen or "earlier-kind" not in {one.question for one in found}
+    for end in ("lowest", "highest"):
+        left = sum(getattr(one, end) for one in found)
+        assert score.fit.difference + left == getattr(score.fit, end)
+
+
+def test_the_command_writes_words_and_data(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
+) -> None:
+    told = inside(monkeypatch, "explain", VIGNETTES[0])
+    data = inside(monkeypatch, "explain", VIGNETTES[0], "--format", "json")
+
+    assert told.out.startswith("# How this result adds up\n")
+    assert markdown.escape("questions/rubric.yaml:") in told.out
+    assert json.loads(data.out) == played(shipped, VIGNETTES[0])
