@@ -20,9 +20,30 @@ HOW = "How it works"
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
+    app.command(rich_help_panel=HOW)(rubric)
     app.command(rich_help_panel=HOW)(therapies)
     app.command(rich_help_panel=HOW)(about)
     app.command(rich_help_panel=HOW)(check)
+
+
+def rubric(
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Show the whole rubric as a scorecard for pencil and paper."""
+    from fitcheck import content
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.report import scorecard
+
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions)
+    card, facts = scorecard.tell(questionnaire), scorecard.facts(questionnaire)
+    delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
 
 
 def therapies(

@@ -48,37 +48,43 @@ class ScorecardWords(Strict):
     blank: Text
     safety: Text
     safety_text: Text
-    safety_answer: Text
-    safety_result: Text
+    safety_answers: Text
     fit: Text
-    fit_text: tuple[Text, ...]
+    fit_text: Text
+    poles_text: Text
     letter_psychodynamic: Text
     letter_cbt: Text
+    much_a: Text
+    some_a: Text
+    middle: Text
+    some_b: Text
+    much_b: Text
     question: Text
     empty: Text
-    way: Annotated[Template, fills("letter", "text")]
-    only_if: Annotated[Template, fills("name", "question", "answers")]
+    poles: Annotated[Template, fills("name", "a", "b")]
+    only_if: Annotated[Template, fills("name", "answers")]
+    driver: Annotated[Template, fills("name", "empty")]
     sums: Text
-    sums_text: Text
-    sum_psychodynamic: Annotated[Template, fills("letter")]
-    sum_cbt: Annotated[Template, fills("letter")]
+    sum: Text
+    sum_blank: Text
+    sum_psychodynamic: Text
+    sum_cbt: Text
     sum_difference: Text
     sum_lowest: Text
     sum_highest: Text
     bands: Text
-    bands_text: tuple[Text, ...]
-    bands_difference: Text
-    bands_points: Text
+    bands_text: Text
     evidence: Text
     evidence_text: Text
     evidence_concern: Text
     evidence_points: Text
-    evidence_form: Text
-    evidence_none: Text
+    evidence_neither: Text
+    evidence_form: Annotated[Template, fills("concern", "form")]
     reading: Text
     reading_text: Text
     reading_fit: Text
-    reading_evidence: Annotated[Template, fills("side")]
+    reading_evidence: Text
+    reading_result: Text
 
 
 class AskWords(Strict):

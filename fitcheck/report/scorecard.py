@@ -1,0 +1,289 @@
+"""The rubric on paper: what each answer is worth, and the tables to look it up in.
+
+A person fills it in with a pencil; it holds no answers, and leaves reasons to others.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import branches, scoring
+from fitcheck.model import SIDES, Leaning
+from fitcheck.report import labels, picture
+from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fitcheck.branches import Group
+    from fitcheck.model import Question, Row
+    from fitcheck.questionnaire import Choice, Questionnaire
+
+PLACES = ("much_a", "some_a", "middle", "some_b", "much_b")
+"""What the five answers between two poles are called here, in the order shown."""
+
+
+def tell(questionnaire: Questionnaire) -> Document:
+    """Lay the whole rubric out as a card to fill in."""
+    words = questionnaire.words.scorecard
+    return Document(
+        words.title,
+        tuple(map(Paragraph, words.intro)),
+        (
+            safety(questionnaire),
+            Section(words.fit, tuple(fit(questionnaire))),
+            sums(questionnaire),
+            bands(questionnaire),
+            evidence(questionnaire),
+            reading(questionnaire),
+        ),
+    )
+
+
+def safety(questionnaire: Questionnaire) -> Section:
+    """Show which safety answers come before everything else."""
+    words = questionnaire.words.scorecard
+    fired: dict[str, list[str]] = {}
+    for gate in questionnaire.library.gates.gates:
+        for when in gate.when:
+            fired.setdefault(when.question, []).extend(when.any_of)
+    rows = tuple(
+        (questionnaire.questions[key].text, told(questionnaire, key, options))
+        for key, options in fired.items()
+    )
+    head = (words.question, words.safety_answers)
+    return Section(words.safety, (Paragraph(words.safety_text), Table(head, rows)))
+
+
+def told(questionnaire: Questionnaire, question: str, options: Iterable[str]) -> str:
+    """Name some options of a question, in the order in which they are shown."""
+    wanted = set(options)
+    shown = questionnaire.shown(questionnaire.questions[question])
+    named = (
+        labels.answer(questionnaire, question, one.id)
+        for one in shown
+        if one.id in wanted
+    )
+    return "; ".join(named)
+
+
+def fit(questionnaire: Questionnaire) -> Iterator[Block]:
+    """Yield the tables of points, one for each run of questions with equal options."""
+    words = questionnaire.words.scorecard
+    yield Paragraph(words.fit_text)
+    explained = False
+    asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
+    for head, run in groupby(asked, lambda one: options(questionnaire, one)):
+        several = tuple(run)
+        if several[0].kind == "poles" and not explained:
+            yield Paragraph(words.poles_text)
+            explained = True
+        if not head:
+            yield from (Paragraph(driver(questionnaire, one)) for one in several)
+            continue
+        rows = tuple(points(questionnaire, one) for one in several)
+        yield Table((words.question, *head, words.empty), rows)
+
+
+def counts(questionnaire: Questionnaire, question: Question) -> bool:
+    """Say whether an answer carries points, or decides what else is asked for them."""
+    return any(
+        question in group and ends(questionnaire, question) != (0, 0)
+        for group in branches.groups(questionnaire)
+    )
+
+
+def options(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]:
+    """Return what the options of a scored question are called in a heading."""
+    words = questionnaire.words.scorecard
+    if question.id not in questionnaire.scored:
+        return ()
+    if question.kind == "poles":
+        return tuple(getattr(words, place) for place in PLACES)
+    shown = questionnaire.shown(question)
+    return tuple(labels.answer(questionnaire, question.id, one.id) for one in shown)
+
+
+def points(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]:
+    """Return a question with the points of each option, and of no answer."""
+    shown = questionnaire.shown(question)
+    return (
+        named(questionnaire, question),
+        *(worth(questionnaire, one) for one in shown),
+        span(ends(questionnaire, question)),
+    )
+
+
+def named(questionnaire: Questionnaire, question: Question) -> str:
+    """Say a question so that it can be answered on paper."""
+    words = questionnaire.words.scorecard
+    text = question.text
+    if question.kind == "poles":
+        ways = question.psychodynamic, question.cbt
+        a, b = ways if question.first == "psychodynamic" else reversed(ways)
+        both = {"a": labels.ended(a), "b": labels.ended(b)}
+        text = words.poles.format(name=question.name, **both)
+    for condition in question.show_if:
+        answers = told(questionnaire, condition.question, condition.any_of)
+        text = words.only_if.format(name=text, answers=answers)
+    return text
+
+
+def driver(questionnaire: Questionnaire, question: Question) -> str:
+    """Say what to circle where a question that opens others was left out."""
+    return questionnaire.words.scorecard.driver.format(
+        name=question.name, empty=span(ends(questionnaire, question))
+    )
+
+
+def worth(questionnaire: Questionnaire, choice: Choice) -> str:
+    """Write the points of an option with the letter of their column."""
+    words = questionnaire.words.scorecard
+    if not choice.points:
+        return "0"
+    earned = (
+        f"{getattr(words, f'letter_{side}')} {getattr(choice.points, side)}"
+        for side in SIDES
+        if getattr(choice.points, side)
+    )
+    return ", ".join(earned) or "0"
+
+
+def span(found: tuple[int, int]) -> str:
+    """Write how far a missing answer could move the difference."""
+    return " ".join(map(labels.signed, found))
+
+
+def ends(questionnaire: Questionnaire, question: Question) -> tuple[int, int]:
+    """Return the least and the most that a question left out could still add.
+
+    One that opens others counts with all that it could open.
+    """
+    if question.id in questionnaire.scored:
+        mine = [one.difference for one in questionnaire.choices[question.id]]
+        return min(mine), max(mine)
+    group: Group = next(g for g in branches.groups(questionnaire) if question in g)
+    return branches.interval(questionnaire, group, {})
+
+
+def sums(questionnaire: Questionnaire) -> Section:
+    """Show the lines to add up on."""
+    words = questionnaire.words.scorecard
+    named = ("psychodynamic", "cbt", "difference", "lowest", "highest")
+    rows = tuple((getattr(words, f"sum_{one}"), words.blank) for one in named)
+    return Section(words.sums, (Table((words.sum, words.sum_blank), rows),))
+
+
+def bands(questionnaire: Questionnaire) -> Section:
+    """Show how a difference is read."""
+    words = questionnaire.words.scorecard
+    known = Facts(tuple(picture.bands(questionnaire)))
+    return Section(words.bands, (Paragraph(words.bands_text), known))
+
+
+def evidence(questionnaire: Questionnaire) -> Section:
+    """Show every concern with its points, and the side that the evidence takes."""
+    words = questionnaire.words.scorecard
+    letters: dict[Leaning, str] = {
+        side: getattr(words, f"letter_{side}") for side in SIDES
+    }
+    rows = []
+    for concern in questionnaire.concerns.values():
+        side = scoring.leaning(scoring.standing(concern).favours)
+        form, name = concern.first_choice, concern.label
+        if form:
+            name = words.evidence_form.format(concern=name, form=form.name)
+        numbers = (str(getattr(concern, one).points) for one in SIDES)
+        rows.append((name, *numbers, letters.get(side, words.evidence_neither)))
+    head = (words.evidence_concern, *letters.values(), words.evidence_points)
+    return Section(
+        words.evidence, (Paragraph(words.evidence_text), Table(head, tuple(rows)))
+    )
+
+
+def reading(questionnaire: Questionnaire) -> Section:
+    """Show which result follows from what is wanted and what the evidence says."""
+    words = questionnaire.words.scorecard
+    rows = tuple(
+        (
+            picture.side_name(questionnaire, fit),
+            picture.side_name(questionnaire, proof),
+            result(questionnaire, fit, proof),
+        )
+        for fit in picture.DOWN
+        for proof in picture.ACROSS
+    )
+    head = (words.reading_fit, words.reading_evidence, words.reading_result)
+    return Section(words.reading, (Paragraph(words.reading_text), Table(head, rows)))
+
+
+def result(questionnaire: Questionnaire, fit: Leaning, proof: Leaning) -> str:
+    """Name the reading that follows from two sides."""
+    row = scoring.decide(questionnaire, fit=fit, evidence=proof)
+    found = scoring.table(questionnaire, row).reading
+    return questionnaire.words.readings.of(found).name
+
+
+def facts(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the whole rubric as data, without its reasons."""
+    manifest = questionnaire.manifest
+    asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
+    return {
+        "rubric": 1,
+        "questionnaire": {
+            "id": manifest.id,
+            "version": manifest.version,
+            "date": manifest.date,
+            "sha256": questionnaire.fingerprint,
+        },
+        "maximum": scoring.maxima(questionnaire)["psychodynamic"],
+        "gates": [
+            gate.model_dump(mode="json", include={"id", "when", "stops"})
+            for gate in questionnaire.library.gates.gates
+        ],
+        "fit": [question_facts(questionnaire, one) for one in asked],
+        "bands": [
+            {"id": band.id, "side": band.side, "from": band.from_}
+            for band in questionnaire.rubric.bands
+        ],
+        "evidence": [
+            concern_facts(questionnaire, one) for one in questionnaire.concerns
+        ],
+        "table": [row_facts(row) for row in questionnaire.rubric.table],
+    }
+
+
+def question_facts(questionnaire: Questionnaire, question: Question) -> dict[str, Any]:
+    """Return a question with the points of each option, and of no answer."""
+    lowest, highest = ends(questionnaire, question)
+    return {
+        "question": question.id,
+        "show_if": [one.model_dump(mode="json") for one in question.show_if],
+        "options": [
+            {
+                "id": one.id,
+                **{s: getattr(one.points, s) if one.points else 0 for s in SIDES},
+            }
+            for one in questionnaire.shown(question)
+        ],
+        "no_answer": {"lowest": lowest, "highest": highest},
+    }
+
+
+def concern_facts(questionnaire: Questionnaire, concern: str) -> dict[str, Any]:
+    """Return a concern with its points, and what they come to."""
+    found = scoring.standing(questionnaire.concerns[concern])
+    return {
+        "concern": concern,
+        "psychodynamic": found.psychodynamic,
+        "cbt": found.cbt,
+        "first_choice": found.first_choice,
+        "favours": list(found.favours),
+        "reading": found.reading,
+    }
+
+
+def row_facts(row: Row) -> dict[str, Any]:
+    """Return a row of the decision table."""
+    return row.model_dump(mode="json", exclude={"text"})
