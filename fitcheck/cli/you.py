@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=FOR_YOU)(take)
     app.command(rich_help_panel=FOR_YOU)(score)
     app.command(rich_help_panel=FOR_YOU)(explain)
+    app.command(rich_help_panel=FOR_YOU)(ask)
     app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
 
 
@@ -101,6 +102,37 @@ def explain(
         replay.facts(questionnaire, built),
     )
     delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+
+
+def ask(
+    answers: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ANSWERS]",
+            help="Answers as for score; without them, all questions in both wordings.",
+        ),
+    ] = None,
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Print the questions to take to a therapist."""
+    from fitcheck import content, report
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.report import page
+
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions)
+    listed = page.general(questionnaire)
+    if answers is not None:
+        sheet = read(questionnaire, answers, questions)
+        built = report.build(questionnaire, sheet).facts
+        listed = page.chosen(questionnaire, sheet, built)
+    delivery.show(listed, to, Look(plain, no_color), force=force)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import branches, scoring
 from fitcheck.model import SIDES, Leaning
-from fitcheck.report import labels, picture
+from fitcheck.report import adding, labels, picture
 from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fitcheck.model import Question, Row
     from fitcheck.questionnaire import Choice, Questionnaire
 
-PLACES = ("much_a", "some_a", "middle", "some_b", "much_b")
+PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 """What the five answers between two poles are called here, in the order shown."""
 
 
@@ -49,14 +49,21 @@ def safety(questionnaire: Questionnaire) -> Section:
         for when in gate.when:
             fired.setdefault(when.question, []).extend(when.any_of)
     rows = tuple(
-        (questionnaire.questions[key].text, told(questionnaire, key, options))
+        (questionnaire.questions[key].text, named(questionnaire, key, options))
         for key, options in fired.items()
     )
-    head = (words.question, words.safety_answers)
-    return Section(words.safety, (Paragraph(words.safety_text), Table(head, rows)))
+    general = questionnaire.library.help_lines.general
+    return Section(
+        words.safety,
+        (
+            Paragraph(words.safety_text),
+            Table((words.question, words.safety_answers), rows),
+            Paragraph(f"{general.emergency} {general.crisis}"),
+        ),
+    )
 
 
-def told(questionnaire: Questionnaire, question: str, options: Iterable[str]) -> str:
+def named(questionnaire: Questionnaire, question: str, options: Iterable[str]) -> str:
     """Name some options of a question, in the order in which they are shown."""
     wanted = set(options)
     shown = questionnaire.shown(questionnaire.questions[question])
@@ -72,18 +79,12 @@ def fit(questionnaire: Questionnaire) -> Iterator[Block]:
     """Yield the tables of points, one for each run of questions with equal options."""
     words = questionnaire.words.scorecard
     yield Paragraph(words.fit_text)
-    explained = False
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
-        several = tuple(run)
-        if several[0].kind == "poles" and not explained:
-            yield Paragraph(words.poles_text)
-            explained = True
-        if not head:
-            yield from (Paragraph(driver(questionnaire, one)) for one in several)
-            continue
-        rows = tuple(points(questionnaire, one) for one in several)
-        yield Table((words.question, *head, words.empty), rows)
+        rows = [points(questionnaire, one) for one in run]
+        if len(rows) > 1:
+            rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
+        yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
 
 def counts(questionnaire: Questionnaire, question: Question) -> bool:
@@ -95,10 +96,10 @@ def counts(questionnaire: Questionnaire, question: Question) -> bool:
 
 
 def options(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]:
-    """Return what the options of a scored question are called in a heading."""
+    """Return what the options of a question are called in a heading."""
     words = questionnaire.words.scorecard
     if question.id not in questionnaire.scored:
-        return ()
+        return (words.any,)
     if question.kind == "poles":
         return tuple(getattr(words, place) for place in PLACES)
     shown = questionnaire.shown(question)
@@ -108,14 +109,14 @@ def options(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]
 def points(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]:
     """Return a question with the points of each option, and of no answer."""
     shown = questionnaire.shown(question)
-    return (
-        named(questionnaire, question),
-        *(worth(questionnaire, one) for one in shown),
-        span(ends(questionnaire, question)),
-    )
+    earned = [worth(questionnaire, one) for one in shown]
+    if question.id not in questionnaire.scored:
+        earned = ["0"]
+    left_out = map(labels.signed, ends(questionnaire, question))
+    return (asked_for(questionnaire, question), *earned, *left_out)
 
 
-def named(questionnaire: Questionnaire, question: Question) -> str:
+def asked_for(questionnaire: Questionnaire, question: Question) -> str:
     """Say a question so that it can be answered on paper."""
     words = questionnaire.words.scorecard
     text = question.text
@@ -123,18 +124,11 @@ def named(questionnaire: Questionnaire, question: Question) -> str:
         ways = question.psychodynamic, question.cbt
         a, b = ways if question.first == "psychodynamic" else reversed(ways)
         both = {"a": labels.ended(a), "b": labels.ended(b)}
-        text = words.poles.format(name=question.name, **both)
+        text = words.poles.format(text=text, **both)
     for condition in question.show_if:
-        answers = told(questionnaire, condition.question, condition.any_of)
-        text = words.only_if.format(name=text, answers=answers)
+        answers = named(questionnaire, condition.question, condition.any_of)
+        text = words.only_if.format(text=text, answers=answers)
     return text
-
-
-def driver(questionnaire: Questionnaire, question: Question) -> str:
-    """Say what to circle where a question that opens others was left out."""
-    return questionnaire.words.scorecard.driver.format(
-        name=question.name, empty=span(ends(questionnaire, question))
-    )
 
 
 def worth(questionnaire: Questionnaire, choice: Choice) -> str:
@@ -148,11 +142,6 @@ def worth(questionnaire: Questionnaire, choice: Choice) -> str:
         if getattr(choice.points, side)
     )
     return ", ".join(earned) or "0"
-
-
-def span(found: tuple[int, int]) -> str:
-    """Write how far a missing answer could move the difference."""
-    return " ".join(map(labels.signed, found))
 
 
 def ends(questionnaire: Questionnaire, question: Question) -> tuple[int, int]:
@@ -179,43 +168,59 @@ def bands(questionnaire: Questionnaire) -> Section:
     """Show how a difference is read."""
     words = questionnaire.words.scorecard
     known = Facts(tuple(picture.bands(questionnaire)))
-    return Section(words.bands, (Paragraph(words.bands_text), known))
+    first, *more = map(Paragraph, words.bands_text)
+    return Section(words.bands, (first, known, *more))
 
 
 def evidence(questionnaire: Questionnaire) -> Section:
     """Show every concern with its points, and the side that the evidence takes."""
     words = questionnaire.words.scorecard
-    letters: dict[Leaning, str] = {
-        side: getattr(words, f"letter_{side}") for side in SIDES
-    }
-    rows = []
+    rows, sides = [], set[Leaning]()
     for concern in questionnaire.concerns.values():
         side = scoring.leaning(scoring.standing(concern).favours)
+        sides.add(side)
         form, name = concern.first_choice, concern.label
         if form:
             name = words.evidence_form.format(concern=name, form=form.name)
         numbers = (str(getattr(concern, one).points) for one in SIDES)
-        rows.append((name, *numbers, letters.get(side, words.evidence_neither)))
-    head = (words.evidence_concern, *letters.values(), words.evidence_points)
-    return Section(
-        words.evidence, (Paragraph(words.evidence_text), Table(head, tuple(rows)))
-    )
+        rows.append((name, *numbers, towards(questionnaire, side)))
+    head = (words.evidence_concern, *adding.sides(questionnaire), words.evidence_points)
+    told: list[Block] = [Paragraph(words.evidence_text), Table(head, tuple(rows))]
+    for side in set(SIDES) - sides:
+        named = towards(questionnaire, side)
+        told.append(Paragraph(words.evidence_nobody.format(side=named)))
+    return Section(words.evidence, tuple(told))
+
+
+def towards(questionnaire: Questionnaire, side: Leaning) -> str:
+    """Name what the evidence points to."""
+    if side == "neither":
+        return questionnaire.words.scorecard.evidence_neither
+    return picture.side_name(questionnaire, side)
 
 
 def reading(questionnaire: Questionnaire) -> Section:
     """Show which result follows from what is wanted and what the evidence says."""
     words = questionnaire.words.scorecard
+    named = (towards(questionnaire, proof) for proof in picture.ACROSS)
+    head = (words.reading_fit, *(words.reading_evidence.format(side=n) for n in named))
     rows = tuple(
         (
-            picture.side_name(questionnaire, fit),
-            picture.side_name(questionnaire, proof),
-            result(questionnaire, fit, proof),
+            wanted(questionnaire, fit),
+            *(result(questionnaire, fit, proof) for proof in picture.ACROSS),
         )
         for fit in picture.DOWN
-        for proof in picture.ACROSS
     )
-    head = (words.reading_fit, words.reading_evidence, words.reading_result)
     return Section(words.reading, (Paragraph(words.reading_text), Table(head, rows)))
+
+
+def wanted(questionnaire: Questionnaire, side: Leaning) -> str:
+    """Name what step 4 came to, without its strength."""
+    if side == "neither":
+        bands = questionnaire.rubric.bands
+        return next(band.name for band in bands if band.side == side)
+    name = picture.side_name(questionnaire, side)
+    return questionnaire.words.scorecard.reading_towards.format(side=name)
 
 
 def result(questionnaire: Questionnaire, fit: Leaning, proof: Leaning) -> str:

@@ -51,19 +51,20 @@ class ScorecardWords(Strict):
     safety_answers: Text
     fit: Text
     fit_text: Text
-    poles_text: Text
     letter_psychodynamic: Text
     letter_cbt: Text
     much_a: Text
-    some_a: Text
+    little_a: Text
     middle: Text
-    some_b: Text
+    little_b: Text
     much_b: Text
     question: Text
-    empty: Text
-    poles: Annotated[Template, fills("name", "a", "b")]
-    only_if: Annotated[Template, fills("name", "answers")]
-    driver: Annotated[Template, fills("name", "empty")]
+    lowest: Text
+    highest: Text
+    poles: Annotated[Template, fills("text", "a", "b")]
+    only_if: Annotated[Template, fills("text", "answers")]
+    any: Text
+    subtotal: Text
     sums: Text
     sum: Text
     sum_blank: Text
@@ -73,9 +74,10 @@ class ScorecardWords(Strict):
     sum_lowest: Text
     sum_highest: Text
     bands: Text
-    bands_text: Text
+    bands_text: tuple[Text, ...]
     evidence: Text
     evidence_text: Text
+    evidence_nobody: Annotated[Template, fills("side")]
     evidence_concern: Text
     evidence_points: Text
     evidence_neither: Text
@@ -83,8 +85,8 @@ class ScorecardWords(Strict):
     reading: Text
     reading_text: Text
     reading_fit: Text
-    reading_evidence: Text
-    reading_result: Text
+    reading_evidence: Annotated[Template, fills("side")]
+    reading_towards: Annotated[Template, fills("side")]
 
 
 class AskWords(Strict):
@@ -95,5 +97,4 @@ class AskWords(Strict):
     chosen: Text
     general: Text
     called_for: Text
-    fictional: Text
-    after: tuple[Text, ...]
+    more: Annotated[Template, fills("count")]
