@@ -63,12 +63,17 @@ class Parts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(folder: Path | None = None) -> Questionnaire:
-    """Load a folder of content files, or raise ContentError."""
+def load(folder: Path | None = None, *, places: bool = True) -> Questionnaire:
+    """Load a folder of content files, or raise ContentError.
+
+    Args:
+        folder: where they are; the shipped ones, unless told.
+        places: whether to find out where every id stands, which takes a while.
+    """
     place = folder or files.bundled()
     called = str(folder) if folder else "questions"
     texts, unread = read(place, called)
-    return parse(texts, called, unread)
+    return parse(texts, called, unread, places=places)
 
 
 def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]:
@@ -89,7 +94,11 @@ def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]
 
 
 def parse(
-    texts: Mapping[str, str], called: str, unread: Mapping[str, Problem] | None = None
+    texts: Mapping[str, str],
+    called: str,
+    unread: Mapping[str, Problem] | None = None,
+    *,
+    places: bool = True,
 ) -> Questionnaire:
     """Turn the texts of content files into a Questionnaire, or raise ContentError.
 
@@ -97,6 +106,7 @@ def parse(
         texts: what each file holds, by its name without ``.yaml``.
         called: how messages call the folder.
         unread: what is wrong with the files that are there but could not be read.
+        places: whether to find out where every id stands.
     """
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
@@ -117,7 +127,8 @@ def parse(
     parts.problems.extend(checks.run(parts.models, parts.documents))
     if parts.problems:
         raise ContentError(parts.problems)
-    return assembled(parts)
+    located = checks.places(parts.documents) if places else {}
+    return assembled(parts, located)
 
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
@@ -236,7 +247,7 @@ def field_names(kind: type[Strict]) -> set[str]:
     return found
 
 
-def assembled(parts: Parts) -> Questionnaire:
+def assembled(parts: Parts, places: Mapping[str, Problem]) -> Questionnaire:
     """Put the loaded parts together."""
     models = parts.models
     manifest = models["questionnaire"]
@@ -256,7 +267,7 @@ def assembled(parts: Parts) -> Questionnaire:
             countries=models["countries"],
         ),
         fingerprint=fingerprint(parts.documents),
-        places=checks.places(parts.documents),
+        places=places,
     )
 
 

@@ -28,7 +28,7 @@ def walk(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
 ) -> Walk:
     """Walk to the end on a terminal in the plain face, then reply to what follows."""
-    monkeypatch.setattr(content, "load", lambda _=None: shipped)
+    monkeypatch.setattr(content, "load", lambda _=None, **__: shipped)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

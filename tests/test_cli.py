@@ -36,8 +36,8 @@ def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Run:
     """Run the program in this process, on questions that are read once."""
     real = content.load
 
-    def load(folder: Path | None = None) -> Questionnaire:
-        return shipped if folder is None else real(folder)
+    def load(folder: Path | None = None, **how: bool) -> Questionnaire:
+        return shipped if folder is None else real(folder, **how)
 
     monkeypatch.setattr(content, "load", load)
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):

@@ -28,7 +28,7 @@ CANARY = "canary-7f3a"
 @pytest.fixture
 def at_hand(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> None:
     """Let runs in this process use questions that are read once."""
-    monkeypatch.setattr(content, "load", lambda _: shipped)
+    monkeypatch.setattr(content, "load", lambda _, **__: shipped)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def take(
 
     offered, begun = options.country(country), bool(context.obj)
     to = delivery.targets(output, format, force=force)
-    questionnaire = content.load(questions)
+    questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, begun=begun)
     look = Look(plain, no_color)
@@ -70,7 +70,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force)
-    questionnaire = content.load(questions)
+    questionnaire = content.load(questions, places=False)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -126,7 +126,7 @@ def ask(
     from fitcheck.report import page
 
     to = delivery.targets(output, format, force=force)
-    questionnaire = content.load(questions)
+    questionnaire = content.load(questions, places=False)
     listed = page.general(questionnaire)
     if answers is not None:
         sheet = read(questionnaire, answers, questions)
