@@ -3,7 +3,7 @@
 The map of the house, from the ground up:
 
 * ``errors``, ``signals``, ``sheet``: what goes wrong, what stops it, what was said.
-* ``strict``, ``model``, ``library``, ``words``: what the content files may hold.
+* ``strict``, ``model``, ``library``, ``standards``, ``words``: what content may hold.
 * ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
 * ``answer_files``, ``answers``: from files to a Sheet, and back.

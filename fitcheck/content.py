@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from fitcheck import checks, files, library, marked_yaml, model
+from fitcheck import checks, files, library, marked_yaml, model, standards
 from fitcheck.errors import ContentError, FileError, Problem, nearest
 from fitcheck.questionnaire import Questionnaire
 from fitcheck.strict import Strict
@@ -37,6 +37,7 @@ PARTS: dict[str, type[Strict]] = {
     "therapist-questions": library.TherapistQuestions,
     "registers": library.Registers,
     "about": library.About,
+    "ipdas": standards.Standards,
     "countries": library.Countries,
 }
 """Every file that is no section, with the model it has to fit."""
@@ -264,6 +265,7 @@ def assembled(parts: Parts, places: Mapping[str, Problem]) -> Questionnaire:
             therapist_questions=models["therapist-questions"],
             registers=models["registers"],
             about=models["about"],
+            ipdas=models["ipdas"],
             countries=models["countries"],
         ),
         fingerprint=fingerprint(parts.documents),

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from fitcheck.model import Condition, Paragraphs, Sources
+from fitcheck.standards import Standards
 from fitcheck.strict import CountryCode, Day, Id, Strict, Text
 
 LineKind = Literal["emergency", "crisis", "young", "abuse"]
@@ -241,4 +242,5 @@ class Library(Strict):
     therapist_questions: TherapistQuestions
     registers: Registers
     about: About
+    ipdas: Standards
     countries: Countries

@@ -17,7 +17,7 @@ LONGEST_MODULE = 400
 
 LAYERS = (
     ("errors", "sheet", "strict", "signals", "lines"),
-    ("files", "marked_yaml", "library", "words", "model"),
+    ("files", "marked_yaml", "library", "standards", "words", "model"),
     ("questionnaire",),
     ("checks", "answer_files", "interview"),
     ("content", "branches", "forms"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from fitcheck.model import Poles, Statement
@@ -152,7 +153,7 @@ def cards(questionnaire: Questionnaire) -> Iterator[Passage]:
 
 
 def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield advisories, questions for a therapist, registers, about and the opening."""
+    """Yield advisories, therapist questions, registers, the makers, the opening."""
     library = questionnaire.library
     for advisory in questionnaire.rubric.advisories:
         yield passage(f"rubric/{advisory.id}", [advisory.title, advisory.text])
@@ -166,5 +167,9 @@ def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
         said = getattr(library.about, part)
         lines = [said] if isinstance(said, str) else said
         yield passage("about", lines, part=part)
+    yield passage("ipdas", library.ipdas.basis.text, part="basis")
+    for group in library.ipdas.groups:
+        rows = ((one.criterion, one.where, one.note) for one in group.criteria)
+        yield passage(f"ipdas/{group.id}", chain.from_iterable(rows))
     opening = questionnaire.words.opening
     yield passage("interface", [opening.decision, *opening.text], part="opening")

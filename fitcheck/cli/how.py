@@ -81,6 +81,13 @@ def therapies(
 
 
 def about(
+    ipdas: Annotated[
+        bool,
+        typer.Option(
+            "--ipdas",
+            help="How it stands against the standards for decision aids.",
+        ),
+    ] = False,
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
@@ -92,12 +99,15 @@ def about(
     from fitcheck import audit, content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
-    from fitcheck.report import cards
+    from fitcheck.report import cards, standards
 
     questionnaire = content.load(questions)
-    facts = audit.audit(questionnaire, date.today()).facts
     to = delivery.targets(output, format, force=force)
-    told = cards.colophon(questionnaire, facts)
+    if ipdas:
+        told = standards.tell(questionnaire)
+    else:
+        facts = audit.audit(questionnaire, date.today()).facts
+        told = cards.colophon(questionnaire, facts)
     delivery.show(told, to, Look(plain, no_color), force=force)
 
 

@@ -59,6 +59,7 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
             "date": manifest.date,
             "sha256": questionnaire.fingerprint,
         },
+        "decision": questionnaire.words.report.decision,
         "answers_version": sheet.version,
         "demonstration": sheet.demonstration,
         "vignette": given.get("vignette"),

@@ -170,4 +170,5 @@ def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document
         Bullets(words.report.caveats),
     )
     proof = Section(words.about.figures, (Bullets(figures),))
-    return Document(words.about.title, head, (*about(questionnaire), proof))
+    standards = Section(words.standards.title, (Paragraph(words.standards.more),))
+    return Document(words.about.title, head, (*about(questionnaire), standards, proof))

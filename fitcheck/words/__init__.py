@@ -16,6 +16,7 @@ from fitcheck.words.reading import (
     ReportWords,
     TherapiesWords,
 )
+from fitcheck.words.standards import StandardsWords
 from fitcheck.words.walk import (
     CheckWords,
     CountryWords,
@@ -52,5 +53,6 @@ class Words(Strict):
     glance: GlanceWords
     menu: MenuWords
     about: AboutWords
+    standards: StandardsWords
     therapies: TherapiesWords
     help_now: HelpNowWords
