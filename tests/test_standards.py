@@ -116,7 +116,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     ),
     "f5": (
         f"{HERE}f5_the_lines_add_up_to_the_columns",
-        # ``explain`` adds its own test here.
+        "test_replay::test_points_sub_sums_columns_and_interval_add_up",
     ),
     "f6": (ARTICLE,),  # 4
     "f7": (
