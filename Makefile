@@ -9,7 +9,7 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof help-lines pictures clean
+.PHONY: run test check bench lint types coverage proof pencil help-lines pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -31,6 +31,10 @@ coverage: $(VENV)/.dev
 	$(BIN)/python -m pytest -q --cov --cov-report= $(CORE_TESTS)
 	$(BIN)/python -m coverage report --fail-under=100 --skip-covered \
 		--include='$(CORE)'
+
+# Every random sheet is asked what would change it, not only some: takes minutes.
+pencil: $(VENV)/.dev
+	PENCIL_EXPLAINED=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
 
 # With the reading grades: without textstat article 10 could not be measured.
 proof: $(VENV)/.dev

@@ -327,6 +327,14 @@ def test_the_format_option_beats_the_ending_but_not_for_answers(
     assert two.read_text().startswith("fitcheck: 1")
 
 
+def test_a_report_of_ours_is_not_written_as_fhir(run: Run, tmp_path: Path) -> None:
+    ran = run("score", "nadia-same-ending", "-o", tmp_path / "a.FHIR.json")
+
+    assert ran.code == 2
+    assert "FHIR cannot be written yet" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_existing_file_is_refused_before_the_first_question(
     run: Run, script: str, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ The pencil is written from product.md. Where the two part ways, product.md is ri
 from __future__ import annotations
 
 import itertools
+import os
 import random
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,8 +26,8 @@ SEED = 20261122
 SHEETS = 10_000
 IN_FULL = 2_000
 """So many are also compared line by line, with their notes, advice and questions."""
-EXPLAINED = 300
-"""So many are also asked what would change them."""
+EXPLAINED = int(os.environ.get("PENCIL_EXPLAINED", "300"))
+"""So many are also asked what would change them; ``make pencil`` asks all."""
 
 CONTRACT = {
     "depression": (3, 3, None),

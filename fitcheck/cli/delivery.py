@@ -38,6 +38,9 @@ ENDINGS: dict[str, str] = {
     ".yml": ANSWERS,
 }
 
+FHIR = ".fhir.json"
+"""Must not come out as a report of ours, which is JSON too."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -80,6 +83,8 @@ def targets(
 
 def told(name: str, chosen: Format | None) -> str:
     """Return the format for a file: its ending for answers, else the one chosen."""
+    if name.lower().endswith(FHIR):
+        raise typer.BadParameter("FHIR cannot be written yet", param_hint="--output")
     ending = ENDINGS.get(Path(name).suffix.lower()) if name != STDOUT else None
     if ending == ANSWERS:
         return ANSWERS
