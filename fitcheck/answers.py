@@ -259,6 +259,23 @@ def incomplete(
         yield document.problem(document.mark(("answers",), "key"), what)
 
 
+def fitting(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> tuple[Sheet, tuple[str, ...]]:
+    """Return the Sheet of what still fits, and the questions of what does not."""
+    known = questionnaire.questions
+    wrong = [
+        key
+        for key, value in file.answers.items()
+        if key not in known
+        or (value and any(bad_answer(document, questionnaire, file, key)))
+    ]
+    left = {key: value for key, value in file.answers.items() if key not in wrong}
+    skipped = tuple(key for key in file.skipped if key in known and key not in left)
+    fits = file.model_copy(update={"answers": left, "skipped": skipped, "notes": {}})
+    return sheet(questionnaire, fits, document.data), tuple(wrong)
+
+
 def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return an answer as a tuple of ids."""
     return (value,) if isinstance(value, str) else tuple(value or ())

@@ -6,6 +6,7 @@ quotes what a file holds.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -19,6 +20,9 @@ LARGEST = 1_000_000
 
 NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Never wait for a pipe's other end; on Windows, take the bytes as they are."""
+
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 
 
 def bundled() -> Path:
@@ -90,17 +94,55 @@ def write(path: Path, text: str, *, force: bool) -> None:
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".fitcheck-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        fill(handle, data)
         place(temporary, path, force=force)
+        settle(path.parent)
     except (OSError, ValueError) as error:
         raise refused(path, reason(error), "name another place") from None
     finally:
         # Whatever happens, Ctrl-C included, nothing half-written stays behind.
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def replace(path: Path, half: Path, data: bytes) -> None:
+    """Put data in the place of a file, whole and durably, for its owner alone.
+
+    Args:
+        path: the file; what it held is gone only once the new data is on disk.
+        half: where the data is written first, in the same folder.
+        data: all of it.
+
+    Raises:
+        OSError: if it could not be written; the file is then as it was.
+    """
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | NO_WAIT
+        fill(os.open(half, flags, 0o600), data)
+        half.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def fill(handle: int, data: bytes) -> None:
+    """Write data into an open file until it is on disk, and close the file."""
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def settle(folder: Path) -> None:
+    """Have a folder's names on disk, where folders can be opened for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def place(temporary: str, path: Path, *, force: bool) -> None:

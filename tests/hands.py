@@ -15,7 +15,7 @@ from fitcheck import prompts
 from fitcheck.prompts import Command
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.steps import State
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -38,7 +38,7 @@ from fitcheck.prompts.asking import Entry
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.menu import BACK, DONE, Menu
 from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.steps import State, sheet
+from fitcheck.prompts.standing import State, sheet
 from fitcheck.render import markdown
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
             replies[:] = [] if isinstance(reply, Command) else reply
             if ask.key == "country" and replies != ["elsewhere"]:
                 replies[:] = [""]
-                monkeypatch.setattr(face, "typed", lambda _: reply)
+                monkeypatch.setattr(face, "typed", lambda *_: reply)
             return face(ask)
 
         monkeypatch.setattr(prompts_menu, "ask", ask)

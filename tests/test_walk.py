@@ -14,7 +14,7 @@ from walks import START, Played, play, played, replies, until, whole
 
 from fitcheck import interview, prompts, report
 from fitcheck.model import Single
-from fitcheck.prompts import Command, screens, steps
+from fitcheck.prompts import Command, screens, standing, steps
 from fitcheck.prompts.plain import LONGEST
 
 if TYPE_CHECKING:
@@ -601,7 +601,7 @@ def test_a_changed_safety_answer_closes_its_gate(shipped: Questionnaire) -> None
     given.insert(3, "go-on")
     walk = play(shipped, *given, "1", "safe", "done")
 
-    assert steps.fired(shipped, walk.state) == ()
+    assert standing.fired(shipped, walk.state) == ()
     assert facts(shipped, walk) == facts(
         shipped, play(shipped, *whole(shipped), "done")
     )
@@ -758,7 +758,7 @@ def test_detours_leave_no_trace_in_the_report(
     chance = random.Random(seed)
     wanted = replies(shipped, {"earlier-kind": chance.choice(["none", "both", "cbt"])})
     straight = play(shipped, *START, *wanted.values(), "done")
-    state = steps.State(opened=True, placed=True, country="GB")
+    state = standing.State(opened=True, placed=True, country="GB")
     for _ in range(400):
         stop = steps.upcoming(shipped, state)
         if stop is None or stop.kind == "check":
@@ -777,14 +777,14 @@ def test_detours_leave_no_trace_in_the_report(
         state = steps.take(shipped, state, stop, reply)
     for key, said in wanted.items():
         state = corrected(shipped, state, key, said)
-    mine = report.build(shipped, steps.sheet(shipped, state)).facts
+    mine = report.build(shipped, standing.sheet(shipped, state)).facts
 
     assert mine == facts(shipped, straight)
 
 
 def corrected(
-    shipped: Questionnaire, state: steps.State, key: str, said: str
-) -> steps.State:
+    shipped: Questionnaire, state: standing.State, key: str, said: str
+) -> standing.State:
     """Change one answer from the check page."""
     state = replace(state, changing=key)
     stop = steps.upcoming(shipped, state)

@@ -7,9 +7,9 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from fitcheck import interview, prompts
-from fitcheck.prompts import steps
+from fitcheck.prompts import standing
 from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.steps import State
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ class Played:
         return self.text.split("Your reply: ")
 
     def sheet(self, questionnaire: Questionnaire) -> Sheet:
-        return steps.sheet(questionnaire, self.state)
+        return standing.sheet(questionnaire, self.state)
 
 
 def play(

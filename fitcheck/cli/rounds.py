@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import scoring
 from fitcheck.cli import afterwards, delivery, streams, walking
-from fitcheck.prompts.steps import State
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,9 +18,9 @@ import typer
 from fitcheck import lines, prompts, signals
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
-from fitcheck.prompts import steps
+from fitcheck.prompts import standing
 from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.steps import State
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def walk(questionnaire: Questionnaire, ask: Face, state: State) -> Walked | None
         gone(questionnaire, outcome.ending, outcome.where)
         return None
     today = date.today().isoformat()
-    sheet = replace(steps.sheet(questionnaire, outcome.state), answered=today)
+    sheet = replace(standing.sheet(questionnaire, outcome.state), answered=today)
     return Walked(sheet, outcome.state)
 
 

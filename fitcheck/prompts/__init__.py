@@ -13,7 +13,9 @@ from fitcheck.prompts import screens, steps
 from fitcheck.prompts.asking import Ask, Command, Face, Reply
 
 if TYPE_CHECKING:
-    from fitcheck.prompts.steps import State
+    from collections.abc import Callable
+
+    from fitcheck.prompts.standing import State
     from fitcheck.questionnaire import Questionnaire
 
 __all__ = ["Ask", "Command", "Ending", "Face", "Outcome", "Reply", "conduct", "consent"]
@@ -38,14 +40,22 @@ class Outcome:
     """The open question, for a walk whose input ended."""
 
 
-def conduct(questionnaire: Questionnaire, state: State, face: Face) -> Outcome:
-    """Ask until nothing is open, or until the person goes."""
+def conduct(
+    questionnaire: Questionnaire,
+    state: State,
+    face: Face,
+    save: Callable[[State], State] = lambda state: state,
+) -> Outcome:
+    """Ask until nothing is open, or until the person goes.
+
+    After every reply ``save`` may put the state on disk; what it returns goes on.
+    """
     while stop := steps.upcoming(questionnaire, state):
         reply = face(screens.draw(questionnaire, state, stop))
         if isinstance(reply, Command) and reply in ENDINGS:
             where = screens.where(questionnaire, state, stop)
             return Outcome(ENDINGS[reply], state, where)
-        state = steps.take(questionnaire, state, stop, reply)
+        state = save(steps.take(questionnaire, state, stop, reply))
     return Outcome("done", state)
 
 

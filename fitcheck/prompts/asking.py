@@ -69,6 +69,8 @@ class Ask:
     several: bool = False
     ranked: bool = False
     """The order of several counts."""
+    kept: bool = False
+    """The answers so far stay on this computer when the person leaves."""
 
 
 class Face(Protocol):

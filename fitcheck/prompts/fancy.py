@@ -147,7 +147,7 @@ class Fancy:
                     return given
         given = self.pick(ask, shown, stays)
         if given == (OTHER,):
-            return self.typed(self.words.country.type)
+            return self.typed(ask, self.words.country.type)
         if given == ("leave",):
             return Command.LEAVE
         if given == (DONE,):
@@ -191,7 +191,7 @@ class Fancy:
         size = self.size()
         given = self.drawn(shown, above)
         while given is Command.LEAVE:
-            given = self.sure()
+            given = self.sure(ask)
             if given is not None or self.size() != size:
                 break
             given = self.drawn(shown, above)
@@ -200,14 +200,15 @@ class Fancy:
             return known.get(given.id, (given.id,))
         return given
 
-    def sure(self) -> Command | None:
-        """Ask once more before everything is lost; None is no."""
+    def sure(self, ask: Ask) -> Command | None:
+        """Ask once more, and say what becomes of the answers; None is no."""
         walk = self.words.walk
+        said = self.words.draft.sure if ask.kept else walk.sure
         entries = [Entry(STAY, walk.stay), Entry(GO, walk.go)]
         asked = Menu(entries, frozenset({STAY, GO}), fit=self.fit)
         given: Entry | Command | None = None
         while given is None:
-            given = self.drawn(asked, [lines.wrapped(walk.sure, self.size()[0])])
+            given = self.drawn(asked, [lines.wrapped(said, self.size()[0])])
         if isinstance(given, Entry):
             return Command.LEAVE if given.id == GO else None
         return given if given in {Command.LEAVE, Command.EXIT} else None
@@ -224,9 +225,9 @@ class Fancy:
         heading, _, *more = layout.question(ask, width)
         said = [lines.wrapped(one, width) for one in (ask.problem, ask.instruction)]
         self.write([heading, *more, *said])
-        return self.typed(ask.text)
+        return self.typed(ask, ask.text)
 
-    def typed(self, asked_for: str) -> Reply:
+    def typed(self, ask: Ask, asked_for: str) -> Reply:
         """Let words be typed: a country, a name. A command's name is a command."""
         said, _, last = lines.wrapped(asked_for, self.size()[0] - 4).rpartition("\n")
         self.stream.write(self.fit(f"\n{said}\n" if said else "\n"))
@@ -240,7 +241,7 @@ class Fancy:
                 word = given.strip()
                 given = keys.NAMED.get(word.lower(), (word,) if word else ())
             if given is Command.LEAVE:
-                given = self.sure()
+                given = self.sure(ask)
             if given is not None:
                 return given
 

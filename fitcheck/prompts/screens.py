@@ -5,11 +5,12 @@ It decides what stands on a screen and in what order; how it looks is the face's
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fitcheck import interview, report
 from fitcheck.model import Many, Poles, Ranked
-from fitcheck.prompts import steps
+from fitcheck.prompts import standing
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
 from fitcheck.report.document import Block, Paragraph, Section
@@ -19,19 +20,26 @@ if TYPE_CHECKING:
 
     from fitcheck.library import Gate
     from fitcheck.model import Question
-    from fitcheck.prompts.steps import State, Stop
+    from fitcheck.prompts.standing import State, Stop
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.telephone import Line
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     """Put together the screen of what is open."""
+    return replace(drawn(questionnaire, state, stop), kept=state.saving == "yes")
+
+
+def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
+    """Put together the screen, whatever becomes of the answers."""
     if stop.question:
         return question(questionnaire, state, stop.question)
     makers = {
         "opening": opening,
+        "found": found,
         "country": country,
         "gate": gate,
+        "saving": saving,
         "check": check,
     }
     return makers[stop.kind](questionnaire, state)
@@ -44,7 +52,9 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
         return f"{heading(questionnaire, state, stop.question)}, {stop.question.id}"
     named = {
         "opening": words.opening.title,
+        "found": words.draft.found_title,
         "country": words.country.title,
+        "saving": words.draft.title,
         "check": words.check.title,
     }
     return named.get(stop.kind, gate_title(questionnaire, state))
@@ -63,6 +73,49 @@ def opening(questionnaire: Questionnaire, state: State) -> Ask:
         numbered=False,
         previous=("continue",),
         problem=unhelped(questionnaire, state, "opening"),
+    )
+
+
+def found(questionnaire: Questionnaire, state: State) -> Ask:
+    """Offer to go on with a saved walk."""
+    words = questionnaire.words.draft
+    count = len(state.found.answers) if state.found else 0
+    lines = [words.found_safety]
+    if state.dropped:
+        lines.insert(0, dropped(questionnaire, state.dropped))
+    return Ask(
+        key="found",
+        text=words.found_text.format(count=count),
+        heading=words.found_title,
+        lines=tuple(lines),
+        entries=(
+            Entry("go-on", words.found_go_on),
+            Entry("new", words.found_new),
+            Entry("delete", words.found_delete),
+        ),
+        instruction=questionnaire.words.walk.replies_short,
+        problem=unhelped(questionnaire, state, "found"),
+    )
+
+
+def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
+    """Name the saved answers that no longer fit."""
+    known = questionnaire.questions
+    named = ", ".join(known[key].name if key in known else key for key in keys)
+    return questionnaire.words.draft.dropped.format(names=named)
+
+
+def saving(questionnaire: Questionnaire, state: State) -> Ask:
+    """Ask once whether answers may be saved while the walk goes on."""
+    words = questionnaire.words.draft
+    return Ask(
+        key="saving",
+        text=words.text,
+        heading=words.title,
+        lines=words.more,
+        entries=(Entry("yes", words.yes), Entry("no", words.no)),
+        instruction=questionnaire.words.walk.replies_short,
+        problem=unhelped(questionnaire, state, "saving"),
     )
 
 
@@ -215,7 +268,7 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 def gate(questionnaire: Questionnaire, state: State) -> Ask:
     """Show where to go first; the emergency number stands by the prompt, too."""
     words = questionnaire.words.gate
-    new = set(steps.fired(questionnaire, state)) - state.seen
+    new = set(standing.fired(questionnaire, state)) - state.seen
     mine = [g for g in questionnaire.library.gates.gates if g.id in new]
     lines = list(report.help_lines(questionnaire, state.country))
     urgent = next(line for line in lines if line["for"] == "emergency")
@@ -249,7 +302,7 @@ def routes(
 
 def gate_title(questionnaire: Questionnaire, state: State) -> str:
     """Return the title of the gate that is open."""
-    fired = steps.fired(questionnaire, state)
+    fired = standing.fired(questionnaire, state)
     gates = questionnaire.library.gates.gates
     return next((one.title for one in gates if one.id in fired), "")
 

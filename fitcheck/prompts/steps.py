@@ -5,17 +5,17 @@ Going back takes the last answer out of the sheet and keeps it aside to be offer
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from fitcheck import interview, scoring
+from fitcheck import interview
 from fitcheck.errors import AnswerError
+from fitcheck.prompts import saving
 from fitcheck.prompts.asking import Command, Reply
-from fitcheck.sheet import Answers, Sheet
+from fitcheck.prompts.standing import State, Stop, fired
 
 if TYPE_CHECKING:
-    from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
 
 ELSEWHERE = "elsewhere"
@@ -25,69 +25,12 @@ ALIKE = 0.8
 """How near a name must be to be suggested: England is not Greenland."""
 
 
-@dataclass(frozen=True)
-class State:
-    """Where a walk stands."""
-
-    begun: bool = False
-    """The opening's text stands on the screen already."""
-    opened: bool = False
-    offered: str | None = None
-    """The country that is offered."""
-    country: str | None = None
-    placed: bool = False
-    answers: Answers = field(default_factory=dict)
-    skipped: frozenset[str] = frozenset()
-    aside: Answers = field(default_factory=dict)
-    """Answers taken back, to be offered again; empty for a skipped question."""
-    seen: frozenset[str] = frozenset()
-    """Gates whose screen was gone past."""
-    changing: str | None = None
-    """The question, or ``country``, that is being changed from the check page."""
-    checked: bool = False
-    explained: str = ""
-    """Where help was asked for."""
-    screen: tuple[str, str] = ("", "")
-    """The question and option whose help screen comes next."""
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """What is open: a kind, and the question where it is one."""
-
-    kind: Literal["opening", "country", "question", "gate", "check"]
-    question: Question | None = None
-
-    @property
-    def key(self) -> str:
-        """The id of the question, or the kind."""
-        return self.question.id if self.question else self.kind
-
-
-def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
-    """Return the sheet that a state amounts to."""
-    manifest = questionnaire.manifest
-    order = [key for key in questionnaire.questions if key in state.answers]
-    skipped = [key for key in questionnaire.questions if key in state.skipped]
-    return Sheet(
-        questionnaire=manifest.id,
-        version=manifest.version,
-        answers={key: state.answers[key] for key in order},
-        skipped=tuple(skipped),
-        country=state.country,
-    )
-
-
-def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
-    """Return the gates that the answers so far fire."""
-    return scoring.fired(questionnaire, sheet(questionnaire, state))
-
-
 def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     """Return what is open now, or None when all is done."""
     if not state.opened:
         return Stop("opening")
+    if state.found:
+        return Stop("found")
     if not state.placed or state.changing == "country":
         return Stop("country")
     if state.changing:
@@ -95,13 +38,26 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     if set(fired(questionnaire, state)) - state.seen:
         return Stop("gate")
     question = interview.pending(questionnaire, state.answers, state.skipped)
+    if saving.asks(questionnaire, state, question):
+        return Stop("saving")
     if question:
         return Stop("question", question)
     return None if state.checked else Stop("check")
 
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
-    """Return the state after a reply."""
+    """Return the state after a reply; danger at home makes the rest private."""
+    state = taken(questionnaire, state, stop, reply)
+    gates = {gate.id: gate for gate in questionnaire.library.gates.gates}
+    if any(gates[one].private for one in fired(questionnaire, state)):
+        return replace(state, private=True, saving="no")
+    return state
+
+
+def taken(
+    questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
+) -> State:
+    """Return the state after a reply, whatever it means for saving."""
     clean = replace(state, problem="", explained="", screen=("", ""))
     if isinstance(reply, Command):
         return command(questionnaire, clean, stop, reply)
@@ -109,12 +65,15 @@ def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -
         return replace(clean, problem=questionnaire.words.problems.empty)
     if stop.kind == "opening":
         return opening(questionnaire, clean, reply)
-    if stop.kind == "country":
-        return country(questionnaire, clean, reply)
-    if stop.kind == "gate":
-        return gate(questionnaire, clean, reply)
-    if stop.kind == "check":
-        return check(questionnaire, clean, reply)
+    screens = {
+        "found": saving.found,
+        "country": country,
+        "gate": gate,
+        "saving": saving.agreed,
+        "check": check,
+    }
+    if stop.kind in screens:
+        return screens[stop.kind](questionnaire, clean, reply)
     return answer(questionnaire, clean, stop, reply)
 
 
@@ -211,6 +170,8 @@ def answer(
 
 def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Leave a question out; a country that is left out is somewhere else."""
+    if stop.kind == "saving":
+        return replace(state, saving="no")
     if stop.kind == "country":
         return replace(state, country=None, placed=True, changing=None)
     if stop.question is None:
@@ -219,6 +180,7 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     state = replace(
         state,
         answers={k: v for k, v in state.answers.items() if k != key},
+        aside={k: v for k, v in state.aside.items() if k != key},
         skipped=state.skipped | {key},
         changing=None,
     )
@@ -231,6 +193,8 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, changing=None)
     if stop.kind == "opening":
         return replace(state, problem=questionnaire.words.problems.no_back)
+    if stop.kind == "found":
+        return replace(state, opened=False)
     if stop.kind == "country":
         return replace(state, opened=False)
     asked = [q.id for q in interview.path(questionnaire, state.answers)]

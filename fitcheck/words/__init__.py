@@ -20,6 +20,7 @@ from fitcheck.words.standards import StandardsWords
 from fitcheck.words.walk import (
     CheckWords,
     CountryWords,
+    DraftWords,
     EndWords,
     GateWords,
     KeepWords,
@@ -41,6 +42,7 @@ class Words(Strict):
     gate: GateWords
     check: CheckWords
     keep: KeepWords
+    draft: DraftWords
     end: EndWords
     problems: Problems
     cards: CardWords

@@ -122,6 +122,34 @@ class KeepWords(Strict):
     keep: Text
 
 
+class DraftWords(Strict):
+    """Saving a walk, going on with it, and deleting it."""
+
+    title: Text
+    text: Text
+    more: tuple[Text, ...]
+    yes: Text
+    no: Text
+    found_title: Text
+    found_text: Annotated[Template, fills("count")]
+    found_safety: Text
+    found_go_on: Text
+    found_new: Text
+    found_delete: Text
+    dropped: Annotated[Template, fills("names")]
+    sure: Text
+    left: Text
+    stopped: Annotated[Template, fills("file")]
+    failed: Annotated[Template, fills("reason")]
+    withdrawn: Text
+    set_aside: Annotated[Template, fills("file")]
+    none: Text
+    deleted: Text
+    stay: Annotated[Template, fills("file")]
+    forgot: Annotated[Template, fills("file")]
+    forgot_none: Text
+
+
 class EndWords(Strict):
     """How a walk ends."""
 
@@ -160,6 +188,7 @@ class MenuWords(Strict):
     next: Text
     all: Text
     save: Text
+    keep: Text
     edit: Text
     again: Text
     leave: Text

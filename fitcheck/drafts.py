@@ -1,0 +1,230 @@
+"""Unfinished walks on disk, with consent: written whole, found again, deleted.
+
+It never keeps a safety answer. What it cannot read it sets aside, and loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+import platformdirs
+
+from fitcheck import answers, files, marked_yaml
+from fitcheck.errors import FileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+ENDING, LOCK, HALF, DAMAGED = ".draft", ".lock", ".tmp", ".damaged"
+OURS = (ENDING, LOCK, HALF, DAMAGED)
+HEAD = "# fitcheck draft, sha256 "
+"""The first line: a changed byte must not come back as another answer."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one walk keeps its draft; nobody else writes there meanwhile."""
+
+    file: Path
+    lock: filelock.BaseFileLock
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft that was read, with what no longer fits the questions."""
+
+    sheet: Sheet
+    dropped: tuple[str, ...]
+    """Questions whose answer does not fit any more, or that are no longer asked."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was there: a draft to go on with, and files that were set aside."""
+
+    place: Place | None
+    draft: Draft | None
+    damaged: tuple[Path, ...]
+
+
+def folder() -> Path:
+    """Return the folder of drafts, or raise FileError where nobody has a home."""
+    place = platformdirs.user_state_path("fitcheck", appauthor=False)
+    if not place.is_absolute():
+        raise files.refused(place, "there is no home folder", "set HOME")
+    return place
+
+
+def begin() -> Place:
+    """Claim a new place in the folder of drafts, made for its owner alone.
+
+    Raises:
+        FileError: if the folder cannot be made or used.
+    """
+    here = folder()
+    try:
+        here.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if here.is_symlink():
+            raise files.refused(here, "this is a link", "put a folder there")
+        here.chmod(0o700)
+        place = claim(here / f"{secrets.token_hex(4)}{ENDING}")
+    except OSError as error:
+        raise files.refused(here, files.reason(error), "check the folder") from None
+    if place is None:  # two walks drew the same name: the next one is another
+        return begin()
+    return place
+
+
+def claim(file: Path) -> Place | None:
+    """Take a place that no other walk holds, or return None."""
+    lock = filelock.FileLock(file.with_suffix(LOCK), timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        return None
+    return Place(file, lock)
+
+
+def leave(place: Place) -> None:
+    """Let go of a place; its draft stays."""
+    place.lock.release()
+    with suppress(OSError):
+        place.file.with_suffix(LOCK).unlink(missing_ok=True)
+
+
+def delete(place: Place) -> None:
+    """Delete a draft and let go of its place; raises OSError."""
+    for ending in (ENDING, HALF):
+        place.file.with_suffix(ending).unlink(missing_ok=True)
+    leave(place)
+
+
+def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
+    """Put the answers so far on disk, durably, without the safety answers.
+
+    Raises:
+        OSError: if they could not be written; what was there before still is.
+    """
+    kept = sheet.withhold(questionnaire.safety, gate_fired=False)
+    text = answers.written(
+        {
+            "fitcheck": 1,
+            "questionnaire": kept.questionnaire,
+            "version": kept.version,
+            "country": kept.country,
+            "skipped": list(kept.skipped),
+            "answers": {
+                key: answers.plain(questionnaire, key, given)
+                for key, given in kept.answers.items()
+            },
+        }
+    )
+    data = f"{HEAD}{checksum(text)}\n{text}".encode()
+    files.replace(place.file, place.file.with_suffix(HALF), data)
+
+
+def checksum(text: str) -> str:
+    """Return what the first line says of all that follows."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def found(questionnaire: Questionnaire) -> Found:
+    """Claim the newest draft that can be read; set aside those that cannot.
+
+    Drafts of another questionnaire, and those of a walk that is still open, stay.
+    """
+    damaged = []
+    for file in newest_first(folder()):
+        place = claim(file)
+        if place is None:
+            continue
+        try:
+            draft = read(questionnaire, file)
+        except FileError:
+            damaged.append(set_aside(file))
+            leave(place)
+            continue
+        if draft:
+            return Found(place, draft, tuple(damaged))
+        leave(place)
+    return Found(None, None, tuple(damaged))
+
+
+def newest_first(here: Path) -> list[Path]:
+    """Return every draft in a folder, the one that was written last first."""
+    dated = []
+    for file in listed(here):
+        with suppress(OSError):  # another walk has just deleted it
+            if file.suffix == ENDING:
+                dated.append((file.stat().st_mtime_ns, file))
+    return [file for _, file in sorted(dated, reverse=True)]
+
+
+def listed(here: Path) -> Iterator[Path]:
+    """Yield every file of ours in the folder of drafts."""
+    try:
+        yield from sorted(one for one in here.iterdir() if one.suffix in OURS)
+    except FileNotFoundError:
+        return
+
+
+def set_aside(file: Path) -> Path:
+    """Rename a draft that cannot be read, onto no other, and return its new name."""
+    aside = file.with_suffix(DAMAGED)
+    while aside.exists():
+        aside = file.with_name(f"{file.stem}-{secrets.token_hex(2)}{DAMAGED}")
+    file.rename(aside)
+    return aside
+
+
+def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
+    """Read a draft and hold every answer against today's questions.
+
+    Returns None for a draft of another questionnaire.
+
+    Raises:
+        FileError: if it is damaged.
+    """
+    head, _, text = files.read(file).partition("\n")
+    if head != f"{HEAD}{checksum(text)}":
+        raise files.refused(file, "this draft is damaged", "it was set aside")
+    document = marked_yaml.parse(files.shown(file), text, private=True)
+    if isinstance(document, Problem):
+        raise FileError([document])
+    problems: list[Problem] = list(document.problems)
+    kept = answers.validated(document, questionnaire, problems)
+    if kept is None:
+        raise FileError(problems)
+    if kept.questionnaire != questionnaire.manifest.id:
+        return None
+    sheet, dropped = answers.fitting(document, questionnaire, kept)
+    return Draft(sheet, dropped)
+
+
+def forget() -> tuple[Path, ...]:
+    """Delete every draft, whole, half-written or set aside; return what was there.
+
+    Raises:
+        FileError: if one of them could not be deleted.
+    """
+    gone = []
+    for file in list(listed(folder())):
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise files.refused(file, files.reason(error), "delete it") from None
+        if file.suffix in {ENDING, DAMAGED}:
+            gone.append(file)
+    with suppress(OSError):
+        os.rmdir(folder())  # noqa: PTH106  # only if nothing else is in it
+    return tuple(gone)

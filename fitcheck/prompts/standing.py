@@ -1,0 +1,85 @@
+"""Where a walk stands, as one plain record.
+
+It decides nothing; ``steps`` and ``saving`` say what a reply makes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from fitcheck import scoring
+from fitcheck.sheet import Answers, Sheet
+
+if TYPE_CHECKING:
+    from fitcheck.model import Question
+    from fitcheck.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a walk stands."""
+
+    begun: bool = False
+    """The opening's text stands on the screen already."""
+    opened: bool = False
+    offered: str | None = None
+    """The country that is offered."""
+    country: str | None = None
+    placed: bool = False
+    answers: Answers = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    aside: Answers = field(default_factory=dict)
+    """Answers taken back, to be offered again; empty for a skipped question."""
+    seen: frozenset[str] = frozenset()
+    """Gates whose screen was gone past."""
+    found: Sheet | None = None
+    """A saved walk that is offered."""
+    dropped: tuple[str, ...] = ()
+    """Questions of the saved walk whose answers no longer fit."""
+    discarded: bool = False
+    """The saved walk that was offered is to be deleted."""
+    saving: Literal["ask", "yes", "no"] = "no"
+    """Whether every answer is saved as it is given; asked for once."""
+    private: bool = False
+    """Nothing is written but what was asked for by name."""
+    changing: str | None = None
+    """The question, or ``country``, that is being changed from the check page."""
+    checked: bool = False
+    explained: str = ""
+    """Where help was asked for."""
+    screen: tuple[str, str] = ("", "")
+    """The question and option whose help screen comes next."""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What is open: a kind, and the question where it is one."""
+
+    kind: Literal["opening", "found", "country", "question", "gate", "saving", "check"]
+    question: Question | None = None
+
+    @property
+    def key(self) -> str:
+        """The id of the question, or the kind."""
+        return self.question.id if self.question else self.kind
+
+
+def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
+    """Return the sheet that a state amounts to."""
+    manifest = questionnaire.manifest
+    order = [key for key in questionnaire.questions if key in state.answers]
+    skipped = [key for key in questionnaire.questions if key in state.skipped]
+    return Sheet(
+        questionnaire=manifest.id,
+        version=manifest.version,
+        answers={key: state.answers[key] for key in order},
+        skipped=tuple(skipped),
+        country=state.country,
+    )
+
+
+def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
+    """Return the gates that the answers so far fire."""
+    return scoring.fired(questionnaire, sheet(questionnaire, state))
