@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import guarded
 import pytest
+import running
 
 from fitcheck import content, files
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
 
 guarded.install()
+os.environ["XDG_STATE_HOME"] = running.STATE.name
 
 GALLERY = Path(__file__).parent / "gallery"
 

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import termios
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 GUARDED = Path(__file__).with_name("guarded.py")
 TTY = ("stdin", "stdout", "stderr")
+STATE = tempfile.TemporaryDirectory(prefix="fitcheck-state-")
+"""Where drafts go, unless a test says otherwise: never to the person who tests."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,13 @@ def inside(
 def environment(changed: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a small environment that is the same everywhere."""
     path = os.environ.get("PATH", "")
-    return {"PATH": path, "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", **(changed or {})}
+    return {
+        "PATH": path,
+        "LANG": "en_GB.UTF-8",
+        "PYTHONUTF8": "1",
+        "XDG_STATE_HOME": STATE.name,
+        **(changed or {}),
+    }
 
 
 def child(

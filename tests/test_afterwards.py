@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from running import TTY, inside
-from walks import whole
+from walks import at_terminal, whole
 
 from fitcheck import content, files
 from fitcheck.prompts import after
@@ -39,7 +39,9 @@ def walk(
         if gate:
             given.insert(4, "go-on")
         replies = "".join(f"{one}\n" for one in (*given, "done", *after))
-        return inside(monkeypatch, "--plain", *arguments, stdin=replies, tty=TTY)
+        return inside(
+            monkeypatch, "--plain", *arguments, stdin=at_terminal(replies), tty=TTY
+        )
 
     return walk
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
-from walks import START, replies, whole
+from walks import START, at_terminal, replies, whole
 
 from fitcheck import __main__, __version__, answers, content, files, prompts, signals
 from fitcheck.cli import program, streams, walking
@@ -454,7 +454,7 @@ def test_on_a_terminal_the_person_decides_what_a_copy_keeps(
 ) -> None:
     file = tmp_path / "copy.json"
     script = gated(shipped, "under-18", "", "maybe", said)
-    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
     copy = json.loads(file.read_text())
 
     assert ran.code == 0
@@ -467,7 +467,7 @@ def test_consent_is_asked_only_if_a_gate_fired(
     run: Run, shipped: Questionnaire, script: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "copy.json"
-    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
 
     assert ran.code == 0
     assert shipped.words.keep.title not in ran.err
@@ -479,7 +479,7 @@ def test_danger_at_home_is_left_out_without_asking(
 ) -> None:
     file = tmp_path / "copy.json"
     script = gated(shipped, "danger-at-home, under-18")
-    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
+    ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
 
     assert ran.code == 0
     assert shipped.words.keep.title not in ran.err
@@ -493,7 +493,8 @@ def test_leaving_at_the_consent_writes_no_copy(
     run: Run, shipped: Questionnaire, tmp_path: Path, said: list[str], code: int
 ) -> None:
     file = tmp_path / "copy.json"
-    ran = run("--plain", "-o", file, stdin=gated(shipped, "under-18", *said), tty=TTY)
+    script = at_terminal(gated(shipped, "under-18", *said))
+    ran = run("--plain", "-o", file, stdin=script, tty=TTY)
 
     assert ran.code == code
     assert not file.exists()
@@ -503,7 +504,7 @@ def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
     run: Run, shipped: Questionnaire
 ) -> None:
     script = gated(shipped, "under-18")
-    shown = run("--plain", stdin=script, tty=TTY)
+    shown = run("--plain", stdin=at_terminal(script), tty=TTY)
     piped = run(stdin=script)
 
     assert route(shipped, "under-18") in shown.out.lower()
@@ -513,7 +514,7 @@ def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
 def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
     run: Run, script: str
 ) -> None:
-    ran = run("--plain", "--format", "json", stdin=script, tty=TTY)
+    ran = run("--plain", "--format", "json", stdin=at_terminal(script), tty=TTY)
 
     assert json.loads(ran.out)["format"] == 1
 
@@ -555,7 +556,9 @@ def test_quick_exit_pushes_the_text_away_on_a_dumb_terminal(
 
 def test_a_whole_walk_on_a_real_terminal(shipped: Questionnaire) -> None:
     ran = on_terminal(
-        "--plain", keys=gated(shipped, "under-18", "1", "leave"), size=(12, 40)
+        "--plain",
+        keys=at_terminal(gated(shipped, "under-18", "1", "leave")),
+        size=(12, 40),
     )
     asked = ran.out.replace("\r", "")
 

@@ -76,6 +76,10 @@ def walked(terminal: Terminal, shipped: Questionnaire, known: set[str]) -> None:
         terminal.press(f"{options.index(one) + 1}{ENTER}", "")
         if question.id in {"concerns", "limits"}:
             terminal.press(DOWN * (len(options) - options.index(one)) + ENTER, "")
+        if question.id == "needs-assessment":
+            terminal.wait(begins(shipped.words.draft.text))
+            whole(terminal, known)
+            terminal.press(f"2{ENTER}", "")
         terminal.wait(upcoming)
         whole(terminal, known)
         if question.id in {"plan-or-open", "wants-roots"}:
@@ -280,7 +284,16 @@ def test_the_document_alone_goes_to_a_file_and_the_questions_stay_on_the_termina
 ) -> None:
     file = tmp_path / "report.md"
     terminal = at_first(terminals, out=file)
-    keys = ["1\r", "9\r", *["3\r"] * (8 + 14), "1\r", f"1\r{UP}{UP}\r", "7\r", "3\r"]
+    keys = [
+        "1\r",
+        "9\r",
+        "2\r",
+        *["3\r"] * (8 + 14),
+        "1\r",
+        f"1\r{UP}{UP}\r",
+        "7\r",
+        "3\r",
+    ]
     for one in (*keys, *["1\r"] * 4):
         terminal.press(one, "")
     terminal.wait(begins(shipped.words.check.text))

@@ -120,3 +120,12 @@ def whole(
 ) -> tuple[str, ...]:
     """Return the replies of a whole walk, up to and without ``done``."""
     return (*START, *replies(questionnaire, changed).values())
+
+
+def at_terminal(script: str, said: str = "no") -> str:
+    """Add what is said to saving, which only a terminal asks: after safety."""
+    given = script.split("\n")
+    at = 5 if given[4:5] == ["go-on"] else 4
+    if "danger-at-home" not in given[3]:
+        given.insert(at, said)
+    return "\n".join(given)

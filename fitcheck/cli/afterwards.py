@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from fitcheck import lines, scoring
+from fitcheck import files, lines, scoring
 from fitcheck.cli import delivery, streams, walking
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
@@ -18,6 +18,7 @@ from fitcheck.prompts.asking import Command
 from fitcheck.report import build, document
 
 if TYPE_CHECKING:
+    from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.prompts import Face, Reply
     from fitcheck.questionnaire import Questionnaire
@@ -35,31 +36,51 @@ GOING = {Command.LEAVE, Command.EXIT, Command.END}
 
 
 def show(
-    questionnaire: Questionnaire, sheet: Sheet, ask: Face, look: Look, *, private: bool
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    look: Look,
+    keeper: Keeper,
+    *,
+    private: bool,
 ) -> Next:
     """Show the first screen and the menu; return what comes after it."""
     report = build(questionnaire, sheet)
     streams.out("\n" + delivery.drawn(report.glance, look))
     first = ask(after.onward(questionnaire))
     if left(first):
-        return gone(questionnaire, first)
+        return gone(questionnaire, first, keeper)
     gates = scoring.fired(questionnaire, sheet)
     keeps = not (private or walking.private(questionnaire, gates))
     problem = ""
     while True:
-        reply = ask(after.menu(questionnaire, report, keeps=keeps, problem=problem))
+        saved = bool(keeper.file) and not keeper.stays
+        reply = ask(
+            after.menu(questionnaire, report, keeps=keeps, saved=saved, problem=problem)
+        )
         problem = ""
         if reply in CHANGES:
             return CHANGES[reply]
         done: Reply | None = reply
         if reply == ("save",) and keeps:
-            done = save(questionnaire, sheet, ask)
+            done = save(questionnaire, sheet, ask, keeper)
         elif isinstance(reply, tuple) and reply[:1] and reply[0] in after.PARTS:
             done = read(questionnaire, chosen(report, reply[0]), ask, look)
         elif not left(reply):
-            problem = after.problem(questionnaire, reply)
+            problem = told(questionnaire, reply, keeper, saved=saved)
         if left(done):
-            return gone(questionnaire, done)
+            return gone(questionnaire, done, keeper)
+
+
+def told(
+    questionnaire: Questionnaire, reply: Reply, keeper: Keeper, *, saved: bool
+) -> str:
+    """Let the draft stay, or say why a reply is no entry of the menu."""
+    if reply == ("keep",) and saved:
+        keeper.stays = True
+        file = files.shown(keeper.file or "")
+        return questionnaire.words.draft.stay.format(file=file)
+    return after.problem(questionnaire, reply)
 
 
 def chosen(report: Report, entry: str) -> Document:
@@ -73,10 +94,10 @@ def left(reply: Reply | None) -> bool:
     return reply in GOING or reply == ("leave",)
 
 
-def gone(questionnaire: Questionnaire, reply: Reply | None) -> Next:
-    """Leave the menu; the quick exit clears the screen."""
+def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> Next:
+    """Leave the menu; the quick exit clears the screen, and deletes the draft."""
     if reply is Command.EXIT:
-        walking.gone(questionnaire, "exit", "")
+        walking.gone(questionnaire, "exit", "", keeper)
     return "leave"
 
 
@@ -96,7 +117,9 @@ def read(
     return None
 
 
-def save(questionnaire: Questionnaire, sheet: Sheet, ask: Face) -> Reply | None:
+def save(
+    questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
+) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
     problem = ""
     while True:
@@ -109,7 +132,7 @@ def save(questionnaire: Questionnaire, sheet: Sheet, ask: Face) -> Reply | None:
             problem = str(error)
             continue
         gates = scoring.fired(questionnaire, sheet)
-        copy = walking.copied(questionnaire, sheet, gates, ask)
+        copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
         if copy is not None:
             delivery.deliver(questionnaire, copy, target, force=False)
         return None

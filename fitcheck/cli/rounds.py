@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fitcheck import scoring
+from fitcheck import scoring, signals
 from fitcheck.cli import afterwards, delivery, streams, walking
 from fitcheck.prompts.standing import State
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fitcheck.cli.delivery import Target
+    from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.prompts import Face
     from fitcheck.questionnaire import Questionnaire
@@ -29,22 +30,24 @@ def go(
     start: State,
     to: Sequence[Target],
     look: Look,
+    keeper: Keeper,
     *,
     force: bool,
-    private: bool,
 ) -> None:
-    """Walk and report until the person leaves."""
+    """Walk and report until the person leaves; then no draft is left unasked."""
     state: State | None = start
     while state is not None:
-        walked = walking.walk(questionnaire, ask, state)
+        walked = walking.walk(questionnaire, ask, state, keeper)
         if walked is None:
             return
-        copies(questionnaire, walked.sheet, ask, to, look, force=force)
+        if not copies(questionnaire, walked.sheet, ask, to, look, keeper, force=force):
+            return
         # In another round the files are those that this one has written.
         force = True
         state = None
         if offers(to):
-            state = another(questionnaire, walked, ask, look, private=private)
+            state = another(questionnaire, walked, ask, look, keeper)
+    keeper.finish()
 
 
 def offers(to: Sequence[Target]) -> bool:
@@ -58,16 +61,26 @@ def another(
     walked: walking.Walked,
     ask: Face,
     look: Look,
-    *,
-    private: bool,
+    keeper: Keeper,
 ) -> State | None:
     """Show the report with its menu; return where another round begins, if it does."""
-    match afterwards.show(questionnaire, walked.sheet, ask, look, private=private):
-        case "change":
-            return replace(walked.state, checked=False)
-        case "again":
-            country = walked.state.country
-            return State(opened=True, offered=country)
+    state = walked.state
+    try:
+        chosen = afterwards.show(
+            questionnaire, walked.sheet, ask, look, keeper, private=state.private
+        )
+    except signals.Stopped:
+        keeper.finish()  # the report was seen
+        raise
+    if chosen == "change":
+        return replace(state, checked=False)
+    if chosen == "again":
+        return State(
+            opened=True,
+            offered=state.country,
+            saving=state.saving,
+            private=state.private,
+        )
     return None
 
 
@@ -77,20 +90,25 @@ def copies(
     ask: Face,
     to: Sequence[Target],
     look: Look,
+    keeper: Keeper,
     *,
     force: bool,
-) -> None:
-    """Write what was asked for; all but the terminal's own screen is a copy."""
+) -> bool:
+    """Write what was asked for; all but the terminal's own screen is a copy.
+
+    Returns False if the person left instead of saying what a copy may hold.
+    """
     if sys.stdout.isatty():
         shown = [one for one in to if one.is_stdout and not offers(to)]
         delivery.deliver(questionnaire, sheet, shown, force=force, asked=look)
         to = [one for one in to if not one.is_stdout]
     if not to:
-        return
+        return True
     gates = scoring.fired(questionnaire, sheet)
-    copy = walking.copied(questionnaire, sheet, gates, ask)
+    copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
     if copy is None:
-        return
+        return False
     delivery.deliver(questionnaire, copy, to, force=force, asked=look)
     if copy.withheld and gates:
         streams.say(questionnaire.words.end.left_out)
+    return True

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from fitcheck import lines, prompts, signals
+from fitcheck import files, lines, prompts, signals
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
 from fitcheck.prompts import standing
@@ -25,6 +25,7 @@ from fitcheck.prompts.standing import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fitcheck.cli.keeping import Keeper
     from fitcheck.prompts import Ending, Face
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
@@ -76,24 +77,38 @@ class Walked:
     state: State
 
 
-def start(country: str | None, *, begun: bool) -> State:
-    """Return where a walk begins; the locale's country is only offered."""
-    return State(begun=begun, offered=country or locale_country(os.environ))
+def start(country: str | None, *, begun: bool, private: bool) -> State:
+    """Return where a walk begins; the locale's country is only offered.
+
+    Whether to save is asked only where a person sits at a terminal.
+    """
+    asks = streams.terminals() and not private
+    return State(
+        begun=begun,
+        offered=country or locale_country(os.environ),
+        saving="ask" if asks else "no",
+        private=private,
+    )
 
 
-def walk(questionnaire: Questionnaire, ask: Face, state: State) -> Walked | None:
+def walk(
+    questionnaire: Questionnaire, ask: Face, state: State, keeper: Keeper
+) -> Walked | None:
     """Walk to the end, or return None where the person left."""
     try:
         settle_down()
-        outcome = prompts.conduct(questionnaire, state, ask)
+        outcome = prompts.conduct(questionnaire, state, ask, keeper.keep)
     except signals.Stopped as stopped:
         if stopped.number != signal.SIGINT:
             raise
         typer.echo(err=True)
-        streams.say(questionnaire.words.end.interrupted)
+        streams.say(interrupted(questionnaire, keeper))
+        keeper.release()
         raise typer.Exit(stopped.code) from None
     if outcome.ending != "done":
-        gone(questionnaire, outcome.ending, outcome.where)
+        if outcome.ending == "exit":
+            keeper.vanish(seen=outcome.state.opened)
+        gone(questionnaire, outcome.ending, outcome.where, keeper)
         return None
     today = date.today().isoformat()
     sheet = replace(standing.sheet(questionnaire, outcome.state), answered=today)
@@ -109,18 +124,36 @@ def settle_down() -> None:
     gc.set_threshold(*OFTEN)
 
 
-def gone(questionnaire: Questionnaire, ending: Ending, where: str) -> None:
-    """Say good-bye in the way the person went; an ended input is an error."""
-    words = questionnaire.words.end
+def interrupted(questionnaire: Questionnaire, keeper: Keeper) -> str:
+    """Say what Ctrl-C leaves behind."""
+    if keeper.file:
+        file = files.shown(keeper.file)
+        return questionnaire.words.draft.stopped.format(file=file)
+    return questionnaire.words.end.interrupted
+
+
+def gone(
+    questionnaire: Questionnaire, ending: Ending, where: str, keeper: Keeper
+) -> None:
+    """Say good-bye in the way the person went; an ended input is an error.
+
+    The quick exit deletes the draft; every other way leaves it where it is.
+    """
+    words, kept = questionnaire.words.end, keeper.file
+    if ending == "exit":
+        keeper.vanish(seen=False)
+    keeper.release()
     if ending == "end":
         said = words.ended.format(where=where)
+        if kept:
+            said += f" {questionnaire.words.draft.left}"
         raise FitcheckError(lines.wrapped(said, streams.columns(sys.stderr)))
     if ending == "exit" and sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
         # Nothing is said after it: the opening has told what traces remain.
         typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
     if ending == "leave":
-        streams.say(words.left)
+        streams.say(questionnaire.words.draft.left if kept else words.left)
 
 
 def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
@@ -130,7 +163,11 @@ def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
 
 
 def copied(
-    questionnaire: Questionnaire, sheet: Sheet, gates: tuple[str, ...], ask: Face
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    gates: tuple[str, ...],
+    ask: Face,
+    keeper: Keeper,
 ) -> Sheet | None:
     """Return the sheet as a copy may hold it: without safety answers, unless asked.
 
@@ -144,5 +181,5 @@ def copied(
         case "leave-out":
             return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
         case ending:
-            gone(questionnaire, ending, questionnaire.words.keep.title)
+            gone(questionnaire, ending, questionnaire.words.keep.title, keeper)
             return None

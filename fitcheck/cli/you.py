@@ -24,11 +24,15 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=FOR_YOU)(score)
     app.command(rich_help_panel=FOR_YOU)(explain)
     app.command(rich_help_panel=FOR_YOU)(ask)
+    app.command(rich_help_panel=FOR_YOU)(forget)
     app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
 
 
 def take(
     context: typer.Context,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the answers saved last.")
+    ] = False,
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
@@ -40,16 +44,21 @@ def take(
 ) -> None:
     """Walk through the questions, then see the report."""
     from fitcheck import content
-    from fitcheck.cli import delivery, rounds, walking
+    from fitcheck.cli import delivery, keeping, rounds, walking
     from fitcheck.cli.look import Look
 
+    if resume and private:
+        raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered, begun = options.country(country), bool(context.obj)
     to = delivery.targets(output, format, force=force)
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, begun=begun)
+    start = walking.start(offered, begun=begun, private=private)
+    keeper = keeping.Keeper(questionnaire)
+    if resume or start.saving == "ask":
+        start = keeper.look(start, resume=resume)
     look = Look(plain, no_color)
-    rounds.go(questionnaire, ask, start, to, look, force=force, private=private)
+    rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
 
 
 def score(
@@ -150,6 +159,16 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> She
         said = words.other_version.format(theirs=sheet.version, ours=ours)
         streams.say(said)
     return sheet
+
+
+def forget() -> None:
+    """Delete saved answers, and say what was deleted."""
+    from fitcheck import content, drafts, files
+
+    gone = drafts.forget()  # before anything else can go wrong
+    words = content.load(places=False).words.draft
+    said = [words.forgot.format(file=files.shown(one)) for one in gone]
+    typer.echo("\n".join(said or [words.forgot_none]))
 
 
 def help_now(

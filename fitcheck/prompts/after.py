@@ -27,13 +27,18 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 
 def menu(
-    questionnaire: Questionnaire, report: Report, *, keeps: bool, problem: str
+    questionnaire: Questionnaire,
+    report: Report,
+    *,
+    keeps: bool,
+    saved: bool = False,
+    problem: str = "",
 ) -> Ask:
     """Offer the parts of a report, a copy, a change, a new start, and leaving."""
     words = questionnaire.words.menu
     there = {section.id for section in report.document.sections}
     shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
-    doing = ["save"] * keeps + ["edit", "again", "leave"]
+    doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again", "leave"]
     return Ask(
         key="menu",
         text=words.text,

@@ -1,0 +1,141 @@
+"""The draft of one walk: written as the person answers, deleted when all is done.
+
+What is kept was agreed to in the walk; this only does it, and says what went wrong.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fitcheck import drafts, files
+from fitcheck.cli import streams
+from fitcheck.errors import FileError, FitcheckError
+from fitcheck.prompts import saving, screens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fitcheck.drafts import Place
+    from fitcheck.prompts.standing import State
+    from fitcheck.questionnaire import Questionnaire
+
+
+@dataclass
+class Keeper:
+    """Puts a walk on disk while it goes on, if the person agreed."""
+
+    questionnaire: Questionnaire
+    place: Place | None = None
+    """Where this walk is kept."""
+    offered: Place | None = None
+    """Where a saved walk is, while the person is asked about it."""
+    stays: bool = False
+    """The person wants to keep the draft after the report."""
+    failed: bool = False
+    """That nothing could be written was said already."""
+
+    @property
+    def file(self) -> Path | None:
+        """The draft on disk, if there is one."""
+        kept = self.place and self.place.file.exists()
+        return self.place.file if self.place and kept else None
+
+    def look(self, state: State, *, resume: bool) -> State:
+        """Find a saved walk: offer it, or go on with it where that was asked for.
+
+        Raises:
+            FitcheckError: if it was asked for, and there is none.
+        """
+        words = self.questionnaire.words.draft
+        try:
+            found = drafts.found(self.questionnaire)
+        except (FileError, OSError):
+            found = drafts.Found(None, None, ())
+        for damaged in found.damaged:
+            streams.say(words.set_aside.format(file=files.shown(damaged)))
+        if found.draft is None:
+            if resume:
+                raise FitcheckError(words.none)
+            return state
+        sheet, dropped = found.draft.sheet, found.draft.dropped
+        state = replace(state, found=sheet, dropped=dropped)
+        if not resume:
+            self.offered = found.place
+            return state
+        self.place = found.place
+        if dropped:
+            streams.say(screens.dropped(self.questionnaire, dropped))
+        return saving.resumed(state)
+
+    def keep(self, state: State) -> State:
+        """Bring the disk in line with a walk after each reply."""
+        if self.offered and state.found is None:
+            self.settle(state)
+        if state.saving == "yes":
+            return self.write(state)
+        if self.place:
+            self.delete()
+        return state
+
+    def settle(self, state: State) -> None:
+        """Do with a saved walk what the person said."""
+        place, self.offered = self.offered, None
+        if place and state.saving == "yes":
+            self.place = place
+        elif place and state.discarded:
+            with suppress(OSError):
+                drafts.delete(place)
+        elif place:
+            drafts.leave(place)
+
+    def write(self, state: State) -> State:
+        """Write the draft; one that was deleted from outside is not made again."""
+        words = self.questionnaire.words.draft
+        try:
+            if self.place is None:
+                self.place = drafts.begin()
+            elif not self.file and not self.failed:
+                self.release()
+                streams.say(words.withdrawn)
+                return replace(state, saving="no")
+            kept = saving.kept(self.questionnaire, state)
+            drafts.save(self.questionnaire, self.place, kept)
+        except (OSError, FileError) as error:
+            if not self.failed:
+                said = error.problems[0].what if isinstance(error, FileError) else ""
+                reason = said or files.reason(error)
+                streams.say(words.failed.format(reason=reason))
+            self.failed = True
+        return state
+
+    def delete(self) -> None:
+        """Delete the draft of this walk."""
+        place, self.place = self.place, None
+        if place:
+            with suppress(OSError):
+                drafts.delete(place)
+
+    def vanish(self, *, seen: bool) -> None:
+        """Delete the draft, and a saved walk that has just been shown as well."""
+        self.delete()
+        if seen and self.offered:
+            self.place, self.offered = self.offered, None
+            self.delete()
+
+    def release(self) -> None:
+        """Let go of every draft, and leave it where it is."""
+        for place in (self.place, self.offered):
+            if place:
+                drafts.leave(place)
+        self.place = self.offered = None
+
+    def finish(self) -> None:
+        """Delete the draft once the report was delivered, unless it is to stay."""
+        there = self.file
+        if self.stays or not there:
+            self.release()
+            return
+        self.delete()
+        streams.say(self.questionnaire.words.draft.deleted)
