@@ -9,7 +9,7 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof pencil help-lines pictures clean
+.PHONY: run test check bench lint types coverage proof pencil kills help-lines pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -44,6 +44,10 @@ proof: $(VENV)/.dev
 # How fast it starts, against floors in the same run; ARGS=--write keeps the table.
 bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/start.py $(ARGS)
+
+# Walks killed at random moments, with the answers that are lost; ARGS="--kills 500".
+kills: $(VENV)/.dev
+	@$(BIN)/python benchmarks/kills.py $(ARGS)
 
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev
