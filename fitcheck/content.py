@@ -10,6 +10,7 @@ import json
 import re
 import typing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,7 +70,7 @@ def load(folder: Path | None = None, *, places: bool = True) -> Questionnaire:
 
     Args:
         folder: where they are; the shipped ones, unless told.
-        places: whether to find out where every id stands, which takes a while.
+        places: whether it can be asked where things stand, which takes memory.
     """
     place = folder or files.bundled()
     called = str(folder) if folder else "questions"
@@ -107,7 +108,7 @@ def parse(
         texts: what each file holds, by its name without ``.yaml``.
         called: how messages call the folder.
         unread: what is wrong with the files that are there but could not be read.
-        places: whether to find out where every id stands.
+        places: whether it can be asked where things stand.
     """
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
@@ -128,8 +129,7 @@ def parse(
     parts.problems.extend(checks.run(parts.models, parts.documents))
     if parts.problems:
         raise ContentError(parts.problems)
-    located = checks.places(parts.documents) if places else {}
-    return assembled(parts, located)
+    return assembled(parts, places=places)
 
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
@@ -248,7 +248,7 @@ def field_names(kind: type[Strict]) -> set[str]:
     return found
 
 
-def assembled(parts: Parts, places: Mapping[str, Problem]) -> Questionnaire:
+def assembled(parts: Parts, *, places: bool) -> Questionnaire:
     """Put the loaded parts together."""
     models = parts.models
     manifest = models["questionnaire"]
@@ -269,7 +269,7 @@ def assembled(parts: Parts, places: Mapping[str, Problem]) -> Questionnaire:
             countries=models["countries"],
         ),
         fingerprint=fingerprint(parts.documents),
-        places=places,
+        marked=partial(checks.places, parts.documents) if places else dict,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fitcheck.model import Points, Poles, Ranked, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fitcheck.errors import Problem
     from fitcheck.library import Library
@@ -48,8 +48,13 @@ class Questionnaire:
     words: Words
     fingerprint: str
     """SHA-256 of the canonical JSON of everything loaded."""
-    places: Mapping[str, Problem] = field(default_factory=dict, repr=False)
-    """Where ids stand, as ``question:ID``, ``concern:ID``, ``source:KEY`` …"""
+    marked: Callable[[], Mapping[str, Problem]] = field(default=dict, repr=False)
+    """Finds the places: only those who look for faults or changes have to wait."""
+
+    @cached_property
+    def places(self) -> Mapping[str, Problem]:
+        """Where ids and keys stand, as ``SECTION/QUESTION/OPTION`` or ``rubric/ID``."""
+        return self.marked()
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -7,6 +7,7 @@ are handed in.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import product
@@ -39,6 +40,8 @@ TITLES = (
     "reading grades: questions and safety at most 6, long texts at most 8",
     "the next review is still to come",
 )
+HELD = re.compile(r"[/.][^/.]*$")
+"""The last name of a place: of something in a file, or of a key of it."""
 OUR_OWN = ("judgement", "evidence-review-2026")
 PEOPLE = "The proof is about answer sheets, not about people."
 
@@ -121,9 +124,9 @@ def audit(
 
 
 def place(questionnaire: Questionnaire, key: str) -> Problem:
-    """Return where an id stands, or else the nearest thing that holds it."""
-    while key not in questionnaire.places and "/" in key:
-        key = key.rpartition("/")[0]
+    """Return where an id or a key stands, or else the nearest thing that holds it."""
+    while key not in questionnaire.places and HELD.search(key):
+        key = HELD.sub("", key)
     return questionnaire.places.get(key, Problem(f"{key}.yaml"))
 
 

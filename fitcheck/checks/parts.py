@@ -5,7 +5,8 @@ It finds things and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.errors import Problem, nearest
@@ -77,41 +78,42 @@ def unknown(
 
 
 def places(documents: Documents) -> dict[str, Problem]:
-    """Return where every id stands, as ``file-stem/ID``, and each key of a file.
+    """Return where things stand, as ``file-stem/ID``, and each key of theirs.
 
-    In a list at the top of a file each entry has a number too, from 1.
+    Below an id the keys follow a full stop: ``concerns/concerns/sleep.cbt.points``.
+    A name that a list holds again is numbered: ``rubric/leans-cbt#2``.
     """
     found: dict[str, Problem] = {}
     for stem, document in documents.items():
         found[stem] = at(document, (), "")
-        mark_ids(document, document.data, (), stem, found)
-        for key, value in top(document):
+        mark_keys(document, document.data, (), stem, found)
+        for key in document.data if isinstance(document.data, dict) else ():
             found.setdefault(f"{stem}/{key}", at(document, (key,), ""))
-            for number, _ in enumerate(value if isinstance(value, list) else ()):
-                place = at(document, (key, number), "")
-                found.setdefault(f"{stem}/{key}/{number + 1}", place)
     return found
 
 
-def top(document: Document) -> Iterator[tuple[str, Any]]:
-    """Yield the keys at the top of a file with what they hold."""
-    if isinstance(document.data, dict):
-        yield from document.data.items()
-
-
-def mark_ids(
+def mark_keys(
     document: Document, data: Any, steps: Steps, owner: str, found: dict[str, Problem]
 ) -> None:
-    """Record where ids stand, each under the names of what holds it."""
+    """Record where ids and keys stand, each under the names of what holds it."""
     if isinstance(data, list):
         for number, value in enumerate(data):
-            mark_ids(document, value, (*steps, number), owner, found)
+            mark_keys(document, value, (*steps, number), owner, found)
         return
     if not isinstance(data, dict):
         return
     key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
     if key and steps:
-        owner = f"{owner}/{data[key]}"
-        found.setdefault(owner, at(document, (*steps, key), ""))
+        owner = numbered(f"{owner.partition('.')[0]}/{data[key]}", found)
+        found[owner] = at(document, (*steps, key), "")
     for name, value in data.items():
-        mark_ids(document, value, (*steps, name), owner, found)
+        here: Steps = (*steps, name)
+        mark = document.mark(here, "key")
+        found.setdefault(f"{owner}.{name}", document.problem(mark, ""))
+        mark_keys(document, value, here, f"{owner}.{name}", found)
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """Return a name, with a number behind it if it is taken."""
+    more = (f"{name}#{number}" for number in count(2))
+    return name if name not in taken else next(n for n in more if n not in taken)

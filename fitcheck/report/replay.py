@@ -5,6 +5,7 @@ It lays out what the report worked out; with a gate there is nothing to add up.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import scoring
@@ -178,12 +179,14 @@ def gates(questionnaire: Questionnaire, report: Told) -> Section:
 def table(questionnaire: Questionnaire, report: Told) -> Section:
     """Show the decision table, and the row of it that applied."""
     words = questionnaire.words.explain
-    rows = []
+    rows, seen = [], Counter[str]()
     for number, one in enumerate(questionnaire.rubric.table, 1):
+        seen[one.reading] += 1
+        again = f"#{seen[one.reading]}" if seen[one.reading] > 1 else ""
         here = number == report["rule"]["row"]
         template = words.row_here if here else words.row
         name = questionnaire.words.readings.of(one.reading).name
-        place = adding.stands(questionnaire, f"rubric/table/{number}")
+        place = adding.stands(questionnaire, f"rubric/{one.reading}{again}")
         said = template.format(number=number, reading=name)
         rows.append((said, f"{one.text} {place}"))
     return Section(words.table, (Paragraph(words.table_text), Facts(tuple(rows))))
