@@ -9,6 +9,7 @@ The map of the house, from the ground up:
 * ``answer_files``, ``answers``: from files to a Sheet, and back.
 * ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``: judgement, pure.
 * ``audit``: the constitution, proved over every complete sheet.
+* ``diff``: two folders of questions, compared by their results.
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.
 * ``prompts``: the one loop that asks, its screens, and the two faces.
 * ``cli``: arguments, streams, clock, exit codes. ``help_now``: crisis lines alone.

@@ -65,17 +65,23 @@ class Parts:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(folder: Path | None = None, *, places: bool = True) -> Questionnaire:
+def load(
+    folder: Path | None = None,
+    *,
+    instead: Mapping[str, str] | None = None,
+    places: bool = True,
+) -> Questionnaire:
     """Load a folder of content files, or raise ContentError.
 
     Args:
-        folder: where they are; the shipped ones, unless told.
+        folder: where they are; ours without.
+        instead: texts to take for what the folder holds, by name without ``.yaml``.
         places: whether it can be asked where things stand, which takes memory.
     """
     place = folder or files.bundled()
     called = str(folder) if folder else "questions"
     texts, unread = read(place, called)
-    return parse(texts, called, unread, places=places)
+    return parse({**texts, **(instead or {})}, called, unread, places=places)
 
 
 def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]:

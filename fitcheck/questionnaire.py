@@ -53,7 +53,7 @@ class Questionnaire:
 
     @cached_property
     def places(self) -> Mapping[str, Problem]:
-        """Where ids and keys stand, as ``SECTION/QUESTION/OPTION`` or ``rubric/ID``."""
+        """Where ids and keys stand, such as ``SECTION/QUESTION/OPTION``."""
         return self.marked()
 
     @cached_property

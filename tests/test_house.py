@@ -24,7 +24,7 @@ LAYERS = (
     ("answers", "scoring", "asking"),
     ("explain", "readable", "witnesses", "proof"),
     ("articles", "report"),
-    ("audit", "compare", "render"),
+    ("audit", "compare", "diff", "render"),
     ("prompts", "drafts", "batch", "verify", "demo"),
     ("cli",),
     ("__main__",),

@@ -5,6 +5,7 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 """
 
 from fitcheck.strict import Strict, Text
+from fitcheck.words.differing import DiffWords
 from fitcheck.words.paper import AskWords, ExplainWords, ScorecardWords
 from fitcheck.words.reading import (
     AboutWords,
@@ -58,3 +59,4 @@ class Words(Strict):
     standards: StandardsWords
     therapies: TherapiesWords
     help_now: HelpNowWords
+    diff: DiffWords

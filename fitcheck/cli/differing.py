@@ -1,0 +1,91 @@
+"""The command that compares two folders of questions by their results.
+
+It loads both, and the fictional people beside them; a person who cannot be read is
+named in the document and stops nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options
+from fitcheck.cli.how import HOW
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+INTERFACE = "interface.yaml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the program."""
+    app.command(rich_help_panel=HOW)(diff)
+
+
+def diff(
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="A folder of questions as it was.")
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The folder as it is now.")
+    ],
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Compare two folders of questions by the results they give."""
+    from fitcheck import content
+    from fitcheck import diff as differ
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.diff import telling
+
+    to = delivery.targets(output, format, force=force)
+    after = content.load(new)
+    before, unworded = as_it_was(old, new)
+    then, now = people(before, old), people(after, new)
+    found = differ.compare(before, after, then, now, date.today(), unworded=unworded)
+    delivery.show(telling.tell(found), to, Look(plain, no_color), force=force)
+
+
+def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:
+    """Load the old folder, with the new interface texts where its own do not fit.
+
+    Every version of the program knows the interface texts of its own time alone, and
+    no result rests on them.
+    """
+    from fitcheck import content, files
+    from fitcheck.errors import ContentError
+
+    try:
+        return content.load(old), False
+    except ContentError as error:
+        if any(Path(one.file).name != INTERFACE for one in error.problems):
+            raise
+    instead = {Path(INTERFACE).stem: files.read(new / INTERFACE)}
+    return content.load(old, instead), True
+
+
+def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None]:
+    """Read the fictional people in a folder of questions, by the names of their files.
+
+    None stands for a file that cannot be read as answers to these questions.
+    """
+    from fitcheck import answers
+    from fitcheck.errors import FileError, visible
+
+    among = folder / "vignettes"
+    found: dict[str, Sheet | None] = {}
+    for path in sorted(among.glob("*.yaml")):
+        try:
+            found[visible(path.name)] = answers.load(questionnaire, path, among)
+        except FileError:
+            found[visible(path.name)] = None
+    return found
