@@ -9,7 +9,8 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof pencil kills help-lines pictures clean
+.PHONY: run test check bench lint types coverage proof pencil mutations kills help-lines \
+	pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -40,6 +41,10 @@ pencil: $(VENV)/.dev
 proof: $(VENV)/.dev
 	@$(BIN)/python -c 'import textstat'
 	$(BIN)/fitcheck check
+
+# Every rule changed once; each change has to come to light. Takes minutes.
+mutations: $(VENV)/.dev
+	@$(BIN)/python scripts/mutations.py
 
 # How fast it starts, against floors in the same run; ARGS=--write keeps the table.
 bench: $(VENV)/.dev

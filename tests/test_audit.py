@@ -19,6 +19,7 @@ from sheets import adding_up_to, changed, middle, sheet
 from fitcheck import audit, content, interview, marked_yaml, scoring
 from fitcheck.audit import articles, proof, readable, witnesses
 from fitcheck.errors import ContentError
+from fitcheck.model import Condition
 from fitcheck.sheet import Expected, Sheet, Vignette
 
 if TYPE_CHECKING:
@@ -440,6 +441,26 @@ def test_what_the_vignettes_touch_is_counted_kind_by_kind(
     assert " therapist questions, " in counted
     assert missed.startswith("No vignette touches: band clearly-cbt, ")
     assert "option" not in missed
+
+
+def test_neighbouring_gates_fire_on_one_sheet_where_they_can(
+    gallery: Questionnaire,
+) -> None:
+    gates = gallery.library.gates
+    stay, *rest = gates.gates
+    no = Condition(question="ready-to-go", any_of=("no",))
+    other = stay.model_copy(update={"id": "stay-out", "when": (no,)})
+    more = gates.model_copy(update={"gates": (stay, other, *rest)})
+    library = gallery.library.model_copy(update={"gates": more})
+    questionnaire = replace(gallery, library=library)
+
+    found = list(witnesses.at_once(questionnaire))
+    fired = [scoring.fired(questionnaire, sheet(answers)) for answers in found]
+
+    assert fired[:2] == [("stay-in", "stay-out", "storm"), ("storm", "fog")]
+    for key, chosen in (pair for answers in found for pair in answers.items()):
+        question = questionnaire.questions[key]
+        assert interview.accept(questionnaire, question, chosen) == chosen
 
 
 def test_vignettes_that_touch_everything_leave_nothing_to_say(

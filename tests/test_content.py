@@ -124,6 +124,8 @@ def test_the_shipped_files_load():
          "rubric.yaml is not a section", "rubric", ""),
         ("questionnaire", "limits, side", "limits, limits, side",
          "'limits' stands here twice", "limits", ""),
+        ("rubric", "points: 2\n    name", "points: 3\n    name",
+         "3 stands here twice; 0 to 3 have one meaning each", "3", ""),
         ("rubric", "towards: 2", "towards: -2",
          "towards: this has to be at least 0", "-2", ""),
         ("rubric", "towards: 2", "towards: 100",

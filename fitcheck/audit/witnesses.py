@@ -6,11 +6,12 @@ Together they lead to all that any sheet can lead to; they prove nothing about s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fitcheck import asking, branches, interview, scoring
 from fitcheck.audit import proof
-from fitcheck.model import Poles, Ranked
+from fitcheck.model import Many, Poles, Ranked
 from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def witnesses(proved: Proof) -> Iterator[Answers]:
         yield answers
         yield from ({**answers, **concern} for concern in first)
     yield from one_place(questionnaire)
+    yield from at_once(questionnaire)
 
 
 def opening(questionnaire: Questionnaire, key: str) -> Answers | None:
@@ -163,3 +165,31 @@ def one_place(questionnaire: Questionnaire) -> Iterator[Answers]:
         for question in section.questions:
             answers[question.id] = (questionnaire.shown(question)[0].id,)
         yield answers
+
+
+def at_once(questionnaire: Questionnaire) -> Iterator[Answers]:
+    """Yield sheets on which neighbouring gates fire, and gates that hold advice back.
+
+    The order of the gates is their urgency, and shows on such sheets alone.
+    """
+    firing = {
+        gate.id: {**way, when.question: (when.any_of[0],)}
+        for gate in questionnaire.library.gates.gates
+        for when in gate.when[:1]
+        if (way := opening(questionnaire, when.question)) is not None
+    }
+    for one, other in pairwise(firing.values()):
+        both = {
+            key: tuple(dict.fromkeys((*one.get(key, ()), *other.get(key, ()))))
+            for key in {**one, **other}
+        }
+        if all(
+            len(chosen) == 1 or isinstance(questionnaire.questions[key], Many)
+            for key, chosen in both.items()
+        ):
+            yield both
+    key = questionnaire.concern_question or ""
+    for advisory in questionnaire.rubric.advisories:
+        for gate in firing.keys() & set(advisory.unless_gates):
+            for concern in advisory.concerns:
+                yield {**firing[gate], key: (concern,)}

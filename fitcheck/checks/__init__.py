@@ -20,7 +20,7 @@ from fitcheck.checks.parts import (
     sections,
     unknown,
 )
-from fitcheck.checks.tables import bands, table
+from fitcheck.checks.tables import bands, strengths, table
 from fitcheck.errors import Problem
 from fitcheck.model import Many, Ranked, Single
 
@@ -33,7 +33,8 @@ __all__ = ["cited", "places", "run"]
 def run(models: Models, documents: Documents) -> list[Problem]:
     """Return every problem between the parts that could be read."""
     found: list[Problem] = []
-    for check in (repeated, conditions, options, sources, names, bands, table):
+    tables = (bands, strengths, table)
+    for check in (repeated, conditions, options, sources, names, *tables):
         found.extend(check(models, documents))
     return found
 

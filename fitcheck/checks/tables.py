@@ -39,6 +39,19 @@ def bands(models: Models, documents: Documents) -> Iterator[Problem]:
         yield at(document, ("bands",), what)
 
 
+def strengths(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check that every number of evidence points has one meaning."""
+    if "rubric" not in models:
+        return
+    found, document = models["rubric"].strengths, documents["rubric"]
+    seen: set[int] = set()
+    for number, one in enumerate(found):
+        if one.points in seen:
+            what = f"{one.points} stands here twice; 0 to 3 have one meaning each"
+            yield at(document, ("strengths", number, "points"), what)
+        seen.add(one.points)
+
+
 def table(models: Models, documents: Documents) -> Iterator[Problem]:
     """Check that the decision table answers every case."""
     if "rubric" not in models:

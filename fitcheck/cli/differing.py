@@ -70,7 +70,7 @@ def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:
         if any(Path(one.file).name != INTERFACE for one in error.problems):
             raise
     instead = {Path(INTERFACE).stem: files.read(new / INTERFACE)}
-    return content.load(old, instead), True
+    return content.load(old, instead=instead), True
 
 
 def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None]:

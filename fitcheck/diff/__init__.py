@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from fitcheck.diff.people import Person, Sheets
     from fitcheck.diff.rules import Change
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 IDENTITY = "questionnaire"
 """The file whose version and dates are expected to change."""
@@ -36,17 +35,17 @@ class Tried:
     """What comes of sheets that together lead to all that any sheet can lead to."""
 
     count: int
-    moved: Mapping[str, tuple[tuple[Answers, Move], ...]]
+    moved: Mapping[str, tuple[tuple[Sheet, Move], ...]]
     """For each part of an outcome, the sheets for which it is another."""
-    lost: tuple[Answers, ...]
+    lost: tuple[Sheet, ...]
     """Sheets that can no longer be given."""
-    gained: tuple[Answers, ...]
+    gained: tuple[Sheet, ...]
     """Sheets that could not be given before."""
 
     @property
     def moving(self) -> int:
         """How many sheets come out another way."""
-        ways = {id(answers) for found in self.moved.values() for answers, _ in found}
+        ways = {id(sheet) for found in self.moved.values() for sheet, _ in found}
         return len(ways) + len(self.lost) + len(self.gained)
 
 
@@ -137,36 +136,51 @@ def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
 
 def tried(old: Proof, new: Proof) -> Tried:
     """Score the sheets of the audit, made from either questionnaire, by both."""
-    moved: dict[str, list[tuple[Answers, Move]]] = defaultdict(list)
-    lost, gained, count = [], [], 0
-    for count, answers in enumerate(made(old, new), start=1):  # noqa: B007
-        was, now = (scored(one.questionnaire, answers) for one in (old, new))
+    moved: dict[str, list[tuple[Sheet, Move]]] = defaultdict(list)
+    lost: list[Sheet] = []
+    gained: list[Sheet] = []
+    count = 0
+    for sheet, was, now in trials(old, new):
+        count += 1
         if was and now:
             for move in outcomes.moves(was, now):
-                moved[move.part].append((answers, move))
-        elif was:
-            lost.append(answers)
-        elif now:
-            gained.append(answers)
+                moved[move.part].append((sheet, move))
+        else:
+            (lost if was else gained).append(sheet)
     found = {part: tuple(some) for part, some in moved.items()}
     return Tried(count, found, tuple(lost), tuple(gained))
 
 
-def scored(questionnaire: Questionnaire, answers: Answers) -> Outcome | None:
-    """Return what comes of some answers, or None where they cannot be given."""
-    manifest = questionnaire.manifest
-    sheet = Sheet(manifest.id, manifest.version, answers)
+def trials(
+    old: Proof, new: Proof
+) -> Iterator[tuple[Sheet, Outcome | None, Outcome | None]]:
+    """Yield each sheet that can be given, with what comes of it by both."""
+    for sheet in made(old, new):
+        was, now = (scored(one.questionnaire, sheet) for one in (old, new))
+        if was or now:
+            yield sheet, was, now
+
+
+def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
+    """Return what comes of a sheet, or None where it cannot be given."""
     if not outcomes.fits(questionnaire, sheet):
         return None
     return outcomes.outcome(questionnaire, sheet, around=False)
 
 
-def made(*proved: Proof) -> Iterator[Answers]:
-    """Yield every sheet that the audit makes from these, once."""
+def made(*proved: Proof) -> Iterator[Sheet]:
+    """Yield every sheet that the audit makes from these, once.
+
+    Those with safety answers come a second time, as copies that leave these out.
+    """
     seen = set()
     for one in proved:
+        manifest, safety = one.questionnaire.manifest, one.questionnaire.safety
         for answers in witnesses.witnesses(one):
-            key = frozenset(answers.items())
-            if key not in seen:
-                seen.add(key)
-                yield answers
+            sheet = Sheet(manifest.id, manifest.version, answers)
+            copied = safety & answers.keys() and sheet.withhold(safety, gate_fired=True)
+            for each in (sheet, copied) if copied else (sheet,):
+                key = (frozenset(each.answers.items()), each.gate_withheld)
+                if key not in seen:
+                    seen.add(key)
+                    yield each

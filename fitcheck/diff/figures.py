@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from fitcheck.audit.proof import Proof
 
-    Kind = Literal["maximum", "sheets", "spread", "band", "reading", "place"]
-    Value = int | str | tuple[int, int]
-    """A number, an id, or how many of how many."""
+    Kind = Literal["maximum", "sheets", "spread", "band", "reading", "place", "order"]
+    Value = int | str | tuple[int, int] | tuple[str, ...]
+    """A number, an id, a range, how many of how many, or ids in their order."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,4 @@ def of(proved: Proof) -> Iterator[tuple[tuple[Kind, tuple[str, ...]], Value]]:
         row = scoring.decide(questionnaire, fit=fit, evidence=evidence)
         reading = scoring.table(questionnaire, row).reading
         yield ("place", (fit, evidence)), reading
+    yield ("order", ()), tuple(one.id for one in questionnaire.rubric.advisories)

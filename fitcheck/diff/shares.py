@@ -13,7 +13,7 @@ from fitcheck.report.document import Block, Bullets, Facts, Paragraph, Section, 
 
 if TYPE_CHECKING:
     from fitcheck.diff import Diff
-    from fitcheck.diff.figures import Figure, Value
+    from fitcheck.diff.figures import Figure, Kind, Value
     from fitcheck.questionnaire import Questionnaire
 
 FINEST = 9
@@ -72,7 +72,10 @@ def in_100(value: Value | None, digits: int) -> str:
 def figure(diff: Diff, one: Figure) -> tuple[str, str]:
     """Say a figure that is no share: what it is, and what it was."""
     changed = diff.new.words.diff.changed
-    was, now = amount(diff.old, one.was), amount(diff.new, one.now)
+    was, now = (
+        amount(questionnaire, one.kind, value)
+        for questionnaire, value in ((diff.old, one.was), (diff.new, one.now))
+    )
     return called(diff.new, one), changed.format(was=was, now=now)
 
 
@@ -84,10 +87,11 @@ def called(questionnaire: Questionnaire, one: Figure) -> str:
     if one.kind == "place":
         fit, evidence = (saying.side(questionnaire, name) for name in one.names)
         return words.place.format(fit=fit, evidence=evidence)
-    return words.sheets if one.kind == "sheets" else words.spread
+    named: str = getattr(words, one.kind)
+    return named
 
 
-def amount(questionnaire: Questionnaire, value: Value | None) -> str:
+def amount(questionnaire: Questionnaire, kind: Kind, value: Value | None) -> str:
     """Say a reading, a number, or a range."""
     words = questionnaire.words.diff
     if value is None:
@@ -96,4 +100,6 @@ def amount(questionnaire: Questionnaire, value: Value | None) -> str:
         return saying.reading(questionnaire, value)
     if isinstance(value, int):
         return f"{value:,}"
+    if kind == "order":
+        return ", ".join(map(str, value))
     return words.figure.range.format(lowest=value[0], highest=value[1])

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from fitcheck.diff.people import Person
     from fitcheck.diff.rules import Change
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
+    from fitcheck.sheet import Sheet
+    from fitcheck.words.differing import DiffWords
 
 SHORT = 3
 """Answers that an example may have and still be written out."""
@@ -184,7 +185,7 @@ def sheets(diff: Diff) -> Section:
         (words.sheets_gained, diff.new, tried.gained),
     )
     told = tuple(
-        how.format(count=len(some), example=example(one, min(some, key=len)))
+        how.format(count=len(some), example=example(one, min(some, key=length)))
         for how, one, some in ends
         if some
     )
@@ -198,25 +199,36 @@ def sheets(diff: Diff) -> Section:
 def sheet(diff: Diff, part: str) -> tuple[str, str]:
     """Show on the shortest sheet how one part of a result moves."""
     words, found = diff.new.words.diff, diff.tried.moved[part]
-    answers, move = min(found, key=lambda one: len(one[0]))
+    shortest, move = min(found, key=lambda one: length(one[0]))
     told = words.sheets_part.format(
         count=len(found),
-        example=example(diff.new, answers),
+        example=example(diff.new, shortest),
         change=saying.move(diff.old, diff.new, move),
     )
     return getattr(words.part, part), told
 
 
-def example(questionnaire: Questionnaire, answers: Answers) -> str:
+def length(sheet: Sheet) -> int:
+    """Count the answers on a sheet."""
+    return len(sheet.answers)
+
+
+def example(questionnaire: Questionnaire, sheet: Sheet) -> str:
     """Write out a sheet of few answers; count those of a longer one."""
     words = questionnaire.words.diff
-    if not answers:
+    said = written(words, sheet)
+    return words.example_copy.format(answers=said) if sheet.gate_withheld else said
+
+
+def written(words: DiffWords, sheet: Sheet) -> str:
+    """Write out few answers, or say how many there are."""
+    if not sheet.answers:
         return words.example_empty
-    if len(answers) > SHORT:
-        return words.example_long.format(count=len(answers))
+    if len(sheet.answers) > SHORT:
+        return words.example_long.format(count=len(sheet.answers))
     return "; ".join(
         words.example.format(question=key, answer=", ".join(given))
-        for key, given in answers.items()
+        for key, given in sheet.answers.items()
     )
 
 

@@ -57,6 +57,7 @@ class FigureWords(Strict):
     band: Annotated[Template, fills("name")]
     reading: Annotated[Template, fills("name")]
     place: Annotated[Template, fills("fit", "evidence")]
+    order: Text
     share: Text
     range: Annotated[Template, fills("lowest", "highest")]
     was: Text
@@ -112,6 +113,7 @@ class DiffWords(Strict):
     example: Annotated[Template, fills("question", "answer")]
     example_long: Annotated[Template, fills("count")]
     example_empty: Text
+    example_copy: Annotated[Template, fills("answers")]
     figures: Text
     others: Text
     only_old: Annotated[Template, fills("file")]

@@ -1,0 +1,341 @@
+"""Two folders of questions, compared by the results they give."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from running import inside
+from sheets import adding_up_to, changed, middle, sheet
+
+from fitcheck import answers, content, diff, marked_yaml
+from fitcheck.diff import outcomes, rules, saying, telling
+from fitcheck.render import lines
+from fitcheck.sheet import Expected, Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fitcheck.diff import Diff
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Answers, Sheet
+
+DAY = datetime.date(2026, 1, 3)
+Texts = dict[str, str]
+
+PEOPLE: dict[str, Answers] = {
+    "ann": adding_up_to(3, purpose="birds"),
+    "ben": middle(purpose="views fresh-air", limits="no-car"),
+    "cat": middle(weather="storm", purpose="shells"),
+    "dan": middle(earlier_kind="hills", earlier_hills="bad", feels_sure="not-yet"),
+    "eve": adding_up_to(-4, purpose="fresh-air"),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_read_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        yield
+
+
+def person(name: str, given: Answers) -> Sheet:
+    expect = Expected("either", None, ())
+    return sheet(given, vignette=Vignette(name.capitalize(), "About.", expect))
+
+
+def people(**others: Answers | None) -> dict[str, Sheet | None]:
+    """Return the people of a folder; None leaves one out."""
+    found = {**PEOPLE, **others}
+    return {f"{n}.yaml": person(n, given) for n, given in found.items() if given}
+
+
+def compared(old: Texts, new: Texts, **more: Any) -> Diff:
+    before, after = (content.parse(texts, "gallery") for texts in (old, new))
+    return diff.compare(
+        before,
+        after,
+        more.pop("before", people()),
+        more.pop("after", people()),
+        DAY,
+        **more,
+    )
+
+
+def said(found: Diff) -> str:
+    """Write a comparison as plain lines, each paragraph on one."""
+    return lines.lay_out(telling.tell(found), 10_000)
+
+
+def moved(found: Diff) -> dict[str, set[str]]:
+    return {one.name: {move.part for move in one.moves} for one in found.moved}
+
+
+def test_a_folder_beside_itself_changes_nothing(gallery_texts: Texts) -> None:
+    found = compared(gallery_texts, gallery_texts)
+
+    assert not found.moves
+    assert "No result changes." in said(found)
+    assert found.rules == found.words == found.unread == ()
+
+
+def test_other_words_are_counted_and_move_nothing(gallery_texts: Texts) -> None:
+    worded = changed(gallery_texts, "ways", "Both are there.", "You can do both.")
+    found = compared(gallery_texts, worded)
+
+    assert (found.moves, found.rules, found.words) == (False, (), ("ways",))
+    assert "No result changes." in said(found)
+    assert "Files with other words or sources: 1 (ways.yaml)" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "key", "who", "parts"),
+    [
+        ("rubric", "psychodynamic, from: 3,", "psychodynamic, from: 4,",
+         "rubric/slightly-psychodynamic.from", "Ann", {"reading", "band"}),
+        ("rubric", "psychodynamic: 0, cbt: 2}\n  preference", "psychodynamic: 0, "
+         "cbt: 1}\n  preference", "rubric/two-pole/strongly-cbt.cbt", "Eve",
+         {"points", "interval"}),
+        ("rubric", "fit: [neither], evidence: [cbt]", "fit: [neither], evidence: [cbt, "
+         "psychodynamic]", "rubric/leans-cbt#2.evidence", None, set()),
+        ("concerns", "cbt: {points: 3, reason: A guide names it",
+         "cbt: {points: 2, reason: A guide names it",
+         "concerns/purpose/fresh-air.cbt.points", "Eve", {"reading", "evidence"}),
+        ("gates", "name: A storm\n    stops: false", "name: A storm\n    stops: true",
+         "gates/storm.stops", "Cat", {"stops"}),
+        ("gates", "when:\n      - {question: weather, any_of: [storm", "when:\n      "
+         "- {question: weather, any_of: [storm, fog", "gates/storm.when", None, set()),
+        ("therapist-questions", "ask_when:\n      - {question: limits, any_of: "
+         "[no-car", "ask_when:\n      - {question: limits, any_of: [short-day",
+         "therapist-questions/which-bus.ask_when", "Ben", {"questions"}),
+    ],
+)  # fmt: skip
+def test_a_changed_rule_names_its_line_and_whom_it_moves(
+    stem: str,
+    old: str,
+    new: str,
+    key: str,
+    who: str | None,
+    parts: set[str],
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, stem, old, new)
+
+    found = compared(gallery_texts, texts)
+
+    assert [change.key for change in found.rules] == [key]
+    assert who is None or parts <= moved(found)[who]
+    assert all(one.because == found.rules for one in found.moved)
+    at = texts[stem][: texts[stem].index(new)].count("\n") + 1
+    at += "stops" in key
+    assert f"\n* {stem}.yaml:{at}: " in said(found)
+
+
+def test_each_result_is_put_down_to_the_rule_that_moves_it(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(
+        gallery_texts, "rubric", "psychodynamic, from: 3,", "psychodynamic, from: 4,"
+    )
+    texts = changed(
+        texts, "gates", "A storm\n    stops: false", "A storm\n    stops: true"
+    )
+    texts = changed(texts, "rubric", "clearly the sea", "very clearly the sea")
+
+    found = compared(gallery_texts, texts)
+    because = {one.name: [c.key for c in one.because] for one in found.moved}
+
+    assert because["Cat"] == ["gates/storm.stops"]
+    assert because["Ann"] == ["rubric/slightly-psychodynamic.from"]
+    assert found.words == ("rubric",)
+    assert next(iter(because)) == "Ann"  # another reading comes first
+
+
+def test_a_result_that_no_single_rule_moves_is_put_down_to_several(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "gates", "any_of: [storm]", "any_of: [fog]")
+    found = compared(gallery_texts, texts)
+    cat = next(one for one in found.moved if one.name == "Cat")
+
+    alone = replace(found, people=(replace(cat, because=()),))
+
+    assert "Because of: several of the changed rules, taken together" in said(alone)
+
+
+def test_what_is_taken_of_the_rules_is_what_is_asked_for(gallery_texts: Texts) -> None:
+    texts = changed(gallery_texts, "rubric", "from: 3,", "from: 4,")
+    texts = changed(texts, "gates", "  - id: fog\n", "  - id: mist\n")
+    texts = changed(texts, "safety", "- id: fog\n", "- id: mist\n")
+    texts = changed(texts, "gates", "any_of: [fog]", "any_of: [mist]")
+    texts = changed(texts, "ways", "first: cbt", "first: psychodynamic")
+    old, new = (content.parse(one, "gallery") for one in (gallery_texts, texts))
+    found = rules.changes(old, new)
+
+    none, every = (rules.with_only(old, new, some) for some in ((), found))
+
+    assert rules.changes(old, none) == rules.changes(every, new) == ()
+    for change in found:
+        one = rules.with_only(old, new, [change])
+        assert rules.changes(old, one) == (change,)
+        assert len(rules.changes(one, new)) == len(found) - 1
+
+
+def test_lists_keep_their_order_when_only_some_of_it_is_taken() -> None:
+    assert rules.woven("abc", "axbyc") == list("axbyc")
+    assert rules.woven("ab", "xab") == list("xab")
+    assert rules.woven("cb", "abc") == list("acb")
+
+
+def test_a_person_who_is_answered_otherwise_is_compared_by_the_same_answers(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "ways", "Both are there.", "You can do both.")
+    found = compared(gallery_texts, texts, after=people(ann=middle(purpose="birds")))
+
+    assert not found.moves
+    assert [one.reanswered for one in found.people if one.name == "Ann"] == [True]
+
+
+def test_people_whom_only_one_folder_can_read_are_named(gallery_texts: Texts) -> None:
+    texts = changed(gallery_texts, "concerns", "- id: birds\n", "- id: gulls\n")
+    texts = changed(texts, "therapist-questions", "any_of: [birds]", "any_of: [gulls]")
+    gulls = people(ann=adding_up_to(3, purpose="gulls"), ben=None)
+    found = compared(
+        gallery_texts, texts, before={**people(), "fay.yaml": None}, after=gulls
+    )
+    ann = next(one for one in found.people if one.name == "Ann")
+
+    assert ann.apart
+    assert ann.reanswered
+    assert found.unread == ("fay.yaml",)
+    assert found.only == {"ben.yaml": False, "fay.yaml": False}
+    assert "Ben" in {one.name for one in found.people}
+    text = said(found)
+    assert "ben.yaml stands in the old folder only." in text
+    assert "fay.yaml was not compared" in text
+    assert "Not compared: fay.yaml" in text
+    assert "in the old folder: purpose, birds: none" in text
+    assert "of them can no longer be given. For example, one with “birds”" in text
+    assert "of them could not be given before. For example, one with “gulls”" in text
+
+
+def test_figures_that_move_are_shown_to_the_decimal_that_shows_it(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "rubric", "from: 3,", "from: 4,")
+    text = said(compared(gallery_texts, texts))
+
+    assert "* What they want: slightly the sea. Before: " in text
+    assert "Article 3 no longer holds: both sides have equal shares" in text
+    text = said(compared(texts, gallery_texts))
+    assert "Article 3 holds again: both sides have equal shares" in text
+
+
+def test_the_order_of_gates_and_of_advice_is_a_result(gallery: Questionnaire) -> None:
+    gates = gallery.library.gates
+    turned = gates.model_copy(update={"gates": gates.gates[::-1]})
+    library = gallery.library.model_copy(update={"gates": turned})
+    advice = gallery.rubric.advisories[::-1]
+    rubric = gallery.rubric.model_copy(update={"advisories": advice})
+
+    for other in (replace(gallery, library=library), replace(gallery, rubric=rubric)):
+        found = diff.compare(gallery, other, {}, {}, DAY)
+        assert found.moves
+        assert len(found.rules) == 1
+        assert "order: " in said(found).lower()
+
+
+def test_a_copy_that_keeps_its_gate_to_itself_is_tried_too(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "rubric", "[storm, withheld]", "[storm]")
+    found = compared(gallery_texts, texts)
+
+    assert found.tried.moved
+    assert "in a copy that leaves safety answers out: New: Ask for the tide" in said(
+        found
+    )
+
+
+@pytest.mark.parametrize("part", [one.name for one in fields(outcomes.Outcome)])
+def test_every_part_of_a_result_can_be_said(part: str, gallery: Questionnaire) -> None:
+    gated = middle(weather="storm", limits="no-car", feels_sure="not-yet")
+    open_ = middle(purpose="swimming fresh-air", ready_to_go="yes")
+    one, other = (outcomes.outcome(gallery, sheet(given)) for given in (gated, open_))
+    for was, now in ((one, other), (other, one)):
+        move = outcomes.Move(part, getattr(was, part), getattr(now, part))
+        told = saying.move(gallery, gallery, move)
+        assert told
+        assert "{" not in told
+        assert getattr(gallery.words.diff.part, part)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, gallery: Questionnaire, gallery_files: Texts) -> Path:
+    for name in ("old", "new"):
+        (tmp_path / name / "vignettes").mkdir(parents=True)
+        for stem, text in gallery_files.items():
+            (tmp_path / name / f"{stem}.yaml").write_text(text, "utf-8")
+        for one, given in PEOPLE.items():
+            file = tmp_path / name / "vignettes" / f"{one}.yaml"
+            file.write_text(answers.dump(gallery, sheet(given)), "utf-8")
+    return tmp_path
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_command_writes_what_moves_and_is_exit_0(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder / "new/rubric.yaml", "from: 3,", "from: 4,")
+    (folder / "new/vignettes/eve.yaml").write_text("no: answers\n")
+    (folder / "old/vignettes/fay.yaml").write_text("no: answers\n")
+    written = folder / "diff.md"
+
+    ran = inside(
+        monkeypatch, "diff", folder / "old", folder / "new", "-o", written, "-o", "-"
+    )
+
+    assert ran.code == 0
+    assert written.read_text("utf-8") == ran.out
+    assert "**Results change for 1 of 5 fictional people.**" in ran.out
+    assert "### ann.yaml\n" in ran.out
+    assert re.search(r"rubric\.yaml:\d+: slightly-psychodynamic, from: 4 \(", ran.out)
+    assert "Both folders carry the version 2.1.0." in ran.out
+    assert "- **Not compared:** fay.yaml\n" in ran.out
+
+
+def test_old_words_of_another_version_are_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder / "old/interface.yaml", "  none: No result changes.\n", "")
+
+    ran = inside(monkeypatch, "diff", folder / "old", folder / "new")
+
+    assert ran.code == 0
+    assert "**No result changes.**" in ran.out
+    assert "Its words were not compared." in ran.out
+    edit(folder / "old/rubric.yaml", "from: 3,", "from: three,")
+    assert inside(monkeypatch, "diff", folder / "old", folder / "new").code == 1
+
+
+def test_folders_that_cannot_be_loaded_are_exit_1_and_usage_is_2(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder / "new/interface.yaml", "  none: No result changes.\n", "")
+
+    for old, new in ((folder / "old", folder / "new"), (folder / "old", folder / "no")):
+        ran = inside(monkeypatch, "diff", old, new)
+        assert (ran.code, ran.out) == (1, "")
+        assert str(new) in ran.err
+    assert inside(monkeypatch, "diff", folder / "old").code == 2
