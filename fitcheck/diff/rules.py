@@ -118,8 +118,8 @@ def listed(
 ) -> Iterator[Any]:
     """Merge two lists by the names of what they hold."""
     was, now = by_name(old), by_name(new)
-    before, after = (tuple(n for n in each if n in was and n in now)
-                     for each in (was, now))  # fmt: skip
+    before = tuple(one for one in was if one in now)
+    after = tuple(one for one in now if one in was)
     fresh = before == after or take(Change(key, before, after, rule))
     for name in woven(now, was) if fresh else woven(was, now):
         one, other = was.get(name), now.get(name)
