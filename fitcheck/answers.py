@@ -69,6 +69,11 @@ def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
     document = marked_yaml.parse(name, text, private=True)
     if isinstance(document, Problem):
         raise FileError([document])
+    return read(questionnaire, document)
+
+
+def read(questionnaire: Questionnaire, document: Document) -> Sheet:
+    """Turn what was parsed into a Sheet, or raise FileError with every problem."""
     problems = list(document.problems)
     file = validated(document, questionnaire, problems)
     if file is None:

@@ -370,6 +370,7 @@ FORBIDDEN = {
 ALLOWED = {
     r"not a diagnosis": "the one sentence that says what this is not",
     r"eating-disorder service": "what such a service is called",
+    r"report matches|does not match|facts match": "of two reports, never of a person",
 }
 PROPER_NAMES = {"title", "where", "address"}
 """Of a source: these are not our words."""

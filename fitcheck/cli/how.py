@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel=HOW)(rubric)
     app.command(rich_help_panel=HOW)(therapies)
     app.command(rich_help_panel=HOW)(about)
+    app.command(rich_help_panel=HOW)(verify)
     app.command(rich_help_panel=HOW)(check)
 
 
@@ -109,6 +111,33 @@ def about(
         facts = audit.audit(questionnaire, date.today()).facts
         told = cards.colophon(questionnaire, facts)
     delivery.show(told, to, Look(plain, no_color), force=force)
+
+
+def verify(
+    report: Annotated[
+        str,
+        typer.Argument(
+            metavar="REPORT",
+            help="A report that fitcheck wrote to .md or .json, or - for standard "
+            "input.",
+        ),
+    ],
+    questions: options.QuestionsOption = None,
+) -> None:
+    """Recompute a report from the answers inside it."""
+    from fitcheck import content, files, verify
+    from fitcheck.cli import look, streams
+    from fitcheck.verify import verdict
+
+    questionnaire = content.load(questions, places=False)
+    piped = report == "-"
+    name = "standard input" if piped else files.shown(report)
+    text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
+    found = verify.verify(questionnaire, text, name)
+    told = verdict.tell(questionnaire, found, name)
+    streams.out(look.drawn(told, look.Look(plain=not sys.stdout.isatty())))
+    if not found.matches:
+        raise typer.Exit(1)
 
 
 def check(

@@ -71,6 +71,7 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
         "skipped": given.get("skipped", []),
         "withheld": given.get("withheld", []),
         "answer_notes": given.get("notes", {}),
+        "notices": list(narrative.notices(questionnaire, sheet)),
     }
 
 

@@ -63,13 +63,35 @@ def tell(
 
 def fictional(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Block]:
     """Say that this is a demonstration, and about whom."""
+    for said in nobody(questionnaire, sheet):
+        yield Paragraph(said, strong=True)
+    if sheet.vignette:
+        words = questionnaire.words.report
+        yield Paragraph(f"{words.fictional}: {visible(sheet.vignette.about)}")
+
+
+def notices(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield what has to be known of the whole before anything in it is read."""
+    yield from nobody(questionnaire, sheet)
+    yield from copied(questionnaire, sheet)
+
+
+def nobody(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say that a person is fictional, by name if there is one."""
     words = questionnaire.words.report
     if sheet.vignette:
-        name = visible(sheet.vignette.name)
-        yield Paragraph(words.demonstration.format(name=name), strong=True)
-        yield Paragraph(f"{words.fictional}: {visible(sheet.vignette.about)}")
+        yield words.demonstration.format(name=visible(sheet.vignette.name))
     elif sheet.demonstration:
-        yield Paragraph(words.demonstration_unnamed, strong=True)
+        yield words.demonstration_unnamed
+
+
+def copied(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say that the answers are to another version, or that some were left out."""
+    words, ours = questionnaire.words.report, questionnaire.manifest.version
+    if sheet.version != ours:
+        yield words.other_version.format(theirs=sheet.version, ours=ours)
+    if sheet.withheld:
+        yield words.withheld
 
 
 def opening(
@@ -108,11 +130,7 @@ def circumstances(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     if sheet.country:
         name = labels.country(questionnaire, sheet.country)
         yield words.country.format(country=name)
-    ours = questionnaire.manifest.version
-    if sheet.version != ours:
-        yield words.other_version.format(theirs=sheet.version, ours=ours)
-    if sheet.withheld:
-        yield words.withheld
+    yield from copied(questionnaire, sheet)
 
 
 def first(questionnaire: Questionnaire, facts: Told) -> Iterator[Section]:

@@ -18,6 +18,7 @@ from fitcheck.words.reading import (
     TherapiesWords,
 )
 from fitcheck.words.standards import StandardsWords
+from fitcheck.words.verifying import VerifyWords
 from fitcheck.words.walk import (
     CheckWords,
     CountryWords,
@@ -58,5 +59,6 @@ class Words(Strict):
     about: AboutWords
     standards: StandardsWords
     therapies: TherapiesWords
+    verify: VerifyWords
     help_now: HelpNowWords
     diff: DiffWords

@@ -1,0 +1,120 @@
+"""Recompute a report from the answers inside it, and say which fact differs.
+
+Pure: it reads a text and the questions. It proves no origin: whoever changes an answer
+and all that follows from it has written another report, and one that holds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fitcheck import answers, marked_yaml
+from fitcheck.errors import FileError, Problem
+from fitcheck.render import json as json_format
+from fitcheck.report import build
+from fitcheck.verify import pages, passages, trees
+from fitcheck.verify.verdict import Made, Verdict
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.verify.verdict import Pair
+
+MOST = 10_000
+"""Pieces that a page may have; our reports have about five hundred."""
+WHOLE = "name a report that fitcheck wrote to .md or .json; a .txt holds no answers"
+
+
+def verify(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
+    """Hold a JSON or Markdown report against what its answers give now.
+
+    Args:
+        questionnaire: the questions that are installed.
+        text: the report.
+        name: how messages call its file.
+
+    Raises:
+        FileError: if it is no report, or its answers cannot be read.
+    """
+    if text.lstrip().startswith("{"):
+        return data(questionnaire, text, name)
+    return page(questionnaire, text, name)
+
+
+def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
+    """Verify a JSON report."""
+    document = marked_yaml.parse(name, text, private=True)
+    if isinstance(document, Problem):
+        raise FileError([document])
+    keys = document.root.keys
+    if not {"format", "resourceType"}.intersection(keys):
+        other = "there is no key 'format', with which a report begins"
+        what = "these are answers without a report" if "fitcheck" in keys else other
+        raise refused(name, what, WHOLE)
+    sheet = answers.read(questionnaire, document)
+    made = trees.made(questionnaire, document.data)
+    report = build(as_it_was(questionnaire, made), sheet)
+    ours = json.loads(json_format.render(report))
+    return judged(questionnaire, made, trees.compare(ours, document))
+
+
+def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
+    """Verify a Markdown report."""
+    pieces = pages.read(text)
+    if len(pieces) > MOST:
+        raise refused(name, "this is much longer than a report can be", WHOLE)
+    document, sha256 = pages.block(the_block(pieces, name), name)
+    sheet = answers.read(questionnaire, document)
+    if passages.unnamed(questionnaire, pieces):
+        # The block of a fictional person without a name does not say so.
+        sheet = replace(sheet, demonstration=True)
+    made = passages.made(questionnaire, sheet, sha256, pieces)
+    was = as_it_was(questionnaire, made)
+    pairs = (
+        *passages.compare(questionnaire, build(was, sheet), sha256, pieces),
+        *trees.compare(answers.to_data(was, sheet), document),
+    )
+    return judged(questionnaire, made, pairs)
+
+
+def the_block(pieces: list[pages.Piece], name: str) -> pages.Piece:
+    """Return the one block that holds the answers, or raise FileError."""
+    found = [one for one in pieces if pages.holds_answers(one)]
+    if not found:
+        raise refused(name, "there is no fenced 'fitcheck' block with answers", WHOLE)
+    if len(found) > 1:
+        lines = ", ".join(str(one.line) for one in found[:9])
+        what = f"there is more than one fenced 'fitcheck' block: lines {lines}"
+        raise refused(name, what, "keep the one that fitcheck wrote, at the end")
+    return found[0]
+
+
+def refused(name: str, what: str, remedy: str) -> FileError:
+    """Make the error for a file that cannot be recomputed."""
+    return FileError([Problem(name, what=what, remedy=remedy)])
+
+
+def as_it_was(questionnaire: Questionnaire, made: Made) -> Questionnaire:
+    """Give the questions the version and fingerprint that a report says it had.
+
+    Then these are no differences: that the content changed is said once, by itself.
+    """
+    if made.sha256 == questionnaire.fingerprint:
+        return questionnaire
+    dates = {"version": made.version, "date": made.date}
+    manifest = questionnaire.manifest.model_copy(update=dates)
+    return replace(questionnaire, manifest=manifest, fingerprint=made.sha256)
+
+
+def judged(
+    questionnaire: Questionnaire, made: Made, pairs: tuple[Pair, ...]
+) -> Verdict:
+    """Part facts from words; with the same content, every word is a fact."""
+    same = made.sha256 == questionnaire.fingerprint
+    return Verdict(
+        same_content=same,
+        made=made,
+        differences=tuple(p.difference for p in pairs if same or p.kind == "fact"),
+        reworded=tuple(p.difference for p in pairs if not same and p.kind == "words"),
+    )

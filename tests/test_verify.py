@@ -1,0 +1,845 @@
+"""A report recomputed: every fact that does not follow is found, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from running import Ran, inside, on_terminal
+from sheets import adding_up_to, sheet
+
+from fitcheck import answers, content, files, report, scoring, verify
+from fitcheck.errors import FileError
+from fitcheck.render import RENDERERS, lines
+from fitcheck.sheet import Expected, Sheet, Vignette
+from fitcheck.verify import pages, trees, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.verify.verdict import Verdict
+
+    Leaf = tuple[list[Any] | dict[str, Any], Any, tuple[Any, ...]]
+
+FOLDER = files.bundled() / "vignettes"
+VIGNETTES = sorted(FOLDER.glob("*.yaml"))
+FORMATS = ("markdown", "json")
+DIGIT = re.compile(r"\d+")
+SEED = 20261122
+GIVEN = {"answers", "answered", "country", "label", "respondent", "answer_notes"}
+"""What nothing else in a JSON report contradicts."""
+UNSEEN = "\x1b[31m\u202e\u2066"
+
+
+def written(questionnaire: Questionnaire, one: Sheet, form: str) -> str:
+    return RENDERERS[form](report.build(questionnaire, one))
+
+
+def checked(questionnaire: Questionnaire, text: str) -> Verdict:
+    return verify.verify(questionnaire, text, "report.md")
+
+
+def said(questionnaire: Questionnaire, found: Verdict) -> str:
+    told = verdict.tell(questionnaire, found, "report.md")
+    return " ".join(lines.lay_out(told).split())
+
+
+def places(found: Verdict) -> list[str]:
+    return [one.where for one in found.differences]
+
+
+def person(questionnaire: Questionnaire, name: str = "nadia-same-ending") -> Sheet:
+    return answers.load(questionnaire, Path(name), FOLDER)
+
+
+def nobody(questionnaire: Questionnaire, **more: Any) -> Sheet:
+    """Return the answers of a vignette as those of somebody real."""
+    nadia = person(questionnaire)
+    return replace(nadia, vignette=None, demonstration=False, **more)
+
+
+@pytest.fixture(scope="module")
+def page(shipped: Questionnaire) -> str:
+    return written(shipped, person(shipped), "markdown")
+
+
+@pytest.fixture(scope="module")
+def data(shipped: Questionnaire) -> str:
+    return written(shipped, person(shipped), "json")
+
+
+# --- What fitcheck wrote matches ---------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_every_vignette_s_report_matches(
+    path: Path, form: str, shipped: Questionnaire
+) -> None:
+    one = answers.load(shipped, path, FOLDER)
+
+    assert checked(shipped, written(shipped, one, form)).matches
+
+
+def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
+    nadia, luca = nobody(questionnaire), person(questionnaire, "luca-nine-days")
+    safety = questionnaire.safety
+    some = dict(list(nadia.answers.items())[::2])
+    skipped = tuple(key for key in nadia.answers if key not in some)
+    ugly = "| `a` ```fitcheck\n\n# 12 <b> \\"
+    nasty = f"{UNSEEN}{ugly}\n```\n{{name}}"
+    return {
+        "an interval": replace(nadia, answers=some),
+        "skipped": replace(nadia, answers=some, skipped=skipped),
+        "nothing": replace(nadia, answers={}),
+        "withheld": nadia.withhold(safety, gate_fired=False),
+        "withheld with a gate": luca.withhold(safety, gate_fired=True),
+        "elsewhere": replace(nadia, country=None, answered=None),
+        "France": replace(nadia, country="FR"),
+        "another version": replace(nadia, version="0.9.0"),
+        "nobody named": replace(nadia, demonstration=True),
+        "nasty": replace(
+            nadia, label=nasty, notes={"who-leads": nasty}, respondent="clinician"
+        ),
+        "a nasty vignette": replace(
+            luca, vignette=Vignette(ugly, ugly, Expected("either", None, ()))
+        ),
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_kind_of_sheet_s_report_matches(
+    form: str, shipped: Questionnaire
+) -> None:
+    assert scoring.fired(shipped, person(shipped, "luca-nine-days"))
+    for name, one in sheets(shipped).items():
+        found = checked(shipped, written(shipped, one, form))
+
+        assert found.matches, (name, found.differences)
+
+
+def unbroken(line: str) -> str:
+    return textwrap.fill(line, 60, break_long_words=False, break_on_hyphens=False)
+
+
+def reflowed(page: str) -> str:
+    """Wrap sentences and list items at 60, as an editor might."""
+    body, block = page.split("```fitcheck")
+    wrapped = (
+        line if line.startswith(("|", "#")) else unbroken(line)
+        for line in body.split("\n")
+    )
+    return "\n".join(wrapped) + "```fitcheck" + block
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "Windows": lambda page: page.replace("\n", "\r\n"),
+    "an old Mac": lambda page: page.replace("\n", "\r"),
+    "blanks at the ends": lambda page: page.replace("\n\n", "  \n\n"),
+    "more blank lines": lambda page: page.replace("\n\n", "\n\n\n") + "\n\n",
+    "no last line end": lambda page: page.rstrip("\n"),
+    "reflowed": reflowed,
+    "padded tables": lambda page: page.replace(" |\n", "      |\n"),
+    "stars for lists": lambda page: page.replace("\n- **", "\n* **"),
+    "fewer escapes": lambda page: page.replace("\\-", "-").replace("\\+", "+"),
+    "a closing fence is gone": lambda page: page.removesuffix("```\n"),
+}
+
+
+@pytest.mark.parametrize("way", PAGES)
+def test_what_an_editor_does_to_lines_does_not_matter(
+    way: str, page: str, shipped: Questionnaire
+) -> None:
+    edited = PAGES[way](page)
+
+    assert edited != page
+    assert checked(shipped, edited).matches
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{}, {"indent": "\t"}, {"separators": (",", ":")}, {"sort_keys": True}],
+    ids=str,
+)
+def test_how_json_is_laid_out_does_not_matter(
+    how: dict[str, Any], data: str, shipped: Questionnaire
+) -> None:
+    assert checked(shipped, json.dumps(json.loads(data), **how)).matches
+
+
+# --- Every changed digit is found --------------------------------------------------
+
+
+def other(number: str, at: int) -> str:
+    """Change one digit of a number into the next."""
+    digit = (int(number[at]) + 1) % 10
+    return f"{number[:at]}{digit}{number[at + 1 :]}"
+
+
+def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
+    page: str, shipped: Questionnaire
+) -> None:
+    """The first number of each line is changed, then the second, and so on.
+
+    The block that holds the answers is not touched: it decides all the rest.
+    """
+    rows = page.split("\n")
+    end = rows.index("```fitcheck")
+    several = [list(DIGIT.finditer(row)) for row in rows[:end]]
+    draw = random.Random(SEED)
+
+    for nth in range(max(map(len, several))):
+        edited = list(rows)
+        for at, numbers in enumerate(several):
+            if nth < len(numbers):
+                start, stop = numbers[nth].span()
+                new = other(rows[at][start:stop], draw.randrange(stop - start))
+                edited[at] = rows[at][:start] + new + rows[at][stop:]
+        wanted = {
+            at + 1 for at, (a, b) in enumerate(zip(rows, edited, strict=True)) if a != b
+        }
+        found = checked(shipped, "\n".join(edited))
+
+        assert wanted
+        assert {one.line for one in found.differences} == wanted
+    assert sum(map(len, several)) > 600
+
+
+def test_a_changed_digit_in_the_block_is_found_too(
+    page: str, shipped: Questionnaire
+) -> None:
+    start = page.index("```fitcheck")
+    for number in DIGIT.finditer(page, start):
+        new = other(number[0], len(number[0]) - 1)
+        edited = page[: number.start()] + new + page[number.end() :]
+
+        assert not matching(shipped, edited), number
+
+
+def numbered(data: Any, steps: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+    """Yield every value with a digit in it, as its holder, its key and its path."""
+    if isinstance(data, (dict, list)):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            digits = isinstance(value, (int, str)) and DIGIT.search(str(value))
+            if digits and not isinstance(value, bool):
+                yield data, key, (*steps, key)
+            yield from numbered(value, (*steps, key))
+
+
+def test_a_changed_digit_of_any_number_in_json_is_found(
+    data: str, shipped: Questionnaire
+) -> None:
+    """Each is changed by itself; some of them through the whole of ``verify``."""
+    ours, theirs = json.loads(data), json.loads(data)
+    draw = random.Random(SEED)
+    several = list(numbered(theirs))
+    missed = []
+    for at, (holder, key, steps) in enumerate(several):
+        old = holder[key]
+        for number in DIGIT.finditer(str(old)):
+            new = other(number[0], draw.randrange(len(number[0])))
+            text = str(old)[: number.start()] + new + str(old)[number.end() :]
+            holder[key] = int(text) if isinstance(old, int) else text
+            part = steps[:1]
+            found = trees.differing(ours[steps[0]], theirs[steps[0]], part, part)
+            assert any(one.steps == steps[: len(one.steps)] for one in found)
+        if at % 40 == 0 or len(steps) < 3:
+            missed += [steps] if matching(shipped, json.dumps(theirs)) else []
+        holder[key] = old
+
+    assert theirs == ours
+    assert len(several) > 400
+    assert {steps[0] for steps in missed} == {"answered"}
+
+
+def matching(questionnaire: Questionnaire, text: str) -> bool:
+    """Say whether a report matches; one that is refused does not."""
+    try:
+        return checked(questionnaire, text).matches
+    except FileError:
+        return False
+
+
+# --- A given is found where something contradicts it -------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("answered: '2026-11-22'", "answered: '2026-11-23'", "Which therapy to ask"),
+        ("country: GB", "country: IE", "Which therapy to ask about first"),
+        ("name: Nadia, 38", "name: Nadia, 39", "Which therapy to ask about first"),
+        ("version: 1.0.0", "version: 1.0.1", "Which therapy to ask about first"),
+        ("wants-roots: very-much", "wants-roots: somewhat", "Your result"),
+        ("has-support: 'yes'", "has-support: not-yet", "Next steps"),
+        ("earlier-cbt: still-stuck", "earlier-cbt: still-stuck\n  "
+         "earlier-psychodynamic: it-helped", "answers.earlier-psychodynamic"),
+    ],
+)  # fmt: skip
+def test_a_given_changed_in_the_block_contradicts_the_text(
+    old: str, new: str, where: str, page: str, shipped: Questionnaire
+) -> None:
+    body, block = page.split("```fitcheck")
+    found = checked(shipped, f"{body}```fitcheck{block.replace(old, new, 1)}")
+
+    assert old in block
+    assert any(place.startswith(where) for place in places(found))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Answered on 2026-11-22.", "Answered on 2026-11-21."),
+     ("Country: United Kingdom.", "Country: Ireland."),
+     ("“Very much”", "“Somewhat”"), ("Label: mine", "Label: yours"),
+     ("Answered by the client", "Answered by the clinician"),
+     ("my own note", "another note")],
+)  # fmt: skip
+def test_a_given_changed_in_the_text_contradicts_the_block(
+    old: str, new: str, shipped: Questionnaire
+) -> None:
+    one = nobody(shipped, label="mine", notes={"who-leads": "my own note"})
+    page = written(shipped, replace(one, respondent="client"), "markdown")
+    found = checked(shipped, page.replace(old, new, 1))
+
+    assert old in page
+    assert len(found.differences) == 1
+
+
+def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
+    data: str, shipped: Questionnaire
+) -> None:
+    found = checked(shipped, data.replace("2026-11-22", "2026-11-21").replace(
+        '"date": "2026-11-21"', '"date": "2026-11-22"'))  # fmt: skip
+
+    assert found.matches
+    assert shipped.words.verify.givens in said(shipped, found)
+    assert "This is no signature." in said(shipped, found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"answers_version": "1.0.0"', '"answers_version": "1.0.1"'),
+     ('"name": "Nadia, 38"', '"name": "Nadia, 37"'),
+     ('"plan-or-open": "strongly-psychodynamic"', '"plan-or-open": "strongly-cbt"'),
+     ('"country": "GB"', '"country": "FR"')],
+)  # fmt: skip
+def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
+    old: str, new: str, data: str, shipped: Questionnaire
+) -> None:
+    assert old in data
+    assert not checked(shipped, data.replace(old, new, 1)).matches
+
+
+# --- With the same content, every word counts --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("this leans towards asking about psychodynamic", "this leans towards asking "
+         "about CBT", "Your result"),
+        ("(clearly towards psychodynamic", "(slightly towards psychodynamic",
+         "The picture > Difference > Points"),
+        ("## The picture", "## The image", "Which therapy to ask about first"),
+        ("- Step by step: “Not really” Points: 0.", "- Step: “Not really” Points: 0.",
+         "What pointed each way > Towards neither"),
+        ("| Who leads |", "| Who else |", "Every answer with its points > Who leads"),
+        ("| Clear goals | Not really |  | 0 |", "| Clear goals | Not really | 0 |",
+         "Every answer"),
+        ("\n### Towards CBT\n", "\n", "What pointed each way"),
+        ("not a diagnosis", "a diagnosis", "Your result"),
+        ("\n## Sources\n", "\n<!--\n\n## Sources\n", "About this report"),
+    ],
+)  # fmt: skip
+def test_a_changed_word_is_found(
+    old: str, new: str, where: str, page: str, shipped: Questionnaire
+) -> None:
+    old = old if old in page else re.sub(r"\|  \| 0", "| 0 | 0", old)
+    found = checked(shipped, page.replace(old, new, 1))
+
+    assert old in page
+    assert any(place.startswith(where) for place in places(found))
+
+
+def test_a_row_an_item_and_a_part_that_come_go_or_move_are_found(
+    page: str, shipped: Questionnaire
+) -> None:
+    rows = page.split("\n")
+    row = next(at for at, line in enumerate(rows) if line.startswith("| Who leads"))
+    item = next(at for at, line in enumerate(rows) if line.startswith("- Who leads"))
+    for at in (row, item):
+        gone = [*rows[:at], *rows[at + 1 :]]
+        extra = [*rows[: at + 1], rows[at].replace("Who leads", "Who"), *rows[at + 1 :]]
+        moved = [*gone[: at + 2], rows[at], *gone[at + 2 :]]
+        for edited, expected in ((gone, 1), (extra, 1), (moved, 2)):
+            found = checked(shipped, "\n".join(edited))
+            assert len(found.differences) == expected
+    parts = re.split(r"(?m)^(?=## )", page)
+    for edited in ("".join(parts[:-2] + parts[-1:]), page + "\nOne more thing.\n"):
+        assert not checked(shipped, edited).matches
+
+
+JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a band": (lambda d: d["fit"].update(band="slightly-cbt"), "fit.band"),
+    "a number as text": (lambda d: d["fit"].update(cbt="2"), "fit.cbt"),
+    "a fraction": (lambda d: d["fit"].update(cbt=2.0), "fit.cbt"),
+    "true for one": (
+        lambda d: d["lines"][1].update(psychodynamic=True),
+        "lines.who-leads:slightly-psychodynamic.psychodynamic",
+    ),
+    "no lens": (lambda d: d.update(fit=None), "fit"),
+    "a list for a lens": (lambda d: d.update(fit=[1, {"a": 2}]), "fit"),
+    "a missing key": (lambda d: d.pop("reading"), "reading"),
+    "an unknown key": (lambda d: d.update(mood=3), "mood"),
+    "a line less": (lambda d: d["lines"].pop(0), "lines.plan-or-open:"),
+    "a line twice": (lambda d: d["lines"].append(d["lines"][0]), "lines"),
+    "lines turned round": (lambda d: d["lines"].reverse(), "lines"),
+    "an advisory": (lambda d: d["advisories"].append("couple"), "advisories"),
+    "a reason": (
+        lambda d: d["therapist_questions"][3]["because"].append(
+            {"question": "who-leads", "answer": "slightly-cbt"}
+        ),
+        "therapist_questions.",
+    ),
+    "a help line": (
+        lambda d: d["help_lines"][1].update(how="Call 0"),
+        "help_lines.crisis:Samaritans.how",
+    ),
+    "a gate": (lambda d: d.update(gate=["under-18"]), "gate"),
+    "a notice": (lambda d: d["notices"].clear(), "notices"),
+    "a sum": (lambda d: d["sums"][1].update(cbt=3), "sums.wishes.cbt"),
+    "a source": (lambda d: d["sources"][5].update(year=1999), "sources."),
+}
+
+
+@pytest.mark.parametrize("name", JSON_CHANGES)
+def test_a_changed_value_is_found_at_its_place(
+    name: str, data: str, shipped: Questionnaire
+) -> None:
+    theirs = json.loads(data)
+    change, where = JSON_CHANGES[name]
+    change(theirs)
+    text = json.dumps(theirs, indent=2)
+    for edited in (text, forged(text)):
+        found = checked(shipped, edited)
+
+        assert any(place.startswith(where) for place in places(found))
+        assert all(0 < one.line <= text.count("\n") + 1 for one in found.differences)
+
+
+def test_a_notice_that_is_gone_is_a_fact_whatever_its_words(
+    shipped: Questionnaire,
+) -> None:
+    one = nobody(shipped).withhold(shipped.safety, gate_fired=False)
+    theirs = json.loads(forged(written(shipped, one, "json")))
+    theirs["notices"].clear()
+
+    assert places(checked(shipped, json.dumps(theirs))) == ["notices"]
+
+
+def test_both_values_are_said(data: str, shipped: Questionnaire) -> None:
+    found = checked(shipped, data.replace('"difference": 26', '"difference": 25'))
+    line = data[: data.index('"difference": 26')].count("\n") + 1
+
+    assert f"fit.difference (line {line}): the report says “25”. Recomputed: “26”." in (
+        said(shipped, found)
+    )
+
+
+# --- The content changed -----------------------------------------------------------
+
+
+def gallery_sheet() -> Sheet:
+    return sheet(adding_up_to(4, **FIRST), country="GB", answered="2026-11-22")
+
+
+FIRST = {"safe_now": "safe"}
+
+REWORDED = {
+    "a reason": ("wishes", "Sand is by the sea.", "By the sea there is sand."),
+    "a heading": ("interface", "reading: Your result", "reading: What came out"),
+    "the title": ("interface", "title: Which therapy to ask", "title: What to ask"),
+    "a band": ("rubric", "name: slightly the sea", "name: a little the sea"),
+    "a reading": ("interface", "Taken together, this leans towards asking about psycho",
+                  "All in all, this leans towards asking about psycho"),
+    "one sentence more": ("about", "privacy: [", "privacy: [Nobody looks., "),
+    "the version's words": ("interface", "Questions: {id}, version {version}, of",
+                            "Made with {id} {version} of"),
+}  # fmt: skip
+MOVED = {
+    "a point": ("rubric", "{id: somewhat, towards: 1}", "{id: somewhat, towards: 2}"),
+    "a bound": ("rubric", "from: 3,", "from: 5,"),
+}
+
+
+def older(texts: dict[str, str], change: tuple[str, str, str]) -> Questionnaire:
+    stem, old, new = change
+    return content.parse({**texts, stem: replaced(texts[stem], old, new)}, "older")
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", REWORDED)
+def test_other_words_are_no_other_facts(
+    name: str, form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
+) -> None:
+    was = older(gallery_texts, REWORDED[name])
+    found = checked(gallery, written(was, gallery_sheet(), form))
+
+    assert not found.matches
+    assert found.differences == ()
+    assert "facts match, content changed" in said(gallery, found)
+    in_json = name in {"a reason", "a reading", "one sentence more"}
+    in_page = name != "the version's words"
+    assert bool(found.reworded) == (in_json if form == "json" else in_page)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", MOVED)
+def test_a_moved_rule_is_told_by_the_facts_it_moves_and_the_content_too(
+    name: str, form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
+) -> None:
+    was = older(gallery_texts, MOVED[name])
+    one = sheet(adding_up_to(3, wants_sand="somewhat", **FIRST))
+    found = checked(gallery, written(was, one, form))
+    told = said(gallery, found)
+
+    assert found.differences
+    assert "does not match" in told
+    assert "content changed" in told
+    assert gallery.words.verify.why_changed in told
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_new_version_with_nothing_else_new_is_said(
+    form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
+) -> None:
+    stem = "questionnaire"
+    for old, new in (
+        ("version: 2.1.0", "version: 2.0.9"),
+        ("2027-01-02", "2029-01-02"),
+    ):
+        gallery_texts[stem] = replaced(gallery_texts[stem], old, new)
+    was = content.parse(gallery_texts, "older")
+    one = replace(gallery_sheet(), version="2.0.9")
+    found = checked(gallery, written(was, one, form))
+
+    assert (found.differences, found.reworded) == ((), ())
+    assert "It was made with version 2.0.9" in said(gallery, found)
+    assert gallery.words.verify.nothing_else in said(gallery, found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_answers_to_a_still_older_version_are_no_difference(
+    form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
+) -> None:
+    was = older(gallery_texts, ("questionnaire", "version: 2.1.0", "version: 2.0.9"))
+    one = replace(gallery_sheet(), version="1.0.0")
+
+    assert checked(gallery, written(was, one, form)).differences == ()
+
+
+def forged(text: str) -> str:
+    """Give a report another fingerprint, so that its words need not be the same."""
+    return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("28 points to", "27 points to"),
+        ("| 28 of 36 |", "| 27 of 36 |"),
+        ("clearly towards psychodynamic therapy. Your", "clearly towards CBT. Your"),
+        ("psychodynamic therapy first.**", "CBT first.**"),
+        ("points to:** psychodynamic therapy", "points to:** CBT"),
+        ("| Step by step | Not really |", "| Step by step | Somewhat |"),
+        ("| Step by step | Not really | 0 | 0 |\n", ""),
+        ("\n### Towards CBT\n", "\n### Towards CBT\n\n- Clear goals: none.\n"),
+        ("Call 116 123", "Call 116 132"),
+        ("About 20 in 100 people stop early", "About 10 in 100 people stop early"),
+        ("some support (2 of 3)", "nothing seen (2 of 3)"),
+    ],
+)
+def test_facts_are_compared_under_another_fingerprint_too(
+    old: str, new: str, page: str, shipped: Questionnaire
+) -> None:
+    found = checked(shipped, forged(page.replace(old, new, 1)))
+
+    assert old in page
+    assert found.differences
+    assert "content changed" in said(shipped, found)
+
+
+def test_another_fingerprint_and_nothing_else_is_changed_content(
+    page: str, data: str, shipped: Questionnaire
+) -> None:
+    for text in (page, data):
+        found = checked(shipped, forged(text))
+
+        assert not found.matches
+        assert (found.differences, found.reworded) == ((), ())
+        assert "facts match, content changed" in said(shipped, found)
+
+
+def test_two_fingerprints_in_one_report_contradict_each_other(
+    page: str, shipped: Questionnaire
+) -> None:
+    end = page.rindex("sha256:")
+    for edited in (page[:end] + forged(page[end:]), forged(page[:end]) + page[end:]):
+        assert places(checked(shipped, edited)) == ["About this report"]
+
+
+def test_every_text_of_a_report_is_words_and_no_id_is(shipped: Questionnaire) -> None:
+    """Whoever adds a key to the JSON report says here which of the two it is."""
+    used = set()
+    for path in VIGNETTES:
+        facts = report.build(shipped, answers.load(shipped, path, FOLDER)).facts
+        for steps, text in texts({k: v for k, v in facts.items() if k != "vignette"}):
+            words = trees.WORDS.intersection(steps)
+            used |= words
+            fact = re.fullmatch(r"[\w.-]+", text) or steps[-1] == "source_date"
+            assert words or fact, steps
+    rare = {"hope", "first_choice"}
+
+    assert used | rare == trees.WORDS
+
+
+def texts(
+    data: Any, steps: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(data, str):
+        yield steps, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*steps, key))
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from texts(value, steps)
+
+
+# --- What is no report -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "no fenced 'fitcheck' block"),
+        ("Your result\n", "no fenced 'fitcheck' block"),
+        ("fitcheck: 1\nanswers: {}\n", "no fenced 'fitcheck' block"),
+        ('{"fitcheck": 1, "answers": {}}', "these are answers without a report"),
+        ('{"resourceType": "Bundle"}', "FHIR"),
+        ('{"rubric": 1}', "there is no key 'format'"),
+        ('{"format": 2}', "format: this has to be 1"),
+        ("{", "the text ends inside brackets"),
+        ("```fitcheck\n```\n" * 2, "more than one fenced 'fitcheck' block: lines 1, 3"),
+        ("# a\n```fitcheck\n\n```\n", "report.md:2:1: sha256"),
+        ("```fitcheck\n- a\n```\n", "report.md:1:1: sha256"),
+        ("```fitcheck\na: &b 1\n```\n", "report.md:2:4: anchors"),
+        (
+            f"\n```fitcheck\nsha256: {'a' * 64}\n```",
+            "report.md:3:1: this is no answers",
+        ),
+        ("\n```fitcheck\nsha256: 12\n```", "report.md:3:9: sha256"),
+        ("- a\n" * 10_001, "much longer than a report"),
+    ],
+)
+def test_what_is_no_report_is_refused(
+    text: str, problem: str, shipped: Questionnaire
+) -> None:
+    with pytest.raises(FileError) as caught:
+        checked(shipped, text)
+
+    assert problem in str(caught.value)
+
+
+def test_what_is_wrong_with_the_answers_is_named_by_its_line_in_the_report(
+    page: str, shipped: Questionnaire
+) -> None:
+    edited = page.replace("who-leads: slightly-psychodynamic", "who-leads: both")
+    line = edited[: edited.index("who-leads: both")].count("\n") + 1
+    with pytest.raises(FileError) as caught:
+        checked(shipped, edited)
+
+    assert f"report.md:{line}:14: who-leads" in str(caught.value)
+
+
+HOSTILE = {
+    "a long rule": "|" + "-" * 10**5 + "x",
+    "many ticks": "`" * 10**5,
+    "a wide fence": "```" + " " * 10**5 + "`",
+    "many fences": "```x\n```\n" * 1000,
+    "only bars": "|" * 10**4,
+    "one bar": "|",
+    "backslashes": "|" + "\\" * 10**4,
+    "a long heading": f"## {'a' * 10**5}\n\nb",
+    "a long line": "1." * 10**5,
+    "an unclosed fence": "```x\n" + "a\n" * 10**4,
+    "much under it": f"## {'a' * 10**4}\n\n" + "- b\n" * 1000,
+    "unseen": f"# {UNSEEN}\n\n- {UNSEEN}{'b' * 99}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
+    name: str, page: str, shipped: Questionnaire
+) -> None:
+    found = checked(shipped, f"{page}\n{HOSTILE[name]}")
+    told = lines.lay_out(verdict.tell(shipped, found, f"{UNSEEN}.md"))
+
+    assert found.differences
+    assert max(len(place) for place in places(found)) < 1000
+    assert len(told) < 6000
+    assert all(character.isprintable() or character == "\n" for character in told)
+
+
+def test_unseen_characters_in_json_are_written_out(
+    data: str, shipped: Questionnaire
+) -> None:
+    theirs = json.loads(data)
+    theirs[UNSEEN] = 1
+    theirs["lines"][0]["question"] = UNSEEN
+    theirs["reading"] = UNSEEN
+    told = lines.lay_out(
+        verdict.tell(shipped, checked(shipped, json.dumps(theirs)), "r")
+    )
+
+    assert all(character.isprintable() or character == "\n" for character in told)
+    assert "\\u202e" in told
+
+
+def test_a_changed_line_is_known_beside_one_that_came(
+    page: str, shipped: Questionnaire
+) -> None:
+    line = "- **Sum:** 3 points\n"
+    start = page.index("- **Difference:** 28 - 2")
+    edited = page[:start] + line + page[start:].replace("28", "27", 1)
+    came, differs = checked(shipped, edited).differences
+
+    assert (came.found, came.expected) == ("Sum: 3 points", None)
+    assert (differs.found, differs.expected) == (
+        "Difference: 27 - 2 = +26",
+        "Difference: 28 - 2 = +26",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "shown"),
+    [
+        ("short", 3, "short"),
+        ("word " * 13, 0, "word " * 11 + "word…"),
+        ("word " * 20, 52, "…" + "word " * 11 + "word…"),
+        ("x" * 99, 0, "x" * 64 + "…"),
+        ("x" * 199, 99, "…" + "x" * 64 + "…"),
+        ("a " + "x" * 99, 99, "…" + "x" * 26),
+    ],
+)
+def test_a_text_is_cut_around_the_place(text: str, at: int, shown: str) -> None:
+    assert verdict.cut(text, at) == shown
+
+
+def test_only_the_first_differences_are_named_and_the_rest_counted(
+    data: str, shipped: Questionnaire
+) -> None:
+    theirs = json.loads(data) | {f"key-{number}": number for number in range(23)}
+    told = said(shipped, checked(shipped, json.dumps(theirs)))
+
+    assert "key-19" in told
+    assert "key-20" not in told
+    assert "And more places: 3." in told
+
+
+def test_a_page_is_taken_apart_into_its_pieces() -> None:
+    page = (
+        "# Title\nfirst\nline\n\n- item\n  goes on\n- **name:** fact\n\n"
+        "| a | b \\| c |\n| --- | --- |\n|  | `d` |\n\n"
+        "### Below\n\n````x\n```\n     \n````\n"
+    )
+
+    assert [(one.kind, one.cells, one.line) for one in pages.read(page)] == [
+        ("#", ("Title",), 1),
+        ("words", ("first line",), 2),
+        ("item", ("item goes on",), 5),
+        ("item", ("**name:** fact",), 7),
+        ("row", ("a", "b \\| c"), 9),
+        ("row", ("", "`d`"), 11),
+        ("###", ("Below",), 13),
+        ("code", ("x", "```\n     "), 15),
+    ]
+
+
+# --- The command -------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
+    monkeypatch.setattr(content, "load", lambda _, **__: shipped)
+    return lambda *arguments, **more: inside(monkeypatch, *arguments, **more)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_command_says_that_a_report_matches(
+    form: str, run: Callable[..., Ran], tmp_path: Path, shipped: Questionnaire
+) -> None:
+    file = tmp_path / "report"
+    file.write_text("\ufeff" + written(shipped, person(shipped), form), "utf-8")
+    ran = run("verify", file)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "This report matches." in ran.out
+    assert "This is no signature." in ran.out
+    assert max(map(len, ran.out.split("\n"))) <= 80
+
+
+def test_the_command_reads_standard_input_and_fails_on_a_difference(
+    run: Callable[..., Ran], data: str
+) -> None:
+    ran = run("verify", "-", stdin=data.replace('"lowest": 26', '"lowest": 25'))
+
+    assert (ran.code, ran.err) == (1, "")
+    assert "This report does not match." in ran.out
+    assert "fit.lowest" in ran.out
+    assert "matches" not in ran.out
+
+
+def test_the_command_fails_on_changed_content(
+    run: Callable[..., Ran], data: str
+) -> None:
+    ran = run("verify", "-", stdin=forged(data))
+
+    assert ran.code == 1
+    assert "facts match, content changed" in ran.out
+
+
+def test_the_command_refuses_what_is_no_report_on_standard_error(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("fitcheck: 1\n")
+    for name in (file, tmp_path / "none.md"):
+        ran = run("verify", name)
+
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith(str(name))
+    assert run("verify").code == 2
+
+
+def test_a_narrow_terminal_shows_every_line_whole(tmp_path: Path, page: str) -> None:
+    file = tmp_path / "r.md"
+    file.write_text(page.replace("28 of 36", "29 of 36"))
+    ran = on_terminal("verify", file, size=(24, 60))
+    seen = re.sub(r"\x1b\[[0-9;]*m", "", ran.out).replace("\r", "")
+
+    assert ran.code == 1
+    assert max(map(len, seen.split("\n"))) <= 60
+    assert "the report says “29 of 36”" in " ".join(seen.split())
