@@ -25,6 +25,7 @@ def main() -> None:
     gc.set_threshold(WASTE)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # nobody else's code looks on
     signals.install()
+    leave_no_core()
     try:
         code = command(sys.argv[1:])
     except signals.Stopped as stopped:
@@ -35,6 +36,16 @@ def main() -> None:
     gc.freeze()  # what is left is not worth looking through
     settle()
     sys.exit(code)
+
+
+def leave_no_core() -> None:
+    """Have the system write no image of the memory, and so of the answers, to disk."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def settle() -> None:

@@ -11,6 +11,7 @@ import signal
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,11 +48,13 @@ def face(questionnaire: Questionnaire, *, plain: bool, begun: bool) -> Face:
     switch = streams.turned_on(os.environ, plain=plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
-        from fitcheck.prompts.fancy import Fancy
+        from fitcheck.prompts import fancy
 
-        return Fancy(
-            sys.stderr, questionnaire.words, lambda: streams.window(sys.stderr)
-        )
+        screen = fancy.screen(sys.stderr)
+        if screen:
+            size = partial(streams.window, sys.stderr)
+            return fancy.Fancy(sys.stderr, questionnaire.words, size, screen=screen)
+        said, begun = words.plain_no_console, False
     if not begun:
         streams.say(said)
     return Plain(

@@ -52,6 +52,20 @@ class Page:
     last: bool
 
 
+NO_CONSOLE = "NoConsoleScreenBufferError"
+"""What some windows of Windows raise; its module cannot be imported elsewhere."""
+
+
+def screen(stream: TextIO) -> Output | None:
+    """Return what draws on a stream, or None where nothing can."""
+    try:
+        return create_output(stdout=stream)
+    except Exception as error:
+        if type(error).__name__ != NO_CONSOLE:
+            raise
+        return None
+
+
 @dataclass
 class Fancy:
     """A face on a terminal; it remembers only the ticks of a list that is open."""

@@ -82,8 +82,7 @@ def fit(questionnaire: Questionnaire) -> Iterator[Block]:
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
         rows = [points(questionnaire, one) for one in run]
-        if len(rows) > 1:
-            rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
+        rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
         yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
 

@@ -23,6 +23,7 @@ class Walk(Strict):
 
     plain: Annotated[Template, fills("switch")]
     plain_no_terminal: Text
+    plain_no_console: Text
     part: Annotated[Template, fills("number", "total", "title")]
     question: Annotated[Template, fills("number", "total")]
     why: Annotated[Template, fills("why")]

@@ -1,0 +1,293 @@
+"""Faults in the middle of a walk that is being saved: nothing answered is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import ENTER
+from running import GUARDED, environment, inside
+from terminals import Terminal
+from walks import at_terminal, whole
+
+from fitcheck import drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+
+FACES = {"plain": ("--plain",), "arrow keys": ()}
+SAVED = {"plan-or-open": ("strongly-psychodynamic",)}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "fitcheck"
+
+
+@pytest.fixture
+def opened() -> Iterator[list[Terminal]]:
+    """End every program that a test leaves behind."""
+    found: list[Terminal] = []
+    yield found
+    for one in found:
+        one.child.close(force=True)
+
+
+def until(terminal: Terminal, phrase: str) -> None:
+    """Wait for a phrase, in a face that draws a pointer or in one that does not."""
+    end = time.monotonic() + 20
+    while phrase not in terminal.text:
+        assert time.monotonic() < end, terminal.text
+        terminal.read(0.2)
+
+
+def at_second(opened: list[Terminal], home: Path, face: str, **more: str) -> Terminal:
+    """Walk until one answer is saved and the next question stands there."""
+    env = {"XDG_STATE_HOME": str(home.parent), **more}
+    terminal = Terminal(*FACES[face], "--country", "GB", size=(80, 60), env=env)
+    opened.append(terminal)
+    until(terminal, "begin, when you are ready")
+    plain = face == "plain"
+    steps = {
+        "Which country": "continue\r" if plain else ENTER,
+        "Are you safe": "yes\r" if plain else f"1{ENTER}",
+        "Is any of this": "1\r",
+        "May fitcheck save": "9\r",
+        "session to begin?": "1\r",
+        "who would you like to lead?": "1\r",
+    }
+    for phrase, keys in steps.items():
+        terminal.read(0.05)
+        terminal.child.send(keys)
+        until(terminal, phrase)
+    return terminal
+
+
+def kept(shipped: Questionnaire, home: Path) -> dict[str, tuple[str, ...]]:
+    """Return what the one draft on disk holds."""
+    [file] = home.glob("*.draft")
+    draft = drafts.read(shipped, file)
+    assert draft
+    assert draft.dropped == ()
+    return draft.sheet.answers
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+)
+def test_a_signal_keeps_what_was_answered(
+    opened: list[Terminal],
+    shipped: Questionnaire,
+    home: Path,
+    face: str,
+    number: int,
+    code: int,
+) -> None:
+    terminal = at_second(opened, home, face)
+    terminal.child.kill(number)
+
+    assert terminal.end() == code
+    assert kept(shipped, home) == SAVED
+    assert b"Traceback" not in terminal.raw
+    said = "take --resume" in re.sub(r"\s+", " ", terminal.all)
+    assert said == (number == signal.SIGINT)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_suspended_walk_goes_on(
+    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
+) -> None:
+    terminal = at_second(opened, home, face)
+    terminal.child.kill(signal.SIGSTOP)
+    time.sleep(0.1)
+    terminal.child.send("2\r")
+    assert kept(shipped, home) == SAVED
+    terminal.child.kill(signal.SIGCONT)
+    until(terminal, "spend more time on?")
+
+    assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_window_that_changes_size_loses_nothing(
+    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
+) -> None:
+    terminal = at_second(opened, home, face)
+    for size in ((40, 60), (100, 50), (80, 60)):
+        terminal.resize(*size)
+        time.sleep(0.05)
+    terminal.child.send("2\r")
+    until(terminal, "spend more time on?")
+
+    assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_locale_without_utf_8_keeps_drafts_all_the_same(
+    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
+) -> None:
+    more = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    terminal = at_second(opened, home, face, **more)
+    terminal.child.kill(signal.SIGKILL)
+    terminal.end()
+
+    assert kept(shipped, home) == SAVED
+
+
+def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
+    opened: list[Terminal], shipped: Questionnaire, home: Path
+) -> None:
+    terminal = at_second(opened, home, "plain")
+    limits = resource.prlimit(terminal.child.pid, resource.RLIMIT_FSIZE, (100, 100))
+    terminal.child.send("2\r")
+    until(terminal, "spend more time on?")
+
+    assert limits != (100, 100)
+    assert "could not be saved (the system says:" in terminal.text
+    assert kept(shipped, home) == SAVED
+    terminal.child.send("1\r")
+    until(terminal, "take with you")
+    assert terminal.text.count("could not be saved") <= 1
+
+
+def test_a_report_that_nobody_reads_on_leaves_the_draft(
+    shipped: Questionnaire, home: Path, tmp_path: Path
+) -> None:
+    # `fitcheck | head -1`: the report was not delivered, so nothing is deleted.
+    script = at_terminal("\n".join((*whole(shipped), "done", "")), "yes")
+    ours, theirs = os.openpty()
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = subprocess.Popen(
+        [sys.executable, "-B", str(GUARDED), "--plain"],
+        stdin=theirs,
+        stdout=writer,
+        stderr=theirs,
+        env=environment({"XDG_STATE_HOME": str(home.parent)}),
+        start_new_session=True,
+        cwd=tmp_path,
+    )
+    os.close(writer)
+    os.close(theirs)
+    os.write(ours, script.encode())
+    seen = b""
+    while process.poll() is None or b"Your reply" not in seen:
+        try:
+            seen += os.read(ours, 65536)
+        except OSError:
+            break
+
+    assert process.wait(timeout=20) == 1
+    assert b"Traceback" not in seen
+    assert len(kept(shipped, home)) > 20
+
+
+def test_a_closed_standard_error_asks_nothing_and_keeps_nothing(
+    shipped: Questionnaire, home: Path
+) -> None:
+    script = "".join(f"{one}\n" for one in (*whole(shipped), "done"))
+    ran = subprocess.run(
+        ["sh", "-c", f'exec "{sys.executable}" -B "{GUARDED}" --plain 2>&-'],
+        input=script.encode(),
+        capture_output=True,
+        env=environment({"XDG_STATE_HOME": str(home.parent)}),
+        timeout=30,
+        check=False,
+    )
+
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(b"# ")
+    assert not home.exists()
+
+
+def test_no_image_of_the_memory_is_written(opened: list[Terminal], home: Path) -> None:
+    terminal = at_second(opened, home, "plain")
+    soft, _ = resource.prlimit(terminal.child.pid, resource.RLIMIT_CORE)
+
+    assert soft == 0
+
+
+def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(
+    opened: list[Terminal], home: Path
+) -> None:
+    terminal = at_second(opened, home, "arrow keys")
+    place = Path("/proc") / str(terminal.child.pid)
+    if not place.exists():
+        pytest.skip("this system shows no processes as files")
+    shown = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
+
+    assert b"strongly" not in shown
+    assert b"plan-or-open" not in shown
+
+
+def test_a_walk_leaves_no_history_and_nothing_else_at_home(
+    opened: list[Terminal], home: Path, tmp_path: Path
+) -> None:
+    terminal = at_second(opened, home, "arrow keys", HOME=str(tmp_path))
+    terminal.child.send("x")
+    terminal.end()
+
+    left = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert left == []
+
+
+# Windows, without one
+
+WITHOUT = """
+import sys
+for name in ("fcntl", "termios", "resource", "pwd", "grp", "tty", "pty"):
+    sys.modules[name] = None
+from fitcheck import __main__
+sys.argv = ["fitcheck", *sys.argv[1:]]
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["score", "nadia-same-ending"], ["help-now"], ["forget"]],
+)
+def test_nothing_that_only_posix_has_is_needed(
+    arguments: list[str], home: Path
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT, *arguments],
+        capture_output=True,
+        env=environment({"XDG_STATE_HOME": str(home.parent)}),
+        timeout=30,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_a_window_without_a_console_gets_the_plain_face(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
+) -> None:
+    class NoConsoleScreenBufferError(Exception):
+        pass
+
+    def create_output(**_: object) -> None:
+        raise NoConsoleScreenBufferError
+
+    monkeypatch.setattr("fitcheck.prompts.fancy.create_output", create_output)
+    for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    ran = inside(
+        monkeypatch, "--private", stdin="continue\nx\n", tty=("stdin", "stderr")
+    )
+
+    assert ran.code == 0
+    assert shipped.words.walk.plain_no_console in " ".join(ran.err.split())
