@@ -14,7 +14,7 @@ from running import inside
 
 from fitcheck import answers, files, interview, scoring
 from fitcheck.model import Poles, Statement
-from fitcheck.render import lines, markdown
+from fitcheck.render import lines, markdown, terminal
 from fitcheck.report import labels, scorecard
 from fitcheck.sheet import Sheet
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PAGE = 59
 """Lines of 10 points with a fifth between them that an A4 page holds."""
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
+PUNCTUATION = str.maketrans(".,;:?!()“”*_|", " " * 13)
 Table = list[list[str]]
 
 
@@ -205,6 +206,16 @@ def test_the_card_fits_on_four_pages(shipped: Questionnaire) -> None:
     page = lines.lay_out(scorecard.tell(shipped))
 
     assert page.count("\n") <= 4 * PAGE
+
+
+@pytest.mark.parametrize("width", [40, 60, 64, 70, 80])
+def test_no_word_of_the_card_is_cut(shipped: Questionnaire, width: int) -> None:
+    card = scorecard.tell(shipped)
+    known = set(printed(markdown.lay_out(card)).translate(PUNCTUATION).split())
+    drawn = terminal.draw(card, width=width).translate(PUNCTUATION)
+
+    assert {one for one in drawn.split() if one.isalpha()} <= known
+    assert max(map(len, drawn.splitlines())) <= width
 
 
 def test_the_card_holds_no_answer_and_no_reason(shipped: Questionnaire) -> None:

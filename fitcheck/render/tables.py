@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Row = tuple[str, ...]
 SHORT = 8
 """Columns that a cell may take to stand in a column of its own."""
+NAME = 20
+"""Columns that the name of a row needs beside the numbers, not to be cut."""
 
 
 def numbers(head: Row, rows: tuple[Row, ...]) -> list[int]:
@@ -30,16 +32,26 @@ def numbers(head: Row, rows: tuple[Row, ...]) -> list[int]:
     ]
 
 
+def fits(head: Row, rows: tuple[Row, ...], width: int) -> bool:
+    """Say whether there are numbers to stand in columns, and room beside them."""
+    return bool(numbers(head, rows)) and free(taken(head, rows), width) >= NAME
+
+
+def taken(head: Row, rows: tuple[Row, ...]) -> list[int]:
+    """Return how wide each column of numbers is."""
+    return [
+        max(map(columns, (*head[at].split(), *(row[at] for row in rows))))
+        for at in numbers(head, rows)
+    ]
+
+
 def ledger(
     head: Row, rows: tuple[Row, ...], width: int, signs: Signs
 ) -> Iterator[Line]:
     """Yield the lines of a table: names, numbers to their right, the rest below."""
     beside = numbers(head, rows)
     below = [at for at in range(1, len(head)) if at not in beside]
-    widths = [
-        max(map(columns, (*head[at].split(), *(row[at] for row in rows))))
-        for at in beside
-    ]
+    widths = taken(head, rows)
     yield from heads([head[at] for at in (0, *beside)], widths, width)
     yield from ([(f"{' ' * GAP}{head[at]}", "bold")] for at in below)
     yield [(signs.thin * width, "faint")]

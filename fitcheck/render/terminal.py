@@ -221,7 +221,7 @@ def indented(drawn: Iterable[Line], page: Page) -> Iterator[Text]:
 
 def table(one: Table, page: Page) -> Iterator[Text]:
     """Yield a table: numbers in columns of their own, or each row as a sentence."""
-    if page.width >= ROOMY and tables.numbers(one.head, one.rows):
+    if page.width >= ROOMY and tables.fits(one.head, one.rows, page.room):
         made = tables.ledger(one.head, one.rows, page.room, page.signs)
         yield from indented(made, page)
         return
