@@ -263,7 +263,7 @@ def test_an_arrow_key_may_come_slowly(terminals: list[Terminal]) -> None:
     terminal.wait("1. Yes")
     assert "1. Yes" in terminal.pointed
     terminal.child.send(ESCAPE)
-    time.sleep(1.2)
+    time.sleep(2)
     terminal.press(DOWN, "2. I'm")
 
     assert "2. I'm" in terminal.pointed

@@ -256,7 +256,7 @@ def test_a_changed_digit_of_any_number_in_json_is_found(
 
     assert theirs == ours
     assert len(several) > 400
-    assert {steps[0] for steps in missed} == {"answered"}
+    assert {steps[0] for steps in missed} <= {"answered"}  # a day is given
 
 
 def matching(questionnaire: Questionnaire, text: str) -> bool:
