@@ -218,6 +218,19 @@ def test_a_draft_of_another_questionnaire_stays_where_it_is(
     assert ".damaged" not in on_disk(home)
 
 
+def test_what_a_damaged_or_foreign_draft_holds_is_not_shown(
+    shipped: Questionnaire, walk: Walk
+) -> None:
+    place = saved(shipped)
+    place.file.write_text("canary-7f3a \x1b[2J")
+    ran = walk("continue", "leave")
+    assert "canary" not in ran.err
+
+    rewritten(saved(shipped), ("plan-or-open:", '"gone\\e[2J\\u202E":'))
+    ran = walk("continue", "leave")
+    assert "asked again: gone\\x1b[2J\\u202e." in ran.err
+
+
 # Several walks, and clocks
 
 

@@ -69,6 +69,11 @@ def test_a_walk_without_output_writes_nothing_anywhere(
         ("score", "nadia-same-ending"),
         ("help-now", "--country", "GB"),
         ("score", "-"),
+        ("explain", "-"),
+        ("ask", "-"),
+        ("verify", "-"),
+        ("rubric", "--format", "json"),
+        ("forget",),
     ],
     ids=" ".join,
 )
@@ -238,13 +243,14 @@ FILES = {
 
 
 @pytest.mark.usefixtures("at_hand")
+@pytest.mark.parametrize("command", ["score", "explain", "ask", "verify"])
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES.keys())
 def test_what_a_file_holds_is_nowhere_in_an_error(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, command: str
 ) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text(text)
-    ran = inside(monkeypatch, "score", file)
+    ran = inside(monkeypatch, command, file)
 
     assert ran.code == 1, ran.err
     assert CANARY not in ran.err + ran.out

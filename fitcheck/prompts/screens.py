@@ -13,7 +13,7 @@ from fitcheck.model import Many, Poles, Ranked
 from fitcheck.prompts import standing
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
-from fitcheck.report.document import Block, Paragraph, Section
+from fitcheck.report.document import Block, Paragraph, Section, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +101,7 @@ def found(questionnaire: Questionnaire, state: State) -> Ask:
 def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
     """Name the saved answers that no longer fit."""
     known = questionnaire.questions
-    named = ", ".join(known[key].name if key in known else key for key in keys)
+    named = ", ".join(known[key].name if key in known else visible(key) for key in keys)
     return questionnaire.words.draft.dropped.format(names=named)
 
 
