@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     """Print the help; return 2 if an argument made no sense, else 0."""
     import os
 
-    if "--help" in arguments:
+    if {"--help", "-h"} & set(arguments):
         return show(USAGE)
     asked, odd = wanted(arguments)
     given = asked is not None

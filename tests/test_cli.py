@@ -762,6 +762,11 @@ def test_every_command_says_what_it_does(run: Run, name: str) -> None:
         assert " ".join(option.help.split()) in said
 
 
+@pytest.mark.parametrize("name", [(), ("score",), ("take",)])
+def test_the_short_way_to_help_is_the_same_help(run: Run, name: tuple[str]) -> None:
+    assert run(*name, "-h").out == run(*name, "--help").out
+
+
 def test_help_lists_every_command_in_its_group(run: Run) -> None:
     said = run("--help").out
 

@@ -15,7 +15,7 @@ from fitcheck.cli import differing, how, streams, you
 from fitcheck.cli.grouped import Grouped
 from fitcheck.errors import FitcheckError
 
-OWN_OPTIONS = {"--help", "--version"}
+OWN_OPTIONS = {"--help", "-h", "--version"}
 BUG = 70
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="Which kind of talking therapy to ask about first. Without a command: take.",
 )
 you.register(app)
