@@ -6,7 +6,7 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 
 from fitcheck.strict import Strict, Text
 from fitcheck.words.differing import DiffWords
-from fitcheck.words.paper import AskWords, ExplainWords, ScorecardWords
+from fitcheck.words.paper import AskWords, DemoWords, ExplainWords, ScorecardWords
 from fitcheck.words.reading import (
     AboutWords,
     CardWords,
@@ -54,6 +54,7 @@ class Words(Strict):
     explain: ExplainWords
     scorecard: ScorecardWords
     ask: AskWords
+    demo: DemoWords
     glance: GlanceWords
     menu: MenuWords
     about: AboutWords

@@ -89,6 +89,14 @@ class ScorecardWords(Strict):
     reading_towards: Annotated[Template, fills("side")]
 
 
+class DemoWords(Strict):
+    """Around a demonstration."""
+
+    keys: Text
+    rest: Text
+    person: Annotated[Template, fills("file", "name", "reading")]
+
+
 class AskWords(Strict):
     """The questions to take along, on one page."""
 

@@ -1,0 +1,113 @@
+"""Commands that show how it works with fictional people.
+
+Every screen and every document they write is marked as a demonstration.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options, streams
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+CLINIC = "For clinicians and services"
+USUAL = "nadia-same-ending"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command(rich_help_panel=CLINIC)(demo)
+
+
+def demo(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="Whom to play; --list names them.")
+    ] = USUAL,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the fictional people, and end.")
+    ] = False,
+    step: Annotated[
+        bool, typer.Option("--step", help="Wait for a key at every question.")
+    ] = False,
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Play a fictional person through the questions to the report."""
+    from fitcheck import content
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions, places=False)
+    people = folder(questions)
+    if list_:
+        streams.out(listed(questionnaire, people))
+        return
+    sheet = played(questionnaire, people, name)
+    if play(questionnaire, sheet, step=step):
+        asked = Look(plain, no_color)
+        delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
+
+
+def folder(questions: Path | None) -> Path:
+    """Return where the fictional people are."""
+    from fitcheck import files
+
+    return (questions or files.bundled()) / "vignettes"
+
+
+def listed(questionnaire: Questionnaire, people: Path) -> str:
+    """Say who can be played, a line each, with the result to expect."""
+    from fitcheck import answers
+    from fitcheck.report.document import visible
+
+    words = questionnaire.words
+    found = []
+    for file in sorted(people.glob("*.yaml")):
+        person = answers.load(questionnaire, file, people).vignette
+        if person:
+            reading = words.readings.of(person.expect.reading).name
+            told = {"file": file.stem, "name": person.name, "reading": reading}
+            found.append(visible(words.demo.person.format(**told)))
+    return "".join(f"{one}\n" for one in found)
+
+
+def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
+    """Read a fictional person; anybody else's answers are refused."""
+    from fitcheck import answers, files
+
+    sheet = answers.load(questionnaire, Path(name), people)
+    if not sheet.vignette:
+        what = "these are not the answers of a fictional person"
+        raise files.refused(name, what, "choose one of fitcheck demo --list")
+    return sheet
+
+
+def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
+    """Play a walk; say whether it came to its end. Without a terminal nothing waits."""
+    from fitcheck import prompts
+    from fitcheck.prompts import pace
+    from fitcheck.prompts.player import Player
+    from fitcheck.prompts.standing import State
+
+    at_terminal = streams.terminals()
+    with pace.at_keys() if at_terminal else nullcontext(pace.Pace()) as given:
+        width = partial(streams.columns, sys.stderr)
+        player = Player(questionnaire, sheet, sys.stderr, width, given, step)
+        if at_terminal:
+            player.say(questionnaire.words.demo.keys)
+        outcome = prompts.conduct(questionnaire, State(private=True), player)
+    return outcome.ending == "done"

@@ -1,0 +1,126 @@
+"""A face that answers by itself: it plays a fictional person in a real walk.
+
+It shows every screen as the plain face does, with why it is asked, and types what the
+person says; it knows nothing of points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from fitcheck import lines
+from fitcheck.prompts import layout, plain
+from fitcheck.prompts.asking import Command
+from fitcheck.prompts.steps import ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fitcheck.prompts.asking import Ask, Reply
+    from fitcheck.prompts.pace import Pace
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+WORDS_A_SECOND = 5
+"""About as fast as a screen is read aloud and a little faster."""
+SHORTEST = 1.0
+"""Seconds that even a short screen stands."""
+A_KEY = 0.06
+"""Seconds from one typed letter to the next."""
+FIXED = {"opening": "continue", "gate": "go-on", "check": "done"}
+
+
+@dataclass
+class Player:
+    """Plays one sheet; ``step`` waits for a key at every question."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    writer: TextIO
+    width: Callable[[], int]
+    pace: Pace
+    step: bool = False
+    part: str = ""
+    """The section that was asked last."""
+
+    def __call__(self, ask: Ask) -> Reply:
+        """Show one screen, wait a while, and give the person's reply."""
+        if self.pace.gone:
+            return Command.LEAVE
+        if not self.pace.jumping:
+            self.rest(ask)
+            self.show(ask)
+        reply = self.reply(ask)
+        if not self.pace.jumping and not self.pace.gone:
+            self.type(typed(ask, reply))
+        return Command.LEAVE if self.pace.gone else reply
+
+    def rest(self, ask: Ask) -> None:
+        """Wait for a key between two sections."""
+        section = self.questionnaire.section_of.get(ask.key)
+        if section is None or section.id == self.part:
+            return
+        if self.part:
+            self.say(self.questionnaire.words.demo.rest)
+            self.pace.wait(None)
+        self.part = section.id
+
+    def show(self, ask: Ask) -> None:
+        """Write a screen, marked, with why it is asked, and let it be read."""
+        words, width = self.questionnaire.words, self.width()
+        name = self.sheet.vignette.name if self.sheet.vignette else ""
+        mark = words.report.demonstration.format(name=name)
+        parts = [lines.wrapped(mark, width), *layout.before(ask, width)]
+        parts.extend(layout.question(ask, width))
+        why = self.questionnaire.questions.get(ask.key)
+        told = words.walk.why.format(why=why.why) if why else ""
+        if told and told not in ask.lines:
+            parts.append(lines.wrapped(told, width))
+        parts.extend(plain.choices(ask, width))
+        text = "\n\n".join(part for part in parts if part)
+        self.writer.write(f"\n{text}\n")
+        self.writer.flush()
+        long = max(SHORTEST, len(text.split()) / WORDS_A_SECOND)
+        self.pace.wait(None if self.step and why else long)
+
+    def reply(self, ask: Ask) -> Reply:
+        """Return what the person replies to a screen."""
+        if ask.key in FIXED:
+            return (FIXED[ask.key],)
+        if ask.key == "country":
+            return (self.sheet.country or ELSEWHERE,)
+        return self.sheet.answers.get(ask.key) or Command.SKIP
+
+    def type(self, text: str) -> None:
+        """Write a reply letter by letter."""
+        self.writer.write(f"\n{self.questionnaire.words.walk.reply.rstrip()} ")
+        for letter in text:
+            self.writer.write(letter)
+            self.writer.flush()
+            self.pace.wait(A_KEY)
+        self.writer.write("\n")
+        self.writer.flush()
+
+    def say(self, text: str) -> None:
+        """Write something that is no screen."""
+        self.writer.write(f"\n{lines.wrapped(text, self.width())}\n")
+        self.writer.flush()
+
+
+def typed(ask: Ask, reply: Reply) -> str:
+    """Return what a person would type, and what it stands for."""
+    if isinstance(reply, Command):
+        return reply.value
+    return ", ".join(named(ask, reply))
+
+
+def named(ask: Ask, reply: tuple[str, ...]) -> Iterator[str]:
+    """Yield each id as its number with its label, or as it is."""
+    ids = [entry.id for entry in ask.entries]
+    for one in reply:
+        if one in ids and ask.numbered:
+            at = ids.index(one)
+            yield f"{at + 1} ({ask.entries[at].label})"
+        else:
+            yield one

@@ -1,0 +1,127 @@
+"""`demo`: a fictional person walks, a watcher sets the pace, everything is marked."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from running import inside
+from terminals import Terminal
+
+from fitcheck import answers, files, interview, prompts
+from fitcheck.prompts import pace
+from fitcheck.prompts.player import Player
+from fitcheck.prompts.standing import State
+
+if TYPE_CHECKING:
+    from fitcheck.prompts import Outcome
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
+
+
+def person(shipped: Questionnaire, name: str) -> Sheet:
+    return answers.load(shipped, Path(name), files.bundled() / "vignettes")
+
+
+def play(
+    shipped: Questionnaire, name: str, keys: str = "", **more: bool
+) -> tuple[Outcome, str]:
+    """Play somebody while these keys are pressed ahead; nothing else is waited for."""
+    text = StringIO()
+    with create_pipe_input() as pipe:
+        pipe.send_text(keys)
+        given = pace.Pace(pipe if keys else None)
+        face = Player(shipped, person(shipped, name), text, lambda: 80, given, **more)
+        return prompts.conduct(shipped, State(private=True), face), text.getvalue()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
+    shipped: Questionnaire, name: str
+) -> None:
+    outcome, text = play(shipped, name)
+    sheet = person(shipped, name)
+    asked = interview.path(shipped, sheet.answers)
+
+    assert outcome.ending == "done"
+    assert outcome.state.answers == interview.on_path(shipped, sheet.answers)
+    assert outcome.state.country == sheet.country
+    flat = " ".join(text.split())
+    for question in asked:
+        assert " ".join(question.why.split()) in flat
+    assert text.count("DEMONSTRATION") >= len(asked) + 2
+
+
+def test_the_report_is_that_of_score_and_marked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran = inside(monkeypatch, "demo", "camille-two-truths")
+
+    assert ran.code == 0
+    assert ran.out == inside(monkeypatch, "score", "camille-two-truths").out
+    assert "DEMONSTRATION" in ran.out
+    assert "Your reply: " in ran.err
+
+
+def test_the_list_names_everybody_with_the_result_to_expect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = inside(monkeypatch, "demo", "--list").out.splitlines()
+
+    assert [row.partition(":")[0] for row in rows] == PEOPLE
+    assert all("Result: " in row for row in rows)
+
+
+def test_r_goes_to_the_report_and_q_leaves(shipped: Questionnaire) -> None:
+    jumped, seen = play(shipped, "nadia-same-ending", "r")
+    left, _ = play(shipped, "nadia-same-ending", "q")
+
+    assert jumped.ending == "done"
+    assert seen.count("DEMONSTRATION") == 1
+    assert left.ending == "leave"
+
+
+def test_f_is_faster_and_again_is_slower() -> None:
+    with create_pipe_input() as pipe:
+        given = pace.Pace(pipe)
+        pipe.send_text("f")
+        given.wait(0.01)
+        first = given.faster
+        pipe.send_text("f")
+        given.wait(0.01)
+
+    assert (first, given.faster) == (True, False)
+
+
+def test_answers_of_nobody_fictional_are_not_played(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\nanswers: {}\n"
+    )
+    ran = inside(monkeypatch, "demo", file)
+
+    assert ran.code == 1
+    assert "not the answers of a fictional person" in ran.err
+
+
+def test_in_a_terminal_space_goes_on_and_q_gives_the_terminal_back() -> None:
+    terminal = Terminal("demo", "nadia-same-ending", "--step", size=(80, 50))
+    terminal.child.send("f")
+    for phrase in ("Are you safe right now?", "Question 2 of", "End of this part."):
+        for _ in range(400):
+            if phrase in terminal.all:
+                break
+            terminal.read(0.05)
+            terminal.child.send(" ") if phrase not in terminal.all else None
+        assert phrase in terminal.all
+    terminal.child.send("q")
+
+    assert terminal.end() == 0
+    assert b"Traceback" not in terminal.raw
