@@ -9,7 +9,7 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof pencil mutations kills help-lines \
+.PHONY: run test check bench lint types coverage proof pencil mutations kills fuzz help-lines \
 	pictures clean
 
 run: $(VENV)/.run
@@ -36,6 +36,10 @@ coverage: $(VENV)/.dev
 # Every random sheet is asked what would change it, not only some: takes minutes.
 pencil: $(VENV)/.dev
 	PENCIL_EXPLAINED=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
+
+# Real files broken in many ways, on both readers; ARGS="--inputs 200000" takes long.
+fuzz: $(VENV)/.dev
+	@$(BIN)/python scripts/fuzz.py $(ARGS)
 
 # With the reading grades: without textstat article 10 could not be measured.
 proof: $(VENV)/.dev

@@ -13,12 +13,11 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
 )
 
 from fitcheck.model import Reading
-from fitcheck.strict import Day, Id, Strict, Text
+from fitcheck.strict import Day, Id, Strict, Text, Version
 
 LONGEST_NOTE = 500
 LONGEST_LABEL = 200
@@ -41,9 +40,6 @@ Answered = Annotated[
 ]
 """One id, several, or null: not provided. The tags cannot be taken for ids."""
 
-Version = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")
-]
 Country = Annotated[
     str,
     Field(pattern=r"^[A-Za-z]{2}$"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from pydantic import ValidationError
 
 from fitcheck import files, interview, marked_yaml
 from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
-from fitcheck.errors import AnswerError, FileError, Problem, nearest
+from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
 from fitcheck.sheet import Expected, Sheet, Vignette
+from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,16 +31,13 @@ if TYPE_CHECKING:
     from fitcheck.sheet import Answers
 
 SHAPES = {
-    r"^\d{4}-\d{2}-\d{2}$": "a day such as 2026-11-22",
-    r"^\d{1,4}\.\d{1,4}\.\d{1,4}$": "three numbers such as 1.0.0",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
+    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
     r"^[A-Za-z]{2}$": "two letters such as GB, or be left out",
 }
 """The patterns of the files, in words."""
 KINDS = ("resourceType", "format", "fitcheck")
 """The first of these keys tells what a file is."""
-
-UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Characters that move a cursor, turn the reading direction or break a line."""
 
 
 def load(questionnaire: Questionnaire, path: Path, vignettes: Path) -> Sheet:
@@ -47,8 +46,8 @@ def load(questionnaire: Questionnaire, path: Path, vignettes: Path) -> Sheet:
     A name without a path and an ending is looked up among the vignettes first.
     """
     by_name = vignettes / f"{path.name}.yaml"
-    if path.name == str(path) and not path.suffix and not path.exists():
-        if not by_name.is_file():
+    if path.name == str(path) and not path.suffix and not files.there(path):
+        if not files.there(by_name):
             names = sorted(one.stem for one in vignettes.glob("*.yaml"))
             begun = (one for one in names if one.startswith(path.name))
             near = next(begun, None) or nearest(path.name, names)
@@ -80,7 +79,7 @@ def read(questionnaire: Questionnaire, document: Document) -> Sheet:
         raise FileError(problems)
     problems.extend(identity(document, questionnaire, file))
     if not problems:
-        problems.extend(unfit(document, questionnaire, file))
+        problems.extend(islice(unfit(document, questionnaire, file), MOST + 1))
     if problems:
         raise FileError(problems)
     return sheet(questionnaire, file, document.data)
@@ -107,7 +106,7 @@ def validated(
     except ValidationError as error:
         known = {*model.model_fields, *questionnaire.questions}
         told = error.errors(include_url=False, include_input=False)
-        problems.extend(located(document, one, known) for one in told)
+        problems.extend(located(document, one, known) for one in told[: MOST + 1])
         return None
     return found.as_file() if isinstance(found, JsonReport) else found
 

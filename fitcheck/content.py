@@ -11,13 +11,14 @@ import re
 import typing
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from fitcheck import checks, files, library, marked_yaml, model, standards
-from fitcheck.errors import ContentError, FileError, Problem, nearest
+from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
 from fitcheck.questionnaire import Questionnaire
 from fitcheck.strict import Strict
 from fitcheck.words import Words
@@ -43,11 +44,16 @@ PARTS: dict[str, type[Strict]] = {
 }
 """Every file that is no section, with the model it has to fit."""
 
+LARGEST = 40_000
+"""Keys and values of all files together; our own have 12,000."""
+FILES = 100
+"""Files of one folder; our own has 20."""
+
 SHAPES = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
     r"^[A-Z]{2}$": "two capital letters, such as GB",
-    r"^\d{4}-\d{2}-\d{2}$": "a day such as 2026-11-22",
-    r"^\d+\.\d+\.\d+$": "three numbers such as 1.0.0",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
+    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
     r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
     r"^https?://\S+$": "an address that starts with https://",
 }
@@ -92,12 +98,19 @@ def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
         raise ContentError([Problem(called, what=files.reason(error))]) from None
-    texts, unread = {}, {}
+    if len(paths) > FILES:
+        raise ContentError([Problem(called, what=f"it has more than {FILES} files")])
+    texts, unread, left = {}, {}, files.LARGEST
     for path in paths:
         try:
             texts[path.stem] = files.read(path)
         except FileError as error:
             unread[path.stem] = error.problems[0]
+            continue
+        left -= len(texts[path.stem])
+        if left < 0:
+            what = "its files are larger than 1 MB together"
+            raise ContentError([Problem(called, what=what)])
     return texts, unread
 
 
@@ -119,23 +132,30 @@ def parse(
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
     for stem, text in texts.items():
-        document = marked_yaml.parse(f"{called}/{stem}.yaml", text)
-        if isinstance(document, Problem):
-            parts.problems.append(document)
-            continue
-        parts.problems.extend(document.problems)
-        parts.documents[stem] = document
-        kind = PARTS.get(stem, model.Section)
-        found = validated(document, kind)
-        if isinstance(found, list):
-            parts.problems.extend(found)
-        else:
-            parts.models[stem] = found
+        take(parts, stem, marked_yaml.parse(f"{called}/{stem}.yaml", text))
+        if sum(one.size for one in parts.documents.values()) > LARGEST:
+            what = f"its files have more than {LARGEST:,} keys and values together"
+            raise ContentError([Problem(called, what=what)])
     parts.problems.extend(missing({*texts, *unread}, parts, called))
-    parts.problems.extend(checks.run(parts.models, parts.documents))
+    found = checks.run(parts.models, parts.documents)
+    parts.problems.extend(islice(found, MOST + 1))
     if parts.problems:
         raise ContentError(parts.problems)
     return assembled(parts, places=places)
+
+
+def take(parts: Parts, stem: str, document: Document | Problem) -> None:
+    """Add one file to what was read, or what is wrong with it to the problems."""
+    if isinstance(document, Problem):
+        parts.problems.append(document)
+        return
+    parts.problems.extend(document.problems)
+    parts.documents[stem] = document
+    found = validated(document, PARTS.get(stem, model.Section))
+    if isinstance(found, list):
+        parts.problems.extend(found)
+    else:
+        parts.models[stem] = found
 
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
@@ -168,7 +188,7 @@ def validated(document: Document, kind: type[Model]) -> Model | list[Problem]:
     try:
         return kind.model_validate_json(document.to_json())
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=True)
+        found = error.errors(include_url=False, include_input=False)[: MOST + 1]
         return [located(document, one, kind) for one in found if real(one, found)]
 
 
@@ -196,7 +216,8 @@ def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
         return document.problem(mark, f"unknown key '{name}'", remedy)
     if error["type"] == "missing":
         return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
-    return document.problem(mark, f"{name}: {said(error)}", meant(error))
+    given = document.find(steps)[0].value
+    return document.problem(mark, f"{name}: {said(error)}", meant(error, given))
 
 
 def said(error: Any) -> str:
@@ -229,12 +250,12 @@ def shape(pattern: Any) -> str:
     return SHAPES.get(str(pattern), f"of the form {pattern}")
 
 
-def meant(error: Any) -> str:
+def meant(error: Any, given: Any) -> str:
     """Suggest the word that was meant, where only certain words can stand."""
     wanted = error.get("ctx", {})
     allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
-    given = wanted.get("tag", error.get("input"))
-    near = nearest(str(given), re.findall(r"'([^']+)'", allowed))
+    wrong = str(wanted.get("tag", given))
+    near = nearest(wrong, re.findall(r"'([^']+)'", allowed))
     return f"did you mean '{near}'?" if near else ""
 
 

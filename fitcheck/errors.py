@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST = 100
+"""Problems that are told at once; who has mended so many is told the next."""
+
 QUOTED = 100
 """Characters of a line that are quoted; of a longer one, those around the place."""
 
@@ -76,7 +79,7 @@ class ContentError(FitcheckError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n\n".join(map(str, self.problems)))
+        super().__init__("\n\n".join(told(self.problems)))
 
 
 class AnswerError(FitcheckError):
@@ -88,7 +91,13 @@ class FileError(FitcheckError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(told(self.problems)))
+
+
+def told(problems: tuple[Problem, ...]) -> list[str]:
+    """Write problems out; where they are very many, only the first of them."""
+    more = ["There are more. Mend these first."] if len(problems) > MOST else []
+    return [*map(str, problems[:MOST]), *more]
 
 
 def visible(text: str) -> str:

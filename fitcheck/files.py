@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -23,6 +24,12 @@ NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+
+
+LONGEST_NAME = 4096
+"""Characters of a name that are shown; no system opens a longer one."""
+
+DEVICES = re.compile(r"/(dev(?!/shm/)|proc|sys)/")
 
 
 def bundled() -> Path:
@@ -77,6 +84,9 @@ def check_place(path: Path, *, force: bool) -> None:
     folder = path.parent
     if not folder.is_dir():
         raise refused(path, "its folder does not exist", "make the folder first")
+    if DEVICES.match(f"{real(folder)}/"):
+        # Whoever may write there would put a file in the place of a device.
+        raise refused(path, "this folder is for devices", "for stdout name -")
     if path.is_dir():
         raise refused(path, "this is a folder", "name a file in it")
     if path.exists() and not path.is_file():
@@ -159,6 +169,19 @@ def place(temporary: str, path: Path, *, force: bool) -> None:
         Path(temporary).rename(path)
 
 
+def real(path: Path | str) -> str:
+    """Return where a name leads once links are followed, as far as they lead."""
+    return os.path.realpath(path)
+
+
+def there(path: Path) -> bool:
+    """Say whether a name leads to something; one that cannot be used does not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def reason(error: Exception) -> str:
     """Say in a few words why the system refused."""
     text = getattr(error, "strerror", None)
@@ -172,4 +195,4 @@ def refused(path: Path | str, what: str, remedy: str) -> FileError:
 
 def shown(path: Path | str) -> str:
     """Write a file name so that no control character reaches a terminal."""
-    return visible(str(path))
+    return visible(str(path)[:LONGEST_NAME])

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.model import Condition, Paragraphs, Sources
+from fitcheck.model import MOST, Conditions, Paragraphs, Sources
 from fitcheck.standards import Standards
-from fitcheck.strict import CountryCode, Day, Id, Strict, Text
+from fitcheck.strict import Address, CountryCode, Day, Id, Strict, Text
+
+LONG = 500
+"""Entries of a long list; our own longest has 249."""
 
 LineKind = Literal["emergency", "crisis", "young", "abuse"]
 
@@ -22,7 +25,7 @@ class Gate(Strict):
     stops: bool
     private: bool = False
     """From here on nothing is written, and no copy keeps the safety answers."""
-    when: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    when: Annotated[Conditions, Field(min_length=1)]
     title: Text
     saw: Text
     why: Text
@@ -44,7 +47,7 @@ class Notice(Strict):
 class Gates(Strict):
     """All gates, the most urgent first, and the words where none can be named."""
 
-    gates: tuple[Gate, ...]
+    gates: Annotated[tuple[Gate, ...], Field(max_length=MOST)]
     withheld: Notice
     unanswered: Notice
 
@@ -94,8 +97,8 @@ class GeneralHelp(Strict):
 class HelpLines(Strict):
     """Every help line that was seen."""
 
-    countries: tuple[Country, ...]
-    lines: tuple[HelpLine, ...]
+    countries: Annotated[tuple[Country, ...], Field(max_length=LONG)]
+    lines: Annotated[tuple[HelpLine, ...], Field(max_length=LONG)]
     general: GeneralHelp
 
 
@@ -107,7 +110,7 @@ class Source(Strict):
     authors: Text | None
     year: Annotated[int, Field(ge=1800, le=2100)] | None
     where: Text | None = None
-    address: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=300)] | None
+    address: Address | None
     kind: Literal["guideline", "review", "trial", "study", "service", "page", "ours"]
     summarised_by: Text | None = None
     shows: Text
@@ -116,7 +119,7 @@ class Source(Strict):
 class SourceList(Strict):
     """Every source that is used."""
 
-    sources: tuple[Source, ...]
+    sources: Annotated[tuple[Source, ...], Field(max_length=LONG)]
 
 
 class Therapy(Strict):
@@ -150,7 +153,7 @@ class Topic(Strict):
     id: Id
     title: Text
     text: tuple[Text, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: Annotated[tuple[Item, ...], Field(max_length=LONG)] = ()
     sources: Sources
 
 
@@ -158,7 +161,7 @@ class Therapies(Strict):
     """The options and the topics."""
 
     therapies: Annotated[tuple[Therapy, ...], Field(min_length=2)]
-    topics: tuple[Topic, ...]
+    topics: Annotated[tuple[Topic, ...], Field(max_length=LONG)]
 
 
 class TherapistQuestion(Strict):
@@ -169,7 +172,7 @@ class TherapistQuestion(Strict):
     cbt_text: Text | None = None
     from_source: bool = False
     because: Text | None = None
-    ask_when: tuple[Condition, ...] = ()
+    ask_when: Conditions = ()
     good_reply: Text
     sources: Sources
 
@@ -177,7 +180,7 @@ class TherapistQuestion(Strict):
 class TherapistQuestions(Strict):
     """All of them, in the order in which they are offered."""
 
-    questions: tuple[TherapistQuestion, ...]
+    questions: Annotated[tuple[TherapistQuestion, ...], Field(max_length=LONG)]
 
 
 class Register(Strict):
@@ -198,7 +201,7 @@ class GeneralRegister(Strict):
 class Registers(Strict):
     """How to check a therapist."""
 
-    registers: tuple[Register, ...]
+    registers: Annotated[tuple[Register, ...], Field(max_length=LONG)]
     general: GeneralRegister
 
 
@@ -229,7 +232,7 @@ class CountryName(Strict):
 class Countries(Strict):
     """Every country a person may name (ISO 3166-1)."""
 
-    countries: tuple[CountryName, ...]
+    countries: Annotated[tuple[CountryName, ...], Field(max_length=LONG)]
 
 
 class Library(Strict):

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 """Levels of nesting; our own files have at most nine."""
+LARGEST = 10_000
+"""Keys and values of one file; a report and our own largest file have 3,100."""
+LONGEST = 1_000
+"""Entries of one list; our own longest has 249."""
 
 LOADER = getattr(yaml, "CLoader", yaml.Loader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -98,6 +102,8 @@ class Document:
     """Empty for private files: then nothing is ever quoted."""
     troubles: tuple[Trouble, ...] = ()
     """What is wrong but does not keep us from reading on: keys set twice."""
+    size: int = 0
+    """How many keys and values there are."""
 
     @cached_property
     def data(self) -> Any:
@@ -119,17 +125,19 @@ class Document:
         A step that is not in the file (a missing key, the tag of a union) stays
         on its parent; an unknown key is marked at the key itself.
         """
-        node, at = self.root, self.root.mark
+        node, key = self.find(steps)
+        return key if kind in {"extra_forbidden", "key"} else node.mark
+
+    def find(self, steps: tuple[int | str, ...]) -> tuple[Node, Mark]:
+        """Follow steps as far as they lead: to a value, and the mark of its key."""
+        node, key = self.root, self.root.mark
         for step in steps:
             if isinstance(node.value, dict) and step in node.value:
-                key = str(step)
-                at, node = node.keys[key], node.value[key]
-                if kind not in {"extra_forbidden", "key"}:
-                    at = node.mark
+                key, node = node.keys[str(step)], node.value[str(step)]
             elif isinstance(node.value, list) and step in range(len(node.value)):
                 node = node.value[int(step)]
-                at = node.mark
-        return at
+                key = node.mark
+        return node, key
 
     def problem(
         self, mark: Mark, what: str, remedy: str = "", *, quote: bool = True
@@ -157,13 +165,13 @@ def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
     quotable = () if private else lines
     troubles: list[Trouble] = []
     try:
-        root = build(events(text), troubles)
+        root, size = build(events(text), troubles)
     except Trouble as trouble:
         found = trouble
     except yaml.YAMLError as error:
         found = syntax(error, lines)
     else:
-        return Document(name, root, quotable, tuple(troubles))
+        return Document(name, root, quotable, tuple(troubles), size)
     empty = Document(name, Node(None, Mark(1, 1)), quotable)
     return empty.problem(found.mark, found.what, found.remedy)
 
@@ -196,18 +204,23 @@ def events(text: str) -> Iterator[Any]:
         yield event
 
 
-def build(stream: Iterator[Any], troubles: list[Trouble]) -> Node:
-    """Build the tree with a stack of our own, so that no nest can exhaust Python's."""
+def build(stream: Iterator[Any], troubles: list[Trouble]) -> tuple[Node, int]:
+    """Build the tree with a stack of our own, so that no nest can exhaust Python's.
+
+    Returns its root, and how many keys and values it has.
+    """
     root: Node | None = None
+    size = 0
     stack: list[tuple[Node, list[Node]]] = []
     for event in stream:
         if isinstance(event, yaml.CollectionEndEvent):
             done, pending = stack.pop()
             close(done, pending, troubles)
             continue
-        node = opened(event)
+        node = opened(event, size)
         if node is None:
             continue
+        size += 1
         if stack:
             stack[-1][1].append(node)
         else:
@@ -218,11 +231,14 @@ def build(stream: Iterator[Any], troubles: list[Trouble]) -> Node:
             stack.append((node, []))
     if root is None:
         raise Trouble(Mark(1, 1), "the file is empty", "write something in it")
-    return root
+    return root, size
 
 
-def opened(event: Any) -> Node | None:
-    """Make the node that an event opens, if it opens one."""
+def opened(event: Any, size: int) -> Node | None:
+    """Make the node that an event opens, if it opens one and there is room for it."""
+    if size >= LARGEST and isinstance(event, yaml.NodeEvent):
+        what = f"there are more than {LARGEST:,} keys and values"
+        raise Trouble(span(event), what, "take out what is not needed")
     if isinstance(event, yaml.ScalarEvent):
         return Node(scalar(event), span(event))
     if isinstance(event, yaml.MappingStartEvent):
@@ -235,6 +251,9 @@ def opened(event: Any) -> Node | None:
 def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
     """Hand a finished list or mapping its children."""
     if isinstance(node.value, list):
+        if len(children) > LONGEST:
+            what = f"a list of more than {LONGEST:,} entries"
+            raise Trouble(node.mark, what, "take out what is not needed")
         node.value.extend(children)
         return
     for key, value in zip(children[::2], children[1::2], strict=True):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.strict import Day, Id, Strict, Text
+from fitcheck.strict import Day, Id, Strict, Text, Version
 
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]
@@ -29,8 +29,12 @@ EvidenceReading = Literal[
 ]
 SIDES: tuple[Side, Side] = ("psychodynamic", "cbt")
 
-Sources = Annotated[tuple[Id, ...], Field(min_length=1)]
+MOST = 60
+"""Entries of a list that others are multiplied by; our own longest has 20."""
+
+Sources = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
+Leanings = Annotated[tuple[Leaning, ...], Field(max_length=MOST)]
 PointCount = Annotated[int, Field(ge=0, le=99)]
 
 
@@ -38,19 +42,22 @@ class Manifest(Strict):
     """The identity of the questionnaire and the order of its sections."""
 
     id: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     date: Day
     next_review: Day
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     title: Text
-    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
 
 
 class Condition(Strict):
     """Holds when the answer to an earlier question is one of these."""
 
     question: Id
-    any_of: Annotated[tuple[Id, ...], Field(min_length=1)]
+    any_of: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
+
+
+Conditions = Annotated[tuple[Condition, ...], Field(max_length=MOST)]
 
 
 class Points(Strict):
@@ -106,7 +113,7 @@ class NamedForm(Strict):
     """A form of therapy to ask for by name, and the sides that it favours."""
 
     name: Text
-    favours: tuple[Direction, ...]
+    favours: Annotated[tuple[Direction, ...], Field(max_length=MOST)]
     about: Text
     sources: Sources
 
@@ -131,7 +138,7 @@ class Asked(Strict):
     name: Text
     text: Text
     why: Text
-    show_if: tuple[Condition, ...] = ()
+    show_if: Conditions = ()
 
 
 class Poles(Asked):
@@ -159,14 +166,14 @@ class Single(Asked):
     """One of several options."""
 
     kind: Literal["single"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
 
 
 class Many(Asked):
     """Any number of options; an exclusive one stands alone."""
 
     kind: Literal["many"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
 
 
 class Ranked(Asked):
@@ -174,7 +181,7 @@ class Ranked(Asked):
 
     kind: Literal["ranked"]
     at_most: Annotated[int, Field(ge=1, le=9)]
-    options: Annotated[tuple[Concern, ...], Field(min_length=1)]
+    options: Annotated[tuple[Concern, ...], Field(min_length=1, max_length=MOST)]
 
 
 Question = Annotated[
@@ -189,7 +196,7 @@ class Section(Strict):
     title: Text
     intro: Text | None = None
     cards: tuple[Id, ...] = ()
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST)]
 
 
 class PoleStep(Strict):
@@ -212,7 +219,7 @@ class PoleScale(Strict):
 
     id: Literal["two-pole", "preference"]
     reason: Text
-    steps: Annotated[tuple[PoleStep, ...], Field(min_length=2)]
+    steps: Annotated[tuple[PoleStep, ...], Field(min_length=2, max_length=MOST)]
 
 
 class StatementScale(Strict):
@@ -220,7 +227,7 @@ class StatementScale(Strict):
 
     id: Literal["statement"]
     reason: Text
-    steps: Annotated[tuple[StatementStep, ...], Field(min_length=2)]
+    steps: Annotated[tuple[StatementStep, ...], Field(min_length=2, max_length=MOST)]
 
 
 class Scales(Strict):
@@ -246,8 +253,8 @@ class Row(Strict):
     reading: Reading
     gate: bool = False
     spans: bool = False
-    fit: tuple[Leaning, ...] = ()
-    evidence: tuple[Leaning, ...] = ()
+    fit: Leanings = ()
+    evidence: Leanings = ()
     text: Text
 
 
@@ -278,7 +285,7 @@ class Rubric(Strict):
     """The rules of judgement that fit in data."""
 
     scales: Scales
-    bands: Annotated[tuple[Band, ...], Field(min_length=3)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=3, max_length=MOST)]
     strengths: Annotated[tuple[Strength, ...], Field(min_length=4, max_length=4)]
-    table: Annotated[tuple[Row, ...], Field(min_length=1)]
-    advisories: tuple[Advisory, ...]
+    table: Annotated[tuple[Row, ...], Field(min_length=1, max_length=MOST)]
+    advisories: Annotated[tuple[Advisory, ...], Field(max_length=MOST)]

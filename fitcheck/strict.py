@@ -22,6 +22,9 @@ from pydantic_core import core_schema
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Characters that move a cursor, turn the reading direction or break a line."""
+
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
 
@@ -38,7 +41,7 @@ def printable(text: str) -> str:
     """Refuse controls that move a cursor or turn the reading direction."""
     if text.isprintable():  # most are, and this is quick
         return text
-    if any(unicodedata.category(c) in {"Cc", "Cf"} for c in text if c != "\n"):
+    if any(unicodedata.category(c) in UNSEEN for c in text if c != "\n"):
         raise ValueError("holds a control character")
     return text
 
@@ -93,6 +96,20 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2."""
 
 Day = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(real_day)
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    AfterValidator(real_day),
 ]
 """A day as YYYY-MM-DD."""
+
+Version = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")
+]
+"""Three numbers, such as 1.0.0."""
+
+Address = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://\S+$", max_length=300),
+    AfterValidator(printable),
+]
+"""Where a page is, with nothing in it that a terminal would act on."""

@@ -20,6 +20,7 @@ from fitcheck.checks.parts import (
     sections,
     unknown,
 )
+from fitcheck.checks.sizes import sizes
 from fitcheck.checks.tables import bands, strengths, table
 from fitcheck.errors import Problem
 from fitcheck.model import Many, Ranked, Single
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 __all__ = ["cited", "places", "run"]
 
 
-def run(models: Models, documents: Documents) -> list[Problem]:
-    """Return every problem between the parts that could be read."""
-    found: list[Problem] = []
-    tables = (bands, strengths, table)
-    for check in (repeated, conditions, options, sources, names, *tables):
-        found.extend(check(models, documents))
-    return found
+def run(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Yield every problem between the parts that could be read."""
+    large = list(sizes(models, documents))
+    yield from large
+    if not large:  # what is too large to be proved takes too long to look at as well
+        tables = (bands, strengths, table)
+        for check in (repeated, conditions, options, sources, names, *tables):
+            yield from check(models, documents)
 
 
 def repeated(models: Models, documents: Documents) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ What the rules add up to is the audit's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.checks.parts import (
@@ -25,10 +24,6 @@ from fitcheck.model import Many, Ranked
 if TYPE_CHECKING:
     from fitcheck.marked_yaml import Document
     from fitcheck.model import Condition, Question
-
-
-MOST_WAYS = 100_000
-"""Ways through a group of linked questions; more cannot be proved exactly."""
 
 
 def conditions(models: Models, documents: Documents) -> Iterator[Problem]:
@@ -53,7 +48,6 @@ def conditions(models: Models, documents: Documents) -> Iterator[Problem]:
                 yield at(documents[stem], (*here, "question"), what)
     yield from other_conditions(models, documents, known)
     yield from ungated(models, documents, known)
-    yield from too_many_ways(models, documents, known)
 
 
 def ungated(
@@ -119,21 +113,3 @@ def condition_problems(
     for number, one in enumerate(condition.any_of):
         if ids and one not in ids:
             yield unknown(document, (*here, "any_of", number), "option", one, ids)
-
-
-def too_many_ways(
-    models: Models, documents: Documents, known: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Refuse linked questions with more ways through them than can be proved."""
-    linked: dict[str, set[str]] = {}
-    for key, (_, _, question) in known.items():
-        mine = {key}
-        for condition in question.show_if:
-            mine |= linked.get(condition.question, set())
-        for one in mine:
-            linked[one] = mine
-    for key, (stem, steps, question) in known.items():
-        ways = prod(len(option_ids(known[one][2], models)) + 1 for one in linked[key])
-        if question.show_if and ways > MOST_WAYS:
-            what = "too many linked questions to prove anything exactly"
-            yield at(documents[stem], (*steps, "show_if"), what)

@@ -70,14 +70,12 @@ def targets(
         typer.BadParameter: if a file's ending tells no format, or it is named twice.
     """
     found = tuple(Target(name, told(name, chosen)) for name in outputs or (STDOUT,))
-    names = [
-        STDOUT if one.is_stdout else str(Path(one.name).resolve()) for one in found
-    ]
-    if len(set(names)) < len(names):
-        raise typer.BadParameter("one place is named twice", param_hint="--output")
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
+    names = [one.name if one.is_stdout else files.real(one.name) for one in found]
+    if len(set(names)) < len(names):
+        raise typer.BadParameter("one place is named twice", param_hint="--output")
     return found
 
 

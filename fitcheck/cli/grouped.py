@@ -7,14 +7,29 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
+
+from fitcheck.errors import visible
 
 LONGEST = 200
 """Characters of a command's help that are shown: all of them."""
 
 
+USAGE: Any = typer.BadParameter.__base__
+"""What typer raises for every wrong argument."""
+
+
 class Grouped(TyperGroup):
     """The program, whose help lists its commands group by group."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what is wrong with an argument is said so that it is seen."""
+        try:
+            return super().invoke(ctx)
+        except USAGE as error:
+            error.message = "\n".join(map(visible, error.message.split("\n")))
+            raise
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write one list for each group, in the order they were registered."""

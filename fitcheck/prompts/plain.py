@@ -24,6 +24,9 @@ LONGEST = 1000
 TOO_LONG = "..."
 """Stands for a line that was too long, and is nobody's option."""
 
+MOST_READ = 2_000
+"""Replies, or pieces of one long line, after which a pipe is read no more."""
+
 COMMANDS = {
     "back": Command.BACK,
     "b": Command.BACK,
@@ -48,6 +51,7 @@ class Plain:
     width: Callable[[], int] = lambda: lines.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
     told: bool = field(default=False)
+    pieces: int = field(default=0)
 
     def __call__(self, ask: Ask) -> Reply:
         """Write one screen and read one reply."""
@@ -66,15 +70,22 @@ class Plain:
 
     def line(self) -> str:
         """Read one line; empty when the input has ended or cannot be read."""
+        line = self.piece()
+        if len(line) < LONGEST or line.endswith("\n"):
+            return line
+        while line and not line.endswith("\n"):
+            line = self.piece()
+        return TOO_LONG
+
+    def piece(self) -> str:
+        """Read a line, or a piece of a long one; a pipe without end comes to one."""
+        self.pieces += 1
         try:
-            line = self.reader.readline(LONGEST)
-            if len(line) < LONGEST or line.endswith("\n"):
-                return line
-            while line and not line.endswith("\n"):
-                line = self.reader.readline(LONGEST)
+            if self.pieces > MOST_READ and not self.reader.isatty():
+                return ""
+            return self.reader.readline(LONGEST)
         except OSError:  # a folder, or a terminal that was closed
             return ""
-        return TOO_LONG
 
     def instruction(self, ask: Ask) -> str:
         """Tell the replies in full once, and in short from then on."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fitcheck.report import Report
 
 ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&])")
-LEADING = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
+LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
 DEEPEST = 6
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fitcheck.errors import visible
 from fitcheck.model import SIDES
 from fitcheck.report import labels
 from fitcheck.report.document import Facts, Paragraph, Table
@@ -75,7 +76,7 @@ def missing(questionnaire: Questionnaire, facts: Told) -> Iterator[Block]:
 def stands(questionnaire: Questionnaire, *keys: str) -> str:
     """Name the file and the line of each of these ids."""
     found = (questionnaire.places[key] for key in keys)
-    return ", ".join(f"{one.file}:{one.line}" for one in found)
+    return ", ".join(f"{visible(one.file)}:{one.line}" for one in found)
 
 
 def points_at(questionnaire: Questionnaire, question: str, answer: str) -> list[str]:

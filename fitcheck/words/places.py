@@ -15,9 +15,9 @@ def fills(*names: str) -> Any:
     """Make the validator of a text in which exactly these names are filled in."""
 
     def check(text: str) -> str:
-        if set(PLACE.findall(text)) != set(names):
+        if sorted(PLACE.findall(text)) != sorted(names):
             wanted = ", ".join(f"{{{name}}}" for name in names)
-            raise ValueError(f"has to hold exactly these places: {wanted}")
+            raise ValueError(f"has to hold each of these places once: {wanted}")
         if re.search(r"[{}]", PLACE.sub("", text)):
             raise ValueError("holds a brace that belongs to no place")
         return text

@@ -1,0 +1,58 @@
+"""The small corpus of the fuzzer, replayed; and a look at the fuzzer itself."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from fitcheck import answers, content, marked_yaml
+from fitcheck.errors import FitcheckError
+
+HERE = Path(__file__).parent
+FUZZ = runpy.run_path(str(HERE.parent / "scripts" / "fuzz.py"))
+CORPUS = sorted((HERE / "corpus").glob("*.txt"))
+
+
+@pytest.fixture(autouse=True)
+def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marked_yaml, "parse", marked_yaml.parse)
+    monkeypatch.setattr(content, "validated", content.validated)
+    FUZZ["keep_unchanged_files"]()
+
+
+def test_the_corpus_holds_inputs_for_both_readers() -> None:
+    names = {file.name.split(".")[0] for file in CORPUS}
+
+    assert "answers" in names
+    assert names & set(FUZZ["WHOLE"])
+
+
+@pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
+def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
+    name, text = file.name.split(".")[0], file.read_bytes().decode("utf-8")
+    outcome = (
+        FUZZ["read_answers"](text)
+        if name == "answers"
+        else FUZZ["read_content"](name, text)
+    )
+
+    assert outcome.split(":")[0] in {"read", "refused"}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [KeyError("x"), FitcheckError(f"holds {FUZZ['CANARY']}"), FitcheckError("\x1b[2J")],
+    ids=["a crash", "a private word", "an order to a terminal"],
+)
+def test_the_fuzzer_finds_a_fault_that_was_planted(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    FUZZ["answer_texts"]()
+    monkeypatch.setattr(answers, "parse", broken)
+    with pytest.raises((KeyError, AssertionError)):
+        FUZZ["batch"](FUZZ["Run"](), 1, 3, "answers")

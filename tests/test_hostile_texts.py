@@ -1,0 +1,159 @@
+"""Hostile texts, of a person or of the questions: shown as they are, or refused.
+
+In every format nothing moves a cursor, turns the reading direction or becomes a link,
+a heading, a formula or a line of its own. SECURITY.md has a row for each.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from markdown_it import MarkdownIt
+from sheets import given
+
+from fitcheck import answers, content, report
+from fitcheck.errors import ContentError
+from fitcheck.render import RENDERERS, lines, markdown
+from fitcheck.report import cards, page, replay, scorecard
+from fitcheck.sheet import Expected, Sheet, Vignette
+from fitcheck.strict import UNSEEN
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+TEXTS = {
+    "orders to a terminal": "a\x1b]0;x\x07b\x1b[2Jc\x9b31md\x90e",
+    "a reversed order of reading": "a\u202eb\u2066c\u200fd\u2069e",
+    "what nobody can see": "a\u200bb\ufeffc\u00add\U000e0041e\x00f",
+    "lines that few can see": "a\u2028b\u2029c\x85d\x0be",
+    "Markdown": "[x](javascript:y) ![x](http://z) **b** `c` | d | # e",
+    "HTML": "<script>x</script><img src=x onerror=y> &lt;b&gt; <!-- c -->",
+    "a heading of its own": "a\n\n# b\n\n---\n\n```fitcheck\nfitcheck: 1\n```",
+    "a formula": "=cmd|' /C calc'!A0",
+    "a formula behind a plus": "+1+cmd|' /C calc'!A0",
+    "a formula behind a minus": "-1+cmd|' /C calc'!A0",
+    "a formula behind an at": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "marks of a terminal library": "[bold]a[/bold] [/] [link=x]b[/link] :smile:",
+    "places to be filled": "{name} {0} {x!r:>999} %s %(x)s ${y}",
+    "YAML": "a: b #c\n- d\n&e *f !g |\n  h",
+    "letters that take two columns": "\u8a9e" * 120,
+    "marks piled on one letter": "a" + "\u0301" * 150,
+}
+
+
+CONTROL = "holds a control character"
+REFUSED = {
+    "orders to a terminal": CONTROL,
+    "a reversed order of reading": CONTROL,
+    "what nobody can see": CONTROL,
+    "lines that few can see": CONTROL,
+    "places to be filled": "holds a brace",
+}
+"""Texts that no questions may hold."""
+
+
+def raw(text: str) -> set[str]:
+    """Return the unseen characters that stand raw in a text."""
+    return {c for c in text if c != "\n" and unicodedata.category(c) in UNSEEN}
+
+
+def written(text: str) -> Sheet:
+    """Put a text everywhere a person may write one."""
+    return Sheet(
+        "psychodynamic-cbt", "1.0.0",
+        given(safe_now="safe", who_leads="slightly-cbt", concerns="sleep panic"),
+        label=text, notes={"who-leads": text},
+        vignette=Vignette(text, text, Expected("either", None, ())),
+    )  # fmt: skip
+
+
+def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
+    """Write a report in every format there is, and the answers too."""
+    made = report.build(questionnaire, sheet)
+    every = {name: render(made) for name, render in RENDERERS.items()}
+    every["plain"] = lines.render(made)
+    every["answers"] = answers.dump(questionnaire, sheet)
+    return every
+
+
+def documents(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
+    """Write every other document that holds words of the questions, as Markdown."""
+    facts = report.build(questionnaire, sheet).facts
+    every = {
+        "replay": replay.tell(questionnaire, sheet, facts),
+        "page": page.chosen(questionnaire, sheet, facts),
+        "cards": cards.read(questionnaire, None),
+        "card": scorecard.tell(questionnaire),
+    }
+    return {name: markdown.lay_out(document) for name, document in every.items()}
+
+
+def quoted(text: str) -> str:
+    """Write a text as YAML in which every letter of it is an escape."""
+    return '"' + "".join(f"\\U{ord(letter):08x}" for letter in text) + '"'
+
+
+def active(tokens: list[Any]) -> set[str]:
+    """Return the kinds of everything in a document that is more than text."""
+    kinds = ("link", "image", "html", "em_", "s_", "code")
+    return {
+        child.type
+        for token in tokens
+        for child in [token, *(token.children or ())]
+        if child.type.startswith(kinds)
+    }
+
+
+def harmless_markdown(text: str) -> None:
+    """See that a reader of Markdown acts on nothing, and a table on no formula."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    levels = [token.tag for token in tokens if token.type == "heading_open"]
+    cells = re.findall(r"^[=+@]|(?:\| |^)[=+@-](?!-)(?! )", text, re.MULTILINE)
+    assert active(tokens) == set()
+    assert levels.count("h1") == 1
+    assert cells == []
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_a_hostile_text_of_a_person_is_shown_harmlessly(
+    case: str, shipped: Questionnaire
+) -> None:
+    sheet = written(TEXTS[case])
+    every = formats(shipped, sheet)
+
+    assert {name for name, text in every.items() if raw(text)} == set()
+    harmless_markdown(every["markdown"].partition("```")[0])
+    assert json.loads(every["json"])["label"] == sheet.label
+    copy = answers.dump(shipped, replace(sheet, vignette=None))
+    again = answers.parse(shipped, copy, "a.yaml")
+    assert (again.label, again.notes) == (sheet.label, sheet.notes)
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_a_hostile_text_of_the_questions_is_refused_or_shown_harmlessly(
+    case: str, gallery_files: dict[str, str]
+) -> None:
+    text = TEXTS[case]
+    texts = {
+        stem: re.sub(r"(?m)^( *(?:- )?(?:name|label|reason|note|who|about): )\w.*$",
+                     lambda m: m[1] + quoted(text), body)
+        if stem != "interface" else body
+        for stem, body in gallery_files.items()
+    }  # fmt: skip
+    if case in REFUSED:
+        with pytest.raises(ContentError, match=REFUSED[case]) as caught:
+            content.parse(texts, "q")
+        assert raw(str(caught.value)) == set()
+        return
+    questionnaire = content.parse(texts, "q")
+    sheet = Sheet("gallery", "2.1.0", {"wander-or-map": ("no-preference",)})
+    every, others = formats(questionnaire, sheet), documents(questionnaire, sheet)
+
+    assert {name for name, one in {**every, **others}.items() if raw(one)} == set()
+    for one in (every["markdown"], *others.values()):
+        harmless_markdown(one.partition("```")[0])
