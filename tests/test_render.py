@@ -275,3 +275,19 @@ def test_a_demonstration_is_marked(name: str, shipped: Questionnaire) -> None:
     text = RENDERERS[name](built(shipped, sheet(WORDS, demonstration=True)))
     marked = shipped.words.report.demonstration_unnamed in text
     assert marked or '"demonstration": true' in text
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("28 - 2 = +26", "28 minus 2 = plus 26"),
+        ("-12 or less", "minus 12 or less"),
+        ("from -30 to +34", "from minus 30 to plus 34"),
+        ("on 2026-11-22, CBT-I, 0.1-0.2", "on 2026-11-22, CBT-I, 0.1-0.2"),
+        ("Call 116 123 (free)", "Call 116 123 (1 1 6, 1 2 3) (free)"),
+        ("call 999.", "call 999 (9 9 9)."),
+        ("text 85258", "text 85258 (8 5 2 5 8)"),
+    ],
+)
+def test_plain_lines_can_be_heard(written: str, spoken: str) -> None:
+    assert plain_lines.heard(written) == spoken

@@ -89,7 +89,8 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         assert all(key in text for key in line["sources"])
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
-        assert f"* {name_of}. At least: {labels.signed(one['lowest'])}" in text
+        least = lines.heard(labels.signed(one["lowest"]))
+        assert f"* {name_of}. At least: {least}" in text
     for point in facts["turning_points"]:
         assert shipped.questions[point["question"]].name in text
 

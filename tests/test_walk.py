@@ -15,7 +15,7 @@ from walks import START, Played, play, played, replies, until, whole
 from fitcheck import interview, prompts, report
 from fitcheck.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
-from fitcheck.prompts.plain import LONGEST
+from fitcheck.prompts.plain import FEW, LONGEST
 
 if TYPE_CHECKING:
     from fitcheck.prompts import Reply
@@ -93,7 +93,19 @@ def test_a_reply_that_does_not_fit_is_asked_again_and_chooses_nothing(
 
     assert question not in walk.answers
     assert walk.last.strip().startswith(wanting(shipped, problem))
-    assert f"\n{len(options)}. " in walk.last
+    # A long list is not heard again after every mistake; ? tells it again.
+    assert (f"\n{len(options)}. " in walk.last) == (len(options) <= FEW)
+    asked_for = play(shipped, *until(shipped, question), said, "?")
+    assert f"\n{len(options)}. " in asked_for.last
+
+
+def test_a_reply_is_said_back_before_the_next_question(shipped: Questionnaire) -> None:
+    walk = play(shipped, *until(shipped, "plan-or-open"), "4", "s", "zzz", "1")
+    heard = [screen.strip().splitlines()[0] for screen in walk.screens]
+
+    assert "Taken: A little more B" in heard
+    assert shipped.words.walk.skipped in heard
+    assert "Taken: zzz" not in walk.text
 
 
 def test_what_was_typed_is_never_repeated_in_a_problem(shipped: Questionnaire) -> None:

@@ -123,6 +123,8 @@ def verify(
         ),
     ],
     questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
 ) -> None:
     """Recompute a report from the answers inside it."""
     from fitcheck import content, files, verify
@@ -135,7 +137,8 @@ def verify(
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
     found = verify.verify(questionnaire, text, name)
     told = verdict.tell(questionnaire, found, name)
-    streams.out(look.drawn(told, look.Look(plain=not sys.stdout.isatty())))
+    asked = look.Look(plain or not sys.stdout.isatty(), no_color)
+    streams.out(look.drawn(told, asked))
     if not found.matches:
         raise typer.Exit(1)
 

@@ -65,6 +65,7 @@ class Keeper:
             self.offered = found.place
             return state
         self.place = found.place
+        streams.say(words.going_on.format(count=len(sheet.answers)))
         if dropped:
             streams.say(screens.dropped(self.questionnaire, dropped))
         return saving.resumed(state)
@@ -133,9 +134,14 @@ class Keeper:
 
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
-        there = self.file
-        if self.stays or not there:
-            self.release()
-            return
-        self.delete()
-        streams.say(self.questionnaire.words.draft.deleted)
+        words, there = self.questionnaire.words.draft, self.file
+        if there:
+            streams.say(words.left if self.stays else words.deleted)
+        if not self.stays:
+            self.delete()
+        self.release()
+
+    def part(self) -> None:
+        """Leave or delete the draft of one walk before another begins."""
+        self.finish()
+        self.stays = self.failed = False

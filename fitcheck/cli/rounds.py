@@ -75,12 +75,9 @@ def another(
     if chosen == "change":
         return replace(state, checked=False)
     if chosen == "again":
-        return State(
-            opened=True,
-            offered=state.country,
-            saving=state.saving,
-            private=state.private,
-        )
+        keeper.part()
+        again = walking.start(state.country, begun=False, private=state.private)
+        return replace(again, opened=True)
     return None
 
 

@@ -40,6 +40,9 @@ COMMANDS = {
     "x": Command.EXIT,
 }
 
+FEW, MANY = 6, 20
+"""Options that are heard again after a mistake, and so many that replies come first."""
+
 
 @dataclass
 class Plain:
@@ -52,11 +55,15 @@ class Plain:
     """Asked anew for every screen, because a window can be made narrower."""
     told: bool = field(default=False)
     pieces: int = field(default=0)
+    taken: str = field(default="")
+    """What was replied to the last question, in words."""
 
     def __call__(self, ask: Ask) -> Reply:
-        """Write one screen and read one reply."""
+        """Write one screen and read one reply, saying first what was taken before."""
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
+        if self.taken and not ask.problem:
+            parts = iter((lines.wrapped(self.taken, width), *parts))
         commas = f"{self.words.walk.commas} " if ask.several else ""
         shown = [*parts, lines.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
@@ -66,7 +73,22 @@ class Plain:
         if not line:
             self.writer.write("\n")
             return Command.END
-        return understood(line, ask)
+        reply = understood(line, ask)
+        self.taken = self.said(ask, reply)
+        return reply
+
+    def said(self, ask: Ask, reply: Reply) -> str:
+        """Say what a reply to a question stands for; nothing of other screens."""
+        words = self.words.walk
+        if ask.instruction != words.replies and ask.key != "country":
+            return ""
+        if reply is Command.SKIP:
+            return words.skipped
+        if isinstance(reply, Command) or not reply:
+            return ""
+        labels = {entry.id: entry.label for entry in ask.entries}
+        known = "; ".join(labels[one] for one in reply if one in labels)
+        return words.taken.format(answer=known) if known else ""
 
     def line(self) -> str:
         """Read one line; empty when the input has ended or cannot be read."""
@@ -101,14 +123,17 @@ def screen(ask: Ask, width: int) -> Iterator[str]:
     if not ask.begun:
         yield from layout.before(ask, width)
     yield from layout.question(ask, width)
+    if len(ask.entries) > MANY:
+        yield lines.wrapped(ask.instruction, width)
     yield from choices(ask, width)
     yield lines.wrapped(ask.earlier, width)
 
 
 def again(ask: Ask, width: int) -> Iterator[str]:
-    """Yield what is wrong with the last reply, and what can be replied."""
+    """Yield what is wrong with the last reply, and, if they are few, the options."""
     yield lines.wrapped(ask.problem, width)
-    yield from choices(ask, width)
+    if len(ask.entries) <= FEW:
+        yield from choices(ask, width)
 
 
 def choices(ask: Ask, width: int) -> Iterator[str]:

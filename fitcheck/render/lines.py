@@ -5,6 +5,7 @@ No cursor movement, no box drawing, no colour: tables are read out as sentences.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from fitcheck.lines import WIDTH, heading, wrapped
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.report import Report
+
+SIGNS = {"-": "minus ", "+": "plus "}
+BETWEEN = re.compile(r"(?<=\d) - (?=\d)")
+SIGN = re.compile(r"(?<![\w.-])([-+])(?=\d)")
+CALLED = re.compile(r"\b([Cc]all|[Tt]ext) (\d[\d ]*\d)(?![\d-])")
 
 
 def render(report: Report) -> str:
@@ -52,28 +58,41 @@ def section(one: Section, level: int, width: int = WIDTH) -> Iterator[str]:
         yield from section(below, level + 1, width)
 
 
+def heard(text: str) -> str:
+    """Write what speech would lose or garble: signs as words, numbers to call apart."""
+    text = BETWEEN.sub(" minus ", text)
+    text = SIGN.sub(lambda sign: SIGNS[sign[1]], text)
+    return CALLED.sub(lambda found: f"{found[0]} ({digits(found[2])})", text)
+
+
+def digits(number: str) -> str:
+    """Write a number to call digit by digit, with a pause between its groups."""
+    return ", ".join(" ".join(group) for group in number.split())
+
+
 def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
     """Yield blocks, each as lines of at most this width."""
     for one in several:
         match one:
             case Paragraph(text):
-                yield wrapped(text, width)
+                yield wrapped(heard(text), width)
             case Bullets(items):
-                yield "\n".join(wrapped(item, width, "* ") for item in items)
+                yield listed(items, width)
             case Facts(rows):
-                yield "\n".join(
-                    wrapped(f"{name}: {text}", width, "* ") for name, text in rows
-                )
+                yield listed((f"{name}: {text}" for name, text in rows), width)
             case Table(head, rows):
-                yield "\n".join(
-                    wrapped(sentence(head, cells), width, "* ") for cells in rows
-                )
+                yield listed((sentence(head, cells) for cells in rows), width)
             case Columns(table=words) | Map(places=words):
                 yield from blocks([words], width)
             case Code(_, text):
                 yield text.rstrip()
             case _:
                 assert_never(one)
+
+
+def listed(items: Iterable[str], width: int) -> str:
+    """Write a list, an item a line."""
+    return "\n".join(wrapped(heard(item), width, "* ") for item in items)
 
 
 def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:

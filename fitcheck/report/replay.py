@@ -80,8 +80,8 @@ def answered(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
     words = questionnaire.words
     head = (
         words.report.answer_question,
-        *adding.sides(questionnaire),
         words.report.answer_answer,
+        *adding.sides(questionnaire),
         words.explain.reason,
         words.explain.where,
     )
@@ -94,8 +94,9 @@ def answered(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
             for line in report["lines"]
             if line["question"] in mine
         )
-        total = (words.explain.together, *(str(one[side]) for side in SIDES))
-        shown: Block = Table(head, (*rows, (*total, "", "", "")))
+        sums = (str(one[side]) for side in SIDES)
+        total = (words.explain.together, "", *sums, "", "")
+        shown: Block = Table(head, (*rows, total))
         if not rows:
             shown = Paragraph(words.explain.nothing)
         parts.append(Section(section.title, (shown,)))
@@ -106,8 +107,8 @@ def row(questionnaire: Questionnaire, line: Told) -> tuple[str, ...]:
     """Return one answer with its points, its reason and its place."""
     return (
         questionnaire.questions[line["question"]].name,
-        *(str(line[side]) for side in SIDES),
         labels.answer(questionnaire, line["question"], line["answer"]),
+        *(str(line[side]) for side in SIDES),
         labels.cited(line["reason"], line["sources"]),
         adding.stands(questionnaire, *places(questionnaire, line)),
     )

@@ -57,6 +57,7 @@ class Walk(Strict):
     not_really: Text
     somewhat: Text
     very_much: Text
+    taken: Annotated[Template, fills("answer")]
     skipped: Text
     not_provided: Text
 
@@ -146,6 +147,7 @@ class DraftWords(Strict):
     set_aside: Annotated[Template, fills("file")]
     none: Text
     deleted: Text
+    going_on: Annotated[Template, fills("count")]
     stay: Annotated[Template, fills("file")]
     forgot: Annotated[Template, fills("file")]
     forgot_none: Text
