@@ -55,6 +55,8 @@ class Found:
     place: Place | None
     draft: Draft | None
     damaged: tuple[Path, ...]
+    busy: bool = False
+    """There are drafts that other walks hold open."""
 
 
 def folder() -> Path:
@@ -97,9 +99,9 @@ def claim(file: Path) -> Place | None:
 
 def leave(place: Place) -> None:
     """Let go of a place; its draft stays."""
-    place.lock.release()
-    with suppress(OSError):
+    with suppress(OSError):  # while it is held: afterwards it may be another walk's
         place.file.with_suffix(LOCK).unlink(missing_ok=True)
+    place.lock.release()
 
 
 def delete(place: Place) -> None:
@@ -143,10 +145,11 @@ def found(questionnaire: Questionnaire) -> Found:
 
     Drafts of another questionnaire, and those of a walk that is still open, stay.
     """
-    damaged = []
+    damaged, busy = [], False
     for file in newest_first(folder()):
         place = claim(file)
         if place is None:
+            busy = True
             continue
         try:
             draft = read(questionnaire, file)
@@ -157,7 +160,15 @@ def found(questionnaire: Questionnaire) -> Found:
         if draft:
             return Found(place, draft, tuple(damaged))
         leave(place)
-    return Found(None, None, tuple(damaged))
+    return Found(None, None, tuple(damaged), busy)
+
+
+def others(place: Place | None) -> bool:
+    """Say whether there are drafts besides the one at this place."""
+    mine = place.file if place else None
+    with suppress(OSError, FileError):
+        return any(file != mine for file in newest_first(folder()))
+    return False
 
 
 def newest_first(here: Path) -> list[Path]:

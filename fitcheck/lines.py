@@ -5,6 +5,7 @@ It needs the standard library alone, so that something can be said at once.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 """Columns of the widest line."""
+LOW = 20
+"""Rows below which a window is low, and blank ones are saved."""
 FREE = 5
-"""Rows of a window that stay free below a page."""
+"""Rows of a window that stay free below a page; of a low one, one less."""
+CODES = re.compile(r"\x1b\[[0-9;]*m")
+"""What colours a text and is not seen."""
+RULES = set("-=─━")
+BULLETS = ("* ", "• ")
 
 
 def heading(text: str, line: str, width: int) -> str:
@@ -26,7 +33,10 @@ def heading(text: str, line: str, width: int) -> str:
 
 def heads_on(part: str) -> bool:
     """Say whether a paragraph looks like a heading."""
-    return part.endswith("--") or (part[-1:].isalnum() and part.count("\n") == 0)
+    bare = CODES.sub("", part)
+    if not set(bare.rpartition("\n")[2]) - RULES:
+        return True
+    return bare[-1:].isalnum() and "\n" not in bare
 
 
 def wrapped(text: str, width: int, lead: str = "") -> str:
@@ -70,26 +80,44 @@ def height(parts: Iterable[str]) -> int:
     return sum(part.count("\n") + 2 for part in parts if part)
 
 
-def pages(parts: Iterable[str], rows: int) -> Iterator[list[str]]:
+def pages(parts: Iterable[str], rows: int) -> Iterator[str]:
     """Put paragraphs together into pages for a window of this many rows.
 
-    A heading goes with what it heads, and what is longer than a page is parted.
+    Each has a blank row before it. A heading goes with what it heads. A list is
+    parted between its items, and only what is longer than a page within a text.
     """
-    room = max(rows - FREE, 2)
+    room = max(rows - FREE + (rows < LOW), 2)
     page: list[str] = []
-    left = list(parts)
-    while left:
-        part = left.pop(0)
-        heads = page[-1:] if page and heads_on(page[-1]) else []
-        if height([*heads, part]) > room:
-            split = part.splitlines()
-            at = max(room - height(heads) - 1, 1)
-            part = "\n".join(split[:at])
-            left[:0] = ["\n".join(split[at:])] if split[at:] else []
-        if page and height([*page, part]) > room:
-            if page != heads:
-                yield page[: len(page) - len(heads)]
-            page = list(heads)
-        page.append(part)
+    heads = 0
+    """Where the headings at the end of the page begin."""
+    for part in parts:
+        rest = ["", *part.splitlines()]
+        while len(page) + len(rest) > room:
+            at = parted(rest, room - len(page), room - len(page[heads:]))
+            if at or not heads:
+                page, heads = [*page, *rest[:at]], 0
+                yield "\n".join(page) + "\n"
+                page, rest = [], rest[at:]
+            else:
+                yield "\n".join(page[:heads]) + "\n"
+                page, heads = page[heads:], 0
+        page.extend(rest)
+        if not heads_on(part):
+            heads = len(page)
     if page:
-        yield page
+        yield "\n".join(page) + "\n"
+
+
+def parted(lines: list[str], free: int, most: int) -> int:
+    """Return how many of these lines stand on a page with so many free rows.
+
+    None do where they would be parted within a text, though they fit the next page.
+    """
+    bare = [CODES.sub("", line) for line in lines]
+    items = [n for n, one in enumerate(bare) if one.lstrip().startswith(BULLETS)]
+    between = [n for n in items[1:] if n <= free]
+    if between or len(lines) <= most:
+        return max(between, default=0)
+    deep = [len(one) - len(one.lstrip()) if one else 99 for one in bare]
+    rows = [n for n in range(3, free + 1) if deep[n] == min(deep)]
+    return max(rows, default=free if free == most else 0)

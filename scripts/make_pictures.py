@@ -60,7 +60,7 @@ def report() -> Text:
 def question() -> Text:
     """Return the first question that is scored, as it stands in a terminal."""
     window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS))
-    window.wait("continue")
+    window.wait("Begin")
     for keys, phrase in KEYS:
         window.press(keys, phrase)
     rows = [screen_row(window, number) for number in range(ROWS)]

@@ -6,6 +6,7 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
+import pyte
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
@@ -38,6 +39,31 @@ KEYS = {
 }
 
 
+class Window(StringIO):
+    """A stream with a window on it, which keeps every screen that waited for a key."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__()
+        self.screen = pyte.Screen(*size)
+        self.screen.set_mode(pyte.modes.LNM)
+        self.feed = pyte.Stream(self.screen)
+        self.shots: list[list[str]] = []
+
+    def write(self, text: str) -> int:
+        self.feed.feed(text)
+        rows = [row.rstrip() for row in self.screen.display]
+        if any(row.startswith(" »") for row in rows):
+            self.shots.append(rows)
+        return super().write(text)
+
+    def unread(self, text: str) -> list[str]:
+        """Return the lines of a text that were on no screen that waited for a key."""
+        there = {row for shot in self.shots for row in shot}
+        return [
+            line for line in map(str.rstrip, text.splitlines()) if line not in there
+        ]
+
+
 def fancy(
     questionnaire: Questionnaire,
     keys: PipeInput,
@@ -56,9 +82,10 @@ def press(
     state: State | None = None,
     offered: str | None = "GB",
     size: tuple[int, int] = TALL,
+    said: StringIO | None = None,
 ) -> Played:
     """Walk with these keys until they run out."""
-    said = StringIO()
+    said = said or StringIO()
     with create_pipe_input() as pipe:
         face = fancy(questionnaire, pipe, said, size)
         pipe.send_text("".join(keys))
@@ -123,5 +150,9 @@ def keys(ask: Ask, reply: Reply) -> Iterator[str]:
 
 
 def shown(text: str) -> str:
-    """Return what was written, without the codes that move and colour."""
+    """Return what was written, without the codes that move and colour.
+
+    Where a list is wiped off, what comes next begins on a line of its own.
+    """
+    text = text.replace("\x1b[J", "\n")
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", text)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds in which anything must have happened."""
+READS_ON = re.compile(r"Read on|Go to the question|Go on$")
+"""The entries that lead on from a page that is read."""
 QUIET = 0.015
 """Seconds without output after which a drawing is taken to be complete."""
 
@@ -100,7 +102,7 @@ class Terminal:
         while time.monotonic() < end:
             if self.read(QUIET):
                 continue
-            if read_on and "Read on" in self.pointed:
+            if read_on and READS_ON.search(self.pointed):
                 self.child.send("\r")
                 self.read(PATIENCE)
             elif phrase in self.text and self.pointed:

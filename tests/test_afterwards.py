@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from running import TTY, inside
+import typer
+from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
-from fitcheck import content, files
+from fitcheck import content, files, signals
+from fitcheck.cli import walking
+from fitcheck.cli.keeping import Keeper
 from fitcheck.prompts import after
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
     from running import Ran
 
+    from fitcheck.prompts import Reply
     from fitcheck.questionnaire import Questionnaire
 
     Walk = Callable[..., Ran]
@@ -90,6 +97,8 @@ def test_with_a_gate_the_menu_offers_no_leaning(
     offered = flat(ran.err.rpartition(shipped.words.menu.title)[2])
 
     assert shipped.words.menu.evidence not in offered
+    assert shipped.words.menu.change not in offered
+    assert shipped.words.menu.answers in offered
     assert shipped.words.menu.next in offered
 
 
@@ -101,19 +110,84 @@ def test_a_copy_is_saved_without_the_safety_answers(
     assert ran.code == 0
     assert "My Report.json" in ran.err
     assert json.loads((tmp_path / "My Report.json").read_text())["withheld"]
+    assert str(tmp_path) in "".join(ran.err.split())
+    assert shipped.words.end.left_out not in flat(ran.err)
     assert menus(ran, shipped) == 2
 
 
-def test_a_name_that_cannot_be_used_is_asked_for_again(
-    walk: Walk, tmp_path: Path
+def test_a_copy_says_that_it_holds_no_safety_answers(
+    walk: Walk, shipped: Questionnaire
 ) -> None:
+    saved = ("menu", "save", "report.md")
+
+    left_out = walk(*saved, "leave-out", "leave", gate="under-18")
+    assert shipped.words.end.left_out in flat(left_out.err)
+
+
+def test_a_copy_that_keeps_them_does_not_say_so(
+    walk: Walk, shipped: Questionnaire
+) -> None:
+    kept = walk("menu", "save", "report.md", "keep", "leave", gate="under-18")
+
+    assert shipped.words.end.left_out not in flat(kept.err)
+
+
+@pytest.mark.parametrize("after", [("leave",), ("menu", "leave"), ("menu", "all", "l")])
+def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
+    walk: Walk, shipped: Questionnaire, after: tuple[str, ...]
+) -> None:
+    ran = walk(*after, gate="danger-at-home")
+
+    assert ran.code == 0
+    assert ran.err.endswith(walking.CLEAR)
+    assert shipped.words.end.later not in ran.err
+
+
+def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
+) -> None:
+    def stopped(_: object) -> Reply:
+        raise signals.Stopped(signal.SIGINT)
+
+    for hides in (False, True):
+        screen = Stream(tty=True)
+        keeper = Keeper(shipped, hides=hides)
+        monkeypatch.setattr(sys, "stderr", screen)
+        with pytest.raises(typer.Exit) as left:
+            walking.walk(shipped, stopped, State(), keeper)
+
+        assert left.value.exit_code == 130
+        assert (screen.text() == walking.CLEAR) == hides
+        assert (shipped.words.end.interrupted in screen.text()) != hides
+
+
+def test_leaving_names_the_way_to_the_help_lines(
+    walk: Walk, shipped: Questionnaire
+) -> None:
+    assert shipped.words.end.later in walk("menu", "leave").err
+    assert shipped.words.end.later not in walk("menu", "exit").err
+
+
+def test_back_from_the_check_page_leads_to_the_report_again(
+    walk: Walk, shipped: Questionnaire
+) -> None:
+    ran = walk("menu", "edit", "back", "menu", "leave")
+
+    assert ran.code == 0
+    assert menus(ran, shipped) == 2
+    assert ran.out.count(shipped.words.report.reading.upper()) == 2
+
+
+def test_a_name_that_cannot_be_used_is_asked_for_again(
+    walk: Walk, tmp_path: Path, shipped: Questionnaire
+) -> None:
+    words = shipped.words.menu
     (tmp_path / "there.md").write_text("mine")
     ran = walk("menu", "save", "there.md", "nowhere/x.md", "x.what", "", "b", "leave")
 
     assert ran.code == 0
-    assert "the file exists" in flat(ran.err)
-    assert "its folder does not exist" in flat(ran.err)
-    assert "its ending tells no format" in flat(ran.err)
+    for said in (words.name_ending, words.name_there, words.name_folder):
+        assert said in flat(ran.err)
     assert (tmp_path / "there.md").read_text() == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["there.md"]
 

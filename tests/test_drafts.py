@@ -15,7 +15,7 @@ import pytest
 from running import GUARDED, TTY, environment, inside
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import answers, content, drafts, files
+from fitcheck import answers, content, drafts, files, prompts
 from fitcheck.errors import FileError
 from fitcheck.prompts import saving
 from fitcheck.prompts.standing import State
@@ -462,7 +462,96 @@ def test_danger_at_home_deletes_the_draft_at_once_and_makes_the_rest_private(
     )
 
     assert on_disk(home) == []
-    assert shipped.words.end.left in ran.err
+    assert ran.err.endswith("\x1b[H\x1b[2J\x1b[3J")
+
+
+def test_the_draft_is_gone_while_the_screen_of_danger_at_home_stands(
+    shipped: Questionnaire,
+    walk: Walk,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, seen = prompts.screens.gate, []
+
+    def gate(*given: object) -> object:
+        seen.append([one for one in on_disk(home) if one != ".lock"])
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(prompts.screens, "gate", gate)
+    walk(*begun(shipped, "thoughts-or-feelings"), *["b"] * 5, "danger-at-home", "leave")
+
+    assert seen == [[]]
+
+
+def test_what_was_saved_earlier_is_named_where_nothing_is_kept(
+    shipped: Questionnaire, walk: Walk, home: Path
+) -> None:
+    saved(shipped)
+    danger = walk("continue", "new", "GB", "safe", "danger-at-home", "leave")
+    left = walk("continue", "new", "GB", "leave")
+
+    assert shipped.words.draft.earlier in danger.err
+    assert shipped.words.draft.earlier in left.err
+    assert ".draft" in on_disk(home)
+
+
+def test_a_draft_that_cannot_be_deleted_is_named_and_never_called_deleted(
+    shipped: Questionnaire, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(drafts, "delete", refuse)
+    script = at_terminal("\n".join(whole(shipped)), "yes").split("\n")
+    ran = walk(*script, "done", "menu", "leave")
+
+    assert "could not be deleted" in ran.err
+    assert shipped.words.draft.deleted not in ran.err
+
+
+def test_starting_again_leaves_what_was_to_stay_and_asks_anew(
+    shipped: Questionnaire, walk: Walk, home: Path
+) -> None:
+    script = at_terminal("\n".join(whole(shipped)), "yes").split("\n")
+    again = ("GB", "safe", "none-of-these", "yes", "5", "leave")
+    ran = walk(*script, "done", "menu", "keep", "again", *again)
+    kept = [drafts.read(shipped, one) for one in home.glob("*.draft")]
+
+    assert ran.err.count(shipped.words.draft.text) == 2
+    assert sorted(len(one.sheet.answers) for one in kept if one)[0] == 1
+    assert len(kept) == 2
+
+
+def test_the_country_option_beats_the_saved_one(
+    shipped: Questionnaire, walk: Walk
+) -> None:
+    saved(shipped)
+    ran = walk("not-safe", "leave", arguments=("--resume", "--country", "US"))
+
+    assert "call 911" in ran.err
+
+
+def test_a_draft_is_read_but_not_written_through_a_pipe(
+    shipped: Questionnaire, walk: Walk
+) -> None:
+    place = saved(shipped)
+    before = place.file.read_bytes()
+    ran = walk("safe", "none-of-these", "1", tty=False, arguments=("--resume",))
+
+    assert ran.code == 1
+    assert place.file.read_bytes() == before
+
+
+def test_a_draft_open_in_another_window_is_said_to_be(
+    shipped: Questionnaire, walk: Walk
+) -> None:
+    place = drafts.begin()
+    drafts.save(shipped, place, sheet(shipped))
+    ran = walk(arguments=("--resume",))
+    place.lock.release()
+
+    assert ran.code == 1
+    assert shipped.words.draft.busy in ran.err
 
 
 @pytest.mark.parametrize("after", [("leave",), ("exit",), ("keep", "leave")])

@@ -103,9 +103,20 @@ def test_the_colours_read_on_dark_and_on_light(
     for document in documents(shipped):
         shown = terminal.draw(document, colour=name)
         codes = set(ESCAPE.findall(shown))
-        assert "1;35" in codes
+        assert "1" in codes
         assert codes <= ALLOWED
         assert "\x1b" not in ESCAPE.sub("", shown)
+
+
+def test_only_a_marked_place_has_a_colour(shipped: Questionnaire) -> None:
+    coloured = [
+        line
+        for document in documents(shipped)
+        for line in terminal.draw(document, colour="16").splitlines()
+        if "35m" in line
+    ]
+    assert coloured
+    assert [line for line in coloured if not re.search("[▼├●]", line)] == []
 
 
 @pytest.mark.parametrize(
@@ -296,7 +307,7 @@ def test_a_small_map_marks_the_place_below_the_stem_of_its_column() -> None:
     marked = next(line for line in made if "●" in line)
     assert head.index("neither") == marked.index("●")
     assert marked.startswith("psychodynamic")
-    assert made[-1] == "● you"
+    assert made[-1] == "● you: a2"
 
 
 def test_what_is_not_known_leaves_several_places_open() -> None:

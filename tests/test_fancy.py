@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import signal
 import sys
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +24,7 @@ from hands import (
     SHIFT_TAB,
     TALL,
     UP,
+    Window,
     fancy,
     press,
     pressed,
@@ -32,7 +37,8 @@ from walks import Played, before, replies
 
 from fitcheck import answers, files, prompts, report, signals
 from fitcheck.cli import walking
-from fitcheck.prompts import Ask, Command, screens
+from fitcheck.prompts import Ask, Command, hints, layout, screens
+from fitcheck.prompts import keys as prompts_keys
 from fitcheck.prompts import menu as prompts_menu
 from fitcheck.prompts.asking import Entry
 from fitcheck.prompts.fancy import Fancy
@@ -299,7 +305,7 @@ def test_q19_enter_at_once_chooses_nothing_and_asks_again(
 
     assert walk.answers == state.answers
     assert walk.outcome.where.endswith(f", {place}")
-    assert shipped.words.problems.empty in flat(walk)
+    assert shipped.words.problems.empty_listed in flat(walk)
 
 
 @pytest.mark.parametrize("key", [ENTER, "\n"])
@@ -325,8 +331,8 @@ def test_q18_q20_the_answer_given_before_is_offered_and_pointed_at(
 
 def test_q20_ticks_given_before_are_ticked_again(shipped: Questionnaire) -> None:
     state = at(shipped, "informed-preference", {"limits": "long-wait little-money"})
-    walk = press(shipped, "b", UP, UP, state=state)
-    done = press(shipped, "b", UP * 4, ENTER, state=state)
+    walk = press(shipped, "b", state=state)
+    done = press(shipped, "b", ENTER, state=state)
 
     assert walk.outcome.where.endswith(", limits")
     assert "2. [x]" in flat(walk)
@@ -372,6 +378,102 @@ def test_q26_leaving_is_asked_once_more(
 @pytest.mark.parametrize("keys", ["x", "X", "lx"])
 def test_quick_exit_is_quick(shipped: Questionnaire, keys: str) -> None:
     assert press(shipped, keys, state=at(shipped, FIRST)).outcome.ending == "exit"
+
+
+@pytest.mark.parametrize("between", [ENTER, " "])
+def test_a_tick_ends_the_number_that_was_typed(
+    shipped: Questionnaire, between: str
+) -> None:
+    keys = f"3{ENTER}1{between}5{ENTER}"
+    walk = press(shipped, keys, below(shipped, 5), state=at(shipped, RANKED))
+    ids = [one.id for one in shipped.shown(shipped.questions[RANKED])]
+
+    assert walk.answers[RANKED] == (ids[2], ids[0], ids[4])
+
+
+@pytest.mark.parametrize(("seconds", "reply"), [(0.2, "e11"), (5.0, "e1")])
+def test_a_digit_after_a_while_begins_another_number(
+    shipped: Questionnaire,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    reply: str,
+) -> None:
+    clock = itertools.count(0.0, seconds)
+    time = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr(prompts_keys, "time", time)
+    ask = Ask("long", "Which?", entries=tuple(Entry(f"e{n}", "x") for n in range(20)))
+
+    assert chosen(shipped, ask, f"12{ENTER}") == (reply,)
+
+
+def test_a_skip_leaves_a_line(shipped: Questionnaire) -> None:
+    walk = press(shipped, "s", state=at(shipped, FIRST))
+
+    said = f"{shipped.questions[FIRST].text} » {shipped.words.walk.skipped}"
+    assert said in flat(walk)
+
+
+def test_asking_why_leaves_the_pointer_where_it_is(shipped: Questionnaire) -> None:
+    walk = press(shipped, "3?", ENTER, state=at(shipped, "who-leads"))
+
+    assert walk.answers["who-leads"] == ("no-preference",)
+
+
+def test_after_ticks_the_pointer_begins_at_the_end(shipped: Questionnaire) -> None:
+    state = at(shipped, FIRST, {SEVERAL: "under-18"})
+    state = replace(state, seen=frozenset({"under-18"}))
+    again = press(shipped, "b", ENTER, state=state)
+
+    assert again.answers[SEVERAL] == ("under-18",)
+
+
+PLACES = {
+    "opening": "lx",
+    "country": "?x",
+    "found": "blx",
+    "gate": "blx",
+    "saving": "bslx",
+    "check": "blx",
+    "keep": "lx",
+    "first": "lx",
+    "onward": "lx",
+    "menu": "lx",
+    "more": "blx",
+    FIRST: "bs?lx",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keys_that_are_named_are_those_that_work(
+    shipped: Questionnaire, place: str, size: tuple[int, int]
+) -> None:
+    entries = (Entry("a", "A"), Entry("b", "B"))
+    ask = Ask(place, "Which?", entries=entries)
+    named = " " + " ".join(hints.ways(ask, shipped.words, size).split())
+    known = keys_of(ask)
+
+    for key, name in {"b": "back", "s": "skip", "?": "why", "l": "leave"}.items():
+        assert (f" {key} {name}" in named) == (key in PLACES[place])
+        assert (key in known) == (key in PLACES[place])
+    assert "x leave" in named or "x exit" in named
+    assert "x" in known
+    assert known["s-tab"] is Command.BACK if "b" in PLACES[place] else True
+
+
+def keys_of(ask: Ask) -> Mapping[str, Command]:
+    """Return the keys that mean something on a screen."""
+    return prompts_keys.meaning(hints.commands(ask), typing=hints.types(ask))
+
+
+@pytest.mark.parametrize("width", range(24, 81, 7))
+def test_no_key_is_parted_from_what_it_does(shipped: Questionnaire, width: int) -> None:
+    for place in PLACES:
+        for several in (False, True):
+            ask = Ask(place, "Which?", entries=(), several=several)
+            for line in hints.ways(ask, shipped.words, (width, 24)).splitlines():
+                assert len(line.split()[-1]) > 1
+                assert len(line) <= width
 
 
 def test_skip_and_why_have_their_keys(shipped: Questionnaire) -> None:
@@ -442,22 +544,51 @@ def test_a_tick_can_be_taken_back_and_space_ticks_too(shipped: Questionnaire) ->
 
 
 def test_one_that_stands_alone_is_an_answer_at_once(shipped: Questionnaire) -> None:
-    walk = press(shipped, f"1{ENTER}9{ENTER}", state=at(shipped, SEVERAL))
+    walk = press(shipped, f"9{ENTER}", state=at(shipped, SEVERAL))
+    again = press(shipped, f"9{ENTER}", f"b9{ENTER}", state=at(shipped, SEVERAL))
 
     assert walk.answers[SEVERAL] == ("none-of-these",)
+    assert again.answers[SEVERAL] == ("none-of-these",)
 
 
-def test_too_many_is_asked_again_with_the_ticks_kept(shipped: Questionnaire) -> None:
-    keys = f"1{ENTER}2{ENTER}3{ENTER}4{ENTER}"
-    walk = press(shipped, keys, below(shipped, 4), state=at(shipped, RANKED))
+def test_one_that_stands_alone_never_takes_other_ticks_away(
+    shipped: Questionnaire,
+) -> None:
+    keys = f"1{ENTER}3{ENTER}9{ENTER}"
+    walk = press(shipped, keys, state=at(shipped, SEVERAL))
+    done = press(shipped, keys, DOWN + ENTER, state=at(shipped, SEVERAL))
+    chosen = [one.id for one in shipped.questions[SEVERAL].options]  # type: ignore[union-attr]
+
+    assert SEVERAL not in walk.answers
+    assert "“None of these” cannot stand beside other answers." in flat(walk)
+    assert done.answers[SEVERAL] == (chosen[0], chosen[2])
+
+
+def test_another_tick_takes_away_the_one_that_stands_alone(
+    shipped: Questionnaire,
+) -> None:
+    walk = press(
+        shipped, f"9{ENTER}b8{ENTER}", DOWN * 2 + ENTER, state=at(shipped, SEVERAL)
+    )
+
+    assert walk.answers[SEVERAL] == ("under-18",)
+
+
+def test_one_too_many_is_refused_at_once_with_the_ticks_kept(
+    shipped: Questionnaire,
+) -> None:
+    keys = f"1{ENTER}2{ENTER}3{ENTER}"
+    three = press(shipped, keys, state=at(shipped, RANKED))
+    walk = press(shipped, keys, f"4{ENTER}", state=at(shipped, RANKED))
     mended = press(
-        shipped, keys, below(shipped, 4), f"1{ENTER}", below(shipped, 1),
+        shipped, keys, f"4{ENTER}1{ENTER}4{ENTER}", below(shipped, 4),
         state=at(shipped, RANKED),
     )  # fmt: skip
     ids = [one.id for one in shipped.shown(shipped.questions[RANKED])]
 
-    assert RANKED not in walk.answers
+    assert "Choose 3 at most" not in flat(three)
     assert "Choose 3 at most" in flat(walk)
+    assert RANKED not in walk.answers
     assert mended.answers[RANKED] == tuple(ids[1:4])
 
 
@@ -488,7 +619,7 @@ def test_done_without_a_tick_is_no_answer(shipped: Questionnaire) -> None:
     walk = press(shipped, UP, UP, ENTER, state=at(shipped, RANKED))
 
     assert RANKED not in walk.answers
-    assert shipped.words.problems.empty in flat(walk)
+    assert shipped.words.problems.empty_listed in flat(walk)
 
 
 # Places that are no question
@@ -501,7 +632,10 @@ def test_done_without_a_tick_is_no_answer(shipped: Questionnaire) -> None:
         ("2\rde\r", "DE"),
         ("2\rGermany\r", "DE"),
         ("3\r", None),
-        ("s", None),
+        ("GB\r", "GB"),
+        ("us\r", "US"),
+        ("france\r", "FR"),
+        ("Lebanon\r", "LB"),
     ],
 )
 def test_the_country_is_confirmed_typed_or_left_out(
@@ -545,8 +679,37 @@ def test_there_is_a_way_out_of_typing(
 
 
 @pytest.mark.parametrize("keys", [SHIFT_TAB, f"F{SHIFT_TAB}", "b\r", "back\r"])
-def test_there_is_a_way_back_out_of_typing(shipped: Questionnaire, keys: str) -> None:
-    assert not press(shipped, ENTER, "2\r", keys).state.opened
+def test_the_way_back_out_of_typing_leads_to_the_list(
+    shipped: Questionnaire, keys: str
+) -> None:
+    listed = press(shipped, ENTER, "2\r", keys, "1\r")
+
+    assert listed.state.country == "GB"
+    assert not press(shipped, ENTER, "2\r", keys, SHIFT_TAB).state.opened
+
+
+def test_after_a_wrong_country_one_goes_on_typing(shipped: Questionnaire) -> None:
+    wrong = flat(press(shipped, ENTER, "qq\r"))
+    walk = press(shipped, ENTER, "qq\r", "be\r")
+
+    assert shipped.words.country.unknown in wrong
+    assert wrong.count(shipped.words.country.type) == 2
+    assert walk.state.country == "BE"
+
+
+def test_a_country_nearly_right_is_offered_on_the_list(shipped: Questionnaire) -> None:
+    walk = press(shipped, ENTER, "Germny\r")
+
+    assert "Did you mean Germany (DE)?" in flat(walk)
+    assert "1. Yes, Germany" in flat(walk)
+    assert press(shipped, ENTER, "Germny\r", "1\r").state.country == "DE"
+
+
+@pytest.mark.parametrize("key", ["x", "X"])
+def test_the_quick_exit_is_quick_where_a_letter_begins_a_word(
+    shipped: Questionnaire, key: str
+) -> None:
+    assert press(shipped, ENTER, key).outcome.ending == "exit"
 
 
 def test_staying_goes_on_with_typing(shipped: Questionnaire) -> None:
@@ -590,6 +753,89 @@ def test_a_gate_is_passed_or_left_by_its_entries(shipped: Questionnaire) -> None
 
 
 # Pages
+
+
+@pytest.mark.parametrize(
+    ("place", "size", "pages"),
+    [
+        ("informed-preference", (80, 24), 11),
+        ("informed-preference", (40, 12), 42),
+        (FIRST, (80, 24), 2),
+        (SEVERAL, (40, 12), 8),
+    ],
+)
+def test_all_of_a_question_stands_on_screens_that_wait_for_a_key(
+    shipped: Questionnaire, place: str, size: tuple[int, int], pages: int
+) -> None:
+    state, window = at(shipped, place), Window(size)
+    press(shipped, ENTER * pages, state=state, size=size, said=window)
+    ask = screens.question(shipped, state, shipped.questions[place])
+    first = layout.before(ask, size[0])
+    poles = layout.poles(ask, size[0])
+    told = [*first, *[*layout.question(ask, size[0])][1:], poles]
+
+    assert window.unread("\n".join(filter(None, told))) == []
+
+
+def test_on_a_low_window_a_question_stands_whole_with_all_its_options(
+    shipped: Questionnaire,
+) -> None:
+    window = Window((40, 12))
+    press(shipped, state=at(shipped, FIRST), size=(40, 12), said=window)
+    press(
+        shipped, f"{DOWN}{ENTER}", state=at(shipped, FIRST), size=(40, 12), said=window
+    )
+    rows = "\n".join(window.shots[-1])
+    labels = [one.label for one in asked(shipped, FIRST).entries]
+
+    assert [one for one in labels if one not in rows] == []
+    assert shipped.questions[FIRST].text in rows
+    assert "A: " in rows
+    assert "B: " in rows
+    assert "b back, s skip, ? why, l leave, x exit" in rows
+
+
+def test_what_can_be_ticked_is_explained(shipped: Questionnaire) -> None:
+    state = at(shipped, SEVERAL)
+    told = [one.about for one in asked(shipped, SEVERAL).entries if one.about]
+    low = flat(press(shipped, ENTER * 8, state=state, size=(40, 12)))
+    window = Window((80, 24))
+    press(shipped, "2?", state=state, size=(80, 24), said=window)
+    high = " ".join(" ".join(window.shots[-1]).split())
+
+    assert [one for one in told if one not in low] == []
+    assert [one for one in told if one in high] == told[1:2]
+
+
+def test_what_is_wrong_is_said_on_a_low_window_too(shipped: Questionnaire) -> None:
+    state, window = at(shipped, SEVERAL), Window((40, 12))
+    keys = f"\x1b[F{ENTER}8{ENTER}9{ENTER}"
+    press(shipped, keys, state=state, size=(40, 12), said=window)
+    rows = " ".join(" ".join(window.shots[-1]).split())
+
+    assert "“None of these” cannot stand beside other answers." in rows
+    assert "[x] I am under 18" in rows
+
+
+def test_pages_are_counted_and_can_be_passed_over(shipped: Questionnaire) -> None:
+    state = at(shipped, "informed-preference")
+    walk = press(shipped, DOWN, ENTER, f"2{ENTER}", state=state, size=(80, 24))
+
+    assert re.search(r"Read on \(1 of \d+\)", flat(walk))
+    assert "Read on (2 of" not in flat(walk)
+    assert walk.answers["informed-preference"] == ("slightly-psychodynamic",)
+
+
+def test_a_change_of_the_preference_shows_the_cards_no_more(
+    shipped: Questionnaire,
+) -> None:
+    state = whole_state(shipped)
+    number = list(state.answers).index("informed-preference") + 1
+    walk = press(shipped, f"{number}{ENTER}", state=state)
+    intro = shipped.section_of["informed-preference"].intro
+
+    assert walk.outcome.where.endswith(", informed-preference")
+    assert " ".join(str(intro).split()) not in flat(walk)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -56,7 +56,7 @@ def at_second(opened: list[Terminal], home: Path, face: str, **more: str) -> Ter
     env = {"XDG_STATE_HOME": str(home.parent), **more}
     terminal = Terminal(*FACES[face], "--country", "GB", size=(80, 60), env=env)
     opened.append(terminal)
-    until(terminal, "begin, when you are ready")
+    until(terminal, "egin, when you are ready")
     plain = face == "plain"
     steps = {
         "Which country": "continue\r" if plain else ENTER,

@@ -223,6 +223,15 @@ def test_safety_left_open_is_said_with_the_number_to_call(
     assert "999" in first.text
 
 
+def test_nobody_is_told_to_call_for_a_question_that_was_left_out(
+    shipped: Questionnaire,
+) -> None:
+    for country in COUNTRIES:
+        first = report.build(shipped, sheet({}, country=country)).glance.blocks[0]
+        assert isinstance(first, Paragraph)
+        assert "In danger right now: call " in first.text
+
+
 # --- gates --------------------------------------------------------------------------
 
 

@@ -56,7 +56,7 @@ def known() -> set[str]:
 
 def begun(terminal: Terminal) -> None:
     """Read the opening to its end, and say where one is."""
-    terminal.wait("begin, when you are ready")
+    terminal.wait("Begin, when you are ready")
     terminal.press(ENTER, "(nothing chosen yet)")
     terminal.press(f"1{ENTER}", "Yes, I am safe")
 
@@ -165,7 +165,7 @@ def test_a_resize_in_mid_question_loses_no_word(
         assert "2. I'm not sure" in terminal.pointed
     for option in shipped.questions["safe-now"].options:
         assert option.label in terminal.text
-    terminal.press(ENTER, "go-on")
+    terminal.press(ENTER, "Answer the other questions")
 
 
 def test_a_resize_keeps_ticks_and_pages(
@@ -212,7 +212,7 @@ def test_an_ascii_locale_gets_marks_that_it_can_show(
     env["PYTHONCOERCECLOCALE"] = "0"
     terminal = Terminal(env=env)
     terminals.append(terminal)
-    terminal.wait("begin, when you are ready")
+    terminal.wait("Begin, when you are ready")
     terminal.press(ENTER, "(nothing chosen yet)")
     terminal.press(f"{DOWN}{DOWN}{ENTER}", "Yes, I am safe")
     terminal.press(f"1{ENTER}", '"That is all"')

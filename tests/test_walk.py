@@ -101,7 +101,7 @@ def test_a_reply_that_does_not_fit_is_asked_again_and_chooses_nothing(
 
 def test_a_reply_is_said_back_before_the_next_question(shipped: Questionnaire) -> None:
     walk = play(shipped, *until(shipped, "plan-or-open"), "4", "s", "zzz", "1")
-    heard = [screen.strip().splitlines()[0] for screen in walk.screens]
+    heard = [screen.strip().split("\n")[0] for screen in walk.screens]
 
     assert "Taken: A little more B" in heard
     assert shipped.words.walk.skipped in heard
@@ -240,7 +240,7 @@ def test_a_name_nearly_right_is_offered_and_yes_takes_it(
     shipped: Questionnaire, said: str, suggested: str | None
 ) -> None:
     walk = play(shipped, "continue", said, offered="FR")
-    code = re.search(r"\((..)\)\? Reply yes", walk.last)
+    code = re.search(r"\((..)\)\? Say yes", walk.last)
 
     assert not walk.state.placed
     assert suggested == (code[1] if code else None)

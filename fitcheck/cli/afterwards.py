@@ -5,13 +5,13 @@ It shows and saves; what is in the report was decided before.
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from fitcheck import files, lines, scoring
-from fitcheck.cli import delivery, streams, walking
+from fitcheck import files, scoring
+from fitcheck.cli import delivery, reading, streams, walking
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
@@ -46,8 +46,7 @@ def show(
 ) -> Next:
     """Show the first screen and the menu; return what comes after it."""
     report = build(questionnaire, sheet)
-    streams.out("\n" + delivery.drawn(report.glance, look))
-    first = ask(after.onward(questionnaire))
+    first = reading.first(questionnaire, report.glance, ask, look)
     if left(first):
         return gone(questionnaire, first, keeper)
     gates = scoring.fired(questionnaire, sheet)
@@ -63,9 +62,10 @@ def show(
             return CHANGES[reply]
         done: Reply | None = reply
         if reply == ("save",) and keeps:
-            done = save(questionnaire, sheet, ask, keeper)
+            done = save(questionnaire, sheet, ask, look, keeper)
         elif isinstance(reply, tuple) and reply[:1] and reply[0] in after.PARTS:
-            done = read(questionnaire, chosen(report, reply[0]), ask, look)
+            shown = chosen(report, reply[0])
+            done = reading.part(questionnaire, shown, ask, look)
         elif not left(reply):
             problem = told(questionnaire, reply, keeper, saved=saved)
         if left(done):
@@ -96,29 +96,16 @@ def left(reply: Reply | None) -> bool:
 
 def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> Next:
     """Leave the menu; the quick exit clears the screen, and deletes the draft."""
-    if reply is Command.EXIT:
+    if reply is Command.EXIT or keeper.hides:
         walking.gone(questionnaire, "exit", "", keeper)
+    elif reply is not Command.END:
+        typer.echo(err=True)
+        streams.say(questionnaire.words.end.later)
     return "leave"
 
 
-def read(
-    questionnaire: Questionnaire, shown: Document, ask: Face, look: Look
-) -> Reply | None:
-    """Show a part of the report page by page; return a command that ends the menu."""
-    _, rows = streams.window(sys.stdout)
-    pages = list(lines.pages(delivery.drawn(shown, look).rstrip().split("\n\n"), rows))
-    for number, page in enumerate(pages, 1):
-        streams.out("\n" + "\n\n".join(page) + "\n")
-        if number == len(pages):
-            return None
-        reply = ask(after.more(questionnaire))
-        if reply != ("more",):
-            return reply if reply in GOING else None
-    return None
-
-
 def save(
-    questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
+    questionnaire: Questionnaire, sheet: Sheet, ask: Face, look: Look, keeper: Keeper
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
     problem = ""
@@ -126,13 +113,31 @@ def save(
         reply = ask(after.name(questionnaire, problem))
         if isinstance(reply, Command):
             return reply if reply in GOING else None
+        name = " ".join(reply)
         try:
-            target = delivery.targets([" ".join(reply)], None, force=False)
+            target = delivery.targets([name], None, force=False)
         except (FileError, typer.BadParameter) as error:
-            problem = str(error)
+            problem = refused(questionnaire, name) or str(error)
             continue
         gates = scoring.fired(questionnaire, sheet)
         copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
-        if copy is not None:
-            delivery.deliver(questionnaire, copy, target, force=False)
-        return None
+        if copy is None:
+            return None
+        delivery.deliver(questionnaire, copy, target, force=False)
+        words = questionnaire.words.end
+        if not Path(name).is_absolute():
+            folder = files.shown(Path(name).resolve().parent)
+            streams.say(words.folder.format(folder=folder))
+        if copy.withheld and gates:
+            streams.say(words.left_out)
+        return None if look.is_plain() else ask(after.seen(questionnaire))
+
+
+def refused(questionnaire: Questionnaire, name: str) -> str:
+    """Say in plain words why a name will not do; nothing where the reason is rare."""
+    words, path = questionnaire.words.menu, Path(name)
+    if path.suffix.lower() not in delivery.ENDINGS:
+        return words.name_ending
+    if path.exists():
+        return words.name_there
+    return "" if path.parent.is_dir() else words.name_folder

@@ -5,14 +5,13 @@ What is kept was agreed to in the walk; this only does it, and says what went wr
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fitcheck import drafts, files
-from fitcheck.cli import streams
+from fitcheck.cli import streams, walking
 from fitcheck.errors import FileError, FitcheckError
-from fitcheck.prompts import saving, screens
+from fitcheck.prompts import saving, screens, standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +32,12 @@ class Keeper:
     """Where a saved walk is, while the person is asked about it."""
     stays: bool = False
     """The person wants to keep the draft after the report."""
+    hides: bool = False
+    """Danger at home was named: every way out clears the screen."""
     failed: bool = False
     """That nothing could be written was said already."""
+    warned: bool = False
+    """That earlier answers are still there was said already, or goes without saying."""
 
     @property
     def file(self) -> Path | None:
@@ -42,7 +45,7 @@ class Keeper:
         kept = self.place and self.place.file.exists()
         return self.place.file if self.place and kept else None
 
-    def look(self, state: State, *, resume: bool) -> State:
+    def look(self, state: State, country: str | None, *, resume: bool) -> State:
         """Find a saved walk: offer it, or go on with it where that was asked for.
 
         Raises:
@@ -57,27 +60,41 @@ class Keeper:
             streams.say(words.set_aside.format(file=files.shown(damaged)))
         if found.draft is None:
             if resume:
-                raise FitcheckError(words.none)
+                raise FitcheckError(words.busy if found.busy else words.none)
             return state
-        sheet, dropped = found.draft.sheet, found.draft.dropped
-        state = replace(state, found=sheet, dropped=dropped)
-        if not resume:
-            self.offered = found.place
+        sheet = found.draft.sheet
+        sheet = replace(sheet, country=country or sheet.country)
+        self.offered = found.place
+        state = replace(state, found=sheet, dropped=found.draft.dropped)
+        return self.resumed(state) if resume else state
+
+    def resumed(self, state: State) -> State:
+        """Go on with a saved walk at once; through a pipe it is read, not written."""
+        words = self.questionnaire.words.draft
+        self.place, self.offered = self.offered, None
+        count = len(state.found.answers) if state.found else 0
+        streams.say(words.going_on.format(count=count))
+        if state.dropped:
+            streams.say(screens.dropped(self.questionnaire, state.dropped))
+        state = saving.resumed(state)
+        if streams.terminals():
             return state
-        self.place = found.place
-        streams.say(words.going_on.format(count=len(sheet.answers)))
-        if dropped:
-            streams.say(screens.dropped(self.questionnaire, dropped))
-        return saving.resumed(state)
+        self.release()
+        return replace(state, saving="no")
 
     def keep(self, state: State) -> State:
         """Bring the disk in line with a walk after each reply."""
+        fired = standing.fired(self.questionnaire, state)
+        self.hides = self.hides or walking.private(self.questionnaire, fired)
         if self.offered and state.found is None:
             self.settle(state)
         if state.saving == "yes":
             return self.write(state)
         if self.place:
             self.delete()
+        if state.private and not self.warned:
+            self.warned = True
+            self.remains()
         return state
 
     def settle(self, state: State) -> None:
@@ -86,8 +103,8 @@ class Keeper:
         if place and state.saving == "yes":
             self.place = place
         elif place and state.discarded:
-            with suppress(OSError):
-                drafts.delete(place)
+            self.place = place
+            self.delete()
         elif place:
             drafts.leave(place)
 
@@ -111,12 +128,17 @@ class Keeper:
             self.failed = True
         return state
 
-    def delete(self) -> None:
-        """Delete the draft of this walk."""
+    def delete(self) -> bool:
+        """Delete the draft of this walk; what could not be deleted is named."""
         place, self.place = self.place, None
-        if place:
-            with suppress(OSError):
+        try:
+            if place:
                 drafts.delete(place)
+        except OSError:
+            file = files.shown(place.file) if place else ""
+            streams.say(self.questionnaire.words.draft.undeleted.format(file=file))
+            return False
+        return True
 
     def vanish(self, *, seen: bool) -> None:
         """Delete the draft, and a saved walk that has just been shown as well."""
@@ -135,11 +157,16 @@ class Keeper:
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
         words, there = self.questionnaire.words.draft, self.file
-        if there:
-            streams.say(words.left if self.stays else words.deleted)
-        if not self.stays:
-            self.delete()
+        if there and self.stays:
+            streams.say(words.left)
+        elif there and self.delete():
+            streams.say(words.deleted)
         self.release()
+
+    def remains(self) -> None:
+        """Say so where answers that were saved earlier are still there."""
+        if drafts.others(self.place):
+            streams.say(self.questionnaire.words.draft.earlier)
 
     def part(self) -> None:
         """Leave or delete the draft of one walk before another begins."""

@@ -54,11 +54,12 @@ def written(said: str, title: str, text: list[Any]) -> bool:
     width, rows = streams.window(sys.stderr)
     parts = [lines.heading(title, "-", width)]
     parts.extend(lines.wrapped(one, width) for one in text)
-    page = parts if said else next(lines.pages(parts, rows))
+    whole = "".join(f"\n{part}\n" for part in parts)
+    page = whole if said else next(lines.pages(parts, rows))
     try:
         if said:
             streams.say(said)
-        sys.stderr.write("".join(f"\n{part}\n" for part in page))
+        sys.stderr.write(page)
         sys.stderr.flush()
     except OSError:  # nobody can be told; the walk finds out by itself
         return False

@@ -5,6 +5,7 @@ It decides only what goes where: to the screen, or as a copy to a file or a pipe
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -69,11 +70,14 @@ def another(
         chosen = afterwards.show(
             questionnaire, walked.sheet, ask, look, keeper, private=state.private
         )
-    except signals.Stopped:
-        keeper.finish()  # the report was seen
+    except signals.Stopped as stopped:
+        if keeper.hides:
+            walking.clear()
+        if stopped.number == signal.SIGINT:
+            keeper.finish()  # the person was done with the report
         raise
     if chosen == "change":
-        return replace(state, checked=False)
+        return replace(state, checked=False, reported=True)
     if chosen == "again":
         keeper.part()
         again = walking.start(state.country, begun=False, private=state.private)

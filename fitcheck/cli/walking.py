@@ -102,16 +102,18 @@ def walk(
         settle_down()
         outcome = prompts.conduct(questionnaire, state, ask, keeper.keep)
     except signals.Stopped as stopped:
+        if keeper.hides:
+            clear()
         if stopped.number != signal.SIGINT:
             raise
-        typer.echo(err=True)
-        streams.say(interrupted(questionnaire, keeper))
+        if not keeper.hides:
+            typer.echo(err=True)
+            streams.say(interrupted(questionnaire, keeper))
         keeper.release()
         raise typer.Exit(stopped.code) from None
     if outcome.ending != "done":
-        if outcome.ending == "exit":
-            keeper.vanish(seen=outcome.state.opened)
-        gone(questionnaire, outcome.ending, outcome.where, keeper)
+        seen = outcome.state.opened
+        gone(questionnaire, outcome.ending, outcome.where, keeper, seen=seen)
         return None
     today = date.today().isoformat()
     sheet = replace(standing.sheet(questionnaire, outcome.state), answered=today)
@@ -136,27 +138,41 @@ def interrupted(questionnaire: Questionnaire, keeper: Keeper) -> str:
 
 
 def gone(
-    questionnaire: Questionnaire, ending: Ending, where: str, keeper: Keeper
+    questionnaire: Questionnaire,
+    ending: Ending,
+    where: str,
+    keeper: Keeper,
+    *,
+    seen: bool = False,
 ) -> None:
     """Say good-bye in the way the person went; an ended input is an error.
 
-    The quick exit deletes the draft; every other way leaves it where it is.
+    The quick exit deletes the draft; every other way leaves it where it is. Where
+    there is danger at home, every way is as quick on a terminal.
     """
     words, kept = questionnaire.words.end, keeper.file
     if ending == "exit":
-        keeper.vanish(seen=False)
+        keeper.vanish(seen=seen)
     keeper.release()
+    if ending == "exit" or keeper.hides:
+        clear()
     if ending == "end":
-        said = words.ended.format(where=where)
-        if kept:
-            said += f" {questionnaire.words.draft.left}"
+        if keeper.hides and sys.stderr.isatty():
+            raise typer.Exit(1)  # to name the place would tell
+        template = questionnaire.words.draft.ended if kept else words.ended
+        said = template.format(where=where)
         raise FitcheckError(lines.wrapped(said, streams.columns(sys.stderr)))
-    if ending == "exit" and sys.stderr.isatty():
-        dumb = os.environ.get("TERM") == "dumb"
-        # Nothing is said after it: the opening has told what traces remain.
-        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
-    if ending == "leave":
+    if ending == "leave" and not (keeper.hides and sys.stderr.isatty()):
         streams.say(questionnaire.words.draft.left if kept else words.left)
+        if not kept and streams.terminals():
+            keeper.remains()
+
+
+def clear() -> None:
+    """Clear a terminal. Nothing is said after it: the opening told what remains."""
+    if sys.stderr.isatty():
+        dumb = os.environ.get("TERM") == "dumb"
+        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
 def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:

@@ -54,9 +54,9 @@ def take(
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, begun=begun, private=private)
-    keeper = keeping.Keeper(questionnaire)
+    keeper = keeping.Keeper(questionnaire, warned=private)
     if resume or start.saving == "ask":
-        start = keeper.look(start, resume=resume)
+        start = keeper.look(start, offered, resume=resume)
     look = Look(plain, no_color)
     rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
 

@@ -39,11 +39,14 @@ def menu(
     there = {section.id for section in report.document.sections}
     shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
     doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again", "leave"]
+    named = {one: getattr(words, one) for one in (*shown, *doing)}
+    if "change" in named and "change" not in there:  # a gate: there are no points
+        named["change"] = words.answers
     return Ask(
         key="menu",
         text=words.text,
         heading=words.title,
-        entries=tuple(Entry(one, getattr(words, one)) for one in (*shown, *doing)),
+        entries=tuple(Entry(one, label) for one, label in named.items()),
         instruction=words.replies,
         problem=problem,
     )
@@ -55,22 +58,36 @@ def onward(questionnaire: Questionnaire) -> Ask:
     return Ask(
         key="onward",
         text="",
-        entries=(Entry("menu", words.onward),),
+        entries=(Entry("menu", words.onward, listed=words.onward_listed),),
         previous=("menu",),
         instruction=words.replies,
     )
 
 
-def more(questionnaire: Questionnaire) -> Ask:
-    """Ask whether to read on; back leads to the menu."""
+def more(
+    questionnaire: Questionnaire, number: int, total: int, *, first: bool = False
+) -> Ask:
+    """Ask whether to read on after a page; back leads to the menu.
+
+    On the first screen nobody has come from the menu yet.
+    """
     words = questionnaire.words
+    on = Entry("more", words.walk.more.format(number=number, total=total))
+    to = words.menu.onward if first else words.menu.to_menu
     return Ask(
-        key="more",
+        key="first" if first else "more",
         text="",
-        entries=(Entry("more", words.walk.more),),
+        entries=(on,),
+        extras=(Entry("menu", to),),
         previous=("more",),
         instruction=words.menu.replies,
     )
+
+
+def seen(questionnaire: Questionnaire) -> Ask:
+    """Wait until the last page was read."""
+    words = questionnaire.words.menu
+    return Ask(key="more", text="", entries=(Entry("menu", words.to_menu),))
 
 
 def name(questionnaire: Questionnaire, problem: str) -> Ask:

@@ -36,6 +36,8 @@ class Entry:
     label: str
     about: str = ""
     exclusive: bool = False
+    listed: str = ""
+    """What a list says instead, where nobody has to type the id."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Ask:
     several: bool = False
     ranked: bool = False
     """The order of several counts."""
+    most: int = 0
+    """How many can be chosen of several; 0 is any number."""
     kept: bool = False
     """The answers so far stay on this computer when the person leaves."""
 

@@ -1,14 +1,15 @@
 """The arrow-key face: the same screens, drawn with questionary.
 
 Nothing is chosen before a key was pressed, options wrap and are never cut, and the
-same letters as in the plain face go back, skip, explain and leave.
+same letters as in the plain face go back, skip, explain and leave. What is to be read
+is never pushed away by what comes after it before a key was pressed.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TextIO
 
 import questionary
@@ -18,9 +19,9 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from fitcheck import lines
-from fitcheck.prompts import keys, layout, menu
+from fitcheck.prompts import hints, keys, layout, menu, room
 from fitcheck.prompts.asking import Ask, Command, Entry, Reply
-from fitcheck.prompts.menu import BACK, DONE, NOTHING, Menu
+from fitcheck.prompts.menu import ALONE, BACK, DONE, FULL, NOTHING, TYPED, Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,13 +31,9 @@ if TYPE_CHECKING:
 
     from fitcheck.words import Words
 
-LOW = 20
-"""Rows below which the keys stand in one line."""
-LEAST = 4
-"""Rows that a list has at least, where there is no room for all of it."""
-MORE, STAY, GO, OTHER = "<more>", "<stay>", "<go>", ""
-NO_BACK = {"opening", "more"}
-"""Screens with nothing before them, or with a way back of their own."""
+MORE, STAY, GO = "<more>", "<stay>", "<go>"
+READ = {"more", "first", "onward"}
+"""Screens that only wait until something was read."""
 TYPING = {"s-tab": Command.BACK, "c-d": Command.LEAVE, "c-q": Command.LEAVE}
 """Keys that are commands where letters are typed."""
 ASCII = str.maketrans("“”‘’…»–↑↓", "\"\"''.>-^v")  # noqa: RUF001
@@ -45,11 +42,17 @@ ASCII = str.maketrans("“”‘’…»–↑↓", "\"\"''.>-^v")  # noqa: RUF0
 
 @dataclass(frozen=True)
 class Page:
-    """Paragraphs that fit the window, and the words up to their end."""
+    """A page of what is read first, and how many words there are up to its end."""
 
-    parts: list[str]
+    text: str
+    number: int
+    total: int
     end: int
-    last: bool
+
+    @property
+    def last(self) -> bool:
+        """Say whether nothing comes after it but the question."""
+        return self.number == self.total
 
 
 NO_CONSOLE = "NoConsoleScreenBufferError"
@@ -68,7 +71,7 @@ def screen(stream: TextIO) -> Output | None:
 
 @dataclass
 class Fancy:
-    """A face on a terminal; it remembers only the ticks of a list that is open."""
+    """A face on a terminal; it remembers only what was done on the open list."""
 
     stream: TextIO
     words: Words
@@ -79,129 +82,185 @@ class Fancy:
     screen: Output | None = None
     """What draws on the stream; made for it, unless told."""
     ticked: tuple[str, list[str]] = field(default=("", []))
+    stood: tuple[str, str] = ("", "")
+    """The list on which help was asked for, and the entry pointed at."""
 
     def __call__(self, ask: Ask) -> Reply:
         """Draw one screen and wait for one reply; leaving is asked once more."""
+        ask = self.own(ask)
         if ask.key != self.ticked[0]:
             self.ticked = (ask.key, list(ask.previous))
         shown = self.menu(ask)
         try:
-            if ask.free:
-                return self.named(ask)
-            reply = None if ask.problem else self.read(ask)
-            while reply is None:
-                reply = self.reply(ask, shown)
+            reply = self.asked(ask, shown)
         except EOFError:
             return Command.END
+        self.stood = ("", "")
+        if reply is Command.HELP:
+            self.stood = (ask.key, shown.entries[shown.at].id)
         if reply in {Command.BACK, Command.SKIP}:
             self.ticked = ("", [])
+        if reply is Command.SKIP and hints.is_question(ask):
+            self.leave_line(ask, self.words.walk.skipped)
         return reply
 
-    def read(self, ask: Ask) -> Reply | None:
+    def own(self, ask: Ask) -> Ask:
+        """Return a screen in the words of this face."""
+        entries = tuple(
+            replace(one, label=one.listed or one.label) for one in ask.entries
+        )
+        said = {self.words.problems.empty: self.words.problems.empty_listed}
+        problem = said.get(ask.problem, ask.problem)
+        return replace(ask, entries=entries, problem=problem)
+
+    def asked(self, ask: Ask, shown: Menu) -> Reply:
+        """Let a screen be read, and then be answered."""
+        if ask.key in READ:
+            return self.onward(ask, shown)
+        if ask.free:
+            return self.named(ask)
+        reply: Reply | None = None
+        if ask.key == "country" and ask.problem == self.words.country.unknown:
+            reply = self.typed(ask, ask.problem)
+        elif not ask.problem:
+            reply = self.read(ask, shown)
+        while reply is None:
+            reply = self.reply(ask, shown)
+        return reply
+
+    def read(self, ask: Ask, shown: Menu) -> Reply | None:
         """Show what is read first; return a command given meanwhile.
 
         After a change of the window, the pages are those of the new size.
         """
         seen, begun = 0, ask.begun
-        while page := self.page(list(layout.before(ask, self.size()[0])), seen):
+        while page := self.page(ask, shown, seen):
             if not begun:
-                self.write(page.parts)
+                self.stream.write(self.fit(page.text))
+                self.stream.flush()
             begun = False
-            if not page.last or lines.height(page.parts) > self.size()[1] // 2:
-                given = self.pause(ask)
+            if not page.last or self.pushes_away(page, ask, shown):
+                given = self.pause(ask, page)
                 if given is None:
                     continue
                 if isinstance(given, Command):
                     return given
+                if given == (GO,):
+                    return None
             seen = page.end
+        heading = lines.wrapped(ask.heading, self.size()[0])
+        if not seen and heading not in self.divided(ask, shown)[0]:
+            self.write([heading])
         return None
 
-    def page(self, parts: list[str], seen: int) -> Page | None:
+    def page(self, ask: Ask, shown: Menu, seen: int) -> Page | None:
         """Return the first page with words that were not seen."""
-        end = 0
-        for page in lines.pages(parts, self.size()[1]):
-            end += count(page)
+        width, rows = self.size()
+        parts = [*layout.before(ask, width), *self.divided(ask, shown)[1]]
+        several, end = list(lines.pages(filter(None, parts), rows)), 0
+        for number, text in enumerate(several, 1):
+            end += len(text.split())
             if end > seen:
-                return Page(page, end, last=end == count(parts))
+                return Page(text, number, len(several), end)
         return None
 
-    def pause(self, ask: Ask) -> Reply | None:
+    def pushes_away(self, page: Page, ask: Ask, shown: Menu) -> bool:
+        """Say whether the question would push a page off the screen."""
+        width, rows = self.size()
+        above = self.above(self.divided(ask, shown)[0], shown)
+        below = above.count("\n") + 1 + sum(shown.rows(width))
+        return page.text.count("\n") + below > rows
+
+    def pause(self, ask: Ask, page: Page) -> Reply | None:
         """Let a page be read to its end; None after a resize."""
-        more = Menu([Entry(MORE, self.words.walk.more)], fit=self.fit)
-        hint = lines.wrapped(self.words.walk.keys_low, self.size()[0])
-        given = self.pick(ask, more, [hint])
-        return () if given in {Command.SKIP, (MORE,)} else given
+        walk = self.words.walk
+        named = walk.to_question if hints.is_question(ask) else walk.go_on
+        entries = [Entry(GO, named)]
+        if not page.last:
+            more = walk.more.format(number=page.number, total=page.total)
+            entries = [Entry(MORE, more), *entries * hints.is_question(ask)]
+        return self.wait(ask, entries, last=page.last)
+
+    def onward(self, ask: Ask, shown: Menu) -> Reply:
+        """Wait until what stands above was read; no reply at all after a resize."""
+        entries = [*ask.entries, *ask.extras]
+        if ask.key == "onward":  # its entry names the keys
+            return self.pick(ask, replace(shown, entries=entries), []) or ()
+        return self.wait(ask, entries, last=len(entries) == 1) or ()
+
+    def wait(self, ask: Ask, entries: list[Entry], *, last: bool) -> Reply | None:
+        """Wait below a page for one of a few entries; None after a resize."""
+        known = hints.BACK_TOO & hints.commands(ask)
+        below = Menu(entries, commands=keys.meaning(known), fit=self.fit)
+        hint = hints.reading(ask, self.words, self.size()[0], last=last)
+        return self.pick(ask, below, [hint])
 
     def menu(self, ask: Ask) -> Menu:
         """Return what can be chosen; the pointer begins where nothing is chosen."""
         entries = [*ask.extras, *ask.entries]
-        if ask.key == "country" and OTHER not in {one.id for one in entries}:
-            entries.insert(0, Entry(OTHER, self.words.country.code))
+        if ask.key == "country" and TYPED not in {one.id for one in entries}:
+            entries.insert(0, Entry(TYPED, self.words.country.code_listed))
         ticks = self.ticked[1] if ask.several else None
-        had = ask.previous[:1] if ticks is None else tuple(ticks[:1])
-        at = next((n for n, one in enumerate(entries) if (one.id,) == had), -1)
-        if at < 0:
-            at = 0
-            entries.insert(0, Entry(NOTHING, self.words.walk.choose))
         if ask.several:
             entries.append(Entry(DONE, self.words.walk.done))
-        numbered = frozenset(one.id for one in (*ask.entries, Entry(OTHER, "")))
-        return Menu(entries, numbered, at, ticks, ask.ranked, ask.text, self.fit)
+        begins = {DONE} if ticks else {*ask.previous} if ticks is None else set()
+        if self.stood[0] == ask.key:
+            begins = {self.stood[1]}
+        at = next((n for n, one in enumerate(entries) if one.id in begins), -1)
+        if at < 0 or NOTHING in begins:
+            at = 0
+            entries.insert(0, Entry(NOTHING, self.words.walk.choose))
+        if self.lists_back(ask):
+            entries.append(Entry(BACK, self.words.walk.back))
+        numbered = frozenset(one.id for one in (*ask.entries, Entry(TYPED, "")))
+        known = keys.meaning(hints.commands(ask), typing=hints.types(ask))
+        return Menu(
+            entries, numbered, at, ticks, ask.ranked, ask.most, known,
+            hints.types(ask), explains=self.size()[1] >= lines.LOW,
+            question=ask.text, fit=self.fit,
+        )  # fmt: skip
+
+    def lists_back(self, ask: Ask) -> bool:
+        """Say whether a list ends with a way back: not where rows are few."""
+        if Command.BACK not in hints.commands(ask):
+            return False
+        return self.size()[1] >= lines.LOW or ask.several or hints.types(ask)
 
     def reply(self, ask: Ask, shown: Menu) -> Reply | None:
-        """Show the question, and let it be answered; None after a resize."""
-        width, rows = self.size()
-        needed = sum(shown.rows(width)) + 2  # a blank row, and the way back
-        stays, goes = self.divided(ask, rows - min(needed, max(LEAST, rows // 3)))
-        if goes:
-            self.write(goes)
-            if lines.height([*goes, *stays]) + needed > rows:
-                given = self.pause(ask)
-                if given != ():
-                    return given
-        given = self.pick(ask, shown, stays)
-        if given == (OTHER,):
-            return self.typed(ask, self.words.country.type)
+        """Show the question, and let it be answered; None is no answer yet."""
+        given = self.pick(ask, shown, self.divided(ask, shown)[0])
+        words = self.words
+        if given == (TYPED,):
+            begun, shown.letter = shown.letter, ""
+            return self.typed(ask, "", begun)
         if given == ("leave",):
             return Command.LEAVE
+        if given == (ALONE,):
+            label = shown.entries[shown.at].label
+            alone = words.problems.alone_listed
+            shown.refused = alone.format(label=label, done=words.walk.done)
+            return None
+        if given == (FULL,):
+            shown.refused = words.problems.too_many.format(most=ask.most)
+            return None
         if given == (DONE,):
             given = tuple(shown.ticks or ())
         if given and isinstance(given, tuple):
             self.record(ask, given)
         return given
 
-    def divided(self, ask: Ask, room: int) -> tuple[list[str], list[str]]:
-        """Return what stays above the list, and what is read before it.
+    def divided(self, ask: Ask, shown: Menu) -> tuple[list[str], list[str]]:
+        """Return what stays above the list, and what is read before it."""
+        listed = sum(shown.rows(self.size()[0]))
+        return room.divided(ask, self.words, self.size(), listed, shown.refused)
 
-        What helps to answer stays longest: the keys, the poles, the question.
-        """
-        width, _ = self.size()
-        heading, text, *why = layout.question(ask, width)
-        last = (self.ways(ask), ask.problem, ask.earlier)
-        ways, problem, earlier = (lines.wrapped(one, width) for one in last)
-        whys = self.words.walk.why.partition("{")[0].rstrip()
-        ranked = [(5, heading), (3, text)]
-        ranked += [(6 if one.startswith(whys) else 4, one) for one in why]
-        ranked += [(2, layout.poles(ask, width)), (4, earlier), (3, problem), (1, ways)]
-        parts = [(rank, part) for rank, part in ranked if part]
-        stays = 6
-        while stays > 1 and lines.height(p for n, p in parts if n <= stays) > room:
-            stays -= 1
-        again = 3 if problem else 6
-        kept = [part for rank, part in parts if rank <= stays]
-        return kept, [part for rank, part in parts if stays < rank <= again]
-
-    def ways(self, ask: Ask) -> str:
-        """Name the keys; in one line on a low screen."""
-        walk = self.words.walk
-        if self.size()[1] < LOW or ask.key == "more":
-            return walk.keys_low
-        return walk.keys_tick if ask.several else walk.keys
+    def above(self, parts: list[str], shown: Menu) -> str:
+        """Return what stands above a list."""
+        width, rows = self.size()
+        return room.above(parts, rows, sum(shown.rows(width)))
 
     def pick(self, ask: Ask, shown: Menu, above: list[str]) -> Reply | None:
         """Show a list and return the id chosen, or a command; None after a resize."""
-        if shown.entries[-1].id != BACK and ask.key not in NO_BACK:
-            shown.entries.append(Entry(BACK, self.words.walk.back))
         size = self.size()
         given = self.drawn(shown, above)
         while given is Command.LEAVE:
@@ -219,17 +278,18 @@ class Fancy:
         walk = self.words.walk
         said = self.words.draft.sure if ask.kept else walk.sure
         entries = [Entry(STAY, walk.stay), Entry(GO, walk.go)]
-        asked = Menu(entries, frozenset({STAY, GO}), fit=self.fit)
+        known = keys.meaning(hints.ALWAYS)
+        asked = Menu(entries, frozenset({STAY, GO}), commands=known, fit=self.fit)
         given: Entry | Command | None = None
         while given is None:
             given = self.drawn(asked, [lines.wrapped(said, self.size()[0])])
         if isinstance(given, Entry):
             return Command.LEAVE if given.id == GO else None
-        return given if given in {Command.LEAVE, Command.EXIT} else None
+        return given
 
     def drawn(self, shown: Menu, above: list[str]) -> Entry | Command | None:
         """Draw a list below paragraphs until a key ends it."""
-        text = "".join(f"\n{part}\n" for part in above)
+        text = self.above(above, shown)
         with self.session():
             return menu.ask(shown, self.fit(text), self.size)
 
@@ -238,17 +298,24 @@ class Fancy:
         width, _ = self.size()
         heading, _, *more = layout.question(ask, width)
         said = [lines.wrapped(one, width) for one in (ask.problem, ask.instruction)]
-        self.write([heading, *more, *said])
-        return self.typed(ask, ask.text)
+        self.write([heading, *more, *said, lines.wrapped(ask.text, width)])
+        return self.line(ask)
 
-    def typed(self, ask: Ask, asked_for: str) -> Reply:
-        """Let words be typed: a country, a name. A command's name is a command."""
-        said, _, last = lines.wrapped(asked_for, self.size()[0] - 4).rpartition("\n")
-        self.stream.write(self.fit(f"\n{said}\n" if said else "\n"))
-        self.stream.flush()
+    def typed(self, ask: Ask, problem: str = "", begun: str = "") -> Reply | None:
+        """Let a country be typed; None leads back to the list."""
+        width, _ = self.size()
+        said = (problem or ask.text, self.words.country.type)
+        self.write(lines.wrapped(one, width) for one in said)
+        given = self.line(ask, begun)
+        return None if given is Command.BACK else given
+
+    def line(self, ask: Ask, begun: str = "") -> Reply:
+        """Let a line be typed. A command's name is a command."""
         while True:
             with self.session():
-                asked = questionary.text(self.fit(last), qmark="", style=menu.STYLE)
+                asked = questionary.text(
+                    self.fit("»"), begun, qmark="", style=menu.STYLE
+                )
                 keys.bind(asked.application, TYPING)
                 given: Reply | str | None = keys.run(asked.application)
             if isinstance(given, str):
@@ -283,14 +350,19 @@ class Fancy:
         """Leave a line of what was asked and answered."""
         named = {one.id: one.label for one in ask.entries}
         said = "; ".join(named[one] for one in given if one in named)
-        if not (said and ask.text) or len(named) < 2 or ask.key == "check":
+        if not said or len(named) < 2 or ask.key == "check":
             return
         for pole in ask.poles:  # "Much more A" says little without its pole
             letter, _, rest = pole.partition(":")
             said += f":{rest}" if said.endswith(f" {letter}") else ""
-        width, _ = self.size()
-        answer = lines.wrapped(said, width, f"{self.fit('»')} ")
-        self.write([f"{lines.wrapped(ask.text, width)}\n{answer}"])
+        self.leave_line(ask, said)
+
+    def leave_line(self, ask: Ask, said: str) -> None:
+        """Write a question with what became of it."""
+        if ask.text:
+            width, _ = self.size()
+            answer = lines.wrapped(said, width, f"{self.fit('»')} ")
+            self.write([f"{lines.wrapped(ask.text, width)}\n{answer}"])
 
     def fit(self, text: str) -> str:
         """Return a text as the terminal can show it, not wider than it was."""
@@ -300,8 +372,3 @@ class Fancy:
             plain = unicodedata.normalize("NFKD", text.translate(ASCII))
             return plain.encode("ascii", "ignore").decode()
         return text
-
-
-def count(parts: Iterable[str]) -> int:
-    """Count the words of paragraphs, which are the same at every width."""
-    return sum(len(part.split()) for part in parts)

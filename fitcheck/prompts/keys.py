@@ -6,6 +6,8 @@ Letters are commands as in the plain face; every other key moves, ticks or does 
 from __future__ import annotations
 
 import signal
+import string
+import time
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
@@ -14,7 +16,7 @@ from fitcheck import signals
 from fitcheck.prompts.asking import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -32,8 +34,20 @@ COMMANDS: dict[str, Command] = {
     "c-q": Command.LEAVE,
     "x": Command.EXIT,
 }
+SLOW = 1.0
+"""Seconds after which a digit begins another number."""
 NAMED = {one.value: one for one in Command if one is not Command.END} | COMMANDS
 """Commands as words or letters, where words are typed."""
+
+
+def meaning(known: Collection[Command], *, typing: bool = False) -> dict[str, Command]:
+    """Return the keys of some commands; where letters are typed, of letters only x."""
+    return {
+        key: command
+        for key, command in COMMANDS.items()
+        if command in known
+        and not (typing and key.isalpha() and command is not Command.EXIT)
+    }
 
 
 def bind(application: Application[Any], keys: Mapping[str, Command]) -> None:
@@ -111,26 +125,46 @@ def choose(application: Application[Any], control: InquirerControl, menu: Menu) 
 
 
 def jump(application: Application[Any], control: InquirerControl, menu: Menu) -> None:
-    """Let the number of an entry move to it; two digits reach beyond nine."""
+    """Let the number of an entry move to it; two digits reach beyond nine.
+
+    A digit begins another number after Enter, after another move, and after a while.
+    """
     mine = KeyBindings()
-    typed, stood = "", -1
+    stood, since = -1, 0.0
 
     def digit(key: str) -> None:
         @mine.add(key, eager=True)
         def _(_: KeyPressEvent) -> None:
-            nonlocal typed, stood
+            nonlocal stood, since
             places = menu.places()
-            if control.pointed_at != stood:  # moved since, by another key
-                typed = ""
-            for number in (typed + key, key):
+            before, since = since, time.monotonic()
+            if control.pointed_at != stood or since - before > SLOW:
+                menu.digits = ""
+            for number in (menu.digits + key, key):
                 if 0 < int(number) <= len(places):
                     control.pointed_at = stood = places[int(number) - 1]
-                    typed = number
+                    menu.digits = number
                     return
-            typed = ""
+            menu.digits = ""
 
     for key in "0123456789":
         digit(key)
+    add(application, mine)
+
+
+def begin(application: Application[Any], menu: Menu) -> None:
+    """Let a letter begin a word: the entry for words is chosen, with the letter."""
+    mine = KeyBindings()
+    (entry,) = (one for one in menu.entries if not one.id)
+
+    def letter(key: str) -> None:
+        @mine.add(key, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            menu.letter = key
+            event.app.exit(result=entry)
+
+    for key in set(string.ascii_letters) - {*menu.commands, "X"}:
+        letter(key)
     add(application, mine)
 
 

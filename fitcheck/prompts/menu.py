@@ -21,7 +21,7 @@ from fitcheck.prompts import keys, layout
 from fitcheck.prompts.asking import Command, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.layout.containers import WindowRenderInfo
@@ -34,7 +34,9 @@ PATIENCE = 1.0
 
 Nobody waits for it: Escape alone does nothing.
 """
-BACK, NOTHING, DONE = "<back>", "<nothing>", "<done>"
+BACK, NOTHING, DONE, TYPED = "<back>", "<nothing>", "<done>", ""
+ALONE, FULL = "<alone>", "<full>"
+"""What Enter gives where a tick is refused: beside others, or beyond the most."""
 STYLE = questionary.Style(
     [
         ("pointer", "bold"),
@@ -58,6 +60,19 @@ class Menu:
     at: int = 0
     ticks: list[str] | None = None
     ranked: bool = False
+    most: int = 0
+    """How many can be ticked; 0 is any number."""
+    commands: Mapping[str, Command] = field(default_factory=lambda: keys.COMMANDS)
+    types: bool = False
+    """A letter that is no command begins a word of the person's own."""
+    digits: str = ""
+    """The digits of a number that is being typed."""
+    letter: str = ""
+    """The letter that has begun a word."""
+    refused: str = ""
+    """Why a tick was not taken."""
+    explains: bool = False
+    """There is room to explain what can be ticked."""
     question: str = ""
     """What is asked, drawn bold where it stands in the text above."""
     fit: Callable[[str], str] = field(default=str)
@@ -67,13 +82,17 @@ class Menu:
         """Return where the numbered entries are."""
         return [at for at, one in enumerate(self.entries) if one.id in self.numbered]
 
-    def title(self, at: int, width: int) -> str:
-        """Return an entry with its number and its tick, wrapped beside the pointer."""
+    def title(self, at: int, width: int, *, pointed: bool = False) -> str:
+        """Return an entry with its number and its tick, wrapped beside the pointer.
+
+        What can be ticked is explained while the pointer is on it, if there is room.
+        """
         entry, places = self.entries[at], self.places()
         lead = f"{places.index(at) + 1}. " if at in places and len(places) > 1 else ""
         if self.ticks is not None and at in places:
             lead += f"[{self.mark(entry.id)}] "
-            entry = replace(entry, about="")
+            about = entry.about if pointed and self.explains else ""
+            entry = replace(entry, about=about)
         text = self.fit(layout.label(entry))
         wrapped = lines.wrapped(text, max(width - BESIDE, 10), lead)
         return wrapped.replace("\n", "\n   ")
@@ -94,20 +113,28 @@ class Menu:
     def enter(self, at: int) -> Entry | None:
         """Take Enter on an entry: return it, or tick it and return nothing.
 
-        One that stands alone is an answer at once.
+        One that stands alone is an answer at once, and never takes away other ticks.
         """
+        self.digits = ""
         entry = self.entries[at]
         if self.ticks is None or entry.id not in self.numbered:
             return entry
+        if entry.exclusive:
+            if set(self.ticks) - {entry.id}:
+                return Entry(ALONE, "")
+            self.ticks[:] = [entry.id]
+            return Entry(DONE, "")
         if entry.id in self.ticks:
             self.ticks.remove(entry.id)
             return None
         alone = {one.id for one in self.entries if one.exclusive}
-        keep = set() if entry.id in alone else set(self.ticks) - alone
-        self.ticks[:] = [*(one for one in self.ticks if one in keep), entry.id]
+        keep = [one for one in self.ticks if one not in alone]
+        if self.most and len(keep) >= self.most:
+            return Entry(FULL, "")
+        self.ticks[:] = [*keep, entry.id]
         if self.entries[0].id == NOTHING:  # not true any more
             del self.entries[0]
-        return Entry(DONE, "") if entry.id in alone else None
+        return None
 
 
 def ask(
@@ -124,10 +151,12 @@ def ask(
         style=STYLE, erase_when_done=True
     )
     arrange(application, control, menu, above, size)
-    keys.bind(application, keys.COMMANDS)
+    keys.bind(application, menu.commands)
     keys.move(application, control)
     keys.choose(application, control, menu)
     keys.jump(application, control, menu)
+    if menu.types:
+        keys.begin(application, menu)
     given: Entry | Command | None = keys.run(application)
     menu.at = control.pointed_at
     return given
@@ -145,7 +174,9 @@ def arrange(
 
     def draw(_: object) -> None:
         control.choices = [
-            questionary.Choice(menu.title(at, width), value=one)
+            questionary.Choice(
+                menu.title(at, width, pointed=at == control.pointed_at), value=one
+            )
             for at, one in enumerate(menu.entries)
         ]
         if size() != found and not application.is_done:
@@ -165,7 +196,10 @@ def stacked(control: InquirerControl, menu: Menu, above: str, width: int) -> Lay
     scrolled = Window(
         control,
         scroll_offsets=ScrollOffsets(
-            top=1, bottom=lambda: menu.rows(width)[control.pointed_at] - 1
+            top=1,
+            bottom=lambda: menu.title(control.pointed_at, width, pointed=True).count(
+                "\n"
+            ),
         ),
         right_margins=[More(menu.fit)],
     )

@@ -69,7 +69,7 @@ def opening(questionnaire: Questionnaire, state: State) -> Ask:
         text="",
         before=(Section(words.title, opened),),
         begun=state.begun,
-        entries=(Entry("continue", words.go_on),),
+        entries=(Entry("continue", words.go_on, listed=words.go_on_listed),),
         numbered=False,
         previous=("continue",),
         problem=unhelped(questionnaire, state, "opening"),
@@ -125,11 +125,14 @@ def country(questionnaire: Questionnaire, state: State) -> Ask:
     known = {c.code for c in questionnaire.library.countries.countries}
     offered = state.offered
     lines = [questionnaire.words.walk.why.format(why=words.why)]
-    entries = [Entry("elsewhere", words.elsewhere)]
+    entries = [Entry("elsewhere", words.elsewhere, listed=words.elsewhere_listed)]
     if offered in known:
         name = labels.country(questionnaire, offered or "")
         lines.append(words.offered.format(country=name))
-        entries = [Entry("yes", words.yes), Entry("", words.code), *entries]
+        entries[:0] = [
+            Entry("yes", words.yes, listed=words.yes_listed.format(country=name)),
+            Entry("", words.code, listed=words.code_listed),
+        ]
     else:
         lines.append(words.ask)
     return Ask(
@@ -148,12 +151,14 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
     """Ask one question."""
     words = questionnaire.words.walk
     first = asked == questionnaire.section_of[asked.id].questions[0]
-    opens = first and not state.problem and state.explained != asked.id
+    again = state.problem or state.changing or state.explained == asked.id
     return Ask(
         key=asked.id,
         text=asked.text,
         heading=heading(questionnaire, state, asked),
-        before=tuple(introduction(questionnaire, state, asked, opens=opens)),
+        before=tuple(
+            introduction(questionnaire, state, asked, opens=first and not again)
+        ),
         lines=tuple(below(questionnaire, state, asked, first=first)),
         poles=tuple(poles(questionnaire, asked)),
         entries=tuple(
@@ -171,6 +176,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
         problem=state.problem,
         several=isinstance(asked, (Many, Ranked)),
         ranked=isinstance(asked, Ranked),
+        most=asked.at_most if isinstance(asked, Ranked) else 0,
     )
 
 
@@ -272,14 +278,17 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     mine = [g for g in questionnaire.library.gates.gates if g.id in new]
     lines = list(report.help_lines(questionnaire, state.country))
     urgent = next(line for line in lines if line["for"] == "emergency")
-    go_on = words.go_on_prepare
+    go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
     if any(one.stops for one in mine):
-        go_on = words.go_on_stopped
+        go_on, listed = words.go_on_stopped, words.go_on_stopped_listed
     return Ask(
         key="gate",
         text=telephone.said(questionnaire, urgent),
         before=tuple(routes(questionnaire, mine, lines)),
-        entries=(Entry("go-on", go_on), Entry("leave", words.leave)),
+        entries=(
+            Entry("go-on", go_on, listed=listed),
+            Entry("leave", words.leave, listed=words.leave_listed),
+        ),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
         problem=state.problem,

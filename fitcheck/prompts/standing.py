@@ -46,6 +46,8 @@ class State:
     changing: str | None = None
     """The question, or ``country``, that is being changed from the check page."""
     checked: bool = False
+    reported: bool = False
+    """The report was seen, and going back from the check page leads to it again."""
     explained: str = ""
     """Where help was asked for."""
     screen: tuple[str, str] = ("", "")

@@ -191,6 +191,8 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Open what came before; from a change, go back to the check page."""
     if state.changing:
         return replace(state, changing=None)
+    if stop.kind == "check" and state.reported:
+        return replace(state, checked=True)
     if stop.kind == "opening":
         return replace(state, problem=questionnaire.words.problems.no_back)
     if stop.kind == "found":

@@ -113,4 +113,7 @@ def small(block: Map, width: int, signs: Signs) -> Iterator[Line]:
             line.append((padded(sign, STEP), role))
         yield line
         yield from ([(one, "bold")] for one in more)
-    yield [(f"{signs.here} {block.mark}", "mark")]
+    names = {block.cells[row][column] for row, column in block.here}
+    said = f"{block.mark}: {names.pop()}" if len(names) == 1 else block.mark
+    for one in wrapped(said, width, f"{signs.here} ").splitlines():
+        yield [(one, "mark")]

@@ -43,12 +43,15 @@ SYSTEMS: dict[Colour, Literal["standard", "truecolor"] | None] = {
     "24-bit": "truecolor",
 }
 STYLES = {
-    "head": "bold magenta",
+    "head": "bold",
     "mark": "bold magenta",
     "bold": "bold",
     "faint": "dim",
 }
-"""Magenta has the most even contrast of the sixteen on black and on white."""
+"""Magenta has the most even contrast of the sixteen on black and on white.
+
+That is not enough for words to read: it only shows a place that is marked besides.
+"""
 ROOMY = 60
 """Columns from which there is a margin, and a table has columns."""
 NARROW = 36

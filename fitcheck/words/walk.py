@@ -1,6 +1,7 @@
 """The words around the questions: opening, replies, safety screens, endings.
 
-Only fields; the words themselves stand in ``interface.yaml``.
+Only fields; the words themselves stand in ``interface.yaml``. Where a name ends in
+``_listed``, the arrow-key face says that instead.
 """
 
 from typing import Annotated
@@ -16,6 +17,7 @@ class Opening(Strict):
     decision: Text
     text: tuple[Text, ...]
     go_on: Text
+    go_on_listed: Text
 
 
 class Walk(Strict):
@@ -36,15 +38,31 @@ class Walk(Strict):
     replies_short: Text
     reply: Text
     keys: Text
+    keys_one: Text
     keys_tick: Text
-    keys_low: Text
+    keys_tick_low: Text
+    keys_type: Text
+    keys_type_low: Text
+    keys_read: Text
+    keys_go: Text
+    keys_also: Annotated[Template, fills("keys")]
+    key_back: Text
+    key_back_typing: Text
+    key_skip: Text
+    key_why: Text
+    key_leave: Text
+    key_leave_typing: Text
+    key_exit: Text
+    key_exit_low: Text
     choose: Text
     back: Text
     done: Text
     sure: Text
     stay: Text
     go: Text
-    more: Text
+    more: Annotated[Template, fills("number", "total")]
+    go_on: Text
+    to_question: Text
     pole_a: Annotated[Template, fills("text")]
     pole_b: Annotated[Template, fills("text")]
     much_more_a: Text
@@ -73,8 +91,11 @@ class CountryWords(Strict):
     ask: Text
     "Said where nothing can be offered."
     yes: Text
+    yes_listed: Annotated[Template, fills("country")]
     code: Text
+    code_listed: Text
     elsewhere: Text
+    elsewhere_listed: Text
     type: Text
     not_that: Text
     unknown: Text
@@ -92,7 +113,10 @@ class GateWords(Strict):
     lines: Text
     go_on_stopped: Text
     go_on_prepare: Text
+    go_on_stopped_listed: Text
+    go_on_prepare_listed: Text
     leave: Text
+    leave_listed: Text
     prepare: Text
     unchecked: Annotated[Template, fills("date")]
     unchecked_undated: Text
@@ -146,6 +170,10 @@ class DraftWords(Strict):
     withdrawn: Text
     set_aside: Annotated[Template, fills("file")]
     none: Text
+    ended: Annotated[Template, fills("where")]
+    earlier: Text
+    busy: Text
+    undeleted: Annotated[Template, fills("file")]
     deleted: Text
     going_on: Annotated[Template, fills("count")]
     stay: Annotated[Template, fills("file")]
@@ -160,7 +188,9 @@ class EndWords(Strict):
     ended: Annotated[Template, fills("where")]
     interrupted: Text
     written: Annotated[Template, fills("file")]
+    folder: Annotated[Template, fills("folder")]
     left_out: Text
+    later: Text
     danger_private: Text
 
 
@@ -168,10 +198,12 @@ class Problems(Strict):
     """What is said of a reply that does not fit."""
 
     empty: Text
+    empty_listed: Text
     unknown: Text
     twice: Text
     only_one: Text
     exclusive: Text
+    alone_listed: Annotated[Template, fills("label", "done")]
     too_many: Annotated[Template, fills("most")]
     no_skip: Text
     no_back: Text
@@ -188,6 +220,7 @@ class MenuWords(Strict):
     options: Text
     questions: Text
     change: Text
+    answers: Text
     next: Text
     all: Text
     save: Text
@@ -196,7 +229,12 @@ class MenuWords(Strict):
     again: Text
     leave: Text
     onward: Text
+    onward_listed: Text
+    to_menu: Text
     replies: Text
     name: Text
     name_kinds: Text
+    name_ending: Text
+    name_there: Text
+    name_folder: Text
     name_replies: Text

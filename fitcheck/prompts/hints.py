@@ -1,0 +1,109 @@
+"""Which keys mean something on a screen of the arrow-key face, and what names them.
+
+A key that would only be refused is neither bound nor named.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from fitcheck import lines
+from fitcheck.prompts.asking import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fitcheck.prompts.asking import Ask
+    from fitcheck.words import Words
+
+ALWAYS = frozenset({Command.LEAVE, Command.EXIT})
+BACK_TOO = ALWAYS | {Command.BACK}
+ONLY: Mapping[str, frozenset[Command]] = {
+    "opening": ALWAYS,
+    "found": BACK_TOO,
+    "country": BACK_TOO | {Command.HELP},
+    "gate": BACK_TOO,
+    "saving": BACK_TOO | {Command.SKIP},
+    "check": BACK_TOO,
+    "keep": ALWAYS,
+    "first": ALWAYS,
+    "onward": ALWAYS,
+    "menu": ALWAYS,
+    "more": BACK_TOO,
+}
+"""What can be done on the screens that are no questions of a section."""
+GLUE = "\x00"
+"""Holds a key and what it does together when lines are wrapped."""
+
+
+def commands(ask: Ask) -> frozenset[Command]:
+    """Return the commands that mean something on a screen."""
+    return ONLY.get(ask.key, frozenset(Command))
+
+
+def is_question(ask: Ask) -> bool:
+    """Say whether this is a question of a section."""
+    return ask.key not in ONLY
+
+
+def types(ask: Ask) -> bool:
+    """Say whether letters begin a word here, and are no commands but for x."""
+    return ask.key == "country"
+
+
+def ways(ask: Ask, words: Words, size: tuple[int, int]) -> str:
+    """Name the keys of a list; in one line on a low screen."""
+    walk, (width, rows) = words.walk, size
+    if rows < lines.LOW:
+        return low(ask, words, width)
+    lead = walk.keys_one if len(ask.entries) == 1 else walk.keys
+    lead = walk.keys_tick if ask.several else lead
+    lead = walk.keys_type if types(ask) else lead
+    also = walk.keys_also.format(keys=", ".join(named(ask, words, short=False)))
+    return wrapped(f"{lead} {also}", width)
+
+
+def low(ask: Ask, words: Words, width: int) -> str:
+    """Name the keys in one line: in short where there is no room to say more."""
+    walk, keys = words.walk, named(ask, words, short=True)
+    lead = walk.keys_tick_low if ask.several else ""
+    if types(ask):  # the way back stands in the list
+        lead, keys = walk.keys_type_low, keys[1:]
+    full = f"{lead} {', '.join(keys)}".strip()
+    if lines.columns(full) <= width:
+        return full
+    return wrapped(f"{lead} {' '.join(key.split()[0] for key in keys)}", width)
+
+
+def reading(ask: Ask, words: Words, width: int, *, last: bool) -> str:
+    """Name the keys below a page."""
+    lead = words.walk.keys_go if last else words.walk.keys_read
+    ours = BACK_TOO & commands(ask)
+    keys = ", ".join([lead, *named(ask, words, short=True, ours=ours)])
+    return wrapped(keys, width)
+
+
+def named(
+    ask: Ask, words: Words, *, short: bool, ours: frozenset[Command] | None = None
+) -> list[str]:
+    """Return each key with what it does, in the order of the contract."""
+    walk, typing = words.walk, types(ask) and ours is None
+    names = {
+        Command.BACK: walk.key_back_typing if typing else walk.key_back,
+        Command.SKIP: walk.key_skip,
+        Command.HELP: walk.key_why,
+        Command.LEAVE: walk.key_leave_typing if typing else walk.key_leave,
+        Command.EXIT: walk.key_exit_low if short else walk.key_exit,
+    }
+    ours = commands(ask) if ours is None else ours
+    return [name for command, name in names.items() if command in ours]
+
+
+def wrapped(text: str, width: int) -> str:
+    """Wrap a line of keys; none is parted from what it does."""
+    words = text.split(" ")
+    glued = words[:1]
+    for before, word in itertools.pairwise(words):
+        glued.append(f"{GLUE if len(before) == 1 else ' '}{word}")
+    return lines.wrapped("".join(glued), width).replace(GLUE, " ")
