@@ -80,8 +80,12 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.made
 	@$(INSTALL) .
 	@touch $@
 
+# Of the last package only a file is wanted: axe-core, which tests run in a page. What
+# it needs itself, a driver for browsers, is large, and ours is tests/browser.py.
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.made
 	@$(INSTALL) '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --no-deps axe-playwright-python
 	@touch $(VENV)/.run $@
 
 clean:

@@ -1,14 +1,17 @@
 """Writes the pictures in docs/: a report's first screen and a question, as SVG.
 
 They are what the program draws in a terminal, nothing is drawn by hand; ``make
-pictures`` runs it after a change of what people see.
+pictures`` runs it after a change of what people see. Where there is a browser it takes
+a photo of the HTML report besides, as PNG.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,19 +21,29 @@ from rich.style import Style
 from rich.text import Text
 
 from fitcheck import answers, content, files
-from fitcheck.render import terminal
+from fitcheck.render import html, terminal
 from fitcheck.report import build
+from fitcheck.report.document import Document
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+import browser
+from spoken import texts
 from terminals import Terminal
 
 if TYPE_CHECKING:
     from pyte.screens import Char
 
+    from fitcheck.report import Report
+
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
 PERSON = "nadia-same-ending"
 COLUMNS, ROWS = 80, 24
+PAGE = (1200, 1870)
+"""How wide and how high the window of the browser is."""
+SEEN = {"result", "picture"}
+END = 12
+"""Bytes of the last chunk of a PNG."""
 ENTER, DOWN = "\r", "\x1b[B"
 KEYS = (
     (ENTER, "Which country"),
@@ -48,13 +61,16 @@ ALONE = CONSOLE_SVG_FORMAT.replace(
 )
 
 
-def report() -> Text:
-    """Return the first screen of a fictional person's report, as it is drawn."""
+def person() -> Report:
+    """Return the report on a fictional person."""
     questionnaire = content.load()
     people = files.bundled() / "vignettes"
-    sheet = answers.load(questionnaire, Path(PERSON), people)
-    drawn = terminal.draw(build(questionnaire, sheet).glance, colour="16")
-    return Text.from_ansi(drawn)
+    return build(questionnaire, answers.load(questionnaire, Path(PERSON), people))
+
+
+def report() -> Text:
+    """Return the first screen of a fictional person's report, as it is drawn."""
+    return Text.from_ansi(terminal.draw(person().glance, colour="16"))
 
 
 def question() -> Text:
@@ -96,6 +112,32 @@ def svg(text: Text, name: str) -> str:
     return "\n".join(line.rstrip() for line in drawn.split("\n"))
 
 
+def seen(document: Document) -> str:
+    """Return the words that stand on the part of a page that is photographed."""
+    first = tuple(one for one in document.sections if one.id in SEEN)
+    return " ".join(texts(Document(document.title, document.blocks, first)))
+
+
+def photo(program: str) -> bytes:
+    """Take a photo of the HTML report in a browser, and write its words inside."""
+    document = person().document
+    opened = browser.Browser(program)
+    opened.open(html.lay_out(document), width=PAGE[0], height=PAGE[1])
+    taken = opened.photo(whole=False)
+    opened.close()
+    return described(taken, seen(document))
+
+
+def described(png: bytes, words: str) -> bytes:
+    """Put a description into a PNG, before its last chunk."""
+    chunk = b"iTXtDescription\0\0\0\0\0" + words.encode()
+    length, check = (
+        struct.pack(">I", len(chunk) - 4),
+        struct.pack(">I", zlib.crc32(chunk)),
+    )
+    return png[:-END] + length + chunk + check + png[-END:]
+
+
 PICTURES = {"report": report, "question": question}
 
 if __name__ == "__main__":
@@ -104,3 +146,7 @@ if __name__ == "__main__":
         (FOLDER / f"{name}.svg").write_text(
             svg(taken(), name), encoding="utf-8", newline="\n"
         )
+    if program := browser.found():
+        (FOLDER / "report.png").write_bytes(photo(program))
+    else:
+        sys.stderr.write("There is no browser: docs/report.png stays as it is.\n")

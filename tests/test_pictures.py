@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import runpy
+import struct
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,14 @@ def test_the_readme_shows_the_picture(name: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert f"(docs/{name}.svg)" in readme
+
+
+def test_the_photo_shows_what_the_report_says_today() -> None:
+    # Its words stand inside it: nobody else's letters have the same pixels.
+    png = (MADE["FOLDER"] / "report.png").read_bytes()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", png[16:24]) == MADE["PAGE"]
+    bare = re.sub(rb".{4}iTXtDescription.*(?=.{12}\Z)", b"", png, flags=re.DOTALL)
+    assert png == MADE["described"](bare, MADE["seen"](MADE["person"]().document)), (
+        "run: make pictures"
+    )

@@ -16,7 +16,7 @@ from fitcheck import answers, files
 from fitcheck.cli import look, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
-from fitcheck.render import RENDERERS, lines, markdown
+from fitcheck.render import RENDERERS, html, lines, markdown
 from fitcheck.report import build
 from fitcheck.report.document import json_text
 
@@ -32,6 +32,8 @@ ANSWERS = "answers"
 ENDINGS: dict[str, str] = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
     ".json": Format.JSON,
     ".txt": Format.TERMINAL,
     ".yaml": ANSWERS,
@@ -93,7 +95,7 @@ def told(name: str, chosen: Format | None) -> str:
     if ending:
         return ending
     raise typer.BadParameter(
-        "its ending tells no format: use .md, .json, .txt or .yaml, or --format",
+        "its ending tells no format: use .md, .html, .json, .txt or .yaml, or --format",
         param_hint="--output",
     )
 
@@ -159,9 +161,12 @@ def laid_out(
     """Lay out a document; JSON needs facts, and only a sheet can be answers."""
     if target.format == Format.MARKDOWN:
         return markdown.lay_out(document)
+    if target.format == Format.HTML:
+        return html.lay_out(document)
     if target.format == Format.TERMINAL:
         return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
-    known = "markdown or terminal" if facts is None else "markdown, terminal or json"
-    raise typer.BadParameter(f"this can be written as {known}", param_hint="--format")
+    more = "" if facts is None else " or json"
+    said = f"this can be written as terminal, markdown or html{more}"
+    raise typer.BadParameter(said, param_hint="--format")

@@ -14,6 +14,7 @@ class Format(StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
 
 
@@ -31,8 +32,8 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="A file to write: .md, .json or .txt, or .yaml for the answers; - is "
-        "stdout. May be repeated.",
+        help="A file to write: .md, .html, .json or .txt, or .yaml for the answers; "
+        "- is stdout. May be repeated.",
     ),
 ]
 ForceOption = Annotated[

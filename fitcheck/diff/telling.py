@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import audit
 from fitcheck.diff import saying, shares
+from fitcheck.report import labels
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -49,7 +50,7 @@ def tell(diff: Diff) -> Document:
     if diff.moves and version == diff.old.manifest.version:
         blocks.append(Paragraph(words.same_version.format(version=version)))
     shown = tuple(part for part in parts if part.blocks or part.sections)
-    return Document(words.title, tuple(blocks), shown)
+    return labels.document(diff.new, words.title, blocks, shown)
 
 
 def said(diff: Diff) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.render import json, markdown, terminal
+from fitcheck.render import html, json, markdown, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "terminal": terminal.render,
     "markdown": markdown.render,
+    "html": html.render,
     "json": json.render,
 }
 """Format name to renderer."""

@@ -71,9 +71,8 @@ def read(questionnaire: Questionnaire, wanted: str | None) -> Document:
     words = questionnaire.words.therapies
     chosen = [wanted] if wanted else list(topics(questionnaire))
     parts = tuple(topic(questionnaire, one) for one in chosen)
-    return Document(
-        words.title, (), (*parts, bibliography(questionnaire, tuple(chosen)))
-    )
+    read = bibliography(questionnaire, tuple(chosen))
+    return labels.document(questionnaire, words.title, (), (*parts, read))
 
 
 def topic(questionnaire: Questionnaire, wanted: str) -> Section:
@@ -171,4 +170,5 @@ def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document
     )
     proof = Section(words.about.figures, (Bullets(figures),))
     standards = Section(words.standards.title, (Paragraph(words.standards.more),))
-    return Document(words.about.title, head, (*about(questionnaire), standards, proof))
+    parts = (*about(questionnaire), standards, proof)
+    return labels.document(questionnaire, words.about.title, head, parts)

@@ -110,6 +110,10 @@ class Document:
     sections: tuple[Section, ...] = ()
     tight: bool = False
     """Whether it has to fit on one screen, with no row to spare."""
+    language: str = "en"
+    """The language of its words, as the questionnaire names it."""
+    contents: str = ""
+    """What a list of its sections is called; without it there is no such list."""
 
 
 def part(document: Document, *ids: str) -> Document:

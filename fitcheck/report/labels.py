@@ -8,13 +8,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck.model import Poles, Side, Statement
+from fitcheck.report.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Block, Section
     from fitcheck.sheet import Answers
+
+
+def document(
+    questionnaire: Questionnaire,
+    title: str,
+    blocks: Iterable[Block],
+    sections: Iterable[Section],
+) -> Document:
+    """Put a document together that knows in which language it is written."""
+    return Document(
+        title,
+        tuple(blocks),
+        tuple(sections),
+        language=questionnaire.manifest.language,
+        contents=questionnaire.words.report.contents,
+    )
 
 
 def therapy(questionnaire: Questionnaire, side: Side) -> str:

@@ -58,7 +58,8 @@ def tell(
         sources(questionnaire, facts),
         block(questionnaire, sheet),
     )
-    return Document(words.title, (*fictional(questionnaire, sheet), *head), parts)
+    top = (*fictional(questionnaire, sheet), *head)
+    return labels.document(questionnaire, words.title, top, parts)
 
 
 def fictional(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.report import narrative
+from fitcheck.report import labels, narrative
 from fitcheck.report.document import Block, Bullets, Document, Paragraph, Section
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def chosen(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document
         if one["because"] and why:
             said += f" {words.report.question_because.format(because=why)}"
         piles[words.ask.chosen if one["because"] else words.ask.general].append(said)
-    return Document(words.ask.title, tuple(head), tuple(listed(piles)))
+    return labels.document(questionnaire, words.ask.title, head, listed(piles))
 
 
 def general(questionnaire: Questionnaire) -> Document:
@@ -49,7 +49,8 @@ def general(questionnaire: Questionnaire) -> Document:
         said = wordings(questionnaire, one.model_dump(mode="json"))
         piles[words.called_for if asked else words.general].append(said)
     more = Paragraph(words.more.format(count=special))
-    return Document(words.title, (Paragraph(words.intro), more), tuple(listed(piles)))
+    head = (Paragraph(words.intro), more)
+    return labels.document(questionnaire, words.title, head, listed(piles))
 
 
 def wordings(questionnaire: Questionnaire, one: Told) -> str:

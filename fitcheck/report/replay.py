@@ -64,9 +64,10 @@ def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
         band(questionnaire, score),
         evidence(questionnaire, score, report),
     ) if score.fit else (gates(questionnaire, report),)  # fmt: skip
-    return Document(
+    return labels.document(
+        questionnaire,
         words.explain.title,
-        tuple(head),
+        head,
         (
             *added,
             table(questionnaire, report),

@@ -27,9 +27,10 @@ PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 def tell(questionnaire: Questionnaire) -> Document:
     """Lay the whole rubric out as a card to fill in."""
     words = questionnaire.words.scorecard
-    return Document(
+    return labels.document(
+        questionnaire,
         words.title,
-        tuple(map(Paragraph, words.intro)),
+        map(Paragraph, words.intro),
         (
             safety(questionnaire),
             Section(words.fit, tuple(fit(questionnaire))),

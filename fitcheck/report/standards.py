@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
-from fitcheck.report import cards
+from fitcheck.report import cards, labels
 from fitcheck.report.document import (
     Block,
     Document,
@@ -33,7 +33,8 @@ def tell(questionnaire: Questionnaire) -> Document:
         by_level(questionnaire),
     )
     rows = tuple(group(questionnaire, one) for one in ipdas.groups)
-    return Document(words.title, head, (*rows, sources(questionnaire)))
+    parts = (*rows, sources(questionnaire))
+    return labels.document(questionnaire, words.title, head, parts)
 
 
 def counts(questionnaire: Questionnaire) -> str:

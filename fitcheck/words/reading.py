@@ -78,6 +78,8 @@ class ReportWords(Strict):
     """Headings and sentences of the report."""
 
     title: Text
+    contents: Text
+    "Over a list of the report's sections, where a format has one."
     decision: Text
     demonstration: Annotated[Template, fills("name")]
     demonstration_unnamed: Text

@@ -1,0 +1,398 @@
+"""The HTML page in a real browser: axe-core, small screens, print, hostile answers.
+
+Without a browser these are skipped by name; CI sets FITCHECK_BROWSER=required.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import browser as browsers
+import printed
+import pytest
+from spoken import SAFE, sheet
+
+from fitcheck import answers, files, report, scoring
+from fitcheck.render import html
+from fitcheck.report import cards, scorecard
+from fitcheck.report.document import (
+    Bullets,
+    Code,
+    Columns,
+    Document,
+    Facts,
+    Map,
+    Paragraph,
+    Section,
+    Table,
+)
+from fitcheck.sheet import Expected, Vignette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from browser import Browser
+
+    from fitcheck.questionnaire import Questionnaire
+
+pytestmark = pytest.mark.browser
+
+LONG, GATED, WITHHELD = "nadia-same-ending", "margaret-six-oclock", "stefan-night-shift"
+EVERY_WAY = [(width, dark) for width in (320, 1280) for dark in (False, True)]
+WHOLE = "thead, tbody tr, li, dl > div, figure, h1, h2, h3, h4, h5"
+"""What is never parted by the end of a page."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = browsers.found() or browsers.need("Chromium")
+    made = browsers.Browser(program)
+    yield made
+    made.close()
+
+
+def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
+    """Return the page on a fictional person, or a copy without safety answers."""
+    folder = files.bundled() / "vignettes"
+    given = answers.load(questionnaire, Path(name), folder)
+    if copy:
+        gates = scoring.fired(questionnaire, given)
+        given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
+    return html.render(report.build(questionnaire, given))
+
+
+def small() -> str:
+    """Return a page with one of each kind of block, long words and long rows."""
+    three: Any = ("psychodynamic therapy", "neither of the two", "CBT")
+    sides = (("Psychodynamic therapy", "30 of 36"), ("CBT", "1 of 36"))
+    columns = Table(("What you want", "Points"), (*sides, ("Difference", "+29 (much)")))
+    places = Facts((("What you want points to", "x"), ("The evidence points to", "y")))
+    blocks = (
+        Paragraph("Something plain."),
+        Paragraph("Something strong.", strong=True),
+        Bullets(("one", "w" * 300)),
+        Facts((("name", "text (key)"), ("n" * 80, "t" * 300))),
+        Table(("Row", "Words", "Number"), (("A", "some words", "3"), ("B", "", "12"))),
+        Columns(columns, (30, 1), 36, -9, 20, (-12, -5, 5, 12), ("CBT", three[0])),
+        Map(places, three, three, (three, three, three), ((1, 2),), "you"),
+        Code("x", f"a: b\n  c: {'d' * 300}"),
+    )
+    listed = (Facts((("key", "By us. https://a.example/"),)),)
+    ids = ("safety", "result", "evidence", "lines")
+    parts = (
+        *(
+            Section(one, blocks[:4], (Section("Below", blocks[:4]),), one)
+            for one in ids
+        ),
+        Section("Pictures", blocks, id="picture"),
+        Section("Sources", listed, id="sources"),
+    )
+    top = (Paragraph("A MARK", strong=True), *blocks[:4])
+    return html.lay_out(Document("Small", top, parts, contents="Contents"))
+
+
+def long() -> str:
+    """Return a page on which anything that could be parted would be, somewhere."""
+    tall = tuple((f"Row {at}", f"row {at} has words " * 28, "3") for at in range(16))
+    several = (
+        Section(f"Heading {at}", (Paragraph("Some words. " * (at * 7 % 40 + 1)),))
+        for at in range(50)
+    )
+    table = Table(("Row", "Words", "Number"), tall)
+    return html.lay_out(
+        Document("Long", (table,), (Section("Many", (), tuple(several)),))
+    )
+
+
+# --- axe-core -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "dark"), EVERY_WAY)
+def test_axe_finds_nothing_in_a_report(
+    width: int, dark: bool, browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(page(shipped, LONG), width=width, dark=dark)
+    assert browser.faults() == []
+
+
+@pytest.mark.parametrize(("width", "dark"), EVERY_WAY)
+def test_axe_finds_nothing_in_any_kind_of_block(
+    width: int, dark: bool, browser: Browser
+) -> None:
+    browser.open(small(), width=width, dark=dark)
+    assert browser.faults() == []
+
+
+def test_axe_finds_nothing_where_a_gate_fired(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(page(shipped, GATED), width=320, dark=True)
+    assert browser.faults() == []
+    browser.open(page(shipped, WITHHELD, copy=True), width=1280)
+    assert browser.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "rule"),
+    [
+        ("--ink: #e8e6e1", "--ink: #555", "color-contrast"),
+        (r"<title>[^<]*</title>\s*<desc>", "<desc>", "svg-img-alt"),
+        (r'<html lang="en">', "<html>", "html-has-lang"),
+        (r"<h3>", "<h5>", "heading-order"),
+    ],
+)
+def test_axe_would_find_a_fault(
+    good: str, bad: str, rule: str, browser: Browser
+) -> None:
+    faulty, changed = re.subn(good, bad, small())
+    assert changed
+    browser.open(faulty, width=320, dark=True)
+    assert [one for one in browser.faults() if one.startswith(f"{rule}:")]
+
+
+def test_the_night_is_dark_and_the_day_is_light(browser: Browser) -> None:
+    seen = []
+    for dark in (False, True):
+        browser.open(small(), dark=dark)
+        colour = "getComputedStyle(document.documentElement).backgroundColor"
+        seen.append([int(one) for one in re.findall(r"\d+", browser.run(colour))])
+    assert min(seen[0]) > 240
+    assert max(seen[1]) < 40
+
+
+# --- small screens ------------------------------------------------------------------
+
+OVER = """
+[...document.querySelectorAll('body *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1)
+        || getComputedStyle(one).overflowX === 'scroll';
+}).map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`)
+"""
+
+
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    pages = [
+        small(),
+        page(shipped, LONG),
+        page(shipped, GATED),
+        html.lay_out(scorecard.tell(shipped)),
+        html.lay_out(cards.read(shipped, None)),
+    ]
+    for one in pages:
+        for width in (320, 600, 1280):
+            browser.open(one, width=width)
+            assert browser.run("document.documentElement.scrollWidth") == width
+            assert browser.run(OVER) == []
+
+
+ESCAPED = """
+[...document.querySelectorAll('svg.map g')].flatMap(place => {
+    const room = place.querySelector('rect').getBBox();
+    return [...place.querySelectorAll('text')].filter(one => {
+        const box = one.getBBox();
+        return box.x < room.x || box.x + box.width > room.x + room.width
+            || box.y < room.y || box.y + box.height > room.y + room.height + 1;
+    }).map(one => one.textContent);
+})
+"""
+
+
+def test_the_words_of_the_map_stay_in_their_places(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    for one in (small(), page(shipped, LONG)):
+        browser.open(one, width=320)
+        assert browser.run("document.querySelectorAll('svg.map text').length") > 15
+        assert browser.run(ESCAPED) == []
+
+
+def test_a_table_is_still_a_table_where_it_looks_like_a_list(
+    browser: Browser,
+) -> None:
+    for width, shape in ((320, "block"), (1280, "table-cell")):
+        browser.open(small(), width=width)
+        style = "getComputedStyle(document.querySelector('td')).display"
+        assert browser.run(style) == shape
+        kinds = [role for role, _, _ in tree(browser)]
+        assert {"table", "row", "rowheader", "columnheader", "cell"} <= set(kinds)
+
+
+def tree(browser: Browser) -> list[tuple[str, str, str]]:
+    """Return what a screen reader is told: kinds, names and descriptions."""
+    nodes = browser.ask("Accessibility.getFullAXTree")["nodes"]
+    parts = ("role", "name", "description")
+    return [
+        tuple(str(node.get(part, {}).get("value", "")) for part in parts)  # type: ignore[misc]
+        for node in nodes
+        if not node.get("ignored")
+    ]
+
+
+def test_a_screen_reader_is_told_what_the_pictures_show(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(page(shipped, LONG))
+    found = tree(browser)
+    pictures = [one for one in found if one[0] in {"image", "img"}]
+    assert [name for _, name, _ in pictures] == [
+        "What you want",
+        "What you want points to / The evidence points to",
+    ]
+    assert "28 of 36" in pictures[0][2]
+    assert "either one" in pictures[1][2]
+    landmarks = [
+        (role, name) for role, name, _ in found if role in {"main", "navigation"}
+    ]
+    assert landmarks == [("main", ""), ("navigation", "On this page")]
+
+
+# --- print --------------------------------------------------------------------------
+
+
+def troubles(browser: Browser) -> dict[str, list[str]]:
+    """Return what went wrong in print, kind by kind."""
+    several = list(printed.pages(browser.print()))
+    (whole,) = printed.shown(browser, "main")
+    headings = printed.shown(browser, "h1, h2, h3, h4, h5")
+    told = "".join(one.text for one in several)
+    for head in printed.shown(browser, "thead"):  # on each page that a table reaches
+        told, whole = told.replace(head, ""), whole.replace(head, "")
+    numbered = enumerate(several, 1)
+    found = {
+        "paper": [str(one.size) for one in several if not near(one.size, printed.A4)],
+        "number": [one.number for at, one in numbered if one.number != str(at)],
+        "outside": [text for one in several for text in one.outside],
+        "lost or twice": [] if told == whole else [differs(told, whole)],
+        "cut": printed.cut(printed.shown(browser, WHOLE), several),
+        "left behind": [
+            head for one in several for head in headings if one.text.endswith(head)
+        ],
+    }
+    return {kind: several for kind, several in found.items() if several}
+
+
+def near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(abs(a - b) < 1 for a, b in zip(one, other, strict=True))
+
+
+def differs(one: str, other: str) -> str:
+    """Return where two texts part."""
+    at = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return f"{one[at - 30 : at + 30]} | {other[at - 30 : at + 30]}"
+
+
+@pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long"])
+def test_nothing_is_cut_in_print(
+    name: str, browser: Browser, shipped: Questionnaire
+) -> None:
+    made = {"small": small, "long": long}
+    copy = name == WITHHELD
+    browser.open(made[name]() if name in made else page(shipped, name, copy=copy))
+    assert troubles(browser) == {}
+
+
+FAULTS = {
+    "cut": ("  tr, figure, dl > div, li, main > .lines {", "  .none {"),
+    "left behind": ("  h1, h2, h3, h4, h5, h6 { break", "  .none { break"),
+    "outside": ("  main { max-width", "  main { margin-left: -1cm; max-width"),
+    "lost or twice": ("  pre {", "  td { contain: paint; height: 0 }\n pre {"),
+    "paper": ("size: A4", "size: A5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_print_would_show_a_fault(kind: str, browser: Browser) -> None:
+    good, bad = FAULTS[kind]
+    assert good in long()
+    browser.open(long().replace(good, bad))
+    assert kind in troubles(browser)
+
+
+def test_print_is_dark_on_light_for_a_person_who_likes_the_dark(
+    browser: Browser,
+) -> None:
+    browser.open(small(), dark=True)
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    browser.ask("Emulation.setEmulatedMedia", media="print", features=[dark])
+    colours = [
+        browser.run(f"getComputedStyle(document.body).{one}")
+        for one in ("color", "backgroundColor")
+    ]
+    browser.ask("Emulation.setEmulatedMedia", media="")
+    assert colours == ["rgb(34, 39, 44)", "rgba(0, 0, 0, 0)"]
+
+
+# --- hostile ------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>window.hit = 1</script>"
+    "<img src=http://127.0.0.1:9/x onerror='window.hit=1'>"
+    "<svg onload='window.hit=1'><iframe src=javascript:parent.hit=1></iframe>"
+    "\"'><b onmouseover=window.hit=1 style=position:fixed>x</b></style></title>"
+    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:9/'>"
+    "<link rel=stylesheet href=http://127.0.0.1:9/y>{{ 7 * 7 }}{% raw %}"
+)
+
+
+def hostile(questionnaire: Questionnaire) -> str:
+    given = sheet(
+        {**SAFE, "who-leads": ("slightly-cbt",)}, label=HOSTILE,
+        notes={"who-leads": HOSTILE}, demonstration=True,
+        vignette=Vignette(HOSTILE, HOSTILE, Expected("either", None, ())),
+    )  # fmt: skip
+    return html.render(report.build(questionnaire, given))
+
+
+def done(browser: Browser) -> dict[str, object]:
+    """Return what a page did besides being shown."""
+    methods = [one.get("method") for one in browser.events]
+    asked = [
+        one["params"]["request"]["url"]
+        for one in browser.events
+        if one.get("method") == "Network.requestWillBeSent"
+    ]
+    return {
+        "ran": browser.run("'hit' in window"),
+        "asked": [one for one in asked if not one.endswith("/page.html")],
+        "said": [
+            one for one in methods if one in {"Log.entryAdded", "Page.frameAttached"}
+        ],
+        "made": browser.run(
+            "document.querySelectorAll('script,img,iframe,link,b').length"
+        ),
+        "moved": not browser.run("location.href").endswith("/page.html"),
+    }
+
+
+NOTHING = {"ran": False, "asked": [], "said": [], "made": 0, "moved": False}
+
+
+def test_a_hostile_answers_file_runs_nothing(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(hostile(shipped))
+    assert browser.run(f"document.body.innerText.includes({HOSTILE[:40]!r})")
+    assert done(browser) == NOTHING
+
+
+def test_what_would_run_is_seen_and_the_policy_stops_it_too(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    text = hostile(shipped)
+    bare = text.replace("&lt;", "<").replace("&gt;", ">")
+    bare = bare.replace("&#39;", "'").replace("&#34;", '"')
+    bare = bare.replace("http-equiv=refresh", "")  # else the page is gone
+    browser.open(bare)
+    stopped = done(browser)
+    assert (stopped["ran"], bool(stopped["made"])) == (False, True)
+    assert "Log.entryAdded" in stopped["said"]  # type: ignore[operator]
+    browser.open(re.sub('<meta http-equiv="Content[^>]*>', "", bare))
+    assert done(browser)["ran"] is True
