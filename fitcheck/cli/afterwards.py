@@ -15,6 +15,7 @@ from fitcheck.cli import delivery, reading, streams, walking
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
+from fitcheck.prompts.plain import Plain
 from fitcheck.report import build, document
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def show(
             return CHANGES[reply]
         done: Reply | None = reply
         if reply == ("save",) and keeps:
-            done = save(questionnaire, sheet, ask, look, keeper)
+            done = save(questionnaire, sheet, ask, keeper)
         elif isinstance(reply, tuple) and reply[:1] and reply[0] in after.PARTS:
             shown = chosen(report, reply[0])
             done = reading.part(questionnaire, shown, ask, look)
@@ -105,7 +106,7 @@ def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> N
 
 
 def save(
-    questionnaire: Questionnaire, sheet: Sheet, ask: Face, look: Look, keeper: Keeper
+    questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
     problem = ""
@@ -130,7 +131,7 @@ def save(
             streams.say(words.folder.format(folder=folder))
         if copy.withheld and gates:
             streams.say(words.left_out)
-        return None if look.is_plain() else ask(after.seen(questionnaire))
+        return None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
 
 
 def refused(questionnaire: Questionnaire, name: str) -> str:

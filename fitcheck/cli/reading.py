@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fitcheck import lines
 from fitcheck.cli import delivery, streams
 from fitcheck.prompts import after
+from fitcheck.prompts.plain import Plain
 
 if TYPE_CHECKING:
     from fitcheck.cli.look import Look
@@ -30,7 +31,7 @@ def first(
 ) -> Reply | None:
     """Show the first screen until it was read: at once, if the window has room."""
     onward = after.onward(questionnaire)
-    if look.is_plain():
+    if isinstance(ask, Plain):
         streams.out("\n" + delivery.drawn(glance, look))
         return ask(onward)
     return paged(questionnaire, glance, ask, look, onward, whole=True)
@@ -43,7 +44,7 @@ def part(
 
     The plain face scrolls nothing away, and leads from the last page to the menu.
     """
-    seen = None if look.is_plain() else after.seen(questionnaire)
+    seen = None if isinstance(ask, Plain) else after.seen(questionnaire)
     return paged(questionnaire, shown, ask, look, seen)
 
 
