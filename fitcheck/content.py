@@ -254,8 +254,9 @@ def meant(error: Any, given: Any) -> str:
     """Suggest the word that was meant, where only certain words can stand."""
     wanted = error.get("ctx", {})
     allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
-    wrong = str(wanted.get("tag", given))
-    near = nearest(wrong, re.findall(r"'([^']+)'", allowed))
+    wrong = wanted.get("tag", given)
+    words = re.findall(r"'([^']+)'", allowed)
+    near = nearest(wrong, words) if isinstance(wrong, str) else None
     return f"did you mean '{near}'?" if near else ""
 
 

@@ -34,7 +34,7 @@ CANARY = "xqcanaryzz"
 HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
 QUESTIONS = files.bundled()
 
-ON_ANSWERS = (("score",), ("explain",), ("ask",))
+ON_ANSWERS = (("score",), ("explain",), ("ask",), ("verify",))
 """Every command that reads answers, its argument last."""
 ON_QUESTIONS = (
     ("check",),
@@ -45,6 +45,8 @@ ON_QUESTIONS = (
     ("ask", "--questions"),
     ("score", "nadia-same-ending", "--questions"),
     ("explain", "nadia-same-ending", "--questions"),
+    ("demo", "nadia-same-ending", "--questions"),
+    ("diff", QUESTIONS),
 )
 """Every command that reads a folder of questions, its argument last."""
 WRITING = (
@@ -54,6 +56,7 @@ WRITING = (
     ("rubric",),
     ("therapies",),
     ("about",),
+    ("diff", QUESTIONS, QUESTIONS),
     ("take", "--plain"),
 )
 """Every command that writes a document, without its --output."""
@@ -194,13 +197,41 @@ def test_every_command_refuses_hostile_answers(
     run: Callable[..., Run], command: tuple[str, ...], tmp_path: Path
 ) -> None:
     file = tmp_path / "mine.json"
-    file.write_text(ANSWERS["a megabyte of one key"][0])
+    file.write_text(json.dumps({**REPORT, "x": dict.fromkeys(map(str, range(9_999)))}))
     os.mkfifo(tmp_path / "pipe")
 
     refused(run(*command, file), MANY)
     refused(run(*command, "-", stdin=file), MANY)
     refused(run(*command, tmp_path / "pipe"), "this is not a regular file")
     refused(run(*command, "-", stdin=Path("/dev/zero")), "more than 1 MB")
+
+
+# --- Markdown reports --------------------------------------------------------------
+
+BLOCK = "```fitcheck\n"
+LONGER = "this is much longer than a report can be"
+MARKDOWN: dict[str, tuple[str, str]] = {
+    "a megabyte of headings": (filled("", "# a\n\n"), LONGER),
+    "a megabyte of items": (filled("", "- a\n"), LONGER),
+    "a megabyte of paragraphs": (filled("", "a\n\n"), LONGER),
+    "a megabyte of blocks": (filled("", f"{BLOCK}```\n"), LONGER),
+    "a megabyte of line ends": (filled("# a\n", "\n"), LONGER),
+    "a megabyte of rows": (filled("", "| a | b |\n"), LONGER),
+    "a block that never ends": (
+        filled(BLOCK, "a"),
+        "the fingerprint of the content is",
+    ),
+    "a bomb in the block": (f"# a\n\n{BLOCK}{bomb()}\n```\n", "anchors are not used"),
+}
+
+
+@pytest.mark.parametrize("case", MARKDOWN)
+def test_a_hostile_markdown_report_is_refused(
+    run: Callable[..., Run], case: str
+) -> None:
+    text, said = MARKDOWN[case]
+
+    refused(run("verify", "-", stdin=text.encode()), said)
 
 
 # --- names of files to read --------------------------------------------------------
@@ -436,7 +467,7 @@ def test_a_folder_of_devices_is_no_folder_of_questions(run: Callable[..., Run]) 
     refused(run("check", Path("/dev")), "about.yaml: this file is missing")
 
 
-@pytest.mark.parametrize("command", ON_QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("command", ON_QUESTIONS, ids=lambda one: one[0])
 def test_every_command_refuses_hostile_questions(
     run: Callable[..., Run], command: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -531,7 +562,7 @@ def test_a_place_that_takes_no_document_is_refused(
             ] == before  # fmt: skip
 
 
-@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+@pytest.mark.parametrize("command", WRITING, ids=lambda one: one[0])
 def test_every_command_refuses_a_pipe_to_write_to(
     run: Callable[..., Run], command: tuple[str, ...], tmp_path: Path
 ) -> None:
