@@ -75,7 +75,7 @@ def test_the_pictures_are_read_out_in_sentences() -> None:
     three = ("a", "b", "c")
     drawn = Map(places, three, three, (three, three, three), ((0, 0),), "you")
     assert list(plain.blocks([columns, drawn])) == [
-        "* A. Points: 3 of 4.\n* B. Points: 1 of 4.\n* C. Points: plus 2.",
+        "* A. Points: 3 of 4.\n* B. Points: 1 of 4.\n* C. Points: +2.",
         "* Down: up\n* Across: left",
     ]
 

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from spoken import NASTY
 
 from fitcheck import answers, files, report
+from fitcheck.prompts import Ask, layout
 from fitcheck.render import RENDERERS, markdown, terminal
 from fitcheck.render import lines as plain_lines
 from fitcheck.report import cards
@@ -291,3 +292,12 @@ def test_a_demonstration_is_marked(name: str, shipped: Questionnaire) -> None:
 )
 def test_plain_lines_can_be_heard(written: str, spoken: str) -> None:
     assert plain_lines.heard(written) == spoken
+
+
+def test_only_the_plain_face_writes_help_screens_for_the_ear() -> None:
+    ask = Ask("gate", "", before=(Paragraph("Call 116 123."),))
+
+    assert list(layout.before(ask, 80)) == ["Call 116 123."]
+    assert list(layout.before(ask, 80, plain_lines.heard)) == [
+        "Call 116 123 (1 1 6, 1 2 3)."
+    ]

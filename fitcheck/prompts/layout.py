@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 
 from fitcheck import lines
 from fitcheck.render import lines as plain
+from fitcheck.render import signs
 from fitcheck.report.document import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fitcheck.prompts.asking import Ask, Entry
 
 
-def before(ask: Ask, width: int) -> Iterator[str]:
-    """Yield what is read before the question: introductions, cards, help screens."""
-    for one in ask.before:
+def before(ask: Ask, width: int, say: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield what is read before the question: introductions, cards, help screens.
+
+    Each text is passed through ``say``, which can write it for the ear.
+    """
+    for one in signs.rewritten(ask.before, say):
         if isinstance(one, Section):
             yield from plain.section(one, 1, width)
         else:

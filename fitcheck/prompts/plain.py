@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from fitcheck import lines
 from fitcheck.prompts import layout
 from fitcheck.prompts.asking import Ask, Command, Reply
+from fitcheck.render.lines import heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +122,7 @@ class Plain:
 def screen(ask: Ask, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
     if not ask.begun:
-        yield from layout.before(ask, width)
+        yield from layout.before(ask, width, heard)
     yield from layout.question(ask, width)
     if len(ask.entries) > MANY:
         yield lines.wrapped(ask.instruction, width)

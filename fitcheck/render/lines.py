@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from fitcheck.lines import WIDTH, heading, wrapped
+from fitcheck.render import signs
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -39,7 +40,8 @@ def render(report: Report) -> str:
 
 
 def lay_out(document: Document, width: int = WIDTH) -> str:
-    """Write a document as plain lines."""
+    """Write a document as plain lines, for the eye and for the ear."""
+    document = signs.rewritten(document, heard)
     parts = [heading(document.title.upper(), "=", width)]
     parts.extend(blocks(document.blocks, width))
     for one in document.sections:
@@ -75,7 +77,7 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
     for one in several:
         match one:
             case Paragraph(text):
-                yield wrapped(heard(text), width)
+                yield wrapped(text, width)
             case Bullets(items):
                 yield listed(items, width)
             case Facts(rows):
@@ -92,7 +94,7 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
 
 def listed(items: Iterable[str], width: int) -> str:
     """Write a list, an item a line."""
-    return "\n".join(wrapped(heard(item), width, "* ") for item in items)
+    return "\n".join(wrapped(item, width, "* ") for item in items)
 
 
 def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:

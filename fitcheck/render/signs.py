@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,17 @@ def known(encoding: str) -> Signs:
 
 def typed(part: Any) -> Any:
     """Return a document, or a part of it, with what a keyboard has instead of print."""
+    return rewritten(part, lambda text: text.translate(TYPED))
+
+
+def rewritten(part: Any, change: Callable[[str], str]) -> Any:
+    """Return a document, or a part of it, with every text in it changed."""
     if isinstance(part, str):
-        return part.translate(TYPED)
+        return change(part)
     if isinstance(part, tuple):
-        return tuple(map(typed, part))
+        return tuple(rewritten(one, change) for one in part)
     if is_dataclass(part) and not isinstance(part, type):
-        return replace(
-            part, **{one.name: typed(getattr(part, one.name)) for one in fields(part)}
-        )
+        names = [one.name for one in fields(part)]
+        changed = {name: rewritten(getattr(part, name), change) for name in names}
+        return replace(part, **changed)
     return part
