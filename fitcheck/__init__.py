@@ -6,8 +6,9 @@ The map of the house, from the ground up:
 * ``strict``, ``model``, ``library``, ``standards``, ``words``: what content may hold.
 * ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
-* ``answer_files``, ``answers``: from files to a Sheet, and back.
-* ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``: judgement, pure.
+* ``answer_files``, ``answers``, ``fitting``: from files to a Sheet, and back.
+* ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``, ``compare``:
+  judgement, pure.
 * ``audit``: the constitution, proved over every complete sheet.
 * ``diff``: two folders of questions, compared by their results.
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.

@@ -41,21 +41,27 @@ KINDS = ("resourceType", "format", "fitcheck")
 
 
 def load(questionnaire: Questionnaire, path: Path, vignettes: Path) -> Sheet:
-    """Read a file, or a vignette by its name; raise FileError.
+    """Read a file, or a vignette by its name; raise FileError."""
+    path = found(path, vignettes)
+    return parse(questionnaire, files.read(path), files.shown(path))
+
+
+def found(path: Path, vignettes: Path) -> Path:
+    """Return the file that an argument means; raise FileError.
 
     A name without a path and an ending is looked up among the vignettes first.
     """
     by_name = vignettes / f"{path.name}.yaml"
-    if path.name == str(path) and not path.suffix and not files.there(path):
-        if not files.there(by_name):
-            names = sorted(one.stem for one in vignettes.glob("*.yaml"))
-            begun = (one for one in names if one.startswith(path.name))
-            near = next(begun, None) or nearest(path.name, names)
-            remedy = f"did you mean '{near}'?" if near else "check the name"
-            what = "there is no such file and no vignette of this name"
-            raise FileError([Problem(files.shown(path), what=what, remedy=remedy)])
-        path = by_name
-    return parse(questionnaire, files.read(path), files.shown(path))
+    if path.name != str(path) or path.suffix or files.there(path):
+        return path
+    if files.there(by_name):
+        return by_name
+    names = sorted(one.stem for one in vignettes.glob("*.yaml"))
+    begun = (one for one in names if one.startswith(path.name))
+    near = next(begun, None) or nearest(path.name, names)
+    remedy = f"did you mean '{near}'?" if near else "check the name"
+    what = "there is no such file and no vignette of this name"
+    raise FileError([Problem(files.shown(path), what=what, remedy=remedy)])
 
 
 def load_stream(questionnaire: Questionnaire, stream: BinaryIO, name: str) -> Sheet:
@@ -261,23 +267,6 @@ def incomplete(
             continue
         what = f"{question.id}: on the path, but neither answered nor in 'skipped'"
         yield document.problem(document.mark(("answers",), "key"), what)
-
-
-def fitting(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> tuple[Sheet, tuple[str, ...]]:
-    """Return the Sheet of what still fits, and the questions of what does not."""
-    known = questionnaire.questions
-    wrong = [
-        key
-        for key, value in file.answers.items()
-        if key not in known
-        or (value and any(bad_answer(document, questionnaire, file, key)))
-    ]
-    left = {key: value for key, value in file.answers.items() if key not in wrong}
-    skipped = tuple(key for key in file.skipped if key in known and key not in left)
-    fits = file.model_copy(update={"answers": left, "skipped": skipped, "notes": {}})
-    return sheet(questionnaire, fits, document.data), tuple(wrong)
 
 
 def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import filelock
 import platformdirs
 
-from fitcheck import answers, files, marked_yaml
+from fitcheck import answers, files, fitting, marked_yaml
 from fitcheck.errors import FileError, Problem
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
         raise FileError(problems)
     if kept.questionnaire != questionnaire.manifest.id:
         return None
-    sheet, dropped = answers.fitting(document, questionnaire, kept)
+    sheet, dropped = fitting.keep(document, questionnaire, kept)
     return Draft(sheet, dropped)
 
 

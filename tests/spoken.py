@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import report
-from fitcheck.report import cards
+from fitcheck import compare, fitting, report
+from fitcheck.report import cards, comparison
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -15,6 +15,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -72,8 +73,20 @@ def documents(questionnaire: Questionnaire) -> Iterator[Document]:
     ):  # fmt: skip
         built = report.build(questionnaire, given)
         yield from (built.document, built.glance)
+    yield from comparisons(questionnaire)
     yield cards.read(questionnaire, None)
     yield cards.colophon(questionnaire, ("a",))
+
+
+def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
+    """Yield a comparison at two times, and one of two people."""
+    both = (
+        fitting.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
+        for one, two in (("slightly-cbt", "sleep"), ("strongly-psychodynamic", "panic"))
+    )
+    found = compare.compare(questionnaire, *both)
+    for people in (None, ("client", "clinician")):
+        yield comparison.tell(comparison.pairing(questionnaire, found, people))
 
 
 def texts(part: Document | Section) -> Iterator[str]:
@@ -98,7 +111,7 @@ def of_block(one: Block) -> Iterator[str]:
             yield from (text for row in rows for text in row)
         case Table(head, rows):
             yield from (text for row in (head[1:], *rows) for text in row)
-        case Columns(table=table):
+        case Columns(table=table) | Scale(table=table):
             yield from (text for row in table.rows for text in row)
         case Map(places=places):
             yield from of_block(places)

@@ -25,6 +25,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -76,6 +77,13 @@ def small() -> str:
         Facts((("name", "text (key)"), ("n" * 80, "t" * 300))),
         Table(("Row", "Words", "Number"), (("A", "some words", "3"), ("B", "", "12"))),
         Columns(columns, (30, 1), 36, -9, 20, (-12, -5, 5, 12), ("CBT", three[0])),
+        Scale(
+            Table(("Answers", "Difference"), (("Before", "+29"), ("After", "any"))),
+            ((29, 29), (-9, 20)),
+            36,
+            (-12, -5, 5, 12),
+            ("CBT", three[0]),
+        ),
         Map(places, three, three, (three, three, three), ((1, 2),), "you"),
         Code("x", f"a: b\n  c: {'d' * 300}"),
     )

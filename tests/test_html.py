@@ -30,6 +30,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -146,6 +147,13 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
         Facts(((text, text),)),
         table,
         Columns(table, (1, 2), 4, -1, -1, (-1, 1), (text, text)),
+        Scale(
+            Table((text, text), ((text, text),) * 2),
+            ((1, 2), (3, 3)),
+            4,
+            (-1, 1),
+            (text, text),
+        ),
         Map(Facts(((text, text), (text, text))), three, three, (three,) * 3, (), text),
         Code("x", text),
     )
@@ -325,7 +333,13 @@ def test_the_person_stands_in_the_band_that_the_difference_has() -> None:
 
 
 def test_the_scale_is_whole_and_has_its_numbers() -> None:
-    made = shapes.scale(scale_of(-9, 20))
+    one = scale_of(-9, 20)
+    made = shapes.scale(one)
+    two = Scale(one.table, ((0, 0), (-9, 20)), one.maximum, one.bounds, one.ends)
+    (first, same), (second, again) = shapes.scales(replace(two, table=Table((), (
+        ("Before", "0"), ("After", "so")))))  # fmt: skip
+    assert (first, second, again) == ("Before", "After", made)
+    assert (same.stretches, same.lowest, same.highest) == (made.stretches, 50, 50)
     ends = [(one.start, one.start + one.length) for one in made.stretches]
     assert (ends[0][0], ends[-1][1]) == (0, 100)
     assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(ends))

@@ -16,6 +16,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    SUMMARY = "summary"
 
 
 FormatOption = Annotated[

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from fitcheck import files
-from fitcheck.cli import differing, how, showing, streams, you
+from fitcheck.cli import clinic, differing, how, showing, streams, you
 from fitcheck.cli.grouped import Grouped
 from fitcheck.errors import FitcheckError
 
@@ -33,6 +33,7 @@ you.register(app)
 how.register(app)
 differing.register(app)
 showing.register(app)
+clinic.register(app)
 
 
 @app.callback(invoke_without_command=True)

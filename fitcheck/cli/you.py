@@ -145,7 +145,7 @@ def ask(
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
-    """Read answers from where an argument points; say so if the version is another."""
+    """Read answers from where an argument points."""
     from fitcheck import answers, files
 
     if name == "-":
@@ -153,12 +153,16 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> She
     else:
         folder = (questions or files.bundled()) / "vignettes"
         sheet = answers.load(questionnaire, Path(name), folder)
+    notice(questionnaire, sheet)
+    return sheet
+
+
+def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
+    """Say so if answers were given to another version."""
     ours = questionnaire.manifest.version
     if sheet.version != ours:
         words = questionnaire.words.report
-        said = words.other_version.format(theirs=sheet.version, ours=ours)
-        streams.say(said)
-    return sheet
+        streams.say(words.other_version.format(theirs=sheet.version, ours=ours))
 
 
 def forget() -> None:

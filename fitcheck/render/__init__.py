@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.render import html, json, markdown, terminal
+from fitcheck.render import html, json, markdown, summary, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,5 +19,6 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
     "html": html.render,
     "json": json.render,
+    "summary": summary.render,
 }
 """Format name to renderer."""

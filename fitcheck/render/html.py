@@ -89,7 +89,8 @@ def environment() -> Environment:
     made.filters |= {
         "kind": kind, "addressed": addressed, "cited": cited,
         "numbers": tables.numbers, "told": told,
-        "grid": grid, "bars": shapes.bars, "scale": shapes.scale, "drawn": shapes.drawn,
+        "grid": grid, "bars": shapes.bars, "scale": shapes.scale,
+        "scales": shapes.scales, "drawn": shapes.drawn,
     }  # fmt: skip
     return made
 

@@ -19,6 +19,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -84,7 +85,7 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
                 yield listed((f"{name}: {text}" for name, text in rows), width)
             case Table(head, rows):
                 yield listed((sentence(head, cells) for cells in rows), width)
-            case Columns(table=words) | Map(places=words):
+            case Columns(table=words) | Scale(table=words) | Map(places=words):
                 yield from blocks([words], width)
             case Code(_, text):
                 yield text.rstrip()

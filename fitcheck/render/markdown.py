@@ -17,6 +17,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -67,7 +68,7 @@ def block(one: Block) -> str:
             lines = [head, ("---",) * len(head)]
             body = [row(cells) for cells in rows]
             return "\n".join([row(lines[0]), row(lines[1], plain=True), *body])
-        case Columns(table=words) | Map(places=words):
+        case Columns(table=words) | Scale(table=words) | Map(places=words):
             return block(words)
         case Code(language, text):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)

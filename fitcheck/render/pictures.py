@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck.lines import columns as wide
 from fitcheck.lines import wrapped
+from fitcheck.report.document import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,18 @@ def bar(points: int, maximum: int, cells: int, signs: Signs) -> Line:
     return [(signs.full * filled, ""), (signs.empty * (cells - filled), "faint")]
 
 
-def scale(block: Columns, width: int, signs: Signs) -> Iterator[Line]:
-    """Yield the scale of differences: the person, the bounds of the bands, the ends."""
+def marks(block: Columns | Scale) -> Iterator[tuple[int, int, str]]:
+    """Yield each difference on a scale: its least, its greatest, and its words."""
+    several: tuple[tuple[int, int], ...] = (
+        block.marks if isinstance(block, Scale) else ((block.lowest, block.highest),)
+    )
+    rows = block.table.rows[-len(several) :]
+    for (lowest, highest), (name, *_, said) in zip(several, rows, strict=True):
+        yield lowest, highest, f"{name}: {said}"
+
+
+def scale(block: Columns | Scale, width: int, signs: Signs) -> Iterator[Line]:
+    """Yield the scale of differences: each place, the bounds of the bands, the ends."""
     cells = min(width, 2 * block.maximum + 1)
     cells -= 1 - cells % 2
 
@@ -60,9 +71,8 @@ def scale(block: Columns, width: int, signs: Signs) -> Iterator[Line]:
         step = 1 if difference < 0 else -1
         return at(difference) + step * (at(difference) in beyond)
 
-    name, *_, said = block.table.rows[-1]
-    places = inside(block.lowest), inside(block.highest)
-    yield from marker(places, f"{name}: {said}", width, signs)
+    for lowest, highest, said in marks(block):
+        yield from marker((inside(lowest), inside(highest)), said, width, signs)
     bounds = [at(one) for one in block.bounds]
     yield ruler(bounds, at(0), cells, signs)
     row = [" "] * cells

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.report.document import Columns, Map
+    from fitcheck.report.document import Scale as Two
 
 SIDE = 100
 """How wide one place of the map is."""
@@ -70,7 +71,20 @@ def bars(block: Columns) -> tuple[Bar, ...]:
 
 
 def scale(block: Columns) -> Scale:
-    """Return the scale of differences; a band begins half a point before its bound."""
+    """Return the scale of differences, and the person's place or range on it."""
+    return placed(block, block.lowest, block.highest)
+
+
+def scales(block: Two) -> tuple[tuple[str, Scale], ...]:
+    """Return the same scale once for each difference, with its name."""
+    return tuple(
+        (row[0], placed(block, *mark))
+        for row, mark in zip(block.table.rows, block.marks, strict=True)
+    )
+
+
+def placed(block: Columns | Two, lowest: int, highest: int) -> Scale:
+    """Put a range on the scale; a band begins half a point before its bound."""
 
     def at(difference: float) -> float:
         return 50 + 50 * difference / block.maximum
@@ -84,7 +98,7 @@ def scale(block: Columns) -> Scale:
         for number, (start, end) in enumerate(pairwise(edges))
     )
     numbers = ((at(one), f"{one:+d}" if one else "0") for one in sorted((*bounds, 0)))
-    return Scale(tuple(stretches), tuple(numbers), at(block.lowest), at(block.highest))
+    return Scale(tuple(stretches), tuple(numbers), at(lowest), at(highest))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from fitcheck.report.document import (
     Facts,
     Map,
     Paragraph,
+    Scale,
     Section,
     Table,
 )
@@ -170,7 +171,7 @@ def block(one: Block, page: Page) -> Iterator[Text]:
             for name, said in rows:
                 pieces = ((f"{flat(name)}:", "bold"), (f" {flat(said)}", ""))
                 yield from bullet(text(*pieces), page)
-        case Table() | Columns() | Map():
+        case Table() | Columns() | Scale() | Map():
             yield from shaped(one, page)
         case Code(_, said):
             yield from (text((line, "")) for line in said.rstrip().split("\n"))
@@ -197,16 +198,18 @@ def bullet(said: Text, page: Page) -> Iterator[Text]:
     yield from flowing(said, page, f"{page.signs.bullet} ")
 
 
-def shaped(one: Table | Columns | Map, page: Page) -> Iterator[Text]:
+def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Text]:
     """Yield a table or a picture, with the words that a picture does not say itself."""
     room, known = page.room, page.signs
     match one:
         case Table():
             yield from table(one, page)
-        case Columns(table=words) if room < NARROW:
+        case Columns(table=words) | Scale(table=words) if room < NARROW:
             yield from block(words, page)
         case Columns():
             yield from indented(pictures.bars(one, room, known), page)
+            yield from indented(pictures.scale(one, room, known), page)
+        case Scale():
             yield from indented(pictures.scale(one, room, known), page)
         case Map(places=words):
             made = list(indented(maps.drawn(one, room, known), page))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import answers, asking, explain, scoring
-from fitcheck.report import along, glance, narrative
+from fitcheck.report import along, glance, narrative, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ class Report:
     document: Document
     glance: Document
     """The first screen: what matters most of it."""
+    summary: tuple[str, ...]
+    """Five lines of it."""
 
 
 def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
@@ -44,7 +46,9 @@ def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
     }
     facts["sources"] = along.cited(questionnaire, facts)
     told = (questionnaire, sheet, score, facts)
-    return Report(facts, narrative.tell(*told), glance.glance(*told))
+    return Report(
+        facts, narrative.tell(*told), glance.glance(*told), summary.summary(*told)
+    )
 
 
 def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:

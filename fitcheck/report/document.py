@@ -69,6 +69,22 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Two differences, each on its own line above one scale.
+
+    Its words stand in ``table``; a picture may be drawn from the numbers besides.
+    """
+
+    table: Table
+    """Whose difference each is, and last the difference in words."""
+    marks: tuple[tuple[int, int], tuple[int, int]]
+    """The least and the greatest that each could be."""
+    maximum: int
+    bounds: tuple[int, ...]
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Map:
     """What a person wants against what the evidence says, three by three.
 
@@ -87,7 +103,7 @@ class Map:
     """What is written at the place, or at each that it could be."""
 
 
-Block = Paragraph | Bullets | Facts | Table | Code | Columns | Map
+Block = Paragraph | Bullets | Facts | Table | Code | Columns | Scale | Map
 
 
 @dataclass(frozen=True)

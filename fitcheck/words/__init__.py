@@ -5,6 +5,7 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 """
 
 from fitcheck.strict import Strict, Text
+from fitcheck.words.comparing import CompareWords
 from fitcheck.words.differing import DiffWords
 from fitcheck.words.paper import AskWords, DemoWords, ExplainWords, ScorecardWords
 from fitcheck.words.reading import (
@@ -15,6 +16,7 @@ from fitcheck.words.reading import (
     HelpNowWords,
     Readings,
     ReportWords,
+    SummaryWords,
     TherapiesWords,
 )
 from fitcheck.words.standards import StandardsWords
@@ -56,6 +58,7 @@ class Words(Strict):
     ask: AskWords
     demo: DemoWords
     glance: GlanceWords
+    summary: SummaryWords
     menu: MenuWords
     about: AboutWords
     standards: StandardsWords
@@ -63,3 +66,4 @@ class Words(Strict):
     verify: VerifyWords
     help_now: HelpNowWords
     diff: DiffWords
+    compare: CompareWords

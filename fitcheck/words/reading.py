@@ -185,6 +185,25 @@ class GlanceWords(Strict):
     not_a_diagnosis: Text
 
 
+class SummaryWords(Strict):
+    """The five lines for a chart."""
+
+    title: Text
+    no_day: Text
+    result: Annotated[Template, fills("reading")]
+    fit: Annotated[
+        Template, fills("band", "psychodynamic", "cbt", "maximum", "difference")
+    ]
+    gates: Annotated[Template, fills("names")]
+    concern: Annotated[Template, fills("concern")]
+    no_concern: Text
+    also: Annotated[Template, fills("concerns")]
+    missing: Annotated[Template, fills("count", "all", "names")]
+    nothing_missing: Text
+    not_a_diagnosis: Text
+    "The last words of the last line: a command for crisis lines."
+
+
 class AboutWords(Strict):
     """Headings of ``about``."""
 

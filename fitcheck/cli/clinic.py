@@ -1,0 +1,104 @@
+"""Commands for clinicians and services: two answer files side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fitcheck.cli import options, you
+from fitcheck.cli.showing import CLINIC
+
+if TYPE_CHECKING:
+    from fitcheck.fitting import Fitted
+    from fitcheck.questionnaire import Questionnaire
+
+BeforeArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="BEFORE",
+        help="Answers as for score: a file, a vignette's name, or - for standard "
+        "input.",
+    ),
+]
+AfterArgument = Annotated[
+    str, typer.Argument(metavar="AFTER", help="The answers to compare them with.")
+]
+PeopleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="ONE,TWO",
+        help="Two people about one choice, and what to call them, such as "
+        "client,clinician or first,second.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    app.command(rich_help_panel=CLINIC)(compare)
+
+
+def compare(
+    before: BeforeArgument,
+    after: AfterArgument,
+    people: PeopleOption = None,
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Compare two answer files: what moved, or where two people agree."""
+    from fitcheck import compare as comparing
+    from fitcheck import content
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.report import comparison
+
+    names = named(people)
+    once(before, after)
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions, places=False)
+    both = [read(questionnaire, one, questions) for one in (before, after)]
+    found = comparing.compare(questionnaire, *both)
+    pairing = comparison.pairing(questionnaire, found, names)
+    told, facts = comparison.tell(pairing), comparison.facts(pairing)
+    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+
+
+def named(people: str | None) -> tuple[str, str] | None:
+    """Read what two people are to be called, or raise typer.BadParameter."""
+    if people is None:
+        return None
+    names = [" ".join(name.split()) for name in people.split(",")]
+    if len(names) != 2 or not all(names) or names[0] == names[1]:
+        said = "this has to be two names with a comma between, such as client,clinician"
+        raise typer.BadParameter(said, param_hint="--as")
+    return names[0], names[1]
+
+
+def once(before: str, after: str) -> None:
+    """Refuse to read standard input twice."""
+    if before == after == "-":
+        said = "standard input can be read only once; put one of the two in a file"
+        raise typer.BadParameter(said, param_hint="AFTER")
+
+
+def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Fitted:
+    """Read one side; of answers to another version, what still fits."""
+    from fitcheck import answers, files, fitting
+
+    if name == "-":
+        text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
+    else:
+        folder = (questions or files.bundled()) / "vignettes"
+        path = answers.found(Path(name), folder)
+        text, shown = files.read(path), files.shown(path)
+    found = fitting.parse(questionnaire, text, shown)
+    you.notice(questionnaire, found.sheet)
+    return found

@@ -1,0 +1,693 @@
+"""Two answer files side by side: what moved, and where two people could talk."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pencil
+import pytest
+from rich.cells import cell_len
+from running import inside
+from spoken import SAFE, sheet, words
+
+from fitcheck import answers, compare, content, files, fitting
+from fitcheck.errors import FileError
+from fitcheck.render import lines, markdown, pictures, signs, terminal
+from fitcheck.report import comparison
+from fitcheck.report.document import Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from running import Ran
+
+    from fitcheck.compare import Comparison
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Document, Section
+    from fitcheck.sheet import Sheet
+
+FOLDER = files.bundled() / "vignettes"
+PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+SEED = 20261123
+GATED = {**SAFE, "needs-assessment": ("danger-at-home",)}
+MIDDLE = {**SAFE, "who-leads": ("no-preference",)}
+Answers = dict[str, tuple[str, ...]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
+    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+
+    def run(*arguments: str | Path, **more: Any) -> Ran:
+        return inside(monkeypatch, "compare", *arguments, **more)
+
+    return run
+
+
+def person(questionnaire: Questionnaire, name: str) -> Sheet:
+    return answers.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
+
+
+def compared(questionnaire: Questionnaire, *sheets: Sheet) -> Comparison:
+    one, two = (fitting.Fitted(each) for each in sheets)
+    return compare.compare(questionnaire, one, two)
+
+
+def told(
+    questionnaire: Questionnaire, *sheets: Sheet, people: Any = None
+) -> tuple[Document, dict[str, Any]]:
+    found = compared(questionnaire, *sheets)
+    pairing = comparison.pairing(questionnaire, found, people)
+    return comparison.tell(pairing), comparison.facts(pairing)
+
+
+def flat(document: Document) -> str:
+    """Write a document with every paragraph on one line, and numbers as numbers."""
+    return markdown.lay_out(document).replace("\\", "")
+
+
+def section(document: Document, key: str) -> Section:
+    return next(one for one in document.sections if one.id == key)
+
+
+def has(document: Document, key: str) -> bool:
+    return any(one.id == key for one in document.sections)
+
+
+def file(questionnaire: Questionnaire, folder: Path, one: Sheet, name: str) -> Path:
+    path = folder / name
+    path.write_text(answers.dump(questionnaire, one), encoding="utf-8")
+    return path
+
+
+# --- against the pencil -------------------------------------------------------------
+
+
+def drawn_sheet(paper: pencil.Content, dice: random.Random) -> Answers:
+    gaps = dice.choice((0, 0.1, 0.6))
+    given: Answers = {}
+    for key, question in paper.questions.items():
+        if dice.random() >= gaps:
+            offered = pencil.options(paper, key)
+            if key == "needs-assessment":
+                offered = ["none-of-these"] * 15 + offered
+            if key == "safe-now":
+                offered = ["safe"] * 20 + offered
+            most = 2 if question["kind"] == "ranked" else 1
+            given[key] = tuple(dict.fromkeys(dice.choices(offered, k=most)))
+            if "none-in-particular" in given[key]:
+                given[key] = ("none-in-particular",)
+    return given
+
+
+def by_pencil(paper: pencil.Content, given: Answers) -> dict[str, Any]:
+    """Work one side out on paper."""
+    kept = {k: v for k, v in given.items() if k in pencil.path(paper, given)}
+    gates = pencil.gates(paper, kept)
+    if gates:
+        reading = "see-someone-first"
+        return {"gate": gates, "fit": None, "evidence": None, "reading": reading}
+    psychodynamic, cbt = pencil.columns(paper, kept)
+    low, high = pencil.interval(paper, kept)
+    evidence, favours = pencil.evidence(paper, kept)
+    towards = pencil.evidence_side(favours)
+    return {
+        "gate": [],
+        "fit": {
+            "psychodynamic": psychodynamic,
+            "cbt": cbt,
+            "maximum": 36,
+            "difference": psychodynamic - cbt,
+            "lowest": low,
+            "highest": high,
+            "band": pencil.weakest(low, high),
+        },
+        "evidence": evidence,
+        "reading": pencil.reading_of(low, high, towards),
+    }
+
+
+def test_both_sides_and_every_move_are_those_of_the_pencil(
+    shipped: Questionnaire,
+) -> None:
+    paper, dice = pencil.read(), random.Random(SEED)
+    seen = set()
+    for _ in range(150):
+        both = [drawn_sheet(paper, dice) for _ in range(2)]
+        document, facts = told(shipped, *(sheet(one) for one in both))
+        wanted = [by_pencil(paper, one) for one in both]
+        for side, one in zip(("before", "after"), wanted, strict=True):
+            found = {key: facts[side][key] for key in one}
+            if found["evidence"]:
+                found["evidence"] = found["evidence"]["reading"]
+            assert found == one
+        shifts = {one["question"]: one["difference_moved"] for one in facts["answers"]}
+        gated = any(one["gate"] for one in wanted)
+        seen.add(gated)
+        assert has(document, "picture") == (not gated)
+        if gated:
+            assert facts["difference_moved"] is None
+            assert set(shifts.values()) == {None}
+            continue
+        before, after = (one["fit"]["difference"] for one in wanted)
+        assert facts["difference_moved"] == after - before
+        assert sum(filter(None, shifts.values())) == after - before
+        for key, shift in shifts.items():
+            assert (shift is None) == (key not in paper.weights)
+            if shift is not None:
+                worth = [
+                    sum(pencil.worth(paper, key, o) for o in one.get(key, ()))
+                    if key in pencil.path(paper, one)
+                    else 0
+                    for one in both
+                ]
+                assert shift == worth[1] - worth[0]
+    assert seen == {True, False}
+
+
+# --- at two times -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_beside_itself_nothing_moved(name: str, shipped: Questionnaire) -> None:
+    one = person(shipped, name)
+    document, facts = told(shipped, one, one)
+
+    assert "nothing moved" in flat(document)
+    assert facts["nothing_moved"]
+    assert not has(document, "answers")
+    assert not [one for one in facts["answers"] if one["moved"]]
+
+
+def test_what_moved_is_named_with_both_answers_and_adds_up(
+    shipped: Questionnaire,
+) -> None:
+    before = sheet(
+        {**SAFE, "who-leads": ("strongly-cbt",), "wants-roots": ("somewhat",)}
+    )
+    after = sheet(
+        {**SAFE, "who-leads": ("slightly-psychodynamic",), "limits": ("none",)}
+    )
+    document, facts = told(shipped, before, after)
+    table = section(document, "answers").blocks[1]
+
+    assert [(row[0], row[-1]) for row in table.rows] == [
+        ("Who leads", "+3"),
+        ("Looking for the roots", "-1"),
+        ("Practical limits", ""),
+        ("Together", "+2"),
+    ]
+    assert table.rows[1][1:3] == ("Somewhat", "Not provided")
+    assert "moved by +2: from -1 to +1." in flat(document)
+    assert "Answers that moved: 3 of" in flat(document)
+    assert facts["difference_moved"] == 2
+
+
+def test_a_question_that_one_path_leaves_out_was_not_asked(
+    shipped: Questionnaire,
+) -> None:
+    before = sheet({**SAFE, "earlier-kind": ("cbt",), "earlier-cbt": ("it-helped",)})
+    after = sheet({**SAFE, "earlier-kind": ("none",)})
+    document, _ = told(shipped, before, after)
+    rows = {row[0]: row for row in section(document, "answers").blocks[1].rows}
+
+    assert rows["Earlier CBT"] == ("Earlier CBT", "It helped", "Not asked", "+1")
+
+
+def test_the_order_of_answers_counts_only_where_it_means_something(
+    shipped: Questionnaire,
+) -> None:
+    one = sheet({**SAFE, "limits": ("short-time", "little-money")})
+    other = sheet({**SAFE, "limits": ("little-money", "short-time")})
+    assert told(shipped, one, other)[1]["nothing_moved"]
+
+    one = sheet({**SAFE, "concerns": ("sleep", "panic")})
+    other = sheet({**SAFE, "concerns": ("panic", "sleep")})
+    document, facts = told(shipped, one, other)
+    assert not facts["nothing_moved"]
+    rows = section(document, "evidence").blocks[0].rows
+    assert [row[1:] for row in rows] == [
+        ("first", "also", "0", "3"),
+        ("also", "first", "2", "3"),
+    ]
+
+
+def test_days_in_the_wrong_order_are_told(shipped: Questionnaire) -> None:
+    one, other = (sheet(MIDDLE, answered=f"2026-0{n}-01") for n in (2, 1))
+    said = shipped.words.compare.backwards
+
+    assert said in flat(told(shipped, one, other)[0])
+    assert said not in flat(told(shipped, other, one)[0])
+    assert said not in flat(told(shipped, one, other, people=("a", "b"))[0])
+
+
+# --- two people ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "why"),
+    [
+        ("who-leads", "strongly-cbt", "slightly-cbt", None),
+        ("who-leads", "slightly-cbt", "no-preference", None),
+        ("who-leads", "strongly-cbt", "no-preference", "steps"),
+        ("who-leads", "slightly-cbt", "slightly-psychodynamic", "across"),
+        ("who-leads", "strongly-psychodynamic", "strongly-cbt", "across"),
+        ("informed-preference", "no-preference", "strongly-cbt", "steps"),
+        ("wants-roots", "not-really", "somewhat", None),
+        ("wants-roots", "not-really", "very-much", "steps"),
+        ("safe-now", "safe", "not-sure", "safety"),
+        ("needs-assessment", "none-of-these", "under-18", "safety"),
+        ("concerns", "sleep panic", "panic sleep", "first"),
+        ("concerns", "sleep panic", "sleep", None),
+        ("feels-sure", "yes", "not-yet", None),
+        ("earlier-kind", "none", "both", None),
+    ],
+)
+def test_what_is_worth_talking_about(
+    question: str, one: str, other: str, why: str | None, shipped: Questionnaire
+) -> None:
+    both = [sheet({**SAFE, question: tuple(given.split())}) for given in (one, other)]
+    for sheets in (both, both[::-1]):
+        document, facts = told(shipped, *sheets, people=("client", "clinician"))
+        pair = next(one for one in facts["answers"] if one["question"] == question)
+        name = shipped.questions[question].name
+        talk, agree = section(document, "talk"), section(document, "agree")
+        rows = [row for block in talk.blocks[1:] for row in block.rows]
+
+        assert pair["worth_talking"] == why
+        assert [row[0] for row in rows] == ([name] if why else [])
+        assert not why or rows[0][-1] == getattr(shipped.words.compare.why, why)
+        assert has(document, "near") == (why is None)
+        assert name not in [row[0] for row in agree.blocks[0].rows]
+
+
+def test_an_earlier_therapy_seen_in_opposite_ways_is_worth_a_talk(
+    shipped: Questionnaire,
+) -> None:
+    given = {**SAFE, "earlier-kind": ("cbt",)}
+    both = [sheet({**given, "earlier-cbt": (x,)}) for x in ("it-helped", "still-stuck")]
+    _, facts = told(shipped, *both, people=("first", "second"))
+
+    assert [one["worth_talking"] for one in facts["answers"] if one["moved"]] == [
+        "across"
+    ]
+
+
+def test_where_two_people_agree_is_listed_with_the_answer(
+    shipped: Questionnaire,
+) -> None:
+    both = [sheet({**SAFE, "who-leads": (x,), "wants-roots": ("somewhat",)})
+            for x in ("strongly-cbt", "strongly-psychodynamic")]  # fmt: skip
+    document, _ = told(shipped, *both, people=("client", "clinician"))
+
+    agree = section(document, "agree").blocks[0].rows
+    assert ("Looking for the roots", "Somewhat") in agree
+    assert len(agree) == 3
+    assert "You agree on 3 of the 4 questions that you both answered." in flat(document)
+    assert "Worth talking about: 1." in flat(document)
+    assert "does not say who is right" in flat(document)
+
+
+def test_two_people_alike_in_all_are_told_so(shipped: Questionnaire) -> None:
+    one = sheet(MIDDLE)
+    assert shipped.words.compare.same in flat(
+        told(shipped, one, one, people=("a", "b"))[0]
+    )
+
+
+def test_whoever_answered_names_the_sides(shipped: Questionnaire) -> None:
+    one, other = (sheet(MIDDLE, respondent=x) for x in ("client", "clinician"))
+    words = shipped.words.compare
+
+    assert told(shipped, one, other)[1]["people"]
+    assert told(shipped, one, other)[1]["before"]["name"] == words.who.client
+    assert not told(shipped, one, one)[1]["people"]
+    named = told(shipped, one, other, people=("clinician", "client"))
+    assert named[1]["before"]["name"] == words.who.clinician
+    assert words.who_differs in flat(named[0])
+    assert words.who_differs not in flat(told(shipped, one, other)[0])
+
+
+def test_names_are_shown_as_they_were_given(shipped: Questionnaire) -> None:
+    document, facts = told(
+        shipped, sheet(MIDDLE), sheet(SAFE), people=("{a} *b*", "c\x1b[2Jd")
+    )
+    assert facts["after"]["name"] == "c\\x1b[2Jd"
+    assert "\\*b\\*" in markdown.lay_out(document)
+
+
+# --- gates --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("people", [None, ("client", "clinician")])
+@pytest.mark.parametrize("withheld", [False, True])
+def test_with_a_gate_that_side_has_no_leaning_and_nothing_is_counted(
+    people: Any, withheld: bool, shipped: Questionnaire
+) -> None:
+    gated = sheet({**GATED, "who-leads": ("strongly-cbt",)})
+    if withheld:
+        gated = gated.withhold(shipped.safety, gate_fired=True)
+    other = sheet({**SAFE, "who-leads": ("slightly-psychodynamic",)})
+    for sheets, side in (((gated, other), "before"), ((other, gated), "after")):
+        document, facts = told(shipped, *sheets, people=people)
+        text = flat(document)
+        name = shipped.words.compare.gated.format(names=facts[side]["name"])
+
+        assert text.index(name) < text.index(shipped.words.compare.result)
+        assert document.sections[0].id == "safety"
+        assert "findahelpline.com" in text
+        assert not has(document, "picture")
+        assert not has(document, "evidence")
+        assert (facts[side]["fit"], facts[side]["evidence"]) == (None, None)
+        assert facts["difference_moved"] is None
+        assert {one["difference_moved"] for one in facts["answers"]} == {None}
+        rows = section(document, "result").blocks[1].rows
+        mine = [row[1 if side == "before" else 2] for row in rows]
+        assert mine[0] == shipped.words.readings.see_someone_first.name
+        assert set(mine[1:]) == {shipped.words.compare.none}
+        danger = [gate for gate in shipped.library.gates.gates if gate.name in text]
+        assert [gate.id for gate in danger] == ([] if withheld else ["danger-at-home"])
+
+
+@pytest.mark.parametrize(
+    ("both", "shown"),
+    [(("GB", "US"), {"999", "911"}), (("GB", "GB"), {"999"}), ((None, "US"), {"911"})],
+)
+def test_each_country_of_a_gate_has_its_own_lines_and_no_other(
+    both: tuple[str | None, str], shown: set[str], shipped: Questionnaire
+) -> None:
+    one, two = (sheet(GATED, country=code) for code in both)
+    numbers = {"999", "911", "112"}
+    safe = sheet(SAFE, country="IE")
+
+    for sheets in ((one, two), (two, one)):
+        text = flat(told(shipped, *sheets)[0])
+        assert {n for n in numbers if f"call {n}." in text} == shown
+        assert (shipped.words.help_now.anywhere in text) == (None in both)
+    alone = flat(told(shipped, one, safe)[0])
+    assert {n for n in numbers if f"call {n}." in alone} == {"999"} & shown
+
+
+def test_withheld_safety_is_not_compared(shipped: Questionnaire) -> None:
+    full = sheet({**GATED, "who-leads": ("strongly-cbt",)})
+    copy = full.withhold(shipped.safety, gate_fired=False)
+    document, facts = told(shipped, full, copy)
+
+    assert not {one["question"] for one in facts["answers"]} & shipped.safety
+    assert shipped.words.compare.safety_left_out in flat(document)
+    open_ = shipped.words.compare.safety_open
+    assert open_ not in flat(document)
+    assert open_ in flat(told(shipped, sheet({}), full)[0])
+
+
+def test_a_copy_of_the_same_answers_moved_nothing(shipped: Questionnaire) -> None:
+    full = sheet(MIDDLE)
+    copy = full.withhold(shipped.safety, gate_fired=False)
+
+    assert told(shipped, full, copy)[1]["nothing_moved"]
+    routed = full.withhold(shipped.safety, gate_fired=True)
+    document, facts = told(shipped, full, routed)
+    assert not facts["nothing_moved"]
+    assert "After: see someone first. Answers that moved: 0" in flat(document)
+
+
+# --- versions -----------------------------------------------------------------------
+
+OLDER = """\
+fitcheck: 1
+questionnaire: psychodynamic-cbt
+version: 0.9.0
+answers:
+  safe-now: safe
+  who-leads: strongly-cbt
+  wants-roots: a-great-deal
+  likes-mornings: yes
+  clear-goals: ""
+skipped: [likes-evenings, limits]
+"""
+
+
+def test_what_another_version_has_alone_is_named(
+    run: Callable[..., Ran], tmp_path: Path, shipped: Questionnaire
+) -> None:
+    older = tmp_path / "older.yaml"
+    older.write_text(OLDER, encoding="utf-8")
+    given = sheet({"safe-now": ("safe",), "who-leads": ("slightly-cbt",)})
+    now = file(shipped, tmp_path, given, "now.yaml")
+
+    ran = run(older, now)
+    text = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "version 0.9.0 and version 1.0.0" in text
+    assert "**Answered in both:** 2 questions" in text
+    assert (
+        "**Before, and not known to these questions:** Looking for the roots; "
+        "likes-mornings; Clear goals; likes-evenings"
+    ) in text
+    assert "Who leads" in text
+    assert "0.9.0" in ran.err
+
+    facts = json.loads(run(older, older, "--format", "json").out)
+    assert facts["before"]["unknown"] == [
+        "wants-roots", "likes-mornings", "clear-goals", "likes-evenings",
+    ]  # fmt: skip
+    assert "nothing moved" in run(older, older).out
+    assert shipped.words.compare.nothing not in run(older, older).out
+
+
+def test_names_that_nobody_checked_move_no_cursor(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    older = tmp_path / "older.yaml"
+    nasty = '"a\\u202eb\\e[2J*c* ' + "x" * 500 + '"'
+    older.write_text(OLDER.replace("likes-mornings", nasty), encoding="utf-8")
+
+    out = run(older, older).out
+    assert "a\\\\u202eb\\\\x1b" in out
+    assert "x" * 100 not in out
+    assert not {"\u202e", "\x1b"} & set(out)
+
+
+def test_a_file_of_unknown_names_is_not_written_out_whole(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    older = tmp_path / "older.yaml"
+    several = "".join(f"  name-{n}: x\n" for n in range(4_000))
+    older.write_text(OLDER.replace("skipped", f"{several}skipped"), encoding="utf-8")
+
+    ran = run(older, "nadia-same-ending")
+    assert ran.code == 0
+    assert "name-90; " in ran.out
+    assert "name-200" not in ran.out
+    assert "; 3904 more" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("0.9.0", "1.0.0", "there is no question of this name"),
+        ("psychodynamic-cbt", "another-one", "answers to another questionnaire"),
+        ("fitcheck: 1", "fitcheck: 2", "older.yaml:1"),
+        ("skipped:", "withheld: [safety]\nskipped:", "though 'withheld' says"),
+        ("answers:", "gate: [withheld]\nanswers:", "'gate' can only stand beside"),
+        ("answers:", "answers: [", "older.yaml:"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_exit_1(
+    old: str, new: str, said: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    older = tmp_path / "older.yaml"
+    older.write_text(OLDER.replace(old, new, 1), encoding="utf-8")
+    for both in ((older, "nadia-same-ending"), ("nadia-same-ending", older)):
+        ran = run(*both)
+        assert (ran.code, ran.out) == (1, "")
+        assert said in ran.err
+
+
+def test_answers_to_this_version_have_to_fit_as_a_whole(shipped: Questionnaire) -> None:
+    text = OLDER.replace("0.9.0", shipped.manifest.version)
+    with pytest.raises(FileError):
+        fitting.parse(shipped, text, "a file")
+
+
+# --- the command --------------------------------------------------------------------
+
+
+def test_every_format_says_what_moved(run: Callable[..., Ran], tmp_path: Path) -> None:
+    both = ("nadia-same-ending", "camille-two-truths")
+    files = [tmp_path / name for name in ("a.md", "a.txt", "a.json", "a.html")]
+    outputs = [part for path in files for part in ("--output", path)]
+
+    assert run(*both, *outputs).code == 0
+    page, heard, data, web = (path.read_text("utf-8") for path in files)
+    assert run(*both).out == page
+    assert json.loads(data)["difference_moved"] == -3
+    assert "moved by -3: from +26 to +23" in page
+    assert "moved by -3: from +26 to +23" in web
+    assert web.count('<circle class="here"') == 2
+    said = "moved by minus 3: from plus 26 to plus 23"
+    assert said in " ".join(heard.split())
+    assert run(*both, "--format", "json").out == data
+    screen = run(*both, tty=("stdout",)).out
+    assert "Before: +26 (clearly towards psychodynamic therapy) ▼" in plainly(screen)
+    assert "\x1b" in screen
+    assert "\x1b" not in run(*both, "--no-color", tty=("stdout",)).out
+    plain = run(*both, "--plain", tty=("stdout",)).out
+    assert "▼" not in plain
+    assert "* Before. Difference: plus 26 (clearly" in plain
+
+
+def test_standard_input_can_be_one_of_the_two(
+    run: Callable[..., Ran], shipped: Questionnaire
+) -> None:
+    given = answers.dump(shipped, person(shipped, "nadia-same-ending"))
+
+    assert "nothing moved" in run("-", "nadia-same-ending", stdin=given).out
+    assert "nothing moved" in run("nadia-same-ending", "-", stdin=given).out
+    ran = run("-", "-", stdin=given)
+    assert (ran.code, ran.out) == (2, "")
+    assert "only once" in ran.err
+
+
+@pytest.mark.parametrize("names", ["", ",", "one", "a,b,c", "a,", "a,a", " a , a "])
+def test_two_people_need_two_names(names: str, run: Callable[..., Ran]) -> None:
+    ran = run("nadia-same-ending", "bruna-in-the-middle", "--as", names)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "two names with a comma between" in ran.err
+
+
+def test_two_people_are_named_as_was_asked_for(run: Callable[..., Ran]) -> None:
+    out = run("nadia-same-ending", "bruna-in-the-middle", "--as", "client, Dr. B").out
+
+    assert out.startswith("# Two people about one choice\n")
+    assert "the two differences are +26 and +1. They are 25 apart." in out
+    assert "The client: leans towards psychodynamic therapy" in out
+    assert "| Question | The client | Dr. B | Why it is listed |" in out
+
+
+def test_only_answers_can_be_written_as_answers(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    both = ("nadia-same-ending", "nadia-same-ending")
+
+    assert run(*both, "--output", tmp_path / "a.yaml").code == 2
+    assert run(*both, "--format", "summary").code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- how it looks -------------------------------------------------------------------
+
+
+def every(questionnaire: Questionnaire) -> Iterator[Document]:
+    """Yield comparisons that together say all there is to say."""
+    nadia, noor, bruna, luca = (
+        person(questionnaire, name)
+        for name in ("nadia-same-ending", "noor-it-depends", "bruna-in-the-middle",
+                     "luca-nine-days")
+    )  # fmt: skip
+    by = ("client", "clinician")
+    yield told(questionnaire, nadia, nadia)[0]
+    yield told(questionnaire, nadia, noor)[0]
+    yield told(questionnaire, nadia, bruna, people=by)[0]
+    yield told(questionnaire, bruna, luca, people=("first", "second"))[0]
+    yield told(questionnaire, nadia, replace(nadia, answered="2026-01-01"))[0]
+    yield told(questionnaire, nadia, nadia, people=by)[0]
+    yield told(questionnaire, sheet(SAFE), sheet(MIDDLE))[0]
+    one, two = (sheet(MIDDLE, respondent=name) for name in by)
+    yield told(questionnaire, two, one, people=by)[0]
+    yield told(questionnaire, replace(nadia, version="0.9.0"), sheet({}))[0]
+    yield told(questionnaire, bruna, sheet({}), people=("a", "b"))[0]
+    copy = nadia.withhold(questionnaire.safety, gate_fired=True)
+    yield told(questionnaire, nadia, copy)[0]
+    apart = {**SAFE, "concerns": ("sleep", "panic"), "who-leads": ("strongly-cbt",)}
+    across = {**SAFE, "concerns": ("panic",), "who-leads": ("slightly-psychodynamic",)}
+    yield told(questionnaire, sheet(apart), sheet(across), people=by)[0]
+    yield told(questionnaire, sheet(GATED), sheet(SAFE), people=by)[0]
+    found = compare.compare(
+        questionnaire, *(fitting.Fitted(nadia, ("old",)) for _ in range(2))
+    )
+    yield comparison.tell(comparison.pairing(questionnaire, found, None))
+
+
+def test_every_word_of_it_is_said_somewhere(shipped: Questionnaire) -> None:
+    pages = " ".join(map(flat, every(shipped)))
+    texts = list(leaves(shipped.words.compare.model_dump()))
+
+    assert len(texts) > 60
+    assert [one for text in texts for one in split(text) if one not in pages] == []
+
+
+def leaves(data: dict[str, Any]) -> Iterator[str]:
+    for value in data.values():
+        yield from leaves(value) if isinstance(value, dict) else [value]
+
+
+def split(text: str) -> Iterator[str]:
+    """Yield the fixed pieces of a template."""
+    for number, piece in enumerate(text.replace("}", "{").split("{")):
+        if number % 2 == 0 and piece.strip():
+            yield piece.strip()
+
+
+@pytest.mark.parametrize("width", [80, 60, 40])
+def test_it_fits_every_window_and_no_word_is_lost(
+    width: int, shipped: Questionnaire
+) -> None:
+    for number, document in enumerate(every(shipped)):
+        known = signs.ASCII if number % 2 else signs.DRAWN
+        drawn = terminal.draw(document, width=width, known=known)
+        plain = lines.lay_out(document, width)
+        for text in (drawn, plain):
+            assert max(map(cell_len, text.splitlines())) <= width
+        asked = {word for word in words(document) if len(word) < width - 6}
+        shown = set(terminal.draw(document, width=width).split())
+        assert {w for w in asked if not {w, f"{w}.", f"{w}:"} & shown} == set()
+        assert not set("▼█┼━─·├┤") & set(plain)
+
+
+def test_colours_change_no_word(shipped: Questionnaire) -> None:
+    document = told(shipped, *(person(shipped, name) for name in PEOPLE[:2]))[0]
+    coloured = terminal.draw(document, colour="16")
+
+    assert "\x1b[" in coloured
+    assert [" ".join(part.split()) for part in plainly(coloured).splitlines()] == [
+        " ".join(part.split()) for part in terminal.draw(document).splitlines()
+    ]
+
+
+def plainly(text: str) -> str:
+    head, *rest = text.split("\x1b[")
+    return head + "".join(part.partition("m")[2] for part in rest)
+
+
+@pytest.mark.parametrize("width", [78, 58, 40])
+def test_both_places_stand_on_their_side_of_every_bound(
+    width: int, shipped: Questionnaire
+) -> None:
+    two = (person(shipped, one) for one in ("nadia-same-ending", "noor-it-depends"))
+    whole = told(shipped, *two)[0]
+    block = next(
+        one for one in section(whole, "picture").blocks if isinstance(one, Scale)
+    )
+    assert block.marks == ((26, 26), (-32, 16))
+    for first in range(-36, 37, 3):
+        marks = ((first, first), (-first, -first))
+        made = [
+            "".join(text for text, _ in line)
+            for line in pictures.scale(replace(block, marks=marks), width, signs.DRAWN)
+        ]
+        ruler = next(line for line in made if "┼" in line)
+        low_clear, low, middle, high, high_clear = (
+            at for at, sign in enumerate(ruler) if sign == "┼"
+        )
+        places = [line.index("▼") for line in made if "▼" in line]
+        assert len(places) == 2
+        for at, difference in zip(places, (first, -first), strict=True):
+            assert (at <= low_clear, at <= low) == (difference <= -12, difference <= -5)
+            assert (at >= high_clear, at >= high) == (difference >= 12, difference >= 5)
+            assert (at == middle) <= (abs(difference) < 3)
