@@ -245,3 +245,51 @@ def test_nothing_turns_a_reading_that_a_gate_gave(
 ) -> None:
     assert not points(gallery, answers)
     assert least(gallery, answers) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "missing"),
+    [
+        ({}, ["wander-or-map", "listen-or-look", "wants-sand", "wants-top"]),
+        ({"earlier_kind": "both", "earlier_sea": "good"}, ["earlier-hills"]),
+        ({"earlier_kind": "nowhere"}, []),
+    ],
+)
+def test_a_gap_is_named_by_the_first_question_that_is_missing(
+    gallery: Questionnaire, chosen: dict[str, str], missing: list[str]
+) -> None:
+    person = sheet(given(**chosen))
+    score = scoring.score(gallery, person)
+    found = explain.gaps(gallery, person, score)
+
+    assert score.fit
+    assert set(missing) <= {one.question for one in found}
+    assert not chosen or "earlier-kind" not in {one.question for one in found}
+    for end in ("lowest", "highest"):
+        left = sum(getattr(one, end) for one in found)
+        assert score.fit.difference + left == getattr(score.fit, end)
+
+
+@pytest.mark.parametrize("answers", SHEETS.values(), ids=SHEETS.keys())
+def test_sub_sums_and_gaps_add_up_to_columns_and_interval(
+    gallery: Questionnaire, answers: Answers
+) -> None:
+    given = sheet(answers)
+    score = scoring.score(gallery, given)
+    parts = explain.sums(gallery, score)
+    gaps = explain.gaps(gallery, given, score)
+
+    assert score.fit
+    assert sum(one.psychodynamic for one in parts) == score.fit.psychodynamic
+    assert sum(one.cbt for one in parts) == score.fit.cbt
+    for end in ("lowest", "highest"):
+        left = sum(getattr(one, end) for one in gaps)
+        assert score.fit.difference + left == getattr(score.fit, end)
+    assert bool(gaps) == (score.fit.lowest != score.fit.highest)
+
+
+def test_with_a_gate_there_is_nothing_to_add_up(gallery: Questionnaire) -> None:
+    given = sheet(GATED)
+    score = scoring.score(gallery, given)
+
+    assert explain.sums(gallery, score) == explain.gaps(gallery, given, score) == ()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import inside
-from sheets import given, sheet
 
-from fitcheck import answers, explain, files, report, scoring
+from fitcheck import answers, files, report
 from fitcheck.render import lines, markdown
 from fitcheck.report import labels, replay
 
@@ -114,29 +113,6 @@ def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
 
     assert shipped.words.report.withheld in text
     assert not [g.name for g in shipped.library.gates.gates if g.name in text]
-
-
-@pytest.mark.parametrize(
-    ("chosen", "missing"),
-    [
-        ({}, ["wander-or-map", "listen-or-look", "wants-sand", "wants-top"]),
-        ({"earlier_kind": "both", "earlier_sea": "good"}, ["earlier-hills"]),
-        ({"earlier_kind": "nowhere"}, []),
-    ],
-)
-def test_a_gap_is_named_by_the_first_question_that_is_missing(
-    gallery: Questionnaire, chosen: dict[str, str], missing: list[str]
-) -> None:
-    person = sheet(given(**chosen))
-    score = scoring.score(gallery, person)
-    found = explain.gaps(gallery, person, score)
-
-    assert score.fit
-    assert set(missing) <= {one.question for one in found}
-    assert not chosen or "earlier-kind" not in {one.question for one in found}
-    for end in ("lowest", "highest"):
-        left = sum(getattr(one, end) for one in found)
-        assert score.fit.difference + left == getattr(score.fit, end)
 
 
 def test_the_command_writes_words_and_data(
