@@ -9,17 +9,21 @@ CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/
 CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
 	asking.py audit.py)
 
-.PHONY: run test check bench lint types coverage proof pencil mutations kills fuzz help-lines \
+.PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
 	pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	$(BIN)/python -m pytest -q -m 'not browser' -n 3 --dist worksteal
+
+# The HTML page in a real browser; skipped by name where there is none.
+browser: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist worksteal
 
 # What CI runs.
-check: lint types test coverage proof
+check: lint types test browser coverage proof
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -33,9 +37,10 @@ coverage: $(VENV)/.dev
 	$(BIN)/python -m coverage report --fail-under=100 --skip-covered \
 		--include='$(CORE)'
 
-# Every random sheet is asked what would change it, not only some: takes minutes.
+# The second, independent rubric on 10,000 random sheets, each of them asked what would
+# change it: takes minutes.
 pencil: $(VENV)/.dev
-	PENCIL_EXPLAINED=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
+	PENCIL_SHEETS=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
 
 # Real files broken in many ways, on both readers; ARGS="--inputs 200000" takes long.
 fuzz: $(VENV)/.dev

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 import pencil
 
 SEED = 20261122
-SHEETS = 10_000
-IN_FULL = 2_000
+SHEETS = int(os.environ.get("PENCIL_SHEETS", "3000"))
+"""Random sheets; ``make pencil`` draws 10,000."""
+IN_FULL = SHEETS // 3
 """So many are also compared line by line, with their notes, advice and questions."""
-EXPLAINED = int(os.environ.get("PENCIL_EXPLAINED", "300"))
-"""So many are also asked what would change them; ``make pencil`` asks all."""
+EXPLAINED = SHEETS if SHEETS > 3_000 else SHEETS // 20
+"""So many are also asked what would change them."""
 
 CONTRACT = {
     "depression": (3, 3, None),
