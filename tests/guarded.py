@@ -12,13 +12,13 @@ it. With GUARDED_WRITES set in the environment, writing files is forbidden as we
 from __future__ import annotations
 
 import os
-import socket
 import sys
-from asyncio import selector_events
 from pathlib import Path
 from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[1]
+LIBRARY = Path(os.__file__).parent
+"""Modules are known by their files: to import them would slow down every child."""
 PACKAGE = f"{HOUSE / 'fitcheck'}{os.sep}"
 CAUGHT = 97
 
@@ -56,7 +56,11 @@ def asyncio_pair(event: str, details: tuple[Any, ...]) -> bool:
     The two have no name and are joined from birth: making one is one event, and
     binding, connecting or looking up a name are others, which stay forbidden.
     """
-    if event != "socket.__new__" or details[1] != socket.AF_UNIX:
+    if event != "socket.__new__":
+        return False
+    import socket  # whoever made one has imported it
+
+    if details[1] != socket.AF_UNIX:
         return False
     frame = sys._getframe(1)
     while frame is not None and "socket" not in frame.f_code.co_filename:
@@ -68,7 +72,7 @@ def asyncio_pair(event: str, details: tuple[Any, ...]) -> bool:
     return names == [
         (socket.__file__, "__init__"),
         (socket.__file__, "socketpair"),
-        (selector_events.__file__, "_make_self_pipe"),
+        (str(LIBRARY / "asyncio" / "selector_events.py"), "_make_self_pipe"),
     ]
 
 
