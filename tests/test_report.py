@@ -312,12 +312,15 @@ def leanings(questionnaire: Questionnaire) -> Iterator[str]:
 @pytest.mark.parametrize("name", RENDERERS)
 def test_with_any_gate_no_leaning_exists(name: str, shipped: Questionnaire) -> None:
     forbidden = [squeezed(one) for one in leanings(shipped)]
-    for gate, fired in gates(shipped):
-        given = sheet({**SEVERAL, **fired}, country="GB")
-        for one in (given, given.withhold(shipped.safety, gate_fired=True)):
-            text = squeezed(RENDERERS[name](report.build(shipped, one)))
-            found = [word for word in forbidden if word in text]
-            assert found == [], gate
+    sheets = {
+        gate: sheet({**SEVERAL, **fired}, country="GB")
+        for gate, fired in gates(shipped)
+    }
+    any_one = next(iter(sheets.values()))
+    sheets["withheld"] = any_one.withhold(shipped.safety, gate_fired=True)
+    for gate, given in sheets.items():
+        text = squeezed(RENDERERS[name](report.build(shipped, given)))
+        assert [word for word in forbidden if word in text] == [], gate
 
 
 def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
