@@ -80,7 +80,7 @@ def question() -> Text:
     for keys, phrase in KEYS:
         window.press(keys, phrase)
     rows = [screen_row(window, number) for number in range(ROWS)]
-    window.child.close(force=True)
+    window.close()
     return Text("\n").join(rows)
 
 

@@ -6,6 +6,7 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
+import nursery
 import pyte
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from fitcheck.prompts import Ask, Reply
     from fitcheck.questionnaire import Questionnaire
+
+nursery.share_key_bindings()
 
 UP, DOWN, ENTER, SHIFT_TAB, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\x1b[Z", "\x1b"
 CTRL_C, CTRL_D, CTRL_Q = "\x03", "\x04", "\x11"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import math
 import os
 import subprocess
 import sys
@@ -10,16 +12,20 @@ import tempfile
 import termios
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from nursery import ASLEEP, Child, start
 
 from fitcheck.cli import program
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pytest
 
 GUARDED = Path(__file__).with_name("guarded.py")
+PYTHON_READS = ("LANG", "LC_", "PYTHON")
+"""Surroundings that change how Python itself begins."""
 TTY = ("stdin", "stdout", "stderr")
 STATE = tempfile.TemporaryDirectory(prefix="fitcheck-state-")
 """Where drafts go, unless a test says otherwise: never to the person who tests."""
@@ -32,6 +38,22 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a child left behind."""
+
+    code: int
+    out: bytes
+    err: bytes
+    megabytes: float
+    """The peak of its memory; not a number of one that was started anew."""
+
+    @property
+    def said(self) -> str:
+        """All that a terminal would have shown."""
+        return (self.out + self.err).decode("utf-8", "surrogateescape")
 
 
 class Stream(io.TextIOWrapper):
@@ -80,22 +102,67 @@ def environment(changed: Mapping[str, str] | None = None) -> dict[str, str]:
     }
 
 
+def started(
+    arguments: Iterable[str | Path],
+    streams: tuple[int, int, int],
+    env: Mapping[str, str] | None = None,
+    *,
+    cwd: Path | None = None,
+    anew: bool = False,
+    limited: bool = False,
+) -> Child | subprocess.Popen[bytes]:
+    """Start the program, guarded, in a session of its own.
+
+    It is born with everything loaded, unless it is to begin anew as a person starts
+    it, or its surroundings change how Python begins.
+    """
+    words, surroundings = list(map(str, arguments)), environment(env)
+    if not anew and not any(name.startswith(PYTHON_READS) for name in env or ()):
+        return start(words, streams, surroundings, cwd, limited=limited)
+    stdin, stdout, stderr = streams
+    return subprocess.Popen(
+        [sys.executable, "-B", str(GUARDED), *words],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env=surroundings,
+        cwd=cwd,
+        start_new_session=True,
+    )
+
+
 def child(
     *arguments: str | Path,
-    stdin: str | bytes = b"",
+    stdin: str | bytes | Path = b"",
+    stdout: Path | None = None,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the program as a guarded child."""
-    return subprocess.run(
-        [sys.executable, "-B", str(GUARDED), *map(str, arguments)],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        env=environment(env),
-        cwd=cwd,
-        timeout=30,
-        check=False,
-    )
+    anew: bool = False,
+    limited: bool = False,
+) -> Run:
+    """Run the program as a guarded child; streams may be files or devices."""
+    with contextlib.ExitStack() as stack:
+
+        def file(path: Path | None, mode: str) -> BinaryIO:
+            new = path.open(mode) if path else tempfile.TemporaryFile()  # noqa: SIM115
+            return cast("BinaryIO", stack.enter_context(new))
+
+        given = file(stdin if isinstance(stdin, Path) else None, "rb")
+        out, err = file(stdout, "wb"), file(None, "wb")
+        if not isinstance(stdin, Path):
+            given.write(stdin.encode() if isinstance(stdin, str) else stdin)
+            given.seek(0)
+        handles = (given.fileno(), out.fileno(), err.fileno())
+        process = started(arguments, handles, env, cwd=cwd, anew=anew, limited=limited)
+        code = process.wait(timeout=ASLEEP)
+        said = b"" if stdout else whole(out)
+        return Run(code, said, whole(err), getattr(process, "megabytes", math.nan))
+
+
+def whole(file: BinaryIO) -> bytes:
+    """Read a file from its beginning."""
+    file.seek(0)
+    return file.read()
 
 
 def on_terminal(
@@ -103,19 +170,12 @@ def on_terminal(
     keys: str = "",
     env: Mapping[str, str] | None = None,
     size: tuple[int, int] = (24, 80),
-    stdout: int | None = None,
 ) -> Ran:
     """Run the program on a pseudo-terminal; ``out`` is all that the screen got."""
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, size)
-    process = subprocess.Popen(
-        [sys.executable, "-B", str(GUARDED), *map(str, arguments)],
-        stdin=theirs,
-        stdout=stdout or theirs,
-        stderr=theirs,
-        env=environment({"TERM": "xterm", **(env or {})}),
-        start_new_session=True,
-    )
+    handles = (theirs, theirs, theirs)
+    process = started(arguments, handles, {"TERM": "xterm", **(env or {})})
     os.close(theirs)
     os.write(ours, keys.encode())
     seen = drained(ours)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import select
-import shlex
-import sys
+import signal
+import termios
 import time
 from typing import TYPE_CHECKING
 
-import pexpect
 import pyte
-from running import GUARDED, environment
+from running import started
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,45 +34,41 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         env: Mapping[str, str] | None = None,
         out: Path | None = None,
+        anew: bool = False,
     ) -> None:
         columns, rows = size
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        command = [sys.executable, "-B", str(GUARDED), *arguments]
-        if out:
-            command = [
-                "sh",
-                "-c",
-                f'exec "$@" > {shlex.quote(str(out))}',
-                "-",
-                *command,
-            ]
-        self.child = pexpect.spawn(
-            command[0],
-            command[1:],
-            dimensions=(rows, columns),
-            env=environment({"TERM": "xterm-256color", **(env or {})}),  # type: ignore[arg-type]
-            echo=True,
-        )
-        self.child.delaybeforesend = None
+        self.rows = self.displayed()
+        self.ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (rows, columns))
+        surroundings = {"TERM": "xterm-256color", **(env or {})}
+        with out.open("wb") if out else os.fdopen(os.dup(theirs), "wb") as document:
+            streams = (theirs, document.fileno(), theirs)
+            self.child = started(arguments, streams, surroundings, anew=anew)
+        os.close(theirs)
+
+    def send(self, keys: str) -> None:
+        """Type something."""
+        os.write(self.ours, keys.encode())
 
     def read(self, seconds: float) -> bool:
         """Take in what is written within this time; False when nothing was."""
-        ready, _, _ = select.select([self.child.child_fd], [], [], seconds)
+        ready, _, _ = select.select([self.ours], [], [], seconds)
         if not ready:
             return False
         try:
-            some = os.read(self.child.child_fd, 65536)
+            some = os.read(self.ours, 65536)
         except OSError:  # what Linux says when nobody holds the other side
             some = b""
         self.raw += some
         self.stream.feed(some)
+        self.rows = self.displayed()
         return bool(some)
 
-    @property
-    def rows(self) -> list[str]:
-        """What stands on the screen."""
+    def displayed(self) -> list[str]:
+        """Return what stands on the screen."""
         return [row.rstrip() for row in self.screen.display]
 
     @property
@@ -103,7 +97,7 @@ class Terminal:
             if self.read(QUIET):
                 continue
             if read_on and READS_ON.search(self.pointed):
-                self.child.send("\r")
+                self.send("\r")
                 self.read(PATIENCE)
             elif phrase in self.text and self.pointed:
                 return
@@ -111,21 +105,35 @@ class Terminal:
 
     def press(self, keys: str, phrase: str) -> None:
         """Press keys, wait until something happens, and then for a phrase."""
-        self.child.send(keys)
+        while self.read(QUIET):
+            """What came late belongs to the keys before."""
+        self.send(keys)
         self.read(PATIENCE)
         self.wait(phrase)
+
+    def point(self, keys: str, entry: str) -> None:
+        """Press keys, and wait until the pointer is at an entry."""
+        self.send(keys)
+        end = time.monotonic() + PATIENCE
+        while entry not in self.pointed:
+            assert time.monotonic() < end, "\n".join(self.rows)
+            self.read(QUIET)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size; what stands on it is not wrapped anew."""
         self.screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
+        self.rows = self.displayed()
+        termios.tcsetwinsize(self.ours, (rows, columns))
 
     def end(self) -> int:
         """Read to the end and return the exit code, as a shell tells it."""
-        with contextlib.suppress(OSError, ValueError):
-            while self.read(10):
-                pass
-        self.child.close()
-        if self.child.signalstatus:
-            return 128 + int(self.child.signalstatus)
-        return int(self.child.exitstatus or 0)
+        while self.read(PATIENCE):
+            """There may be more."""
+        code = self.child.wait(timeout=PATIENCE)
+        return code if code >= 0 else 128 - code
+
+    def close(self) -> None:
+        """End the program, if it has not ended, and the terminal."""
+        self.child.send_signal(signal.SIGKILL)
+        self.child.wait(timeout=PATIENCE)
+        os.close(self.ours)

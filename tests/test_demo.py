@@ -113,15 +113,15 @@ def test_answers_of_nobody_fictional_are_not_played(
 
 def test_in_a_terminal_space_goes_on_and_q_gives_the_terminal_back() -> None:
     terminal = Terminal("demo", "nadia-same-ending", "--step", size=(80, 50))
-    terminal.child.send("f")
+    terminal.send("f")
     for phrase in ("Are you safe right now?", "Question 2 of", "End of this part."):
         for _ in range(400):
             if phrase in terminal.all:
                 break
             terminal.read(0.05)
-            terminal.child.send(" ") if phrase not in terminal.all else None
+            terminal.send(" ") if phrase not in terminal.all else None
         assert phrase in terminal.all
-    terminal.child.send("q")
+    terminal.send("q")
 
     assert terminal.end() == 0
     assert b"Traceback" not in terminal.raw

@@ -40,7 +40,7 @@ def opened() -> Iterator[list[Terminal]]:
     found: list[Terminal] = []
     yield found
     for one in found:
-        one.child.close(force=True)
+        one.close()
 
 
 def until(terminal: Terminal, phrase: str) -> None:
@@ -51,10 +51,14 @@ def until(terminal: Terminal, phrase: str) -> None:
         terminal.read(0.2)
 
 
-def at_second(opened: list[Terminal], home: Path, face: str, **more: str) -> Terminal:
+def at_second(
+    opened: list[Terminal], home: Path, face: str, *, anew: bool = False, **more: str
+) -> Terminal:
     """Walk until one answer is saved and the next question stands there."""
     env = {"XDG_STATE_HOME": str(home.parent), **more}
-    terminal = Terminal(*FACES[face], "--country", "GB", size=(80, 60), env=env)
+    terminal = Terminal(
+        *FACES[face], "--country", "GB", size=(80, 60), env=env, anew=anew
+    )
     opened.append(terminal)
     until(terminal, "egin, when you are ready")
     plain = face == "plain"
@@ -68,7 +72,7 @@ def at_second(opened: list[Terminal], home: Path, face: str, **more: str) -> Ter
     }
     for phrase, keys in steps.items():
         terminal.read(0.05)
-        terminal.child.send(keys)
+        terminal.send(keys)
         until(terminal, phrase)
     return terminal
 
@@ -96,7 +100,7 @@ def test_a_signal_keeps_what_was_answered(
     code: int,
 ) -> None:
     terminal = at_second(opened, home, face)
-    terminal.child.kill(number)
+    terminal.child.send_signal(number)
 
     assert terminal.end() == code
     assert kept(shipped, home) == SAVED
@@ -110,11 +114,11 @@ def test_a_suspended_walk_goes_on(
     opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
 ) -> None:
     terminal = at_second(opened, home, face)
-    terminal.child.kill(signal.SIGSTOP)
+    terminal.child.send_signal(signal.SIGSTOP)
     time.sleep(0.1)
-    terminal.child.send("2\r")
+    terminal.send("2\r")
     assert kept(shipped, home) == SAVED
-    terminal.child.kill(signal.SIGCONT)
+    terminal.child.send_signal(signal.SIGCONT)
     until(terminal, "spend more time on?")
 
     assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
@@ -128,7 +132,7 @@ def test_a_window_that_changes_size_loses_nothing(
     for size in ((40, 60), (100, 50), (80, 60)):
         terminal.resize(*size)
         time.sleep(0.05)
-    terminal.child.send("2\r")
+    terminal.send("2\r")
     until(terminal, "spend more time on?")
 
     assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
@@ -140,7 +144,7 @@ def test_a_locale_without_utf_8_keeps_drafts_all_the_same(
 ) -> None:
     more = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     terminal = at_second(opened, home, face, **more)
-    terminal.child.kill(signal.SIGKILL)
+    terminal.child.send_signal(signal.SIGKILL)
     terminal.end()
 
     assert kept(shipped, home) == SAVED
@@ -151,13 +155,13 @@ def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
 ) -> None:
     terminal = at_second(opened, home, "plain")
     limits = resource.prlimit(terminal.child.pid, resource.RLIMIT_FSIZE, (100, 100))
-    terminal.child.send("2\r")
+    terminal.send("2\r")
     until(terminal, "spend more time on?")
 
     assert limits != (100, 100)
     assert "could not be saved (the system says:" in terminal.text
     assert kept(shipped, home) == SAVED
-    terminal.child.send("1\r")
+    terminal.send("1\r")
     until(terminal, "take with you")
     assert terminal.text.count("could not be saved") <= 1
 
@@ -222,7 +226,7 @@ def test_no_image_of_the_memory_is_written(opened: list[Terminal], home: Path) -
 def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(
     opened: list[Terminal], home: Path
 ) -> None:
-    terminal = at_second(opened, home, "arrow keys")
+    terminal = at_second(opened, home, "arrow keys", anew=True)
     place = Path("/proc") / str(terminal.child.pid)
     if not place.exists():
         pytest.skip("this system shows no processes as files")
@@ -236,7 +240,7 @@ def test_a_walk_leaves_no_history_and_nothing_else_at_home(
     opened: list[Terminal], home: Path, tmp_path: Path
 ) -> None:
     terminal = at_second(opened, home, "arrow keys", HOME=str(tmp_path))
-    terminal.child.send("x")
+    terminal.send("x")
     terminal.end()
 
     left = [one for one in tmp_path.rglob("*") if one.is_file()]

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
-from measured import Nursery, Run
+from running import Run, child
 
 from fitcheck import files
 from fitcheck.errors import FileError
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 MEGABYTES = 150
@@ -62,21 +62,14 @@ WRITING = (
 """Every command that writes a document, without its --output."""
 
 
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    made = Nursery()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def run(nursery: Nursery, tmp_path: Path) -> Callable[..., Run]:
+def run(tmp_path: Path) -> Callable[..., Run]:
     """Run a command in a child that may take its 150 MB and says what can be seen."""
     place = tmp_path / "here"
     place.mkdir()
 
     def one(*arguments: str | Path, **more: Any) -> Run:
-        ran = nursery.run(*arguments, place=place, **more)
+        ran = child(*arguments, cwd=place, limited=True, **more)
         assert ran.megabytes <= MEGABYTES
         assert raw(ran.said) == set()
         return ran

@@ -47,8 +47,8 @@ def test_the_quick_opening_is_the_same_byte_by_byte(begins: list[str]) -> None:
     walked = child(*begins, "--private", stdin="continue\nGB\n")
 
     assert ["--private", *begins] not in __main__.PLAINLY_TAKE
-    assert quick.stderr == walked.stderr
-    assert quick.returncode == walked.returncode == 1
+    assert quick.err == walked.err
+    assert quick.code == walked.code == 1
 
 
 @pytest.mark.parametrize("size", [(24, 80), (24, 60), (12, 40), (60, 80)])
@@ -66,7 +66,7 @@ def test_on_a_terminal_its_first_page_is_the_same_and_stands_there_once(
 def test_after_going_back_it_is_shown_again() -> None:
     ran = child("--plain", stdin="continue\nback\ncontinue\n")
 
-    assert ran.stderr.decode().count(OPENS) == 2
+    assert ran.err.decode().count(OPENS) == 2
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,6 @@ def test_a_paragraph_that_is_no_text_is_left_to_the_loader(
 def test_broken_words_are_all_told_and_nothing_else_is_shown(tmp_path: Path) -> None:
     ran = child("--plain", "--questions", tmp_path)
 
-    assert ran.returncode == 1
-    assert b"interface.yaml: this file is missing" in ran.stderr
-    assert OPENS.encode() not in ran.stderr
+    assert ran.code == 1
+    assert b"interface.yaml: this file is missing" in ran.err
+    assert OPENS.encode() not in ran.err

@@ -58,8 +58,8 @@ def test_a_walk_without_output_writes_nothing_anywhere(
     before = listing(tmp_path)
     ran = child("--plain", stdin=script, env=env, cwd=tmp_path / "here")
 
-    assert ran.returncode == 0, ran.stderr[-300:]
-    assert ran.stdout.startswith(b"# ")
+    assert ran.code == 0, ran.err[-300:]
+    assert ran.out.startswith(b"# ")
     assert listing(tmp_path) == before
 
 
@@ -84,8 +84,8 @@ def test_reading_commands_write_nothing_anywhere(
     before = listing(tmp_path)
     ran = child(*arguments, stdin=CANARY, env=env, cwd=tmp_path / "here")
 
-    assert ran.returncode in {0, 1}
-    assert CANARY.encode() not in ran.stderr + ran.stdout
+    assert ran.code in {0, 1}
+    assert CANARY.encode() not in ran.err + ran.out
     assert listing(tmp_path) == before
 
 
@@ -96,8 +96,8 @@ def test_output_writes_the_named_file_and_nothing_else(
     before = listing(tmp_path)
     ran = child("-o", "report.md", stdin=script, env=env, cwd=tmp_path / "here")
 
-    assert ran.returncode == 0
-    assert ran.stdout == b""
+    assert ran.code == 0
+    assert ran.out == b""
     assert listing(tmp_path) == sorted([*before, "here/report.md"])
 
 
@@ -105,7 +105,7 @@ def test_the_guard_in_a_child_does_catch(tmp_path: Path) -> None:
     env = {**homes(tmp_path), "GUARDED_WRITES": "1"}
     ran = child("score", "nadia-same-ending", "-o", "report.md", env=env, cwd=tmp_path)
 
-    assert ran.returncode == guarded.CAUGHT
+    assert ran.code == guarded.CAUGHT
 
 
 PLANTED = {
