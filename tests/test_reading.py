@@ -15,6 +15,7 @@ from fitcheck.cli import delivery, reading, streams
 from fitcheck.cli.look import Look
 from fitcheck.prompts import Command
 from fitcheck.prompts.asking import Ask
+from fitcheck.render import terminal
 from fitcheck.report.document import part
 
 if TYPE_CHECKING:
@@ -162,3 +163,13 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
     told = shipped.words.report.picture_text
     assert told in " ".join(out[1].split())
     assert told in " ".join(read.split())
+
+
+def test_on_a_small_window_no_page_ends_within_the_scale(
+    shipped: Questionnaire,
+) -> None:
+    drawn = terminal.draw(person(shipped, "nadia-same-ending").glance, width=40)
+    [page] = [one for one in reading.laid_out(drawn, 12, whole=True) if "▼" in one]
+
+    assert "Difference:" in page
+    assert "-12" in page

@@ -207,7 +207,8 @@ def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Text]:
         case Columns(table=words) | Scale(table=words) if room < NARROW:
             yield from block(words, page)
         case Columns():
-            yield from indented(pictures.bars(one, room, known), page)
+            bars = list(indented(pictures.bars(one, room, known), page))
+            yield from [*bars, text()] if len(bars) > len(one.points) else bars
             yield from indented(pictures.scale(one, room, known), page)
         case Scale():
             yield from indented(pictures.scale(one, room, known), page)
