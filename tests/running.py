@@ -171,9 +171,12 @@ def on_terminal(
     env: Mapping[str, str] | None = None,
     size: tuple[int, int] = (24, 80),
 ) -> Ran:
-    """Run the program on a pseudo-terminal; ``out`` is all that the screen got."""
+    """Run the program on a pseudo-terminal; ``out`` is all that it wrote there."""
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, size)
+    modes = termios.tcgetattr(theirs)
+    modes[3] &= ~termios.ECHO  # keys come when they come, before its words or after
+    termios.tcsetattr(theirs, termios.TCSANOW, modes)
     handles = (theirs, theirs, theirs)
     process = started(arguments, handles, {"TERM": "xterm", **(env or {})})
     os.close(theirs)
