@@ -195,6 +195,8 @@ class Section(Strict):
     id: Id
     title: Text
     intro: Text | None = None
+    paper: Text | None = None
+    """What opens it on the paper form, where the introduction would not fit."""
     cards: tuple[Id, ...] = ()
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST)]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck import compare, fitting, report
-from fitcheck.report import cards, comparison
+from fitcheck.report import cards, comparison, form
 from fitcheck.report.document import (
     Block,
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -76,6 +77,7 @@ def documents(questionnaire: Questionnaire) -> Iterator[Document]:
     yield from comparisons(questionnaire)
     yield cards.read(questionnaire, None)
     yield cards.colophon(questionnaire, ("a",))
+    yield form.tell(questionnaire)
 
 
 def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
@@ -105,7 +107,7 @@ def of_block(one: Block) -> Iterator[str]:
     match one:
         case Paragraph(text, _):
             yield text
-        case Bullets(items):
+        case Bullets(items) | Boxes(items):
             yield from items
         case Facts(rows):
             yield from (text for row in rows for text in row)

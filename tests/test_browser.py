@@ -16,8 +16,9 @@ from spoken import SAFE, sheet
 
 from fitcheck import answers, files, report, scoring
 from fitcheck.render import html
-from fitcheck.report import cards, scorecard
+from fitcheck.report import cards, form, scorecard
 from fitcheck.report.document import (
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -74,6 +75,8 @@ def small() -> str:
         Paragraph("Something plain."),
         Paragraph("Something strong.", strong=True),
         Bullets(("one", "w" * 300)),
+        Boxes(("one", "w" * 300)),
+        Boxes(("one", "two words", "w" * 300), across=True),
         Facts((("name", "text (key)"), ("n" * 80, "t" * 300))),
         Table(("Row", "Words", "Number"), (("A", "some words", "3"), ("B", "", "12"))),
         Columns(columns, (30, 1), 36, -9, 20, (-12, -5, 5, 12), ("CBT", three[0])),
@@ -91,13 +94,13 @@ def small() -> str:
     ids = ("safety", "result", "evidence", "lines")
     parts = (
         *(
-            Section(one, blocks[:4], (Section("Below", blocks[:4]),), one)
+            Section(one, blocks[:6], (Section("Below", blocks[:6]),), one)
             for one in ids
         ),
         Section("Pictures", blocks, id="picture"),
         Section("Sources", listed, id="sources"),
     )
-    top = (Paragraph("A MARK", strong=True), *blocks[:4])
+    top = (Paragraph("A MARK", strong=True), *blocks[:6])
     return html.lay_out(Document("Small", top, parts, contents="Contents"))
 
 
@@ -189,6 +192,7 @@ def test_nothing_is_wider_than_the_screen(
         page(shipped, LONG),
         page(shipped, GATED),
         html.lay_out(scorecard.tell(shipped)),
+        html.lay_out(form.tell(shipped)),
         html.lay_out(cards.read(shipped, None)),
     ]
     for one in pages:
@@ -295,6 +299,49 @@ def differs(one: str, other: str) -> str:
         min(len(one), len(other)),
     )
     return f"{one[at - 30 : at + 30]} | {other[at - 30 : at + 30]}"
+
+
+QUESTIONS = ".form > section:has(.boxes)"
+"""The questions of the paper form; with their options they stand on one page."""
+
+
+def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(html.lay_out(form.tell(shipped)))
+    assert troubles(browser) == {}
+    several = list(printed.pages(browser.print()))
+    questions = printed.shown(browser, QUESTIONS)
+    (scoring,) = printed.shown(browser, ".scoring > h2")
+    (at,) = (n for n, one in enumerate(several) if scoring in one.text)
+
+    assert len(questions) == len(shipped.questions)
+    assert printed.cut(questions, several) == []
+    assert several[at].text.startswith(scoring)
+    assert (at, len(several)) <= (9, 13)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "kind"),
+    [
+        (", .form > section:has(.boxes) {", " {", "cut"),
+        (".scoring { break-before: page; }", "", "page"),
+    ],
+)
+def test_print_would_show_a_fault_of_the_form(
+    good: str, bad: str, kind: str, browser: Browser, shipped: Questionnaire
+) -> None:
+    text = html.lay_out(form.tell(shipped))
+    assert good in text
+    browser.open(text.replace(good, bad))
+    several = list(printed.pages(browser.print()))
+    (scoring,) = printed.shown(browser, ".scoring > h2")
+    found = {
+        "cut": bool(printed.cut(printed.shown(browser, QUESTIONS), several)),
+        "page": not any(one.text.startswith(scoring) for one in several),
+    }
+
+    assert found == {"cut": kind == "cut", "page": kind == "page"}
 
 
 @pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long"])

@@ -16,6 +16,7 @@ from fitcheck import lines, report
 from fitcheck.cli.look import Look, colour
 from fitcheck.render import maps, pictures, signs, tables, terminal
 from fitcheck.report.document import (
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -159,6 +160,8 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
         (
             Paragraph(text, strong=True),
             Bullets((text, text)),
+            Boxes((text, text)),
+            Boxes((text, text), across=True),
             Facts(((text, text),)),
             Table((text, text), ((text, text),)),
         ),
@@ -167,7 +170,7 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
     colours: list[terminal.Colour] = ["none", "16"]
     for one in colours:
         shown = ESCAPE.sub("", terminal.draw(document, width=100, colour=one))
-        assert " ".join(shown.split()).count(text) >= 11
+        assert " ".join(shown.split()).count(text) >= 15
         assert "\x1b" not in shown
 
 

@@ -19,7 +19,7 @@ from sheets import given
 from fitcheck import answers, content, report
 from fitcheck.errors import ContentError
 from fitcheck.render import RENDERERS, lines, markdown
-from fitcheck.report import cards, page, replay, scorecard
+from fitcheck.report import cards, form, page, replay, scorecard
 from fitcheck.sheet import Expected, Sheet, Vignette
 from fitcheck.strict import UNSEEN
 
@@ -89,6 +89,7 @@ def documents(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
         "page": page.chosen(questionnaire, sheet, facts),
         "cards": cards.read(questionnaire, None),
         "card": scorecard.tell(questionnaire),
+        "form": form.tell(questionnaire),
     }
     return {name: markdown.lay_out(document) for name, document in every.items()}
 

@@ -23,6 +23,7 @@ from fitcheck.render import RENDERERS, html, shapes
 from fitcheck.report import cards, page, replay, scorecard, standards
 from fitcheck.report.document import (
     Block,
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -144,6 +145,8 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
         Paragraph(text),
         Paragraph(text, strong=True),
         Bullets((text, text)),
+        Boxes((text, text)),
+        Boxes((text, text), across=True),
         Facts(((text, text),)),
         table,
         Columns(table, (1, 2), 4, -1, -1, (-1, 1), (text, text)),

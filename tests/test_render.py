@@ -23,6 +23,7 @@ from fitcheck.render import RENDERERS, markdown, terminal
 from fitcheck.render import lines as plain_lines
 from fitcheck.report import cards
 from fitcheck.report.document import (
+    Boxes,
     Bullets,
     Columns,
     Document,
@@ -133,6 +134,8 @@ def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> Non
             Paragraph(text),
             Paragraph(text, strong=True),
             Bullets((text, text)),
+            Boxes((text, text)),
+            Boxes((text, text), across=True),
             Facts(((text, text),)),
             Table((text, text), ((text, text),)),
         ),
@@ -141,7 +144,8 @@ def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> Non
     tokens = READER.parse(markdown.lay_out(document))
     lines = list(inline(tokens))
     assert lines == [
-        text, text, text, text, text, f"{text}: {text}", text, text, text, text, text,
+        text, text, text, text, text, f"[ ] {text}", f"[ ] {text}",
+        f"[ ] {text} · [ ] {text}", f"{text}: {text}", text, text, text, text, text,
     ]  # fmt: skip
     assert active(tokens) == set()
     assert headings(tokens) == [1, 2]

@@ -127,6 +127,7 @@ def notes(questionnaire: Questionnaire) -> Iterator[Passage]:
                 else:
                     yield from brought(key, option)
         yield passage(section.id, [section.title, section.intro], part="intro")
+        yield passage(section.id, [section.paper], part="paper")
 
 
 def brought(key: str, option: Option) -> Iterator[Passage]:

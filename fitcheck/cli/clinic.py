@@ -1,4 +1,4 @@
-"""Commands for clinicians and services: two answer files side by side."""
+"""Commands for clinicians and services: two answer files side by side, a paper form."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ PeopleOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command(rich_help_panel=CLINIC)(compare)
+    app.command(rich_help_panel=CLINIC)(form)
 
 
 def compare(
@@ -69,6 +70,26 @@ def compare(
     pairing = comparison.pairing(questionnaire, found, names)
     told, facts = comparison.tell(pairing), comparison.facts(pairing)
     delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+
+
+def form(
+    output: options.OutputOption = None,
+    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+    plain: options.PlainOption = False,
+    no_color: options.NoColorOption = False,
+) -> None:
+    """Write the blank questions for paper, with a page to add them up on."""
+    from fitcheck import content
+    from fitcheck.cli import delivery
+    from fitcheck.cli.look import Look
+    from fitcheck.report import form as paper
+
+    to = delivery.targets(output, format, force=force)
+    questionnaire = content.load(questions, places=False)
+    blank = paper.tell(questionnaire)
+    delivery.show(blank, to, Look(plain, no_color), force=force)
 
 
 def named(people: str | None) -> tuple[str, str] | None:

@@ -241,9 +241,9 @@ def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
     """Yield the two ways of a two-pole question, in the order they are shown."""
     if isinstance(asked, Poles):
         words = questionnaire.words.walk
-        ways = {"psychodynamic": asked.psychodynamic, "cbt": asked.cbt}
-        yield words.pole_a.format(text=ways.pop(asked.first))
-        yield words.pole_b.format(text=ways.popitem()[1])
+        a, b = labels.ways(asked)
+        yield words.pole_a.format(text=a)
+        yield words.pole_b.format(text=b)
 
 
 def about(asked: Question, option: str) -> str:

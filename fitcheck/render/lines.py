@@ -12,6 +12,7 @@ from fitcheck.lines import WIDTH, heading, wrapped
 from fitcheck.render import signs
 from fitcheck.report.document import (
     Block,
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -79,8 +80,8 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
         match one:
             case Paragraph(text):
                 yield wrapped(text, width)
-            case Bullets(items):
-                yield listed(items, width)
+            case Bullets(items) | Boxes(items):
+                yield listed(items, width, "[ ]" if isinstance(one, Boxes) else "*")
             case Facts(rows):
                 yield listed((f"{name}: {text}" for name, text in rows), width)
             case Table(head, rows):
@@ -93,9 +94,9 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
                 assert_never(one)
 
 
-def listed(items: Iterable[str], width: int) -> str:
+def listed(items: Iterable[str], width: int, mark: str = "*") -> str:
     """Write a list, an item a line."""
-    return "\n".join(wrapped(item, width, "* ") for item in items)
+    return "\n".join(wrapped(item, width, f"{mark} ") for item in items)
 
 
 def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from fitcheck.report.document import (
     Block,
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&])")
 LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
 DEEPEST = 6
+BOX = "[ ] "
 
 
 def render(report: Report) -> str:
@@ -60,6 +62,9 @@ def block(one: Block) -> str:
             return f"**{escape(text)}**" if strong else escape(text)
         case Bullets(items):
             return "\n".join(f"- {escape(item)}" for item in items)
+        case Boxes(items, across):
+            boxes = [BOX + escape(item) for item in items]
+            return " · ".join(boxes) if across else "\n".join(f"- {b}" for b in boxes)
         case Facts(rows):
             return "\n".join(
                 f"- **{escape(name)}:** {escape(text)}" for name, text in rows

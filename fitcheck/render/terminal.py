@@ -15,6 +15,7 @@ from fitcheck.render import maps, pictures, signs, tables
 from fitcheck.render.lines import sentence
 from fitcheck.report.document import (
     Block,
+    Boxes,
     Bullets,
     Code,
     Columns,
@@ -164,9 +165,10 @@ def block(one: Block, page: Page) -> Iterator[Text]:
     match one:
         case Paragraph(said, strong):
             yield from flowing(text((flat(said), "bold" if strong else "")), page)
-        case Bullets(items):
+        case Bullets(items) | Boxes(items):
+            lead = "[ ]" if isinstance(one, Boxes) else page.signs.bullet
             for item in items:
-                yield from bullet(text((flat(item), "")), page)
+                yield from flowing(text((flat(item), "")), page, f"{lead} ")
         case Facts(rows):
             for name, said in rows:
                 pieces = ((f"{flat(name)}:", "bold"), (f" {flat(said)}", ""))

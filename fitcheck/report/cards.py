@@ -158,14 +158,11 @@ def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document
     """Make the document of ``about``: the colophon and the rubric's figures."""
     words = questionnaire.words
     manifest = questionnaire.manifest
+    version, fingerprint = map(Paragraph, labels.edition(questionnaire))
     head = (
-        Paragraph(
-            words.report.version.format(
-                id=manifest.id, version=manifest.version, date=manifest.date
-            )
-        ),
+        version,
         Paragraph(words.report.next_review.format(date=manifest.next_review)),
-        Paragraph(words.report.fingerprint.format(sha256=questionnaire.fingerprint)),
+        fingerprint,
         Bullets(words.report.caveats),
     )
     proof = Section(words.about.figures, (Bullets(figures),))

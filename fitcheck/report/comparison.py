@@ -189,12 +189,6 @@ def lines(told: Pairing) -> Iterator[Section]:
 
 def about(told: Pairing) -> Section:
     """Say what a comparison is not, and what it was counted with."""
-    words, manifest = told.questionnaire.words, told.questionnaire.manifest
-    version = words.report.version.format(
-        id=manifest.id, version=manifest.version, date=manifest.date
-    )
-    sha = words.report.fingerprint.format(sha256=told.questionnaire.fingerprint)
-    help_now = Paragraph(told.words.help_now)
-    caveats = Bullets(words.report.caveats)
-    blocks = (caveats, help_now, Paragraph(version), Paragraph(sha))
-    return Section(told.words.about, blocks, id="about")
+    caveats = Bullets(told.questionnaire.words.report.caveats)
+    said = (told.words.help_now, *labels.edition(told.questionnaire))
+    return Section(told.words.about, (caveats, *map(Paragraph, said)), id="about")

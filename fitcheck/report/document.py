@@ -27,6 +27,15 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Boxes:
+    """Things to tick with a pencil, a box before each."""
+
+    items: tuple[str, ...]
+    across: bool = False
+    """Whether they are steps of one scale, and stand on one line where they fit."""
+
+
+@dataclass(frozen=True)
 class Facts:
     """Labels, each with what belongs to it."""
 
@@ -103,7 +112,7 @@ class Map:
     """What is written at the place, or at each that it could be."""
 
 
-Block = Paragraph | Bullets | Facts | Table | Code | Columns | Scale | Map
+Block = Paragraph | Bullets | Boxes | Facts | Table | Code | Columns | Scale | Map
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,21 @@ def answers(questionnaire: Questionnaire, key: str, given: Answers) -> str:
     return "; ".join(answer(questionnaire, key, one) for one in chosen)
 
 
+def ways(question: Poles) -> tuple[str, str]:
+    """Return the two ways of a two-pole item as A and B, in the order shown."""
+    both = question.psychodynamic, question.cbt
+    return both if question.first == "psychodynamic" else both[::-1]
+
+
+def edition(questionnaire: Questionnaire) -> tuple[str, str]:
+    """Say which version of the questions this is, and give its fingerprint."""
+    words, manifest = questionnaire.words.report, questionnaire.manifest
+    version = words.version.format(
+        id=manifest.id, version=manifest.version, date=manifest.date
+    )
+    return version, words.fingerprint.format(sha256=questionnaire.fingerprint)
+
+
 def lower(text: str) -> str:
     """Begin with a small letter, unless the text begins with an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -5,6 +5,7 @@ A person fills it in with a pencil; it holds no answers, and leaves reasons to o
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,14 @@ from fitcheck.report import adding, labels, picture
 from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from fitcheck.branches import Group
     from fitcheck.model import Question, Row
     from fitcheck.questionnaire import Choice, Questionnaire
+
+    Say = Callable[[Question], str]
+    """How a question is named in a row: with all its words, or by its number."""
 
 PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 """What the five answers between two poles are called here, in the order shown."""
@@ -31,27 +35,37 @@ def tell(questionnaire: Questionnaire) -> Document:
         questionnaire,
         words.title,
         map(Paragraph, words.intro),
-        (
-            safety(questionnaire),
-            Section(words.fit, tuple(fit(questionnaire))),
-            sums(questionnaire),
-            bands(questionnaire),
-            evidence(questionnaire),
-            reading(questionnaire),
-        ),
+        steps(questionnaire, partial(spelled, questionnaire)),
     )
 
 
-def safety(questionnaire: Questionnaire) -> Section:
-    """Show which safety answers come before everything else."""
-    words = questionnaire.words.scorecard
+def steps(questionnaire: Questionnaire, say: Say) -> tuple[Section, ...]:
+    """Lay out the steps of the sum, with a row for each question as ``say`` has it."""
+    return (
+        safety(questionnaire, say),
+        Section(questionnaire.words.scorecard.fit, tuple(fit(questionnaire, say))),
+        sums(questionnaire),
+        bands(questionnaire),
+        evidence(questionnaire),
+        reading(questionnaire),
+    )
+
+
+def stopping(questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """Return the answers that open a gate, question by question."""
     fired: dict[str, list[str]] = {}
     for gate in questionnaire.library.gates.gates:
         for when in gate.when:
             fired.setdefault(when.question, []).extend(when.any_of)
+    return fired
+
+
+def safety(questionnaire: Questionnaire, say: Say) -> Section:
+    """Show which safety answers come before everything else."""
+    words = questionnaire.words.scorecard
     rows = tuple(
-        (questionnaire.questions[key].text, named(questionnaire, key, options))
-        for key, options in fired.items()
+        (say(questionnaire.questions[key]), named(questionnaire, key, options))
+        for key, options in stopping(questionnaire).items()
     )
     general = questionnaire.library.help_lines.general
     return Section(
@@ -76,13 +90,13 @@ def named(questionnaire: Questionnaire, question: str, options: Iterable[str]) -
     return "; ".join(named)
 
 
-def fit(questionnaire: Questionnaire) -> Iterator[Block]:
+def fit(questionnaire: Questionnaire, say: Say) -> Iterator[Block]:
     """Yield the tables of points, one for each run of questions with equal options."""
     words = questionnaire.words.scorecard
     yield Paragraph(words.fit_text)
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
-        rows = [points(questionnaire, one) for one in run]
+        rows = [points(questionnaire, one, say) for one in run]
         rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
         yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
@@ -106,25 +120,29 @@ def options(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]
     return tuple(labels.answer(questionnaire, question.id, one.id) for one in shown)
 
 
-def points(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]:
+def points(
+    questionnaire: Questionnaire, question: Question, say: Say
+) -> tuple[str, ...]:
     """Return a question with the points of each option, and of no answer."""
     shown = questionnaire.shown(question)
     earned = [worth(questionnaire, one) for one in shown]
     if question.id not in questionnaire.scored:
         earned = ["0"]
     left_out = map(labels.signed, ends(questionnaire, question))
-    return (asked_for(questionnaire, question), *earned, *left_out)
+    return (asked_for(questionnaire, question, say), *earned, *left_out)
 
 
-def asked_for(questionnaire: Questionnaire, question: Question) -> str:
-    """Say a question so that it can be answered on paper."""
-    words = questionnaire.words.scorecard
-    text = question.text
-    if question.kind == "poles":
-        ways = question.psychodynamic, question.cbt
-        a, b = ways if question.first == "psychodynamic" else reversed(ways)
-        both = {"a": labels.ended(a), "b": labels.ended(b)}
-        text = words.poles.format(text=text, **both)
+def spelled(questionnaire: Questionnaire, question: Question) -> str:
+    """Say a question so that it can be answered where it stands."""
+    if question.kind != "poles":
+        return question.text
+    a, b = map(labels.ended, labels.ways(question))
+    return questionnaire.words.scorecard.poles.format(text=question.text, a=a, b=b)
+
+
+def asked_for(questionnaire: Questionnaire, question: Question, say: Say) -> str:
+    """Say a question with what it is asked for."""
+    words, text = questionnaire.words.scorecard, say(question)
     for condition in question.show_if:
         answers = named(questionnaire, condition.question, condition.any_of)
         text = words.only_if.format(text=text, answers=answers)

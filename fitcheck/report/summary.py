@@ -104,9 +104,5 @@ def missing(questionnaire: Questionnaire, sheet: Sheet, facts: Told) -> Iterator
 
 def last(questionnaire: Questionnaire) -> Iterator[str]:
     """Yield the version, the fingerprint, what this is not, and who can be called."""
-    words, manifest = questionnaire.words, questionnaire.manifest
-    yield words.report.version.format(
-        id=manifest.id, version=manifest.version, date=manifest.date
-    )
-    yield words.report.fingerprint.format(sha256=f"{questionnaire.fingerprint}.")
-    yield words.summary.not_a_diagnosis
+    yield from map(labels.ended, labels.edition(questionnaire))
+    yield questionnaire.words.summary.not_a_diagnosis

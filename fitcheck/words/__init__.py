@@ -7,7 +7,13 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 from fitcheck.strict import Strict, Text
 from fitcheck.words.comparing import CompareWords
 from fitcheck.words.differing import DiffWords
-from fitcheck.words.paper import AskWords, DemoWords, ExplainWords, ScorecardWords
+from fitcheck.words.paper import (
+    AskWords,
+    DemoWords,
+    ExplainWords,
+    FormWords,
+    ScorecardWords,
+)
 from fitcheck.words.reading import (
     AboutWords,
     CardWords,
@@ -55,6 +61,7 @@ class Words(Strict):
     report: ReportWords
     explain: ExplainWords
     scorecard: ScorecardWords
+    form: FormWords
     ask: AskWords
     demo: DemoWords
     glance: GlanceWords

@@ -1,4 +1,4 @@
-"""The words of the replay, the scorecard, and the page of questions to take along.
+"""The words of the replay, the scorecard, the paper form, and what is taken along.
 
 Only fields; the words themselves stand in ``interface.yaml``.
 """
@@ -87,6 +87,29 @@ class ScorecardWords(Strict):
     reading_fit: Text
     reading_evidence: Annotated[Template, fills("side")]
     reading_towards: Annotated[Template, fills("side")]
+
+
+class FormWords(Strict):
+    """The blank questionnaire on paper, and the page to add it up on."""
+
+    title: Text
+    intro: tuple[Text, ...]
+    day: Text
+    name: Text
+    number: Text
+    blank: Text
+    question: Annotated[Template, fills("number", "text")]
+    only_if: Annotated[Template, fills("number", "answers")]
+    several: Text
+    ranked: Annotated[Template, fills("most")]
+    about: Annotated[Template, fills("about")]
+    alone: Annotated[Template, fills("answers")]
+    stop: Annotated[Template, fills("answers")]
+    stopped: Text
+    stopped_text: tuple[Text, ...]
+    scoring: Text
+    scoring_text: tuple[Text, ...]
+    row: Annotated[Template, fills("number", "name")]
 
 
 class DemoWords(Strict):

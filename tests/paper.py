@@ -1,0 +1,266 @@
+"""Somebody who has only a printed page and a pencil, and adds a sheet up with them.
+
+The page is read as Markdown shows it; nothing comes from the program but the answers.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import interview, scoring
+from fitcheck.model import Statement
+from fitcheck.report import labels
+
+if TYPE_CHECKING:
+    from fitcheck.model import Question
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
+
+Table = list[list[str]]
+
+
+def printed(text: str) -> str:
+    """Return what Markdown shows of a text."""
+    return html.unescape(re.sub(r"\\(.)", r"\1", text)).strip()
+
+
+class Card:
+    """A person who has the printed page, a pencil, and nothing else."""
+
+    def __init__(self, page: str, level: str = "##") -> None:
+        parts = re.split(rf"^{level} ", page, flags=re.MULTILINE)
+        steps = {part.partition(":")[0]: part for part in parts[1:]}
+        self.steps = [steps[f"Step {number}"] for number in range(1, 7)]
+
+    def tables(self, step: int) -> list[Table]:
+        found: list[Table] = [[]]
+        rows = (one for one in self.steps[step - 1].split("\n"))
+        for row in rows:
+            if not row.startswith("|"):
+                found += [[]] if found[-1] else []
+            elif not row.startswith("| ---"):
+                if row.startswith("| Question") and found[-1]:
+                    found.append([])
+                found[-1].append([printed(one) for one in row[2:-2].split(" | ")])
+        return [one for one in found if one]
+
+    def gated(self, said: list[str]) -> bool:
+        [table] = self.tables(1)
+        named = {one for row in table[1:] for one in row[1].split("; ")}
+        return bool(named & set(said))
+
+    def row(self, question: str) -> tuple[list[str], list[str]]:
+        for table in self.tables(2):
+            for row in table[1:]:
+                if row[0].startswith(question):
+                    return table[0], row
+        raise AssertionError(f"no row for {question!r}")
+
+    def band(self, difference: int) -> str:
+        rows = re.findall(r"- \*\*(.+):\*\* (.+)", printed(self.steps[3]))
+        for name, said in rows:
+            ends = [int(one) for one in re.findall(r"[-+]?\d+", said)]
+            low = -99 if "less" in said else ends[0]
+            high = 99 if "more" in said else ends[-1]
+            if low <= difference <= high:
+                return str(name)
+        raise AssertionError(difference)
+
+    def side(self, band: str) -> str:
+        for side in ("psychodynamic therapy", "CBT"):
+            if band.endswith(side):
+                return side
+        return "no clear leaning"
+
+    def evidence(self, concern: str | None) -> str:
+        [table] = self.tables(5)
+        for row in table[1:]:
+            if concern and re.split(r"\. Ask by name", row[0])[0] == concern:
+                return row[3]
+        return "neither"
+
+    def reading(self, band: str, evidence: str) -> str:
+        [table] = self.tables(6)
+        column, side = table[0].index(f"Step 5: {evidence}"), self.side(band)
+        [found] = [r[column] for r in table if r[0] in {side, f"towards {side}"}]
+        return found
+
+
+def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]:
+    """Return what is circled in every row that applies: a cell, or the last two."""
+    given, cells = interview.on_path(shipped, sheet.answers), []
+    for question in interview.path(shipped, sheet.answers):
+        if question.id not in {*shipped.scored, "earlier-kind"}:
+            continue
+        head, row = card.row(question.text)
+        if question.id not in given:
+            cells.append(row[-2:])
+            continue
+        [chosen] = given[question.id]
+        shown = [one.id for one in shipped.shown(question)]
+        label = labels.answer(shipped, question.id, chosen)
+        at = shown.index(chosen) + 1
+        if isinstance(question, Statement):
+            at = head.index(label)
+        elif head[1] == "Any answer":
+            at = 1
+        cells.append([row[at]])
+    return cells
+
+
+def worked(card: Card, shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Fill the card in, as its own words say."""
+    given = interview.on_path(shipped, sheet.answers)
+    safety = [
+        labels.answer(shipped, key, one)
+        for key in shipped.safety
+        for one in given.get(key, ())
+    ]
+    cells = circled(card, shipped, sheet)
+    concerns = [shipped.concerns[one].label for one in given.get("concerns", ())]
+    return added(card, safety, cells, next(iter(concerns), None))
+
+
+def added(
+    card: Card, safety: list[str], cells: list[list[str]], concern: str | None
+) -> dict[str, Any]:
+    """Take the steps of the card, with what is circled in each row that applies."""
+    if card.gated(safety):
+        return {"reading": "see someone first"}
+    p, c = (
+        sum(int(n) for one in cells for n in re.findall(rf"{side} (\d+)", one[0]))
+        for side in "PC"
+    )
+    blank = [tuple(map(int, one)) for one in cells if len(one) == 2]
+    low, high = (p - c + sum(one[end] for one in blank) for end in (0, 1))
+    evidence = card.evidence(concern)
+    names = ("psychodynamic", "cbt", "difference", "lowest", "highest", "evidence")
+    found = dict(zip(names, (p, c, p - c, low, high, evidence), strict=True))
+    bands = card.band(low), card.band(high)
+    sides = tuple(map(card.side, bands))
+    if sides == ("CBT", "psychodynamic therapy"):
+        return {**found, "reading": "cannot tell"}
+    band = "no clear leaning"
+    if sides[0] == sides[1]:
+        band = bands[sides[0] == "CBT"]
+    return {**found, "band": band.lower(), "reading": card.reading(band, evidence)}
+
+
+def expected(shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Return what the program makes of the same answers, in the same words."""
+    score = scoring.score(shipped, sheet)
+    reading = shipped.words.readings.of(score.reading).name
+    if score.fit is None or score.evidence is None:
+        return {"reading": reading}
+    names = ("psychodynamic", "cbt", "difference", "lowest", "highest")
+    side = getattr(shipped.words.report, f"side_{score.evidence.side}")
+    found = {
+        **{name: getattr(score.fit, name) for name in names},
+        "evidence": "neither" if score.evidence.side == "neither" else side,
+        "reading": reading,
+    }
+    if score.reading != "cannot-tell":
+        bands = {one.id: one.name.lower() for one in shipped.rubric.bands}
+        found["band"] = bands[score.fit.band]
+    return found
+
+
+class Asked:
+    """One question as it stands on the form."""
+
+    def __init__(self, number: str, text: str) -> None:
+        title, _, rest = text.partition("\n")
+        self.number, self.text, self.rest = int(number), printed(title), printed(rest)
+        boxes = re.findall(r"\[ \] (.+?)(?: · (?=\[)|$)", rest, re.MULTILINE)
+        self.boxes = [printed(one) for one in boxes]
+        self.ways = re.findall(r"^- ([AB]): (.+)$", self.rest, re.MULTILINE)
+
+    def place(self, said: str) -> int:
+        """Return which box says this; what explains it stands behind it in brackets."""
+        [at] = [
+            at
+            for at, box in enumerate(self.boxes)
+            if said in {box, box.partition(" (")[0]} or box.startswith(f"{said} (")
+        ]
+        return at
+
+    def stops(self, ticked: list[str]) -> bool:
+        found = re.search(r"ticked anything other than “(.+)”", self.rest)
+        return bool(found and [x for x in ticked if not x.startswith(found[1])])
+
+
+class Form:
+    """A client who ticks boxes, and a clinician who has the pages behind them."""
+
+    def __init__(self, page: str) -> None:
+        self.client, _, scoring = page.partition("\n## Scoring pages")
+        assert scoring
+        parts = re.split(r"^#+ (Question (\d+)\\?\. )?", self.client, flags=re.M)[1:]
+        several = zip(parts[1::3], parts[2::3], strict=True)
+        asked = [Asked(number, text) for number, text in several if number]
+        self.asked = {one.text: one for one in asked}
+        self.numbered = {one.number: one for one in asked}
+        self.card = Card(scoring, "###")
+
+    def filled(self, shipped: Questionnaire, sheet: Sheet) -> dict[int, list[int]]:
+        """Tick what a person means: which boxes, by the number of their question."""
+        given = interview.on_path(shipped, sheet.answers)
+        ticks = {}
+        for key, chosen in given.items():
+            asked = self.asked[shipped.questions[key].text]
+            meant = [self.meant(shipped.questions[key], asked, one) for one in chosen]
+            ticks[asked.number] = [asked.place(one) for one in meant]
+        return ticks
+
+    def meant(self, question: Question, asked: Asked, option: str) -> str:
+        """Put an answer into the words of its box; poles by the letter they have."""
+        if isinstance(question, Statement):
+            return option.replace("-", " ").capitalize()
+        if question.kind != "poles":
+            return next(one.label for one in question.options if one.id == option)
+        if option == "no-preference":
+            return "No preference"
+        much, _, side = option.partition("-")
+        way = getattr(question, side)
+        [letter] = [letter for letter, text in asked.ways if text == way]
+        return f"{'Much' if much == 'strongly' else 'A little'} more {letter}"
+
+    def applies(self, asked: Asked, ticks: dict[int, list[int]]) -> bool:
+        """Say whether a question is for this person, as it says itself."""
+        found = re.search(r"Only if .+ question (\d+): (.+)\. If not", asked.rest)
+        if not found:
+            return True
+        other = self.numbered[int(found[1])]
+        said = [other.boxes[at] for at in ticks.get(other.number, [])]
+        return any(one.split(" (")[0] in found[2].split("; ") for one in said)
+
+    def worked(self, ticks: dict[int, list[int]]) -> dict[str, Any]:
+        """Add up what was ticked, with the pages behind."""
+        cells = []
+        for table in self.card.tables(2):
+            for row in table[1:-1]:
+                asked = self.numbered[int(row[0].partition(":")[0])]
+                if not self.applies(asked, ticks):
+                    assert asked.number not in ticks
+                elif asked.number in ticks:
+                    [at] = ticks[asked.number]
+                    cells.append([row[1 if table[0][1] == "Any answer" else at + 1]])
+                else:
+                    cells.append(row[-2:])
+        said = {n: [self.numbered[n].boxes[at] for at in ticks[n]] for n in ticks}
+        stopped = any(self.numbered[n].stops(texts) for n, texts in said.items())
+        names = [one.split(" (")[0] for texts in said.values() for one in texts]
+        assert stopped == self.card.gated(names)
+        return added(self.card, names, cells, self.first(said))
+
+    def first(self, said: dict[int, list[str]]) -> str | None:
+        """Find what stands first on the form in the table of concerns."""
+        [asked] = [x for x in self.numbered.values() if "write 1 in the box" in x.rest]
+        box = next(iter(said.get(asked.number, ())), None)
+        [table] = self.card.tables(5)
+        names = [re.split(r"\. Ask by name", row[0])[0] for row in table[1:]]
+        found = [one for one in names if box and f"{box} ".startswith(f"{one} (")]
+        assert len(found) == bool(box)
+        return next(iter(found), None)

@@ -1,0 +1,176 @@
+"""The blank form: a client with a pencil, and a clinician who adds it up by hand."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from paper import Form, expected, printed
+from running import inside
+
+from fitcheck import answers, files
+from fitcheck.model import Poles
+from fitcheck.render import markdown
+from fitcheck.report import form
+from fitcheck.sheet import Sheet
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+FOLDER = files.bundled() / "vignettes"
+PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def page(shipped: Questionnaire) -> str:
+    return markdown.lay_out(form.tell(shipped))
+
+
+@pytest.fixture(scope="module")
+def paper(page: str) -> Form:
+    return Form(page)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_vignette_filled_in_by_hand_adds_up_to_the_programs_numbers(
+    name: str, shipped: Questionnaire, paper: Form
+) -> None:
+    person = answers.load(shipped, Path(name), FOLDER)
+    ticks = paper.filled(shipped, person)
+
+    assert paper.worked(ticks) == expected(shipped, person)
+
+
+def test_random_sheets_with_gaps_add_up_to_the_programs_numbers(
+    shipped: Questionnaire, paper: Form
+) -> None:
+    dice = random.Random(7)
+    readings = set()
+    for _ in range(60):
+        left_out = dice.choice((0, 0.1, 0.5))
+        given = {
+            key: (dice.choice(choices).id,)
+            for key, choices in shipped.choices.items()
+            if key not in shipped.safety and dice.random() >= left_out
+        }
+        sheet = Sheet("psychodynamic-cbt", "1.0.0", given)
+        found = expected(shipped, sheet)
+        readings.add(found["reading"])
+
+        assert paper.worked(paper.filled(shipped, sheet)) == found, given
+    assert len(readings) == 5  # all but the gate's
+
+
+def test_every_question_option_and_pole_is_asked_in_the_order_of_the_walk(
+    shipped: Questionnaire, paper: Form
+) -> None:
+    walk = [one.text for one in shipped.questions.values()]
+    assert [paper.numbered[at].text for at in range(1, len(walk) + 1)] == walk
+    for key, question in shipped.questions.items():
+        asked = paper.asked[question.text]
+        assert len(asked.boxes) == len(shipped.choices[key])
+        if isinstance(question, Poles):
+            ways = {text for _, text in asked.ways}
+            assert ways == {question.psychodynamic, question.cbt}
+            assert asked.ways[0] == ("A", getattr(question, question.first))
+        for option, box in zip(
+            getattr(question, "options", ()), asked.boxes, strict=False
+        ):
+            assert box.startswith(option.label)
+            assert not option.about or option.about in box
+
+
+def test_both_therapies_are_read_before_the_question_that_asks_for_it(
+    shipped: Questionnaire, paper: Form
+) -> None:
+    told = printed(paper.client)
+    asked = told.index(shipped.questions["informed-preference"].text)
+    for therapy in shipped.library.therapies.therapies:
+        if therapy.id in shipped.section_of["informed-preference"].cards:
+            for text in (therapy.what, *therapy.upsides, *therapy.downsides):
+                assert told.index(text) < asked
+
+
+def test_safety_stands_first_and_says_whom_to_go_to(
+    shipped: Questionnaire, paper: Form
+) -> None:
+    told = printed(paper.client)
+    first = told.index(shipped.words.form.stopped)
+    assert first < told.index(shipped.sections[1].title)
+    assert [n for n, one in paper.numbered.items() if one.stops(["x"])] == [1, 2]
+    assert shipped.library.help_lines.general.emergency in told
+    assert not re.search(r"\b(999|911|112|116 ?123|988)\b", told)
+
+
+def test_no_point_is_shown_to_whom_answers(shipped: Questionnaire, paper: Form) -> None:
+    told = printed(paper.client)
+    reasons = [
+        one.points.reason
+        for choices in shipped.choices.values()
+        for one in choices
+        if one.points and one.points.reason
+    ]
+    standings = [
+        getattr(one, side).reason
+        for one in shipped.concerns.values()
+        for side in ("psychodynamic", "cbt")
+    ]
+
+    assert [one for one in (*reasons, *standings) if one in told] == []
+    assert "|" not in told
+    assert not re.search(r"\b[PC] \d|[-+]\d|\d points?\b", told)
+    assert re.search(r"\b[PC] \d", "".join(paper.card.steps))
+
+
+def test_what_speaks_of_a_screen_is_said_in_another_way_on_paper(
+    shipped: Questionnaire, paper: Form
+) -> None:
+    told = printed(paper.client)
+    for section in shipped.sections:
+        assert (section.paper or section.intro) in told
+        assert not section.paper or section.intro not in told
+    assert not re.search(r"\bscreen|the letter x|fitcheck\b", told)
+
+
+def test_a_form_can_be_written_to_every_place_and_only_as_a_document(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str
+) -> None:
+    assert inside(monkeypatch, "form").out == page
+    screen = inside(monkeypatch, "form", "--no-color", tty=("stdout",)).out
+    assert screen.count("[ ] ") == page.count("[ ] ")
+    names = [tmp_path / f"form{ending}" for ending in (".md", ".html", ".txt")]
+    outputs = [part for name in names for part in ("--output", name)]
+    ran = inside(monkeypatch, "form", *outputs)
+    marked, web, plain = (name.read_text("utf-8") for name in names)
+
+    assert (ran.code, ran.out, marked) == (0, "", page)
+    assert web.count("<li>") > web.count('class="boxes') == 34
+    assert plain.count("[ ] ") == page.count("[ ] ")
+    assert inside(monkeypatch, "form", "--output", names[0]).code == 1
+    for other in ("fhir", "redcap", "json", "summary"):
+        ran = inside(monkeypatch, "form", "--format", other)
+        assert (ran.code, ran.out) == (2, ""), other
+        assert "markdown" in ran.err
+
+
+def test_another_folder_of_questions_has_a_form_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, gallery_files: dict[str, str]
+) -> None:
+    for stem, text in gallery_files.items():
+        (tmp_path / f"{stem}.yaml").write_text(text, "utf-8")
+    ran = inside(monkeypatch, "form", "--questions", tmp_path)
+
+    assert ran.code == 0
+    assert "gallery, version 2.1.0" in ran.out
+
+
+def test_every_question_of_the_gallery_is_on_its_form(gallery: Questionnaire) -> None:
+    paper = Form(markdown.lay_out(form.tell(gallery)))
+
+    assert list(paper.asked) == [one.text for one in gallery.questions.values()]
+    for key, question in gallery.questions.items():
+        shown = len(paper.asked[question.text].boxes)
+        assert shown == len(gallery.choices[key])
