@@ -1,0 +1,113 @@
+"""One report, five formats: the same facts stand in each, read back from the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import told
+
+from fitcheck import answers, files, interview, report
+from fitcheck.render import RENDERERS
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+FOLDER = files.bundled() / "vignettes"
+PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+@cache
+def written(questionnaire: Questionnaire, name: str) -> dict[str, str]:
+    """Write the report on a fictional person in every format, once."""
+    person = answers.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
+    made = report.build(questionnaire, person)
+    return {known: render(made) for known, render in RENDERERS.items()}
+
+
+def differing(
+    questionnaire: Questionnaire, text: str, format_: str, name: str
+) -> list[str]:
+    """Name the facts that a text tells in another way than the JSON report."""
+    known = told.of_json(written(questionnaire, name)["json"])
+    found = told.told(questionnaire, list(told.READ[format_](text)))
+    ours, theirs = known.pop("sources"), found.pop("sources")
+    same = list(ours) == list(theirs) and all(
+        part in theirs[key] for key, parts in ours.items() for part in parts
+    )
+    assert set(known) == set(found)
+    return [
+        *(one for one in known if known[one] != found[one]),
+        *([] if same else ["sources"]),
+    ]
+
+
+@pytest.mark.parametrize("format_", told.READ)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_format_tells_the_facts_of_the_json_report(
+    name: str, format_: str, shipped: Questionnaire
+) -> None:
+    text = written(shipped, name)[format_]
+    assert differing(shipped, text, format_, name) == []
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_five_lines_tell_a_part_of_the_same_facts(
+    name: str, shipped: Questionnaire
+) -> None:
+    texts = written(shipped, name)
+    data, fit = json.loads(texts["json"]), told.of_json(texts["json"])["fit"]
+    found = told.summed(shipped, texts["summary"])
+    shown = found.pop("fit")
+    asked = {one.id for one in interview.path(shipped, taken(data["answers"]))}
+
+    assert found == {
+        **{key: data[key] for key in ("answered", "reading", "gate")},
+        **{key: data["questionnaire"][key] for key in ("version", "sha256")},
+        "concerns": data["answers"].get("concerns", []),
+        "missing": asked - set(data["answers"]) - set(data["withheld"]),
+    }
+    assert bool(shown) == bool(fit)
+    if shown:
+        ends = {fit["lowest"], fit["highest"]}
+        assert set(map(int, re.findall(r"[-+]?\d+", shown.pop("difference")))) == ends
+        assert shown == {key: fit[key] for key in shown}
+
+
+def taken(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Put the answers of a JSON report back as a sheet holds them."""
+    several = {k: v if isinstance(v, list) else [v] for k, v in given.items()}
+    return {key: tuple(one) for key, one in several.items()}
+
+
+FAULTS = {
+    "reading": (
+        "**What you want and what the evidence says point to different therapies. Both",
+        "**Neither your wishes nor the evidence point to one of the two.**\n\n**Both",
+    ),
+    "gate": ("## Your result", "## If home is not safe\n\nx\n\n## Your result"),
+    "fit": ("What you want: clearly", "What you want: slightly"),
+    "evidence": (
+        "For unwanted thoughts or rituals (OCD), there is",
+        "For it, the evidence we saw puts neither of the two first.\n\nThere is",
+    ),
+    "concerns": ("(1 of 3)", "(2 of 3)"),
+    "lines": ("| Very much | 2 | 0 |", "| Very much | 1 | 0 |"),
+    "sums": ("| How you like to work | 10 |", "| How you like to work | 11 |"),
+    "questions": ("### Which kind of therapy do", "### What kind of therapy do"),
+    "sources": ("- **judgement:** Our own", "- **judgement:** Your own"),
+}  # fmt: skip
+"""What is changed in a page so that just one fact is another."""
+
+
+@pytest.mark.parametrize("fact", FAULTS)
+def test_a_fact_told_in_another_way_is_seen(fact: str, shipped: Questionnaire) -> None:
+    text = written(shipped, "camille-two-truths")["markdown"]
+    good, bad = FAULTS[fact]
+    assert good in text
+    changed = text.replace(good, bad)
+
+    assert differing(shipped, changed, "markdown", "camille-two-truths") == [fact]

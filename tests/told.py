@@ -1,0 +1,376 @@
+"""The facts that a written report tells, read back from its text alone.
+
+Markdown, HTML and terminal text each become headings and sentences; where a fact
+stands in them is found by the words of the content, never by the report it came from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from paper import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fitcheck.questionnaire import Questionnaire
+
+Facts = dict[str, Any]
+SIDES = ("psychodynamic", "cbt")
+CELLS = " | "
+SHOWN = ("title", "shows", "address")
+"""What is told of a source besides who wrote it, and when."""
+LEDGER = re.compile(r"  (\S.*?) {2,}(\d+) +(\d+)")
+"""A row of numbers as a terminal shows it."""
+KEYS = re.compile(r"(?:Source: |\()([a-z0-9-]+(?:, [a-z0-9-]+)*)[.)]*$")
+"""The keys of sources at the end of a sentence."""
+
+
+class Said(NamedTuple):
+    """One sentence, item or row, with the headings above it but for the title."""
+
+    trail: tuple[str, ...]
+    text: str
+
+
+# --- formats ------------------------------------------------------------------------
+
+
+def markdown(text: str) -> Iterator[Said]:
+    """Yield what a page in Markdown says, up to the block for programs."""
+    trail: tuple[str, ...] = ()
+    for line in text.partition("\n```")[0].splitlines():
+        heading = re.match(r"(#+) (.+)", line)
+        if heading:
+            trail = (*trail[: len(heading[1]) - 2], printed(heading[2]))
+        elif line.startswith("| "):
+            yield Said(trail, CELLS.join(map(printed, line[2:-2].split(CELLS))))
+        elif line:
+            bare = line.removeprefix("- ").replace("**", "")
+            yield Said(trail, printed(bare))
+
+
+class Page(HTMLParser):
+    """Reads a page without its pictures, its styles and its list of contents."""
+
+    WHOLE = ("h1", "h2", "h3", "h4", "h5", "p", "li", "tr", "dt", "dd")
+    LEFT_OUT = ("style", "svg", "nav", "title")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Said] = []
+        self.trail: tuple[str, ...] = ()
+        self.cells: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self.hidden += tag in self.LEFT_OUT
+        if tag in {*self.WHOLE, "th", "td"} - {"dd"}:
+            self.cells = [*self.cells, ""] if tag in {"th", "td"} else [""]
+        elif tag == "dd":
+            self.cells[-1] += ": "
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden and self.cells:
+            self.cells[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in self.LEFT_OUT
+        if self.hidden or tag not in self.WHOLE or tag == "dt":
+            return
+        whole = [" ".join(one.split()) for one in self.cells if one.strip()]
+        if tag.startswith("h"):
+            self.trail = (*self.trail[: int(tag[1]) - 2], *whole)
+        else:
+            self.found.append(Said(self.trail, CELLS.join(whole)))
+        self.cells = []
+
+
+def html(text: str) -> Iterator[Said]:
+    """Yield what a page in HTML says."""
+    page = Page()
+    page.feed(text.partition("<main>")[2])
+    return iter(page.found)
+
+
+def terminal(text: str) -> Iterator[Said]:
+    """Yield what stands on a terminal of 80 columns."""
+    trail: tuple[str, ...] = ()
+    for block in text.split("\n\n"):
+        pile: list[str] = []
+        for line in block.splitlines():
+            row = LEDGER.fullmatch(line)
+            if line.startswith("── "):
+                trail = (line.strip("─ "),)
+            elif pile and line.strip() and not line.strip(" ─"):
+                trail, pile = (*trail[:1], flat(pile)), []
+            elif row or line.startswith("  • "):
+                yield from [Said(trail, flat(pile))] if pile else []
+                pile = [] if row else [line[4:]]
+                yield from [Said(trail, CELLS.join(row.groups()))] if row else []
+            else:
+                pile.append(line)
+        yield from [Said(trail, flat(pile))] if pile else []
+
+
+def flat(lines: list[str]) -> str:
+    return " ".join(" ".join(lines).split())
+
+
+READ: dict[str, Callable[[str], Iterator[Said]]] = {
+    "markdown": markdown,
+    "html": html,
+    "terminal": terminal,
+}
+"""Formats that say everything, and how each is read."""
+
+
+# --- facts --------------------------------------------------------------------------
+
+
+@cache
+def template(text: str) -> re.Pattern[str]:
+    """Return what finds a sentence by its template, and what was filled into it."""
+    pieces = re.split(r"\{(\w+)\}", text)
+    return re.compile(
+        "".join(
+            f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece)
+            for at, piece in enumerate(pieces)
+        )
+    )
+
+
+def filled(several: list[Said], text: str) -> list[dict[str, str]]:
+    """Return what stands in the gaps of a template, each time that it is said."""
+    found = (template(text).fullmatch(one.text) for one in several)
+    return [one.groupdict() for one in found if one]
+
+
+def under(several: list[Said], heading: str) -> list[Said]:
+    return [one for one in several if one.trail[:1] == (heading,)]
+
+
+def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
+    """Return the facts of a report that was read from a page or a screen."""
+    words = questionnaire.words.report
+    result = under(several, words.reading)
+    parts = {one.title: one.id for one in questionnaire.sections}
+    names = {one.name: key for key, one in questionnaire.questions.items()}
+    return {
+        "reading": reading(questionnaire, result),
+        "gate": [
+            one.id
+            for one in questionnaire.library.gates.gates
+            if any(one.title in said.trail for said in several)
+        ],
+        "fit": fit(questionnaire, several, result),
+        "evidence": evidence(questionnaire, result),
+        "concerns": concerns(questionnaire, under(several, words.evidence)),
+        "sums": rows(parts, under(several, words.why)),
+        "lines": rows(names, under(several, words.answers)),
+        "questions": list(
+            dict.fromkeys(
+                one.trail[1] for one in under(several, words.questions) if one.trail[1:]
+            )
+        ),
+        "sources": {
+            key: squeezed(rest)
+            for one in under(several, words.sources)
+            for key, _, rest in [one.text.partition(": ")]
+            if rest
+        },
+    }
+
+
+def squeezed(text: str) -> str:
+    """Take out blanks: a long address is cut at the end of a line."""
+    return "".join(text.split())
+
+
+def reading(questionnaire: Questionnaire, result: list[Said]) -> str:
+    ids = {row.reading for row in questionnaire.rubric.table}
+    sentences = {questionnaire.words.readings.of(one).sentence: one for one in ids}
+    [found] = [sentences[one.text] for one in result if one.text in sentences]
+    return found
+
+
+def fit(
+    questionnaire: Questionnaire, several: list[Said], result: list[Said]
+) -> Facts | None:
+    """Return the points and the band, after holding against each other what says so."""
+    words = questionnaire.words.report
+    drawn = " ".join(one.text for one in under(several, words.picture))
+    added = [re.search(r"(\d+) - (\d+) = (\S+)", one.text) for one in several]
+    sums = {one.groups() for one in added if one}
+    said = filled(result, words.fit)
+    if not said:
+        assert not drawn
+        assert not sums
+        return None
+    [one], [(left, right, difference)] = said, sums
+    points = [int(one[side]) for side in SIDES]
+    assert [int(left), int(right)] == points
+    assert re.findall(r"(\d+) of (\d+)", drawn) == [
+        (str(number), one["maximum"]) for number in points
+    ]
+    whole, open_ = filled(result, words.complete), interval(questionnaire, result)
+    [(lowest, highest)] = open_ or [(whole[0]["difference"],) * 2]
+    assert f" {lowest} to {highest} (" in drawn or f" {lowest} (" in drawn
+    return {
+        **dict(zip(SIDES, points, strict=True)),
+        "maximum": int(one["maximum"]),
+        "difference": int(difference),
+        "lowest": int(lowest),
+        "highest": int(highest),
+        "band": band(questionnaire, one["band"]),
+    }
+
+
+def band(questionnaire: Questionnaire, said: str) -> str:
+    """Return the band that is named; a range that reaches both sides has the middle."""
+    known = {one.name.lower(): one.id for one in questionnaire.rubric.bands}
+    middle = next(one.id for one in questionnaire.rubric.bands if one.side == "neither")
+    known[questionnaire.words.readings.of("cannot-tell").name] = middle
+    return known[said.lower()]
+
+
+def interval(questionnaire: Questionnaire, result: list[Said]) -> list[tuple[str, str]]:
+    begin = template(questionnaire.words.report.interval)
+    found = (begin.match(one.text) for one in result)
+    return [(one["lowest"], one["highest"]) for one in found if one]
+
+
+def evidence(questionnaire: Questionnaire, result: list[Said]) -> str | None:
+    """Return which evidence reading is told; three texts stand for one of them."""
+    known = questionnaire.words.evidence.model_dump(by_alias=True)
+    found = {
+        name if "_" not in name else "no-clear-difference"
+        for name, text in known.items()
+        if not name.startswith("favours") and filled(result, text)
+    }
+    assert len(found) <= 1
+    return next(iter(found), None)
+
+
+def concerns(questionnaire: Questionnaire, several: list[Said]) -> list[Facts]:
+    """Return each concern with its points, its named form and its sources."""
+    words = questionnaire.words.report
+    labels = {one.label: key for key, one in questionnaire.concerns.items()}
+    found = []
+    for title in dict.fromkeys(one.trail[1] for one in several if one.trail[1:]):
+        head = words.evidence_also if found else words.evidence_first
+        named = template(head).fullmatch(title)
+        assert named, title
+        mine = [one for one in several if one.trail[1:2] == (title,)]
+        standings = filled(mine, words.standing)
+        forms = filled(mine, words.evidence_form)
+        cited = [KEYS.search(one.text) for one in mine]
+        found.append(
+            {
+                "id": labels[named["concern"]],
+                **{
+                    side: int(one["points"])
+                    for side, one in zip(SIDES, standings, strict=True)
+                },
+                "first_choice": forms[0]["form"] if forms else None,
+                "sources": {k for one in cited if one for k in one[1].split(", ")},
+            }
+        )
+    return found
+
+
+def rows(names: dict[str, str], several: list[Said]) -> dict[str, Any]:
+    """Return the points of each part or question that stands in a table."""
+    cells = (one.text.split(CELLS) for one in several)
+    return {
+        names[name]: tuple(map(int, points))
+        for name, *_, psychodynamic, cbt in (one for one in cells if len(one) > 2)
+        for points in [(psychodynamic, cbt)]
+        if name in names and psychodynamic.isdigit()
+    }
+
+
+def of_json(text: str) -> Facts:
+    """Return the same facts from a report as JSON."""
+    data = json.loads(text)
+    shown = ("id", *SIDES, "first_choice")
+    known = data["evidence"] or {"reading": None, "concerns": []}
+    return {
+        "reading": data["reading"],
+        "gate": data["gate"],
+        "fit": data["fit"],
+        "evidence": known["reading"],
+        "concerns": [
+            {**{name: one[name] for name in shown}, "sources": set(one["sources"])}
+            for one in known["concerns"]
+        ],
+        "sums": {
+            one["section"]: tuple(one[side] for side in SIDES)
+            for one in data["sums"] or ()
+        },
+        "lines": {
+            one["question"]: (one["psychodynamic"], one["cbt"])
+            for one in data["lines"]
+            if one["lens"] == "fit"
+        },
+        "questions": [one["text"] for one in data["therapist_questions"]],
+        "sources": {
+            one["key"]: [squeezed(one[part] or "") for part in SHOWN]
+            for one in data["sources"]
+        },
+    }
+
+
+# --- the five lines -----------------------------------------------------------------
+
+
+def summed(questionnaire: Questionnaire, text: str) -> Facts:
+    """Return the facts that the five lines hold."""
+    words, report = questionnaire.words.summary, questionnaire.words.report
+    who, result, concern, missing, last = text.splitlines()
+    names = {one.name: key for key, one in questionnaire.questions.items()}
+    gates = {one.name: one.id for one in questionnaire.library.gates.gates}
+    labels = {one.label: key for key, one in questionnaire.concerns.items()}
+    readings = {
+        questionnaire.words.readings.of(row.reading).name: row.reading
+        for row in questionnaire.rubric.table
+    }
+    day = within(who, report.answered)
+    fit = within(result, words.fit)
+    gone = within(missing, words.missing)
+    also = within(concern, words.also)
+    first = within(concern, words.concern.removesuffix("."), end=r"\.(?: |$)")
+    why = within(result, words.gates)
+    return {
+        "answered": day["day"] if day else None,
+        "reading": readings[within(result, words.result)["reading"]],  # type: ignore[index]
+        "gate": [gates[one] for one in why["names"].split("; ")] if why else [],
+        "fit": fit
+        and {
+            **{name: int(fit[name]) for name in (*SIDES, "maximum")},
+            "band": band(questionnaire, fit["band"]),
+            "difference": fit["difference"],
+        },
+        "concerns": [
+            labels[one]
+            for one in (
+                first["concern"] if first and concern != words.no_concern else "",
+                *(also["concerns"].split("; ") if also else ()),
+            )
+            if one
+        ],
+        "missing": {names[one] for one in gone["names"].split("; ")} if gone else set(),
+        "version": within(last, report.version)["version"],  # type: ignore[index]
+        "sha256": within(last, f"{report.fingerprint}.")["sha256"],  # type: ignore[index]
+    }
+
+
+def within(line: str, text: str, end: str = "") -> dict[str, str] | None:
+    """Return what stands in the gaps of a template somewhere in a line."""
+    found = re.search(template(text).pattern + end, line)
+    return found.groupdict() if found else None
