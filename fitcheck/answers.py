@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,12 @@ def read(questionnaire: Questionnaire, document: Document) -> Sheet:
         problems.extend(islice(unfit(document, questionnaire, file), MOST + 1))
     if problems:
         raise FileError(problems)
-    return sheet(questionnaire, file, document.data)
+    made = sheet(questionnaire, file, document.data)
+    if made.vignette is None:
+        return made
+    mark = document.mark(("vignette", "expect"), "key")
+    placed = replace(made.vignette, at=(mark.line, mark.column))
+    return replace(made, vignette=placed)
 
 
 def validated(

@@ -31,6 +31,8 @@ class Vignette:
     name: str
     about: str
     expect: Expected
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
+    """Line and column of what is expected, in the file that it was read from."""
 
 
 @dataclass(frozen=True)

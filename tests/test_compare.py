@@ -490,7 +490,7 @@ def test_a_file_of_unknown_names_is_not_written_out_whole(
     ("old", "new", "said"),
     [
         ("0.9.0", "1.0.0", "there is no question of this name"),
-        ("psychodynamic-cbt", "another-one", "answers to another questionnaire"),
+        ("psychodynamic-cbt", "other", "older.yaml:2:16: these are answers to another"),
         ("fitcheck: 1", "fitcheck: 2", "older.yaml:1"),
         ("skipped:", "withheld: [safety]\nskipped:", "though 'withheld' says"),
         ("answers:", "gate: [withheld]\nanswers:", "'gate' can only stand beside"),
@@ -506,6 +506,19 @@ def test_a_file_that_cannot_be_read_is_exit_1(
         ran = run(*both)
         assert (ran.code, ran.out) == (1, "")
         assert said in ran.err
+
+
+def test_a_vignette_with_an_open_question_is_refused_with_its_line(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    text = (FOLDER / "nadia-same-ending.yaml").read_text("utf-8")
+    gap = tmp_path / "gap.yaml"
+    gap.write_text(text.replace("  wants-roots: very-much\n", ""), encoding="utf-8")
+    line = text[: text.index("\nanswers:")].count("\n") + 2
+    for both in ((gap, "nadia-same-ending"), ("nadia-same-ending", gap)):
+        ran = run(*both)
+        assert (ran.code, ran.out) == (1, "")
+        assert f"gap.yaml:{line}:1: wants-roots: on the path, but neither" in ran.err
 
 
 def test_answers_to_this_version_have_to_fit_as_a_whole(shipped: Questionnaire) -> None:

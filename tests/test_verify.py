@@ -636,10 +636,14 @@ def texts(
     [
         ("", "no fenced 'fitcheck' block"),
         ("Your result\n", "no fenced 'fitcheck' block"),
-        ("fitcheck: 1\nanswers: {}\n", "no fenced 'fitcheck' block"),
+        ("# Mine\nfitcheck: 1\nanswers: {}\n", "these are answers without a report"),
+        ("I like\n\n    fitcheck: a lot\n", "no fenced 'fitcheck' block"),
         ('{"fitcheck": 1, "answers": {}}', "these are answers without a report"),
         ('{"resourceType": "Bundle"}', "FHIR"),
-        ('{"rubric": 1}', "there is no key 'format'"),
+        ('{"explanation": 1}', "this is what fitcheck explain wrote, and not a report"),
+        ('{"rubric": 1}', "this is what fitcheck rubric wrote"),
+        ('{"comparison": 1}', "this is what fitcheck compare wrote"),
+        ('{"reading": 1}', "there is no key 'format'"),
         ('{"format": 2}', "format: this has to be 1"),
         ("{", "the text ends inside brackets"),
         ("```fitcheck\n```\n" * 2, "more than one fenced 'fitcheck' block: lines 1, 3"),
@@ -661,6 +665,21 @@ def test_what_is_no_report_is_refused(
         checked(shipped, text)
 
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["explain", "compare", "rubric"])
+def test_what_another_command_wrote_is_named_with_what_can_be_verified(
+    command: str, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "nadia-same-ending"
+    names = {"explain": [name], "compare": [name, name], "rubric": []}[command]
+    text = inside(monkeypatch, command, *names, "--format", "json").out
+    with pytest.raises(FileError, match=f"fitcheck {command} wrote") as caught:
+        checked(shipped, text)
+
+    assert "verify reads a report that fitcheck wrote to .md or .json" in str(
+        caught.value
+    )
 
 
 def test_what_is_wrong_with_the_answers_is_named_by_its_line_in_the_report(

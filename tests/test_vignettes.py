@@ -188,7 +188,8 @@ def test_check_counts_them_and_finds_one_that_is_read_otherwise(
 
     assert (good.code, bad.code, none.code) == (0, 1, 0)
     assert "Vignettes: 18; they touch " in good.out
-    assert f"{nadia}: the vignette expects the reading leans-cbt, not" in bad.err
+    line = wrong[: wrong.index("  expect:")].count("\n") + 1
+    assert f"{nadia}:{line}:3: the vignette expects the reading leans-cbt" in bad.err
     assert "Vignettes: none in this folder." in none.out
 
 

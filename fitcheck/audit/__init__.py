@@ -117,8 +117,8 @@ def audit(
         wanted = [one for one, _ in to_reach(proved) if one[0] != "option"]
         told.extend(people.coverage(questionnaire, vignettes, wanted))
     others = tuple(
-        Finding(None, Problem(b.key), b.message, b.remedy)
-        for b in people.unexpected(questionnaire, vignettes or {})
+        Finding(None, found, found.what, found.remedy)
+        for found in people.unexpected(questionnaire, vignettes or {})
     )
     return Audit(tuple(held), tuple(told), others)
 

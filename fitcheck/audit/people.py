@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import scoring
 from fitcheck.audit import witnesses
-from fitcheck.audit.articles import Breach
+from fitcheck.errors import Problem
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -47,17 +47,18 @@ def coverage(
         yield f"No vignette touches: {', '.join(missed)}."
 
 
-def unexpected(questionnaire: Questionnaire, sheets: Sheets) -> Iterator[Breach]:
+def unexpected(questionnaire: Questionnaire, sheets: Sheets) -> Iterator[Problem]:
     """Find vignettes that the rubric reads otherwise than their authors."""
     for file, sheet in sheets.items():
         if sheet.vignette is None:
             what = "this file among the vignettes has no 'vignette'"
-            yield Breach(file, what, "say who it is, and what is expected")
+            remedy = "say who it is, and what is expected"
+            yield Problem(file, what=what, remedy=remedy)
             continue
         for name, wished, found in compared(questionnaire, sheet):
             if wished != found:
                 what = f"the vignette expects {name} {said(wished)}, not {said(found)}"
-                yield Breach(file, what, REMEDY)
+                yield Problem(file, *sheet.vignette.at, what, REMEDY)
 
 
 def compared(

@@ -7,6 +7,7 @@ and all that follows from it has written another report, and one that holds.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,23 @@ from fitcheck.verify import pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.verify.verdict import Pair
 
+FILE = re.compile(r"^fitcheck *:", re.MULTILINE)
+"""What only an answers file has outside a block."""
 MOST = 5_000
 """Pieces that a page may have; our reports have about five hundred."""
 LINES = 20_000
 """Lines that are taken apart at all; our reports have about seven hundred."""
-WHOLE = "name a report that fitcheck wrote to .md or .json; a .txt holds no answers"
+WHOLE = (
+    "verify reads a report that fitcheck wrote to .md or .json, with its answers inside"
+)
+ANSWERS = "these are answers without a report"
+OTHERS = {"explanation": "explain", "rubric": "rubric", "comparison": "compare"}
+"""By their first key, what other commands write as JSON."""
 
 
 def verify(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
@@ -49,16 +59,23 @@ def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     document = marked_yaml.parse(name, text, private=True)
     if isinstance(document, Problem):
         raise FileError([document])
-    keys = document.root.keys
-    if not {"format", "resourceType"}.intersection(keys):
-        other = "there is no key 'format', with which a report begins"
-        what = "these are answers without a report" if "fitcheck" in keys else other
-        raise refused(name, what, WHOLE)
+    if not {"format", "resourceType"}.intersection(document.root.keys):
+        raise refused(name, other(document.root.keys), WHOLE)
     sheet = answers.read(questionnaire, document)
     made = trees.made(questionnaire, document.data)
     report = build(as_it_was(questionnaire, made), sheet)
     ours = json.loads(json_format.render(report))
     return judged(questionnaire, made, trees.compare(ours, document))
+
+
+def other(keys: Iterable[str]) -> str:
+    """Say what a JSON file is that is no report."""
+    if "fitcheck" in keys:
+        return ANSWERS
+    command = next((OTHERS[key] for key in keys if key in OTHERS), None)
+    if command:
+        return f"this is what fitcheck {command} wrote, and not a report"
+    return "there is no key 'format', with which a report begins"
 
 
 def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
@@ -67,7 +84,7 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     pieces = [] if long else pages.read(text)
     if long or len(pieces) > MOST:
         raise refused(name, "this is much longer than a report can be", WHOLE)
-    document, sha256 = pages.block(the_block(pieces, name), name)
+    document, sha256 = pages.block(the_block(pieces, text, name), name)
     sheet = answers.read(questionnaire, document)
     if passages.unnamed(questionnaire, pieces):
         # The block of a fictional person without a name does not say so.
@@ -81,11 +98,12 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     return judged(questionnaire, made, pairs)
 
 
-def the_block(pieces: list[pages.Piece], name: str) -> pages.Piece:
+def the_block(pieces: list[pages.Piece], text: str, name: str) -> pages.Piece:
     """Return the one block that holds the answers, or raise FileError."""
     found = [one for one in pieces if pages.holds_answers(one)]
     if not found:
-        raise refused(name, "there is no fenced 'fitcheck' block with answers", WHOLE)
+        what = "there is no fenced 'fitcheck' block with answers, as a report has"
+        raise refused(name, ANSWERS if FILE.search(text) else what, WHOLE)
     if len(found) > 1:
         lines = ", ".join(str(one.line) for one in found[:9])
         what = f"there is more than one fenced 'fitcheck' block: lines {lines}"
