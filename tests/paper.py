@@ -6,19 +6,35 @@ The page is read as Markdown shows it; nothing comes from the program but the an
 from __future__ import annotations
 
 import html
+import random
 import re
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import interview, scoring
 from fitcheck.model import Statement
 from fitcheck.report import labels
+from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 Table = list[list[str]]
+
+
+def sheets(questionnaire: Questionnaire, seed: int) -> Iterator[Sheet]:
+    """Draw sheets without a gate, some of them with gaps."""
+    dice = random.Random(seed)
+    for _ in range(60):
+        left_out = dice.choice((0, 0.1, 0.5))
+        given = {
+            key: (dice.choice(choices).id,)
+            for key, choices in questionnaire.choices.items()
+            if key not in questionnaire.safety and dice.random() >= left_out
+        }
+        yield Sheet("psychodynamic-cbt", "1.0.0", given)
 
 
 def printed(text: str) -> str:

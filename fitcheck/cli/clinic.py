@@ -80,7 +80,7 @@ def form(
     plain: options.PlainOption = False,
     no_color: options.NoColorOption = False,
 ) -> None:
-    """Write the blank questions for paper, with a page to add them up on."""
+    """Write the blank questions for paper, with pages to add them up on."""
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
