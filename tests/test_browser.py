@@ -325,7 +325,7 @@ def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
     ("good", "bad", "kind"),
     [
         (", .form > section:has(.boxes) {", " {", "cut"),
-        (".scoring { break-before: page; }", "", "page"),
+        (".scoring { break-before: page; }", ".form ~ .form { display: none }", "page"),
     ],
 )
 def test_print_would_show_a_fault_of_the_form(
