@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Group = tuple["Question", ...]
 Leaf = dict[str, "Choice"]
 """One way through a group: the choice made at each question on its path."""
+State = tuple[tuple[str, tuple[str, ...] | None], ...]
+"""Each question of a group with its answer, if it has one."""
 
 
 @lru_cache(maxsize=8)
@@ -80,5 +82,24 @@ def interval(
     questionnaire: Questionnaire, group: Group, answers: Answers
 ) -> tuple[int, int]:
     """Return the least and the greatest difference that a group can still give."""
-    ends = [difference(leaf) for leaf in leaves(questionnaire, group, answers)]
-    return min(ends), max(ends)
+    return ends(questionnaire, state(group, answers))
+
+
+def state(group: Group, answers: Answers) -> State:
+    """Return all that matters of the answers to a group, to look something up with."""
+    return tuple((question.id, answers.get(question.id)) for question in group)
+
+
+def given(questionnaire: Questionnaire, state: State) -> tuple[Group, Answers]:
+    """Return the group that is in this state, and its answers."""
+    group = tuple(questionnaire.questions[key] for key, _ in state)
+    return group, {key: chosen for key, chosen in state if chosen is not None}
+
+
+@lru_cache(maxsize=1024)
+def ends(questionnaire: Questionnaire, state: State) -> tuple[int, int]:
+    """Return the interval of a group in this state."""
+    found = [
+        difference(leaf) for leaf in leaves(questionnaire, *given(questionnaire, state))
+    ]
+    return min(found), max(found)

@@ -8,6 +8,7 @@ away, and other gaps stay gaps. Exact, by small searches.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,17 @@ from fitcheck import branches, interview, scoring
 from fitcheck.model import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from fitcheck.branches import Group
-    from fitcheck.model import Reading
+    from fitcheck.branches import Group, State
+    from fitcheck.model import Leaning, Reading
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
     from fitcheck.sheet import Answers, Sheet
 
 Span = tuple[int, int]
+Offer = tuple[tuple[Span, int], ...]
+"""Each interval that a group can be moved to, with the fewest changes that takes."""
 
 
 @dataclass(frozen=True)
@@ -118,31 +121,42 @@ def least_changes(
 ) -> int | None:
     """Return the least number of answers that gives another reading, or None.
 
-    Group by group it keeps, for each interval that can be reached, the fewest
-    changes that reach it; a newly given answer counts as one.
+    A newly given answer counts as one.
     """
     if score.fit is None:
         return None
     answers = interview.on_path(questionnaire, sheet.answers)
-    best: dict[Span, int] = {(0, 0): 0}
-    for group in branches.groups(questionnaire):
-        steps = cheapest(variants(questionnaire, group, answers))
-        reached: dict[Span, int] = {}
-        for (low, high), spent in best.items():
-            for (less, more), cost in steps.items():
-                span = (low + less, high + more)
-                total = spent + cost
-                if total < reached.get(span, total + 1):
-                    reached[span] = total
-        best = reached
-    return min(
-        (
-            spent
-            for span, spent in best.items()
-            if reading_at(questionnaire, score, span) != score.reading
-        ),
-        default=None,
-    )
+    offers = [
+        steps(questionnaire, branches.state(group, answers))
+        for group in branches.groups(questionnaire)
+    ]
+    for changes, spans in enumerate(reachable(offers)):
+        if any(reading_at(questionnaire, score, s) != score.reading for s in spans):
+            return changes
+    return None
+
+
+def reachable(offers: Sequence[Offer]) -> Iterator[set[Span]]:
+    """Yield the intervals that take no change, then those that take one, and so on.
+
+    It goes group by group, and passes over what fewer changes have reached.
+    """
+    most = sum(max(cost for _, cost in offer) for offer in offers)
+    seen: list[set[Span]] = [set() for _ in offers]
+    reached: list[list[set[Span]]] = []
+    for changes in range(most + 1):
+        row = [set() if changes else {(0, 0)}]
+        reached.append(row)
+        for done, offer in enumerate(offers):
+            found = {
+                (low + less, high + more)
+                for (less, more), cost in offer
+                if cost <= changes
+                for low, high in reached[changes - cost][done]
+            }
+            row.append(found - seen[done])
+            seen[done] |= found
+        yield row[-1]
 
 
 def movable(
@@ -175,12 +189,13 @@ def variants(
         yield span, len(given)
 
 
-def cheapest(found: Iterator[tuple[Span, int]]) -> dict[Span, int]:
-    """Keep the fewest changes for each interval."""
+@lru_cache(maxsize=1024)
+def steps(questionnaire: Questionnaire, state: State) -> Offer:
+    """Return where a group in this state can be moved to."""
     best: dict[Span, int] = {}
-    for span, cost in found:
+    for span, cost in variants(questionnaire, *branches.given(questionnaire, state)):
         best[span] = min(cost, best.get(span, cost))
-    return best
+    return tuple(best.items())
 
 
 def shift(here: Span, mine: Span, moved: Span) -> Span:
@@ -190,10 +205,19 @@ def shift(here: Span, mine: Span, moved: Span) -> Span:
 
 def reading_at(questionnaire: Questionnaire, score: Score, span: Span) -> Reading:
     """Return the reading that another interval would give, the evidence unchanged."""
+    evidence = score.evidence.side if score.evidence else "neither"
+    return table_at(questionnaire, evidence, *span)
+
+
+@lru_cache(maxsize=4096)
+def table_at(
+    questionnaire: Questionnaire, evidence: Leaning, lowest: int, highest: int
+) -> Reading:
+    """Look up the reading of an interval beside some evidence."""
     row = scoring.decide(
         questionnaire,
-        fit=scoring.weakest(questionnaire, *span).side,
-        spans=scoring.spans(questionnaire, *span),
-        evidence=score.evidence.side if score.evidence else "neither",
+        fit=scoring.weakest(questionnaire, lowest, highest).side,
+        spans=scoring.spans(questionnaire, lowest, highest),
+        evidence=evidence,
     )
     return scoring.table(questionnaire, row).reading

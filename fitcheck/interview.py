@@ -36,7 +36,9 @@ def along(questions: Iterable[Question], answers: Answers) -> tuple[Question, ..
     asked: dict[str, Question] = {}
     for question in questions:
         conditions = question.show_if
-        if all(c.question in asked and holds(c, answers) for c in conditions):
+        if not conditions or all(
+            c.question in asked and holds(c, answers) for c in conditions
+        ):
             asked[question.id] = question
     return tuple(asked.values())
 

@@ -163,8 +163,9 @@ def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, Points]:
     return {
         key: option.points
         for key in questionnaire.scored
+        if key in answers
         for option in questionnaire.choices[key]
-        if option.points and option.id in answers.get(key, ())
+        if option.points and option.id in answers[key]
     }
 
 

@@ -33,7 +33,7 @@ Weights = dict[str, tuple[int, int]]
 """Option id to its points: psychodynamic first, CBT second."""
 
 
-class PlainLoader(yaml.SafeLoader):
+class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which all but plain whole numbers, true, false and null is text."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own name

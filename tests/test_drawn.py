@@ -179,6 +179,15 @@ def test_code_is_left_out_of_a_report_but_can_be_shown() -> None:
     assert terminal.draw(document, width=10) == "━━ T ━━━━━\na\n"
 
 
+def test_no_blank_is_left_behind_where_a_long_word_fills_its_last_line() -> None:
+    document = Document("T", (Bullets(("a" * 32 + " word",)),))
+    assert terminal.draw(document, width=18).splitlines()[1:] == [
+        "• " + "a" * 16,
+        "  " + "a" * 16,
+        "  word",
+    ]
+
+
 # --- headings and tables ------------------------------------------------------------
 
 

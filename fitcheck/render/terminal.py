@@ -6,7 +6,6 @@ of the sixteen that reads on dark and on light; none of them carries a meaning a
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
@@ -29,21 +28,14 @@ from fitcheck.report.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from rich.console import Console
-    from rich.text import Text
+    from collections.abc import Callable, Iterable, Iterator
 
     from fitcheck.render.pictures import Line
     from fitcheck.render.signs import Signs
     from fitcheck.report import Report
 
 Colour = Literal["none", "16", "24-bit"]
-SYSTEMS: dict[Colour, Literal["standard", "truecolor"] | None] = {
-    "none": None,
-    "16": "standard",
-    "24-bit": "truecolor",
-}
+SYSTEMS = {"16": "STANDARD", "24-bit": "TRUECOLOR"}
 STYLES = {
     "head": "bold",
     "mark": "bold magenta",
@@ -71,7 +63,6 @@ class Page:
 
     width: int
     signs: Signs
-    console: Console
 
     @property
     def margin(self) -> int:
@@ -92,37 +83,37 @@ def draw(
     known: Signs = signs.DRAWN,
 ) -> str:
     """Write a document for a terminal of this width, with these colours and signs."""
-    from rich.console import Console
-
     if known is signs.ASCII:
         document = signs.typed(document)
-    file = io.StringIO()
-    console = Console(
-        file=file, width=width, color_system=SYSTEMS[colour], markup=False,
-        emoji=False, highlight=False, legacy_windows=False, no_color=False,
-        force_terminal=colour != "none", _environ={},
-    )  # fmt: skip
-    for line in lines(document, Page(width, known, console)):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False)
-    return file.getvalue()
+    painted = brush(colour)
+    found = (map(painted, line) for line in lines(document, Page(width, known)))
+    return "".join(f"{''.join(pieces)}\n" for pieces in found)
 
 
-def text(*pieces: tuple[str, str]) -> Text:
-    """Make text of pieces with a role each; nothing in it is markup."""
-    from rich.text import Text
+def brush(colour: Colour) -> Callable[[tuple[str, str]], str]:
+    """Return what writes a piece of text in the colours of its role."""
+    from rich.color import ColorSystem
+    from rich.style import Style
 
-    return Text.assemble(*((one, STYLES.get(role, "")) for one, role in pieces))
+    system = ColorSystem[SYSTEMS[colour]] if colour in SYSTEMS else None
+    styles = {role: Style.parse(said) for role, said in STYLES.items()}
+
+    def painted(piece: tuple[str, str]) -> str:
+        said, role = piece
+        return styles[role].render(said, color_system=system) if role else said
+
+    return painted
 
 
-def lines(document: Document, page: Page) -> Iterator[Text]:
+def lines(document: Document, page: Page) -> Iterator[Line]:
     """Yield the lines of a document, with one blank line between its parts."""
     yield from heading(document.title, 0, page)
     for number, one in enumerate(document.blocks):
-        yield from [text()] if number else []
+        yield from [[]] if number else []
         yield from block(one, page)
     for below in document.sections:
         if not coded(below):
-            yield from [] if document.tight else [text()]
+            yield from [] if document.tight else [[]]
             yield from section(below, 1, page)
 
 
@@ -131,52 +122,52 @@ def coded(one: Section) -> bool:
     return any(isinstance(part, Code) for part in one.blocks)
 
 
-def section(one: Section, level: int, page: Page) -> Iterator[Text]:
+def section(one: Section, level: int, page: Page) -> Iterator[Line]:
     """Yield the lines of a section and of those below it."""
     yield from heading(one.title, level, page)
     for number, part in enumerate(one.blocks):
-        yield from [text()] if number else []
+        yield from [[]] if number else []
         yield from block(part, page)
     for below in one.sections:
-        yield text()
+        yield []
         yield from section(below, level + 1, page)
 
 
-def heading(title: str, level: int, page: Page) -> Iterator[Text]:
+def heading(title: str, level: int, page: Page) -> Iterator[Line]:
     """Yield a heading: on a line across the page, underlined, or bold alone."""
     if level > 1:
-        yield from flowing(text((flat(title), "bold")), page)
+        yield from flowing([(flat(title), "bold")], page)
         if level == 2:
             under = min(columns(flat(title)), page.room)
-            yield from flowing(text((page.signs.thin * under, "faint")), page)
+            yield from flowing([(page.signs.thin * under, "faint")], page)
         return
     sign = page.signs.thin if level else page.signs.heavy
     rest = page.width - columns(flat(title)) - 4
     if rest > 0:
         named = (f" {flat(title)} ", "head")
-        yield text((sign * 2, "faint"), named, (sign * rest, "faint"))
+        yield [(sign * 2, "faint"), named, (sign * rest, "faint")]
         return
-    yield from (text((one, "head")) for one in wrapped(title, page.width).splitlines())
-    yield text((sign * page.width, "faint"))
+    yield from ([(one, "head")] for one in wrapped(title, page.width).splitlines())
+    yield [(sign * page.width, "faint")]
 
 
-def block(one: Block, page: Page) -> Iterator[Text]:
+def block(one: Block, page: Page) -> Iterator[Line]:
     """Yield the lines of one block."""
     match one:
         case Paragraph(said, strong):
-            yield from flowing(text((flat(said), "bold" if strong else "")), page)
+            yield from flowing([(flat(said), "bold" if strong else "")], page)
         case Bullets(items) | Boxes(items):
             lead = "[ ]" if isinstance(one, Boxes) else page.signs.bullet
             for item in items:
-                yield from flowing(text((flat(item), "")), page, f"{lead} ")
+                yield from flowing([(flat(item), "")], page, f"{lead} ")
         case Facts(rows):
             for name, said in rows:
-                pieces = ((f"{flat(name)}:", "bold"), (f" {flat(said)}", ""))
-                yield from bullet(text(*pieces), page)
+                pieces = [(f"{flat(name)}:", "bold"), (f" {flat(said)}", "")]
+                yield from bullet(pieces, page)
         case Table() | Columns() | Scale() | Map():
             yield from shaped(one, page)
         case Code(_, said):
-            yield from (text((line, "")) for line in said.rstrip().split("\n"))
+            yield from ([(line, "")] for line in said.rstrip().split("\n"))
         case _:
             assert_never(one)
 
@@ -186,21 +177,31 @@ def flat(said: str) -> str:
     return " ".join(said.split())
 
 
-def flowing(said: Text, page: Page, lead: str = "") -> Iterator[Text]:
+def flowing(said: Line, page: Page, lead: str = "") -> Iterator[Line]:
     """Yield a text as lines behind the margin, the first of them with a lead."""
-    room = page.room - len(lead)
-    for number, line in enumerate(said.wrap(page.console, room)):
-        line.rstrip()
-        first = lead if number == 0 else " " * len(lead)
-        yield text((" " * page.margin + first, "")).append_text(line)
+    whole = "".join(piece for piece, _ in said)
+    before, at = " " * page.margin + lead, 0
+    for line in wrapped(whole, page.room - len(lead)).split("\n"):
+        at = whole.index(line, at)
+        yield [(before, ""), *cut(said, at, at + len(line))]
+        before, at = " " * len(before), at + len(line)
 
 
-def bullet(said: Text, page: Page) -> Iterator[Text]:
+def cut(line: Line, start: int, end: int) -> Line:
+    """Return what stands in a line from one place to another, in its roles."""
+    found, at = [], 0
+    for piece, role in line:
+        found.append((piece[max(start - at, 0) : max(end - at, 0)], role))
+        at += len(piece)
+    return found
+
+
+def bullet(said: Line, page: Page) -> Iterator[Line]:
     """Yield a text as one item of a list."""
     yield from flowing(said, page, f"{page.signs.bullet} ")
 
 
-def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Text]:
+def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Line]:
     """Yield a table or a picture, with the words that a picture does not say itself."""
     room, known = page.room, page.signs
     match one:
@@ -210,25 +211,25 @@ def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Text]:
             yield from block(words, page)
         case Columns():
             bars = list(indented(pictures.bars(one, room, known), page))
-            yield from [*bars, text()] if len(bars) > len(one.points) else bars
+            yield from [*bars, []] if len(bars) > len(one.points) else bars
             yield from indented(pictures.scale(one, room, known), page)
         case Scale():
             yield from indented(pictures.scale(one, room, known), page)
         case Map(places=words):
             made = list(indented(maps.drawn(one, room, known), page))
-            yield from [*made, text()] if made else []
+            yield from [*made, []] if made else []
             yield from block(words, page)
 
 
-def indented(drawn: Iterable[Line], page: Page) -> Iterator[Text]:
+def indented(drawn: Iterable[Line], page: Page) -> Iterator[Line]:
     """Yield drawn lines behind the margin."""
     for line in drawn:
-        made = text((" " * page.margin, ""), *line)
-        made.rstrip()
-        yield made
+        made = [(" " * page.margin, ""), *line]
+        whole = "".join(piece for piece, _ in made)
+        yield cut(made, 0, len(whole.rstrip()))
 
 
-def table(one: Table, page: Page) -> Iterator[Text]:
+def table(one: Table, page: Page) -> Iterator[Line]:
     """Yield a table: numbers in columns of their own, or each row as a sentence."""
     if page.width >= ROOMY and tables.fits(one.head, one.rows, page.room):
         made = tables.ledger(one.head, one.rows, page.room, page.signs)
@@ -238,8 +239,8 @@ def table(one: Table, page: Page) -> Iterator[Text]:
         yield from told(one.head, row, page)
 
 
-def told(head: tuple[str, ...], row: tuple[str, ...], page: Page) -> Iterator[Text]:
+def told(head: tuple[str, ...], row: tuple[str, ...], page: Page) -> Iterator[Line]:
     """Yield a row as a sentence: what it is about, then each cell with its heading."""
     said = sentence(tuple(map(flat, head)), tuple(map(flat, row)))
     name = len(flat(row[0]))
-    yield from bullet(text((said[:name], "bold"), (said[name:], "")), page)
+    yield from bullet([(said[:name], "bold"), (said[name:], "")], page)
