@@ -37,7 +37,7 @@ def take(
         bool,
         typer.Option(
             "--clinician",
-            help="For intake: say why each question is asked, and take notes.",
+            help="For intake: notes, a label, and who answers.",
         ),
     ] = False,
     output: options.OutputOption = None,
