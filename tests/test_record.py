@@ -278,8 +278,10 @@ def test_the_check_page_names_notes_and_changes_them(shipped: Questionnaire) -> 
     other = play(
         shipped, *begun_all, "respondent", "clinician", "label", "R 8", clinician=True
     )
+    left = play(shipped, *begun_all, "label", "y" * 201, "back", clinician=True)
     name = shipped.questions[FIRST].name
 
+    assert left.state.typed == ""
     assert walk.state.notes == {FIRST: "mine"}
     assert "Label: Record 7" in walk.last
     assert shipped.words.report.respondent_client in walk.last
@@ -315,15 +317,38 @@ def test_escape_leaves_a_note_as_it_is(shipped: Questionnaire, way: str) -> None
     assert walk.answers[FIRST] == ("slightly-psychodynamic",)
 
 
+def test_a_key_right_after_escape_is_for_the_next_screen(
+    shipped: Questionnaire,
+) -> None:
+    assert keyed(shipped, f"nzzz{ESCAPE}{CTRL_D}{CTRL_D}").outcome.ending == "leave"
+
+
+def test_on_a_low_window_all_about_a_note_stands_above_its_line(
+    shipped: Questionnaire,
+) -> None:
+    window = Window((40, 12))
+    state = at(shipped, "safe-now", noting="safe-now")
+    press(shipped, "z", state=state, size=(40, 12), said=window)
+    rows = " ".join(" ".join(window.shots[-1]).split())
+    words = shipped.words.clinician
+    name = shipped.questions["safe-now"].name
+
+    for one in (words.note_title.format(question=name), words.note_safety):
+        assert one in rows
+    assert words.note_safety not in flat(keyed(shipped, "n").text)
+
+
 def test_what_is_too_long_is_offered_to_be_shortened(shipped: Questionnaire) -> None:
     over = f"n{pasted('y' * (LONGEST_NOTE + 2))}{ENTER}"
     walk = keyed(shipped, over)
     mended = keyed(shipped, over, f"\x7f\x7f{ENTER}")
     left = keyed(shipped, over, f"{CTRL_D}{ENTER}\x7f\x7f{ENTER}")
+    stayed = keyed(shipped, f"nzz{CTRL_D}{ENTER}{ENTER}")
     unseen = keyed(shipped, "n", pasted("a\u202eb\nc"), ENTER, ENTER)
 
     assert f"{LONGEST_NOTE + 2} characters" in flat(walk.text)
     assert mended.state.notes == left.state.notes == {FIRST: "y" * LONGEST_NOTE}
+    assert stayed.state.notes == {FIRST: "zz"}
     assert unseen.state.notes == {FIRST: "ab c"}
 
 
@@ -504,6 +529,20 @@ def test_a_draft_keeps_all_but_notes_on_safety(
     assert resumed.entered == {"respondent", "label"}
 
 
+def test_a_note_on_a_question_that_is_gone_is_named(
+    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    kept = saving.kept(shipped, at(shipped, FIRST))
+    place = drafts.begin()
+    drafts.save(shipped, place, replace(kept, notes={"gone": "mine"}))
+    found = drafts.read(shipped, place.file)
+    drafts.leave(place)
+
+    assert found
+    assert found.dropped == ("gone",)
+
+
 def test_a_draft_of_a_plain_walk_is_what_it_was(
     shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -536,6 +575,23 @@ def test_resuming_at_intake_asks_for_nothing_twice(
     assert flat(shipped.words.clinician.saving) in flat(left.err)
     assert shipped.words.clinician.who not in again.err
     assert f"The note so far: {CANARY}" in again.err
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_the_menu_shows_the_notes_and_another_record_is_asked_about_anew(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, script: str
+) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    given = script.replace(f"n\n{CANARY}\n", f"no\nn\n{CANARY}\n")
+    given += "menu\nchange\n" + "more\n" * 9 + "menu\nagain\nyes\n"
+    ran = inside(monkeypatch, "--clinician", "--plain", stdin=given, tty=TTY)
+    read, _, again = ran.err.rpartition(shipped.words.country.text)
+
+    assert shipped.words.report.clinician_notes in ran.out
+    assert CANARY in ran.out
+    assert shipped.words.clinician.who in read
+    assert shipped.words.clinician.who in again
+    assert HEAD[1] not in again
 
 
 @pytest.mark.usefixtures("at_hand")
