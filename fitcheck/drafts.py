@@ -11,7 +11,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import filelock
 import platformdirs
@@ -124,6 +124,7 @@ def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
             "questionnaire": kept.questionnaire,
             "version": kept.version,
             "country": kept.country,
+            **{key: one for key, one in beside(kept).items() if one},
             "skipped": list(kept.skipped),
             "answers": {
                 key: answers.plain(questionnaire, key, given)
@@ -133,6 +134,15 @@ def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
     )
     data = f"{HEAD}{checksum(text)}\n{text}".encode()
     files.replace(place.file, place.file.with_suffix(HALF), data)
+
+
+def beside(sheet: Sheet) -> dict[str, Any]:
+    """Return what a clinician added to the answers."""
+    return {
+        "label": sheet.label,
+        "respondent": sheet.respondent,
+        "notes": dict(sheet.notes),
+    }
 
 
 def checksum(text: str) -> str:

@@ -71,7 +71,8 @@ def keep(
             or not any(answers.bad_answer(document, questionnaire, file, key))
         )
     }
-    wrong = tuple(key for key in file.answers if key not in left)
+    gone = (key for key in file.notes if key not in known)
+    wrong = (*(key for key in file.answers if key not in left), *gone)
     skipped = tuple(key for key in file.skipped if key in known and key not in left)
-    fits = file.model_copy(update={"answers": left, "skipped": skipped, "notes": {}})
+    fits = file.model_copy(update={"answers": left, "skipped": skipped})
     return answers.sheet(questionnaire, fits, document.data), wrong

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 nursery.share_key_bindings()
 
 UP, DOWN, ENTER, SHIFT_TAB, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\x1b[Z", "\x1b"
-CTRL_C, CTRL_D, CTRL_Q = "\x03", "\x04", "\x11"
+CTRL_C, CTRL_D, CTRL_Q, CTRL_U = "\x03", "\x04", "\x11", "\x15"
 TALL = (80, 400)
 """A window on which nothing has to be read page by page."""
 KEYS = {
     Command.BACK: "b",
     Command.SKIP: "s",
+    Command.NOTE: "n",
     Command.HELP: "?",
     Command.LEAVE: f"l{DOWN}{ENTER}",
     Command.EXIT: "x",
@@ -134,6 +135,9 @@ def keys(ask: Ask, reply: Reply) -> Iterator[str]:
     """Yield the keys that mean a reply, on a screen that was not seen before."""
     if isinstance(reply, Command):
         yield KEYS[reply]
+        return
+    if ask.free:
+        yield f"{CTRL_U}{' '.join(reply)}{ENTER}"
         return
     listed = [one.id for one in ask.entries]
     for one in reply:

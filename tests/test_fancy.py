@@ -430,6 +430,7 @@ def test_after_ticks_the_pointer_begins_at_the_end(shipped: Questionnaire) -> No
 PLACES = {
     "opening": "lx",
     "country": "?x",
+    "respondent": "bslx",
     "found": "blx",
     "gate": "blx",
     "saving": "bslx",

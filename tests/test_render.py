@@ -166,7 +166,7 @@ def test_labels_notes_and_vignettes_are_shown_literally(
         words.demonstration.format(name=text),
         f"{words.fictional}: {text}",
         words.label.format(label=text),
-        words.answer_note.format(note=text),
+        f"{shipped.questions['who-leads'].name}: {text}",
     ]
     tokens = READER.parse(markdown.render(made))
     shown = "\n".join(inline(tokens))

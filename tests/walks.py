@@ -66,10 +66,13 @@ def play(
     *replies: str,
     offered: str | None = None,
     width: int = 80,
+    clinician: bool = False,
 ) -> Played:
     """Walk with these replies, one a line, until they run out."""
     text = "".join(f"{line}\n" for line in replies)
-    return played(questionnaire, text, offered=offered, width=width)
+    return played(
+        questionnaire, text, offered=offered, width=width, clinician=clinician
+    )
 
 
 def played(
@@ -78,13 +81,13 @@ def played(
     *,
     offered: str | None = None,
     width: int = 80,
+    clinician: bool = False,
 ) -> Played:
     """Walk with this as the whole input."""
     said = StringIO()
     face = Plain(StringIO(text), said, questionnaire.words, lambda: width)
-    return Played(
-        prompts.conduct(questionnaire, State(offered=offered), face), said.getvalue()
-    )
+    state = State(offered=offered, clinician=clinician)
+    return Played(prompts.conduct(questionnaire, state, face), said.getvalue())
 
 
 def replies(

@@ -129,8 +129,8 @@ def save(
         if not Path(name).is_absolute():
             folder = files.shown(Path(name).resolve().parent)
             streams.say(words.folder.format(folder=folder))
-        if copy.withheld and gates:
-            streams.say(words.left_out)
+        for said in walking.left_out(questionnaire, sheet, copy, gates=bool(gates)):
+            streams.say(said)
         return None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
 
 

@@ -80,7 +80,12 @@ def another(
         return replace(state, checked=False, reported=True)
     if chosen == "again":
         keeper.part()
-        again = walking.start(state.country, begun=False, private=state.private)
+        again = walking.start(
+            state.country,
+            begun=False,
+            private=state.private,
+            clinician=state.clinician,
+        )
         return replace(again, opened=True)
     return None
 
@@ -110,6 +115,6 @@ def copies(
     if copy is None:
         return False
     delivery.deliver(questionnaire, copy, to, force=force, asked=look)
-    if copy.withheld and gates:
-        streams.say(questionnaire.words.end.left_out)
+    for said in walking.left_out(questionnaire, sheet, copy, gates=bool(gates)):
+        streams.say(said)
     return True

@@ -24,7 +24,7 @@ from fitcheck.prompts.plain import Plain
 from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from fitcheck.cli.keeping import Keeper
     from fitcheck.prompts import Ending, Face
@@ -80,7 +80,7 @@ class Walked:
     state: State
 
 
-def start(country: str | None, *, begun: bool, private: bool) -> State:
+def start(country: str | None, *, begun: bool, private: bool, clinician: bool) -> State:
     """Return where a walk begins; the locale's country is only offered.
 
     Whether to save is asked only where a person sits at a terminal.
@@ -91,6 +91,7 @@ def start(country: str | None, *, begun: bool, private: bool) -> State:
         offered=country or locale_country(os.environ),
         saving="ask" if asks else "no",
         private=private,
+        clinician=clinician,
     )
 
 
@@ -179,6 +180,16 @@ def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
     """Say whether one of these gates means that nothing more is kept."""
     all_gates = questionnaire.library.gates.gates
     return any(gate.private for gate in all_gates if gate.id in gates)
+
+
+def left_out(
+    questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: bool
+) -> Iterator[str]:
+    """Yield what a person has to be told that a copy of a sheet leaves out."""
+    if copy.withheld and gates:
+        yield questionnaire.words.end.left_out
+    if copy.withheld and questionnaire.safety & sheet.notes.keys():
+        yield questionnaire.words.clinician.left_out
 
 
 def copied(

@@ -33,6 +33,13 @@ def take(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the answers saved last.")
     ] = False,
+    clinician: Annotated[
+        bool,
+        typer.Option(
+            "--clinician",
+            help="For intake: notes, a label, and who answers.",
+        ),
+    ] = False,
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
@@ -53,7 +60,7 @@ def take(
     to = delivery.targets(output, format, force=force)
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, begun=begun, private=private)
+    start = walking.start(offered, begun=begun, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, warned=private)
     if resume or start.saving == "ask":
         start = keeper.look(start, offered, resume=resume)

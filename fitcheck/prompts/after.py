@@ -19,7 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "evidence": ("evidence",),
     "options": ("options",),
     "questions": ("questions", "finding"),
-    "change": ("change", "answers"),
+    "change": ("change", "answers", "clinician-notes"),
     "next": ("safety", "next-steps", "lines"),
     "all": (),
 }

@@ -18,6 +18,7 @@ class Command(Enum):
 
     BACK = "back"
     SKIP = "skip"
+    NOTE = "note"
     HELP = "help"
     LEAVE = "leave"
     EXIT = "exit"
@@ -45,7 +46,7 @@ class Ask:
     """One screen."""
 
     key: str
-    """A question's id, or opening, country, gate, check, keep."""
+    """A question's id, or opening, country, label, note, gate, check, keep."""
     text: str
     heading: str = ""
     before: tuple[Block | Section, ...] = ()
@@ -65,9 +66,19 @@ class Ask:
     earlier: str = ""
     """What was chosen before, in words."""
     instruction: str = ""
+    shortly: str = ""
+    """What lines say instead, once they have said the instruction in full."""
+    note: str = ""
+    """The entry that leads to a note; empty where none is taken."""
     problem: str = ""
     free: bool = False
     """Any words may be typed, such as the name of a file."""
+    longest: int = 0
+    """Characters that the words may have; a line is read whole, to be told how many."""
+    typing: str = ""
+    """The instruction for who types below the arrow-key face's screen."""
+    typed: str = ""
+    """Words that can be changed there, and need not be typed anew."""
     several: bool = False
     ranked: bool = False
     """The order of several counts."""

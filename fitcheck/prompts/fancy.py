@@ -12,16 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TextIO
 
-import questionary
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_input
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from fitcheck import lines
-from fitcheck.prompts import hints, keys, layout, menu, room
+from fitcheck.prompts import hints, keys, layout, menu, record, room, typed
 from fitcheck.prompts.asking import Ask, Command, Entry, Reply
-from fitcheck.prompts.menu import ALONE, BACK, DONE, FULL, NOTHING, TYPED, Menu
+from fitcheck.prompts.menu import ALONE, BACK, DONE, FULL, NOTE, NOTHING, TYPED, Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 MORE, STAY, GO = "<more>", "<stay>", "<go>"
 READ = {"more", "first", "onward"}
 """Screens that only wait until something was read."""
-TYPING = {"s-tab": Command.BACK, "c-d": Command.LEAVE, "c-q": Command.LEAVE}
-"""Keys that are commands where letters are typed."""
 ASCII = str.maketrans("“”‘’…»–↑↓", "\"\"''.>-^v")  # noqa: RUF001
 """What stands for these on a terminal that knows no more, each as wide as it was."""
 
@@ -88,6 +85,8 @@ class Fancy:
     def __call__(self, ask: Ask) -> Reply:
         """Draw one screen and wait for one reply; leaving is asked once more."""
         ask = self.own(ask)
+        if ask.free:  # what was ticked before a note stays ticked
+            return self.named(ask)
         if ask.key != self.ticked[0]:
             self.ticked = (ask.key, list(ask.previous))
         shown = self.menu(ask)
@@ -96,8 +95,9 @@ class Fancy:
         except EOFError:
             return Command.END
         self.stood = ("", "")
-        if reply is Command.HELP:
-            self.stood = (ask.key, shown.entries[shown.at].id)
+        pointed = shown.entries[shown.at].id
+        if reply is Command.HELP or (reply is Command.NOTE and pointed != NOTE):
+            self.stood = (ask.key, pointed)
         if reply in {Command.BACK, Command.SKIP}:
             self.ticked = ("", [])
         if reply is Command.SKIP and hints.is_question(ask):
@@ -117,8 +117,6 @@ class Fancy:
         """Let a screen be read, and then be answered."""
         if ask.key in READ:
             return self.onward(ask, shown)
-        if ask.free:
-            return self.named(ask)
         reply: Reply | None = None
         if ask.key == "country" and ask.problem == self.words.country.unknown:
             reply = self.typed(ask, ask.problem)
@@ -210,6 +208,8 @@ class Fancy:
         if at < 0 or NOTHING in begins:
             at = 0
             entries.insert(0, Entry(NOTHING, self.words.walk.choose))
+        if ask.note and self.size()[1] >= lines.LOW:
+            entries.append(Entry(NOTE, ask.note))
         if self.lists_back(ask):
             entries.append(Entry(BACK, self.words.walk.back))
         numbered = frozenset(one.id for one in (*ask.entries, Entry(TYPED, "")))
@@ -269,7 +269,11 @@ class Fancy:
                 break
             given = self.drawn(shown, above)
         if isinstance(given, Entry):
-            known: dict[str, Reply] = {BACK: Command.BACK, NOTHING: ()}
+            known: dict[str, Reply] = {
+                BACK: Command.BACK,
+                NOTE: Command.NOTE,
+                NOTHING: (),
+            }
             return known.get(given.id, (given.id,))
         return given
 
@@ -295,11 +299,18 @@ class Fancy:
 
     def named(self, ask: Ask) -> Reply:
         """Ask for words that no list holds."""
-        width, _ = self.size()
+        width, rows = self.size()
         heading, _, *more = layout.question(ask, width)
-        said = [lines.wrapped(one, width) for one in (ask.problem, ask.instruction)]
-        self.write([heading, *more, *said, lines.wrapped(ask.text, width)])
-        return self.line(ask)
+        said = (ask.problem, ask.typing or ask.instruction)
+        parts = [heading, *more, *(lines.wrapped(one, width) for one in said)]
+        parts.append(lines.wrapped(ask.text, width))
+        low = ask.longest and rows < lines.LOW
+        self.write(["\n".join(filter(None, parts))] if low else parts)
+        try:
+            given = self.line(ask, ask.typed)
+        except EOFError:
+            return Command.END
+        return record.REMOVE if given == () and ask.earlier else given
 
     def typed(self, ask: Ask, problem: str = "", begun: str = "") -> Reply | None:
         """Let a country be typed; None leads back to the list."""
@@ -313,18 +324,13 @@ class Fancy:
         """Let a line be typed. A command's name is a command."""
         while True:
             with self.session():
-                asked = questionary.text(
-                    self.fit("»"), begun, qmark="", style=menu.STYLE
+                reply, stood = typed.ask(
+                    self.fit("»"), begun, escapes=ask.key == "note"
                 )
-                keys.bind(asked.application, TYPING)
-                given: Reply | str | None = keys.run(asked.application)
-            if isinstance(given, str):
-                word = given.strip()
-                given = keys.NAMED.get(word.lower(), (word,) if word else ())
-            if given is Command.LEAVE:
-                given = self.sure(ask)
+            given = self.sure(ask) if reply is Command.LEAVE else reply
             if given is not None:
                 return given
+            begun = stood if ask.longest else begun
 
     @contextmanager
     def session(self) -> Iterator[None]:

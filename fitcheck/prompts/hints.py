@@ -23,6 +23,7 @@ ONLY: Mapping[str, frozenset[Command]] = {
     "opening": ALWAYS,
     "found": BACK_TOO,
     "country": BACK_TOO | {Command.HELP},
+    "respondent": BACK_TOO | {Command.SKIP},
     "gate": BACK_TOO,
     "saving": BACK_TOO | {Command.SKIP},
     "check": BACK_TOO,
@@ -39,7 +40,8 @@ GLUE = "\x00"
 
 def commands(ask: Ask) -> frozenset[Command]:
     """Return the commands that mean something on a screen."""
-    return ONLY.get(ask.key, frozenset(Command))
+    unoffered = set() if ask.note else {Command.NOTE}
+    return ONLY.get(ask.key, frozenset(Command) - unoffered)
 
 
 def is_question(ask: Ask) -> bool:
@@ -66,7 +68,9 @@ def ways(ask: Ask, words: Words, size: tuple[int, int]) -> str:
 
 def low(ask: Ask, words: Words, width: int) -> str:
     """Name the keys in one line: in short where there is no room to say more."""
-    walk, keys = words.walk, named(ask, words, short=True)
+    # Beside a note one line has no room for why, which is read there or before.
+    ours = commands(ask) - {Command.HELP} if ask.note else None
+    walk, keys = words.walk, named(ask, words, short=True, ours=ours)
     lead = walk.keys_tick_low if ask.several else ""
     if types(ask):  # the way back stands in the list
         lead, keys = walk.keys_type_low, keys[1:]
@@ -92,6 +96,7 @@ def named(
     names = {
         Command.BACK: walk.key_back_typing if typing else walk.key_back,
         Command.SKIP: walk.key_skip,
+        Command.NOTE: walk.key_note,
         Command.HELP: walk.key_why,
         Command.LEAVE: walk.key_leave_typing if typing else walk.key_leave,
         Command.EXIT: walk.key_exit_low if short else walk.key_exit,

@@ -28,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "b": Command.BACK,
     "s-tab": Command.BACK,
     "s": Command.SKIP,
+    "n": Command.NOTE,
     "?": Command.HELP,
     "l": Command.LEAVE,
     "c-d": Command.LEAVE,
@@ -36,7 +37,11 @@ COMMANDS: dict[str, Command] = {
 }
 SLOW = 1.0
 """Seconds after which a digit begins another number."""
-NAMED = {one.value: one for one in Command if one is not Command.END} | COMMANDS
+NAMED = {
+    word: one
+    for word, one in ({one.value: one for one in Command} | COMMANDS).items()
+    if one not in {Command.END, Command.NOTE}
+}
 """Commands as words or letters, where words are typed."""
 
 
@@ -68,6 +73,21 @@ def bind(application: Application[Any], keys: Mapping[str, Command]) -> None:
     @mine.add("<sigint>", eager=True)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=signals.Stopped(signal.SIGINT))
+
+    add(application, mine)
+
+
+def escape(application: Application[Any]) -> None:
+    """Let Escape go back; with a letter right after it, it is Alt as ever."""
+    mine = KeyBindings()
+
+    @mine.add("escape")
+    def _(event: KeyPressEvent) -> None:
+        # A key that came along is for the next screen; here it could end this twice.
+        _, *rest = event.key_processor.key_buffer
+        del event.key_processor.key_buffer[1:]
+        event.key_processor.feed_multiple(rest, first=True)
+        event.app.exit(result=Command.BACK)
 
     add(application, mine)
 

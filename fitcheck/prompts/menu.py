@@ -34,7 +34,7 @@ PATIENCE = 1.0
 
 Nobody waits for it: Escape alone does nothing.
 """
-BACK, NOTHING, DONE, TYPED = "<back>", "<nothing>", "<done>", ""
+BACK, NOTE, NOTHING, DONE, TYPED = "<back>", "<note>", "<nothing>", "<done>", ""
 ALONE, FULL = "<alone>", "<full>"
 """What Enter gives where a tick is refused: beside others, or beyond the most."""
 STYLE = questionary.Style(

@@ -41,6 +41,9 @@ COMMANDS = {
     "x": Command.EXIT,
 }
 
+NOTE = {"note": Command.NOTE, "n": Command.NOTE}
+"""Where a note is taken."""
+
 FEW, MANY = 6, 20
 """Options that are heard again after a mistake, and so many that replies come first."""
 
@@ -70,7 +73,7 @@ class Plain:
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
         self.writer.write(f"{self.words.walk.reply.rstrip()} ")
         self.writer.flush()
-        line = self.line()
+        line = self.line(whole=ask.longest > 0)
         if not line:
             self.writer.write("\n")
             return Command.END
@@ -81,7 +84,7 @@ class Plain:
     def said(self, ask: Ask, reply: Reply) -> str:
         """Say what a reply to a question stands for; nothing of other screens."""
         words = self.words.walk
-        if ask.instruction != words.replies and ask.key != "country":
+        if not ask.shortly and ask.key != "country":
             return ""
         if reply is Command.SKIP:
             return words.skipped
@@ -91,14 +94,19 @@ class Plain:
         known = "; ".join(labels[one] for one in reply if one in labels)
         return words.taken.format(answer=known) if known else ""
 
-    def line(self) -> str:
-        """Read one line; empty when the input has ended or cannot be read."""
-        line = self.piece()
+    def line(self, *, whole: bool) -> str:
+        """Read one line; empty when the input has ended or cannot be read.
+
+        What is too long for a reply is passed over, unless all of it is wanted.
+        """
+        line = piece = self.piece()
         if len(line) < LONGEST or line.endswith("\n"):
             return line
-        while line and not line.endswith("\n"):
-            line = self.piece()
-        return TOO_LONG
+        kept = [line]
+        while piece and not piece.endswith("\n"):
+            piece = self.piece()
+            kept.extend([piece] * whole)
+        return "".join(kept) if whole else TOO_LONG
 
     def piece(self) -> str:
         """Read a line, or a piece of a long one; a pipe without end comes to one."""
@@ -112,11 +120,10 @@ class Plain:
 
     def instruction(self, ask: Ask) -> str:
         """Tell the replies in full once, and in short from then on."""
-        words = self.words.walk
-        if ask.instruction != words.replies:
+        if not ask.shortly:
             return ask.instruction
         told, self.told = self.told, True
-        return words.replies_short if told else words.replies
+        return ask.shortly if told else ask.instruction
 
 
 def screen(ask: Ask, width: int) -> Iterator[str]:
@@ -149,8 +156,9 @@ def choices(ask: Ask, width: int) -> Iterator[str]:
 def understood(line: str, ask: Ask) -> Reply:
     """Read a reply: a command, or numbers and ids in their order."""
     tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
-    if len(tokens) == 1 and tokens[0].lower() in COMMANDS:
-        return COMMANDS[tokens[0].lower()]
+    known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
+    if len(tokens) == 1 and tokens[0].lower() in known:
+        return known[tokens[0].lower()]
     if ask.free:
         return (line.strip(),) if tokens else ()
     return tuple(numbered(token, ask) for token in tokens)

@@ -47,10 +47,11 @@ def ranked(ask: Ask, words: Words, width: int) -> list[tuple[int, str]]:
     heading, text, *more = layout.question(ask, width)
     poles = layout.poles(ask, width)
     whys = words.walk.why.partition("{")[0].rstrip()
+    why = MORE if ask.note else WHY  # a clinician reads it at every question
     return [
         (HEADING, heading),
         (TEXT if poles else ANSWERED, text),
-        *((WHY if one.startswith(whys) else MORE, one) for one in more),
+        *((why if one.startswith(whys) else MORE, one) for one in more),
         (ANSWERED, poles),
         (EARLIER, lines.wrapped(ask.earlier, width)),
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from fitcheck.prompts import record
 from fitcheck.prompts.standing import State, sheet
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
 def resumed(state: State) -> State:
     """Take over what a saved walk holds; safety is asked again."""
     assert state.found is not None  # only where one is offered
+    settled = state.found.respondent or state.found.label
     return replace(
         state,
         opened=True,
@@ -52,6 +54,11 @@ def resumed(state: State) -> State:
         answers=dict(state.found.answers),
         skipped=frozenset(state.found.skipped),
         saving="yes",
+        # Where nobody was a clinician then, both are still to be asked.
+        entered=frozenset(record.HEAD if settled else ()),
+        respondent=state.found.respondent,
+        label=state.found.label,
+        notes=state.found.notes,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import interview, report
 from fitcheck.model import Many, Poles, Ranked
-from fitcheck.prompts import standing
+from fitcheck.prompts import record, standing
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
 from fitcheck.report.document import Block, Paragraph, Section, visible
@@ -33,7 +33,11 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     """Put together the screen, whatever becomes of the answers."""
     if stop.question:
-        return question(questionnaire, state, stop.question)
+        asked = question(questionnaire, state, stop.question)
+        return record.beside(questionnaire, state, asked)
+    if stop.kind in record.SCREENS:
+        ask = record.SCREENS[stop.kind](questionnaire, state)
+        return replace(ask, problem=unhelped(questionnaire, state, stop.kind))
     makers = {
         "opening": opening,
         "found": found,
@@ -54,6 +58,9 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
         "opening": words.opening.title,
         "found": words.draft.found_title,
         "country": words.country.title,
+        "respondent": words.clinician.who,
+        "label": words.clinician.label,
+        "note": words.clinician.note,
         "saving": words.draft.title,
         "check": words.check.title,
     }
@@ -107,12 +114,12 @@ def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
 
 def saving(questionnaire: Questionnaire, state: State) -> Ask:
     """Ask once whether answers may be saved while the walk goes on."""
-    words = questionnaire.words.draft
+    words, more = questionnaire.words.draft, questionnaire.words.clinician.saving
     return Ask(
         key="saving",
         text=words.text,
         heading=words.title,
-        lines=words.more,
+        lines=(*words.more, *([more] if state.clinician else [])),
         entries=(Entry("yes", words.yes), Entry("no", words.no)),
         instruction=questionnaire.words.walk.replies_short,
         problem=unhelped(questionnaire, state, "saving"),
@@ -173,6 +180,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
         previous=earlier_answer(state, asked.id),
         earlier=earlier(questionnaire, state, asked),
         instruction=words.replies,
+        shortly=words.replies_short,
         problem=state.problem,
         several=isinstance(asked, (Many, Ranked)),
         ranked=isinstance(asked, Ranked),
@@ -229,7 +237,7 @@ def below(
 ) -> Iterator[str]:
     """Yield why it is asked, and how many may be chosen."""
     words = questionnaire.words.walk
-    if first or state.explained == asked.id:
+    if first or state.clinician or state.explained == asked.id:
         yield words.why.format(why=asked.why)
     if isinstance(asked, Many):
         yield words.several
@@ -325,13 +333,10 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
         else questionnaire.words.walk.not_provided
     )
     asked = interview.path(questionnaire, state.answers)
-    rows = tuple(
-        Entry(q.id, f"{q.name}: {labels.answers(questionnaire, q.id, state.answers)}")
-        for q in asked
-    )
+    rows = tuple(Entry(q.id, row(questionnaire, state, q)) for q in asked)
     key, _ = state.screen
     extra = introduction(questionnaire, state, asked[-1], opens=False) if key else ()
-    return Ask(
+    ask = Ask(
         key="check",
         text=words.text,
         heading=words.title,
@@ -347,6 +352,14 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
         instruction=words.replies,
         problem=unhelped(questionnaire, state, "check"),
     )
+    return record.checked(questionnaire, state, ask)
+
+
+def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
+    """Say what was answered, and whether there is a note."""
+    said = f"{asked.name}: {labels.answers(questionnaire, asked.id, state.answers)}"
+    noted = questionnaire.words.clinician.row
+    return noted.format(row=said) if asked.id in state.notes else said
 
 
 def keep(questionnaire: Questionnaire, problem: str) -> Ask:

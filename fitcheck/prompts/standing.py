@@ -12,8 +12,20 @@ from fitcheck import scoring
 from fitcheck.sheet import Answers, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
+
+
+Head = Literal["respondent", "label"]
+"""What is asked of a clinician before the questions."""
+Kind = (
+    Literal["opening", "found", "country", "question", "note", "gate", "saving"]
+    | Literal["check"]
+    | Head
+)
+"""A question, or one of the places that are none."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,17 @@ class State:
     """The report was seen, and going back from the check page leads to it again."""
     explained: str = ""
     """Where help was asked for."""
+    clinician: bool = False
+    """Why is said all along, and a note can be taken at every question."""
+    entered: frozenset[str] = frozenset()
+    """What of respondent and label was asked for and is settled."""
+    respondent: str | None = None
+    label: str | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    noting: str = ""
+    """The question whose note is being written."""
+    typed: str = ""
+    """What was typed as a label or note and cannot be taken as it is."""
     screen: tuple[str, str] = ("", "")
     """The question and option whose help screen comes next."""
     problem: str = ""
@@ -59,7 +82,7 @@ class State:
 class Stop:
     """What is open: a kind, and the question where it is one."""
 
-    kind: Literal["opening", "found", "country", "question", "gate", "saving", "check"]
+    kind: Kind
     question: Question | None = None
 
     @property
@@ -79,6 +102,9 @@ def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
         answers={key: state.answers[key] for key in order},
         skipped=tuple(skipped),
         country=state.country,
+        respondent=state.respondent,
+        label=state.label,
+        notes={k: state.notes[k] for k in questionnaire.questions if k in state.notes},
     )
 
 

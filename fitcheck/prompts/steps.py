@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from fitcheck import interview
 from fitcheck.errors import AnswerError
-from fitcheck.prompts import saving
+from fitcheck.prompts import record, saving
 from fitcheck.prompts.asking import Command, Reply
 from fitcheck.prompts.standing import State, Stop, fired
 
 if TYPE_CHECKING:
+    from fitcheck.prompts.standing import Kind
     from fitcheck.questionnaire import Questionnaire
 
 ELSEWHERE = "elsewhere"
@@ -27,12 +28,8 @@ ALIKE = 0.8
 
 def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     """Return what is open now, or None when all is done."""
-    if not state.opened:
-        return Stop("opening")
-    if state.found:
-        return Stop("found")
-    if not state.placed or state.changing == "country":
-        return Stop("country")
+    if place := besides(state):
+        return Stop(place)
     if state.changing:
         return Stop("question", questionnaire.questions[state.changing])
     if set(fired(questionnaire, state)) - state.seen:
@@ -43,6 +40,17 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     if question:
         return Stop("question", question)
     return None if state.checked else Stop("check")
+
+
+def besides(state: State) -> Kind | None:
+    """Return the place outside the questions that is open, if one is."""
+    if not state.opened:
+        return "opening"
+    if state.found:
+        return "found"
+    if not state.placed or state.changing == "country":
+        return "country"
+    return "note" if state.noting else record.upcoming(state)
 
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
@@ -61,6 +69,8 @@ def taken(
     clean = replace(state, problem="", explained="", screen=("", ""))
     if isinstance(reply, Command):
         return command(questionnaire, clean, stop, reply)
+    if stop.kind in record.STEPS:
+        return record.STEPS[stop.kind](questionnaire, clean, reply)
     if not reply:
         return replace(clean, problem=questionnaire.words.problems.empty)
     if stop.kind == "opening":
@@ -80,11 +90,13 @@ def taken(
 def command(
     questionnaire: Questionnaire, state: State, stop: Stop, given: Command
 ) -> State:
-    """Go back, skip or explain; the loop itself ends on every other command."""
+    """Go back, skip, note or explain; the loop itself ends on every other command."""
     if given is Command.BACK:
         return back(questionnaire, state, stop)
     if given is Command.SKIP:
         return skip(questionnaire, state, stop)
+    if given is Command.NOTE:
+        return record.begin(state, stop.key)
     return replace(state, explained=stop.key)
 
 
@@ -137,7 +149,7 @@ def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
     if reply in {("done",), ("d",)}:
         return replace(state, checked=True)
     one = reply[0] if len(reply) == 1 else ""
-    if one in {*asked, "country"}:
+    if one in {*asked, "country", *(record.HEAD if state.clinician else ())}:
         offered = state.country or state.offered
         return replace(state, changing=one, offered=offered)
     return replace(state, problem=words.unknown)
@@ -174,6 +186,8 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, saving="no")
     if stop.kind == "country":
         return replace(state, country=None, placed=True, changing=None)
+    if stop.kind in record.STEPS:
+        return record.passed(state, stop.kind)
     if stop.question is None:
         return replace(state, problem=questionnaire.words.problems.no_skip)
     key = stop.question.id
@@ -189,25 +203,37 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
 
 def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Open what came before; from a change, go back to the check page."""
+    if stop.kind == "note":
+        return record.unchanged(state)
     if state.changing:
-        return replace(state, changing=None)
+        return replace(state, changing=None, typed="")
     if stop.kind == "check" and state.reported:
         return replace(state, checked=True)
     if stop.kind == "opening":
         return replace(state, problem=questionnaire.words.problems.no_back)
-    if stop.kind == "found":
+    if stop.kind in {"found", "country"}:
         return replace(state, opened=False)
-    if stop.kind == "country":
-        return replace(state, opened=False)
+    if stop.kind in record.HEAD:
+        return record.back(state, stop.kind) or unplaced(state)
+    return back_on_path(questionnaire, state, stop)
+
+
+def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
+    """Open the answer before a stop, or what came before all of them."""
     asked = [q.id for q in interview.path(questionnaire, state.answers)]
     if stop.kind == "gate":  # it was opened by a safety answer, not by the last one
         asked = [key for key in asked if key in questionnaire.safety]
     earlier = asked[: asked.index(stop.key)] if stop.question else asked
     settled = [k for k in earlier if k in state.answers or k in state.skipped]
     if not settled:
-        offered = state.country or state.offered
-        return replace(state, placed=False, offered=offered)
+        return record.back(state, stop.kind) or unplaced(state)
     return reopened(questionnaire, state, settled[-1])
+
+
+def unplaced(state: State) -> State:
+    """Open the country again, and offer the one that was taken."""
+    offered = state.country or state.offered
+    return replace(state, placed=False, offered=offered)
 
 
 def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:

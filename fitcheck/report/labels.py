@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck.model import Poles, Side, Statement
-from fitcheck.report.document import Document
+from fitcheck.report.document import Document, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Block, Section
-    from fitcheck.sheet import Answers
+    from fitcheck.sheet import Answers, Sheet
 
 
 def document(
@@ -45,6 +45,20 @@ def country(questionnaire: Questionnaire, code: str) -> str:
     """Name a country, or give its code where no name is known."""
     known = questionnaire.library.countries.countries
     return next((one.name for one in known if one.code == code), code)
+
+
+def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield the label of a record."""
+    if sheet.label:
+        yield questionnaire.words.report.label.format(label=visible(sheet.label))
+
+
+def respondent(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield who answered."""
+    if sheet.respondent:
+        words = questionnaire.words.report
+        said: str = getattr(words, f"respondent_{sheet.respondent}")
+        yield said
 
 
 def strength(questionnaire: Questionnaire, points: int) -> str:

@@ -1,6 +1,7 @@
 """Every answer with its points, ready for a pencil.
 
-It lists and adds nothing of its own; with a gate there are no points to list.
+After it, apart, the clinician's notes, which carry none. With a gate there are no
+points to list.
 """
 
 from __future__ import annotations
@@ -43,15 +44,28 @@ def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section
         blocks.append(Table((*head, *map(labels.capital, columns)), rows))
         replay = f"{' - '.join(sums)} = {labels.signed(score.fit.difference)}"
         blocks.append(Facts(((words.difference, replay),)))
-    noted = tuple(
-        f"{questionnaire.questions[key].name}. "
-        + words.answer_note.format(note=visible(note))
-        for key, note in answers.to_data(questionnaire, sheet).get("notes", {}).items()
-    )
-    if noted:
-        blocks.append(Bullets(noted))
     title = words.answers if score.fit else words.answers_unscored
     return Section(title, tuple(blocks), id="answers")
+
+
+def noted(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Section]:
+    """Yield the clinician's notes, if there are any, with whose answers they are on."""
+    words, known = questionnaire.words.report, questionnaire.questions
+    notes = answers.to_data(questionnaire, sheet).get("notes", {})
+    if notes:
+        whose = (
+            *labels.respondent(questionnaire, sheet),
+            *labels.record(questionnaire, sheet),
+        )
+        yield Section(
+            words.clinician_notes,
+            (
+                Paragraph(words.clinician_notes_intro),
+                *((Bullets(whose),) if whose else ()),
+                Facts(tuple((known[k].name, visible(n)) for k, n in notes.items())),
+            ),
+            id="clinician-notes",
+        )
 
 
 def listed(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Question]:

@@ -54,6 +54,7 @@ def tell(
         next_steps(questionnaire, score, facts),
         lines(questionnaire, facts),
         listing.section(questionnaire, sheet, score),
+        *listing.noted(questionnaire, sheet),
         about(questionnaire),
         sources(questionnaire, facts),
         block(questionnaire, sheet),
@@ -121,13 +122,10 @@ def matters(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, s
 def circumstances(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     """Say who answered, when and where, and what was left out."""
     words = questionnaire.words.report
-    if sheet.label:
-        yield words.label.format(label=visible(sheet.label))
+    yield from labels.record(questionnaire, sheet)
     if sheet.answered:
         yield words.answered.format(day=sheet.answered)
-    if sheet.respondent:
-        said: str = getattr(words, f"respondent_{sheet.respondent}")
-        yield said
+    yield from labels.respondent(questionnaire, sheet)
     if sheet.country:
         name = labels.country(questionnaire, sheet.country)
         yield words.country.format(country=name)

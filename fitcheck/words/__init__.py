@@ -5,6 +5,7 @@ stand beside it here, and a text that uses another is refused when it is loaded.
 """
 
 from fitcheck.strict import Strict, Text
+from fitcheck.words.clinician import ClinicianWords
 from fitcheck.words.comparing import CompareWords
 from fitcheck.words.differing import DiffWords
 from fitcheck.words.paper import (
@@ -49,6 +50,7 @@ class Words(Strict):
     opening: Opening
     walk: Walk
     country: CountryWords
+    clinician: ClinicianWords
     gate: GateWords
     check: CheckWords
     keep: KeepWords

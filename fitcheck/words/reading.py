@@ -162,7 +162,8 @@ class ReportWords(Strict):
     answers_intro: Text
     answer_question: Text
     answer_answer: Text
-    answer_note: Annotated[Template, fills("note")]
+    clinician_notes: Text
+    clinician_notes_intro: Text
     total: Text
     difference: Text
     about: Text

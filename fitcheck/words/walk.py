@@ -49,6 +49,7 @@ class Walk(Strict):
     key_back: Text
     key_back_typing: Text
     key_skip: Text
+    key_note: Text
     key_why: Text
     key_leave: Text
     key_leave_typing: Text

@@ -1,0 +1,39 @@
+"""A line to type, as questionary draws it, with keys of our own.
+
+It knows nothing of the walk: words to begin with go in, what was typed comes out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import questionary
+
+from fitcheck.prompts import keys, menu
+from fitcheck.prompts.asking import Command
+
+if TYPE_CHECKING:
+    from fitcheck.prompts.asking import Reply
+
+KEYS = {"s-tab": Command.BACK, "c-d": Command.LEAVE, "c-q": Command.LEAVE}
+"""Keys that are commands where letters are typed."""
+QUICK = 0.1
+"""Seconds to wait after Escape for a letter that makes it Alt with that letter."""
+
+
+def ask(mark: str, begun: str, *, escapes: bool) -> tuple[Reply, str]:
+    """Let a line be typed, and return the reply with what stood on the line.
+
+    A command's name is a command. Escape goes back where that is said, else nowhere.
+    """
+    asked = questionary.text(mark, begun, qmark="", style=menu.STYLE)
+    application = asked.application
+    keys.bind(application, KEYS)
+    if escapes:
+        application.timeoutlen = QUICK
+        keys.escape(application)
+    given: str | Command = keys.run(application)
+    if isinstance(given, Command):
+        return given, application.current_buffer.text
+    word = given.strip()
+    return keys.NAMED.get(word.lower(), (word,) if word else ()), word

@@ -1,0 +1,612 @@
+"""A walk at intake: why is always said, who answers, a label, and notes beside."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from hands import (
+    CTRL_D,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    SHIFT_TAB,
+    UP,
+    Window,
+    press,
+    pressed,
+    shown,
+    typed,
+)
+from running import TTY, inside
+from walks import Played, at_terminal, play, replies, until, whole
+
+from fitcheck import content, drafts, report, verify
+from fitcheck.answer_files import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.prompts import Command, hints, layout, saving, screens
+from fitcheck.prompts.fancy import Fancy
+from fitcheck.prompts.standing import State, Stop, sheet
+from fitcheck.render import RENDERERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from fitcheck.prompts import Ask, Reply
+    from fitcheck.questionnaire import Questionnaire
+
+FIRST, SEVERAL = "plan-or-open", "needs-assessment"
+HEAD = ("client", "Record 7")
+SIZES = [(80, 24), (60, 24), (40, 12)]
+
+
+def flat(text: str) -> str:
+    return " ".join(shown(text).split())
+
+
+def begun(shipped: Questionnaire, stop: str) -> tuple[str, ...]:
+    """Return a clinician's replies up to a question."""
+    first, place, *rest = until(shipped, stop)
+    return (first, place, *HEAD, *rest)
+
+
+def take(shipped: Questionnaire, *said: str, stop: str = FIRST) -> Played:
+    return play(shipped, *begun(shipped, stop), *said, clinician=True)
+
+
+def at(shipped: Questionnaire, stop: str, **more: object) -> State:
+    """Return the state of a clinician's walk in which a question is open."""
+    given = {key: tuple(said.split(", ")) for key, said in replies(shipped).items()}
+    given = {key: tuple(" ".join(one).split()) for key, one in given.items()}
+    given.pop(stop, None)
+    state = State(
+        opened=True, placed=True, country="GB", answers=given, clinician=True,
+        entered=frozenset({"respondent", "label"}),
+    )  # fmt: skip
+    return replace(state, **more)  # type: ignore[arg-type]
+
+
+def keyed(shipped: Questionnaire, *keys: str, **more: object) -> Played:
+    return press(shipped, *keys, state=at(shipped, FIRST, **more))
+
+
+# The head of the record
+
+
+def test_who_answers_and_a_label_come_after_the_country(shipped: Questionnaire) -> None:
+    walk = play(shipped, "continue", "GB", "2", " Record  7 ", clinician=True)
+    who, label = walk.screens[2:4]
+
+    assert shipped.words.clinician.who in who
+    assert shipped.words.clinician.label in label
+    assert walk.outcome.where.endswith(", safe-now")
+    assert (walk.state.respondent, walk.state.label) == ("clinician", "Record 7")
+
+
+@pytest.mark.parametrize("said", ["", "skip", "s", "remove"])
+def test_the_label_may_be_left_out(shipped: Questionnaire, said: str) -> None:
+    walk = play(shipped, "continue", "GB", "client", said, clinician=True)
+
+    assert walk.outcome.where.endswith(", safe-now")
+    assert walk.sheet(shipped).label is None
+
+
+def test_nobody_is_chosen_by_an_empty_line(shipped: Questionnaire) -> None:
+    walk = play(shipped, "continue", "GB", "", "nobody", clinician=True)
+
+    assert walk.outcome.where == shipped.words.clinician.who
+    assert walk.state.respondent is None
+
+
+def test_back_leads_through_the_head_and_keeps_what_was_said(
+    shipped: Questionnaire,
+) -> None:
+    begun = ("continue", "GB", *HEAD)
+    label = play(shipped, *begun, "back", clinician=True)
+    who = play(shipped, *begun, "back", "back", clinician=True)
+    country = play(shipped, *begun, "back", "back", "back", clinician=True)
+    again = play(shipped, *begun, *["back"] * 3, "yes", "s", "", clinician=True)
+
+    assert "Record 7" in label.last
+    assert who.outcome.where == shipped.words.clinician.who
+    assert country.outcome.where == shipped.words.country.title
+    assert (again.state.respondent, again.state.label) == HEAD
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\u2066b", "a\0b"])
+@pytest.mark.parametrize("place", ["label", "note"])
+def test_what_cannot_be_seen_is_refused_and_shown_nowhere(
+    shipped: Questionnaire, place: str, text: str
+) -> None:
+    begun = ("continue", "GB", "client") if place == "label" else None
+    walk = (
+        play(shipped, *begun, text, clinician=True)
+        if begun
+        else take(shipped, "n", text)
+    )
+
+    assert flat(shipped.words.clinician.unseen) in flat(walk.last)
+    assert {c for c in walk.text if not c.isprintable()} == {"\n"}
+    assert not walk.state.label or not begun
+    assert walk.state.notes == {}
+
+
+@pytest.mark.parametrize("length", [LONGEST_LABEL + 1, 1_500])
+def test_a_label_that_is_too_long_is_said_with_its_length(
+    shipped: Questionnaire, length: int
+) -> None:
+    walk = play(shipped, "continue", "GB", "client", "y" * length, clinician=True)
+
+    assert f"{length} characters" in flat(walk.last)
+    assert f"{length - LONGEST_LABEL} too many" in flat(walk.last)
+    assert walk.state.label is None
+
+
+def test_the_arrow_keys_choose_who_answers_and_type_the_label(
+    shipped: Questionnaire,
+) -> None:
+    state = State(opened=True, placed=True, country="GB", clinician=True)
+    walk = press(shipped, f"2{ENTER}", f"R 7{ENTER}", state=state)
+    back = press(shipped, f"2{ENTER}", "R 7", SHIFT_TAB, ENTER, ENTER, state=state)
+    gone = press(shipped, f"2{ENTER}R{ENTER}b{CTRL_U}{ENTER}", state=state)
+
+    assert (walk.state.respondent, walk.state.label) == ("clinician", "R 7")
+    assert (back.state.respondent, back.state.label) == ("clinician", None)
+    assert gone.state.entered == {"respondent", "label"}
+    assert gone.state.label is None
+
+
+# Why it is asked
+
+
+def test_why_stands_at_every_question_and_only_for_a_clinician(
+    shipped: Questionnaire,
+) -> None:
+    given = replies(shipped)
+    mine = play(shipped, *begun(shipped, ""), clinician=True).screens[4:]
+    plain = play(shipped, *whole(shipped)).screens[2:]
+    whys = [flat(shipped.questions[key].why) for key in given]
+
+    assert [
+        why for why, one in zip(whys, mine, strict=False) if why not in flat(one)
+    ] == []
+    assert any(why not in flat(one) for why, one in zip(whys, plain, strict=False))
+
+
+@pytest.mark.parametrize("problem", [False, True])
+@pytest.mark.parametrize("noted", [False, True])
+def test_on_a_usual_window_why_is_never_pushed_away(
+    shipped: Questionnaire, *, noted: bool, problem: bool
+) -> None:
+    said = shipped.words.problems.empty_listed if problem else ""
+    notes = dict.fromkeys(shipped.questions, "x") if noted else {}
+    state = at(shipped, "", notes=notes)
+    for key in state.answers:
+        ask = screens.draw(shipped, state, Stop("question", shipped.questions[key]))
+        face = Fancy(StringIO(), shipped.words, lambda: (80, 24))
+        stays, _ = face.divided(replace(ask, problem=said), face.menu(ask))
+        why = flat(shipped.questions[key].why)
+        assert why in flat(" ".join(stays)), key
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+@pytest.mark.parametrize("place", [FIRST, SEVERAL])
+def test_on_a_small_window_all_of_it_is_read(
+    shipped: Questionnaire, place: str, size: tuple[int, int]
+) -> None:
+    state, window = at(shipped, place, notes={place: "x"}), Window(size)
+    press(
+        shipped, ENTER * (9 if size[1] < 20 else 1), state=state, size=size, said=window
+    )
+    ask = screens.draw(shipped, state, Stop("question", shipped.questions[place]))
+    told = [*[*layout.question(ask, size[0])][1:], layout.poles(ask, size[0])]
+
+    assert window.unread("\n".join(filter(None, told))) == []
+
+
+# Notes
+
+
+def test_a_note_is_taken_and_its_question_comes_again(shipped: Questionnaire) -> None:
+    walk = take(shipped, "n", " He said  this\tslowly. ")
+    prompt = flat(walk.screens[-3])
+
+    assert walk.state.notes == {FIRST: "He said this slowly."}
+    assert f"At most {LONGEST_NOTE}" in prompt
+    assert walk.outcome.where.endswith(f", {FIRST}")
+    assert shipped.questions[FIRST].text in walk.last
+    assert shipped.words.clinician.noted in walk.last
+    assert str(shipped.section_of[FIRST].intro)[:30] not in flat(walk.last)
+
+
+@pytest.mark.parametrize("said", ["", "back", "b", "skip"])
+@pytest.mark.parametrize("earlier", [(), ("note", "mine")])
+def test_nothing_typed_leaves_a_note_as_it_is(
+    shipped: Questionnaire, earlier: tuple[str, ...], said: str
+) -> None:
+    walk = take(shipped, *earlier, "note", said)
+
+    assert walk.state.notes == ({FIRST: "mine"} if earlier else {})
+    assert walk.outcome.where.endswith(f", {FIRST}")
+
+
+def test_a_note_is_shown_changed_and_taken_away(shipped: Questionnaire) -> None:
+    told = take(shipped, "n", "mine", "n")
+    changed = take(shipped, "n", "mine", "n", "yours")
+    removed = take(shipped, "n", "mine", "n", "remove")
+
+    assert "The note so far: mine" in told.last
+    assert changed.state.notes == {FIRST: "yours"}
+    assert removed.state.notes == {}
+
+
+@pytest.mark.parametrize("length", [LONGEST_NOTE + 1, 1_000, 3_333])
+def test_a_note_that_is_too_long_is_said_with_its_length(
+    shipped: Questionnaire, length: int
+) -> None:
+    walk = take(shipped, "n", "y" * length)
+    mended = take(shipped, "n", "y" * length, "y" * LONGEST_NOTE)
+
+    assert f"{length} characters" in flat(walk.last)
+    assert f"{length - LONGEST_NOTE} too many" in flat(walk.last)
+    assert walk.state.notes == {}
+    assert mended.state.notes == {FIRST: "y" * LONGEST_NOTE}
+
+
+def test_a_skipped_question_keeps_its_note(shipped: Questionnaire) -> None:
+    walk = take(shipped, "n", "mine", "skip", "b", "1")
+
+    assert walk.state.notes == {FIRST: "mine"}
+    assert walk.sheet(shipped).notes == {FIRST: "mine"}
+
+
+def test_without_the_option_a_note_is_no_reply(shipped: Questionnaire) -> None:
+    for said in ("n", "note"):
+        walk = play(shipped, *until(shipped, FIRST), said)
+        assert walk.last.strip().startswith(shipped.words.problems.unknown)
+    state = at(shipped, FIRST, clinician=False)
+    assert not press(shipped, "n", state=state).state.noting
+
+
+def test_the_check_page_names_notes_and_changes_them(shipped: Questionnaire) -> None:
+    begun_all = begun(shipped, "")
+    walk = take(shipped, "3", "n", "mine", "back", stop="")
+    other = play(
+        shipped, *begun_all, "respondent", "clinician", "label", "R 8", clinician=True
+    )
+    left = play(shipped, *begun_all, "label", "y" * 201, "back", clinician=True)
+    name = shipped.questions[FIRST].name
+
+    assert left.state.typed == ""
+    assert walk.state.notes == {FIRST: "mine"}
+    assert "Label: Record 7" in walk.last
+    assert shipped.words.report.respondent_client in walk.last
+    assert f"3. {name}: " in walk.last
+    assert flat(walk.last).count("(with a note)") == 1
+    assert (other.state.respondent, other.state.label) == ("clinician", "R 8")
+    assert shipped.words.check.title in other.last
+
+
+# The arrow-key face
+
+
+def test_keys_take_change_and_remove_a_note(shipped: Questionnaire) -> None:
+    taken = keyed(shipped, f"nmine{ENTER}")
+    by_entry = keyed(shipped, f"{UP}{UP}{ENTER}mine{ENTER}")
+    changed = keyed(shipped, f"nmine{ENTER}n, too{ENTER}")
+    removed = keyed(shipped, f"nmine{ENTER}n{CTRL_U}{ENTER}")
+    empty = keyed(shipped, f"n{ENTER}")
+
+    assert taken.state.notes == by_entry.state.notes == {FIRST: "mine"}
+    assert changed.state.notes == {FIRST: "mine, too"}
+    assert removed.state.notes == empty.state.notes == {}
+    assert empty.outcome.where.endswith(f", {FIRST}")
+
+
+@pytest.mark.parametrize(
+    "way", [f"{ESCAPE}\x0f", f"{ESCAPE}{CTRL_D}{ENTER}", SHIFT_TAB]
+)
+def test_escape_leaves_a_note_as_it_is(shipped: Questionnaire, way: str) -> None:
+    walk = keyed(shipped, f"nmine{ENTER}nzzz", way, f"2{ENTER}")
+
+    assert walk.state.notes == {FIRST: "mine"}
+    assert walk.answers[FIRST] == ("slightly-psychodynamic",)
+
+
+def test_a_key_right_after_escape_is_for_the_next_screen(
+    shipped: Questionnaire,
+) -> None:
+    assert keyed(shipped, f"nzzz{ESCAPE}{CTRL_D}{CTRL_D}").outcome.ending == "leave"
+
+
+def test_on_a_low_window_all_about_a_note_stands_above_its_line(
+    shipped: Questionnaire,
+) -> None:
+    window = Window((40, 12))
+    state = at(shipped, "safe-now", noting="safe-now")
+    press(shipped, "z", state=state, size=(40, 12), said=window)
+    rows = " ".join(" ".join(window.shots[-1]).split())
+    words = shipped.words.clinician
+    name = shipped.questions["safe-now"].name
+
+    for one in (words.note_title.format(question=name), words.note_safety):
+        assert one in rows
+    assert words.note_safety not in flat(keyed(shipped, "n").text)
+
+
+def test_what_is_too_long_is_offered_to_be_shortened(shipped: Questionnaire) -> None:
+    over = f"n{pasted('y' * (LONGEST_NOTE + 2))}{ENTER}"
+    walk = keyed(shipped, over)
+    mended = keyed(shipped, over, f"\x7f\x7f{ENTER}")
+    left = keyed(shipped, over, f"{CTRL_D}{ENTER}\x7f\x7f{ENTER}")
+    stayed = keyed(shipped, f"nzz{CTRL_D}{ENTER}{ENTER}")
+    unseen = keyed(shipped, "n", pasted("a\u202eb\nc"), ENTER, ENTER)
+
+    assert f"{LONGEST_NOTE + 2} characters" in flat(walk.text)
+    assert mended.state.notes == left.state.notes == {FIRST: "y" * LONGEST_NOTE}
+    assert stayed.state.notes == {FIRST: "zz"}
+    assert unseen.state.notes == {FIRST: "ab c"}
+
+
+def pasted(text: str) -> str:
+    """Return the keys of a text that was pasted."""
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+def test_ticks_and_the_pointer_stay_where_they_were(shipped: Questionnaire) -> None:
+    state = at(shipped, SEVERAL)
+    ticked = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", state=state)
+    done = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", DOWN * 7, ENTER, state=state)
+    pointed = keyed(shipped, f"4nmine{ENTER}", ENTER)
+
+    assert ticked.state.notes == {SEVERAL: "mine"}
+    chosen = [one.id for one in shipped.choices[SEVERAL]]
+    assert done.answers[SEVERAL] == (chosen[0], chosen[2])
+    assert pointed.answers[FIRST] == ("slightly-cbt",)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_key_of_a_note_is_named_where_it_works(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    for clinician in (False, True):
+        state = at(shipped, FIRST, clinician=clinician)
+        ask = screens.draw(shipped, state, Stop("question", shipped.questions[FIRST]))
+        named = hints.ways(ask, shipped.words, size)
+        assert ("n note" in named) == clinician
+        assert (Command.NOTE in hints.commands(ask)) == clinician
+        assert max(map(len, named.splitlines())) <= size[0]
+        assert size[1] > 20 or "\n" not in named
+
+
+def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> None:
+    notes = {"ready-to-go": "calm", "wander-or-map": "twice", "limits": "“low” <b>"}
+    walks = [
+        walk(gallery, person(notes), State(offered="US", clinician=True))
+        for walk in (pressed, typed)
+    ]
+    texts = [
+        RENDERERS["markdown"](report.build(gallery, sheet(gallery, one.state)))
+        for one in walks
+    ]
+
+    assert [one.outcome.ending for one in walks] == ["done", "done"]
+    assert walks[0].state.notes == notes
+    assert texts[0] == texts[1]
+    assert "Record 7" in texts[0]
+
+
+def person(notes: Mapping[str, str]) -> Callable[[Ask], Reply]:
+    """Return a clinician who notes first, and then gives what a client says."""
+    passing = {"opening": "continue", "country": "elsewhere", "check": "done"}
+    passing |= {"respondent": "client", "label": "Record 7"}
+    left, told = dict(notes), list[str]()
+
+    def said(ask: Ask) -> Reply:
+        if ask.key == "note":
+            return (told.pop(),)
+        if ask.key in left:
+            told.append(left.pop(ask.key))
+            return Command.NOTE
+        if ask.key in passing:
+            return (passing[ask.key],)
+        alone = [one.id for one in ask.entries if one.exclusive]
+        return (*alone, ask.entries[0].id)[:1]
+
+    return said
+
+
+# What becomes of it
+
+
+CANARY = "canary-7f3a"
+SAFE = "canary-safe-51"
+
+
+@pytest.fixture
+def at_hand(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> None:
+    """Let runs in this process use questions that are read once."""
+    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+
+
+@pytest.fixture
+def script(shipped: Questionnaire) -> str:
+    """Return a clinician's whole walk, with a note on safety and one on no safety."""
+    start, place, safe, needs, *rest = whole(shipped)
+    given = (start, place, *HEAD, "n", SAFE, safe, needs, "n", CANARY, *rest, "done")
+    return "".join(f"{one}\n" for one in given)
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_every_format_shows_the_notes_apart(
+    monkeypatch: pytest.MonkeyPatch,
+    shipped: Questionnaire,
+    script: str,
+    tmp_path: Path,
+) -> None:
+    kept = [tmp_path / f"r.{end}" for end in ("md", "html", "json", "txt", "yaml")]
+    named = [part for one in kept for part in ("-o", one)]
+    ran = inside(monkeypatch, "take", "--clinician", *named, stdin=script)
+    texts = {one.suffix: one.read_text("utf-8") for one in kept}
+    title = shipped.words.report.clinician_notes
+
+    assert ran.code == 0
+    assert shipped.words.clinician.left_out in flat(ran.err)
+    assert not [one for one in texts.values() if SAFE in one or "Record 7" not in one]
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(
+        one.name for one in kept
+    )
+    for end in (".md", ".txt"):
+        _, listed, apart = texts[end].partition(title)
+        assert listed
+        assert CANARY in apart
+        assert shipped.words.report.respondent_client in flat(apart)
+    assert CANARY in texts[".html"]
+    facts = json.loads(texts[".json"])
+    assert facts["answer_notes"] == {FIRST: CANARY}
+    assert (facts["respondent"], facts["label"]) == HEAD
+    assert CANARY not in json.dumps(facts["lines"])
+    for end in (".md", ".json"):
+        assert verify.verify(shipped, texts[end], "r").matches
+    again = inside(monkeypatch, "score", tmp_path / "r.yaml", "--format", "markdown")
+    assert again.out == texts[".md"]
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_note_goes_to_the_copy_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, script: str, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    ran = inside(monkeypatch, "--clinician", "--plain", stdin=script)
+    half = script[: script.index(CANARY) + len(CANARY) + 1]
+    ended = inside(monkeypatch, "--clinician", "--plain", stdin=half)
+
+    assert CANARY in ran.out
+    assert SAFE not in ran.out
+    for one in (ran, ended):
+        assert CANARY not in one.err
+        assert SAFE not in one.err
+    assert (ended.code, ended.out) == (1, "")
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_a_note_is_in_no_message_about_a_bug(
+    monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    def broken(*given: object) -> None:
+        raise KeyError(str(given))
+
+    monkeypatch.setattr(screens, "check", broken)
+    ran = inside(monkeypatch, "--clinician", stdin=script)
+
+    assert ran.code == 70
+    assert not [one for one in (CANARY, SAFE, HEAD[1]) if one in ran.err + ran.out]
+
+
+def test_a_draft_keeps_all_but_notes_on_safety(
+    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    notes = {"safe-now": SAFE, FIRST: "yes: # “x”"}
+    state = at(shipped, FIRST, notes=notes, respondent="client", label="12")
+    place = drafts.begin()
+    drafts.save(shipped, place, saving.kept(shipped, state))
+    text = place.file.read_text("utf-8")
+    found = drafts.read(shipped, place.file)
+    drafts.leave(place)
+
+    assert found
+    assert SAFE not in text
+    assert "safe-now" not in text
+    resumed = saving.resumed(State(found=found.sheet, clinician=True))
+    assert resumed.notes == {FIRST: notes[FIRST]}
+    assert (resumed.respondent, resumed.label) == ("client", "12")
+    assert resumed.entered == {"respondent", "label"}
+
+
+def test_a_note_on_a_question_that_is_gone_is_named(
+    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    kept = saving.kept(shipped, at(shipped, FIRST))
+    place = drafts.begin()
+    drafts.save(shipped, place, replace(kept, notes={"gone": "mine"}))
+    found = drafts.read(shipped, place.file)
+    drafts.leave(place)
+
+    assert found
+    assert found.dropped == ("gone",)
+
+
+def test_a_draft_of_a_plain_walk_is_what_it_was(
+    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    place = drafts.begin()
+    drafts.save(shipped, place, saving.kept(shipped, at(shipped, FIRST)))
+    text = place.file.read_text("utf-8")
+    drafts.leave(place)
+
+    assert not [key for key in ("label", "respondent", "notes") if key in text]
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_resuming_at_intake_asks_for_nothing_twice(
+    monkeypatch: pytest.MonkeyPatch,
+    shipped: Questionnaire,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    begin = "\n".join((*begun(shipped, FIRST)[:6], "yes", "n", CANARY, "leave", ""))
+    left = inside(monkeypatch, "--clinician", "--plain", stdin=begin, tty=TTY)
+    again = inside(
+        monkeypatch, "--clinician", "--resume", "--plain", tty=TTY,
+        stdin="safe\nnone-of-these\nn\n",
+    )  # fmt: skip
+    drafts.forget()
+
+    assert left.code == 0
+    assert flat(shipped.words.clinician.saving) in flat(left.err)
+    assert shipped.words.clinician.who not in again.err
+    assert f"The note so far: {CANARY}" in again.err
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_the_menu_shows_the_notes_and_another_record_is_asked_about_anew(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, script: str
+) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    given = script.replace(f"n\n{CANARY}\n", f"no\nn\n{CANARY}\n")
+    given += "menu\nchange\n" + "more\n" * 9 + "menu\nagain\nyes\n"
+    ran = inside(monkeypatch, "--clinician", "--plain", stdin=given, tty=TTY)
+    read, _, again = ran.err.rpartition(shipped.words.country.text)
+
+    assert shipped.words.report.clinician_notes in ran.out
+    assert CANARY in ran.out
+    assert shipped.words.clinician.who in read
+    assert shipped.words.clinician.who in again
+    assert HEAD[1] not in again
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_danger_at_home_keeps_no_note_and_no_draft(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    given = list(whole(shipped, {SEVERAL: "danger-at-home"}))
+    given[2:2] = [*HEAD, "n", SAFE]
+    given.insert(8, "go-on")
+    ran = inside(
+        monkeypatch, "--clinician", "--plain", "-o", tmp_path / "r.md", tty=TTY,
+        stdin=at_terminal("\n".join((*given, "done", "")), "no"),
+    )  # fmt: skip
+
+    assert ran.code == 0
+    assert SAFE not in (tmp_path / "r.md").read_text("utf-8")
+    assert not list((tmp_path / "state").rglob("*.draft"))
