@@ -14,6 +14,7 @@ import os
 import platform
 import statistics
 import sys
+import time
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from watching import Screen, finished, peak, shown_by
+from watching import PATIENCE, Screen, finished, peak, shown_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,15 +37,30 @@ FITCHECK = str(Path(sys.executable).with_name("fitcheck"))
 BARE = (PYTHON, "-I", "-c", "pass")
 HELLO = (PYTHON, str(HERE / "floors" / "typer_hello.py"), "--help")
 SELECT = (PYTHON, str(HERE / "floors" / "bare_list.py"))
+SELECTS = (PYTHON, str(HERE / "floors" / "bare_lists.py"))
 IMPORTS = (PYTHON, str(HERE / "floors" / "bare_imports.py"))
 
+ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
 OPENING, QUESTION, CHECK = b"The decision", b"Which country", b"Check your answers"
+READ = b"Go to the question"
+"""Stands below a page that is read before a question."""
 CHOICE = b"third"
 """Words of the screens that are waited for: ours, and the last of the bare list's."""
+TO_SAVED = (
+    (ENTER, QUESTION),
+    (f"2{ENTER}", b"Are you safe"),
+    (f"1{ENTER}", b"Is any of this"),
+    (f"9{ENTER}", b"May fitcheck save"),
+    (f"1{ENTER}", b"session to begin?"),
+)
+"""Keys to the first question whose answer is saved, and what each leads to."""
+SAVED = (b"like to lead?", b"spend more time on?", b"take with you", b"work on it?")
+"""What the questions after it say."""
 READING = 0.5
 """Seconds that a person reads before Enter."""
 PRESSES = 20
-ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
+SKIPS = 60
+"""Questions and screens that a walk has at most."""
 
 
 @dataclass
@@ -138,15 +154,55 @@ def keys(screen: Screen) -> float:
     return statistics.median(taken)
 
 
+def next_question() -> float:
+    """Return the milliseconds from Enter to the next question, the answer on disk."""
+    with Screen(FITCHECK) as screen:
+        screen.until(OPENING)
+        screen.rest(READING)
+        for keys, words in TO_SAVED:
+            screen.press(keys)
+            screen.until(words)
+            screen.quiet()
+        return statistics.median(answered(screen, one, b"< Back") for one in SAVED)
+
+
+def bare_next() -> float:
+    """Return the same from one bare list to the next."""
+    with Screen(*SELECTS) as screen:
+        screen.until(b"last")
+        screen.quiet()
+        names = (f"Which {number}?".encode() for number in range(1, 5))
+        return statistics.median(answered(screen, one, b"last") for one in names)
+
+
+def answered(screen: Screen, question: bytes, end: bytes) -> float:
+    """Answer, and return the milliseconds until the list of the next stands there."""
+    screen.press("1")
+    screen.quiet()
+    screen.press(ENTER)
+    screen.until(question)
+    while end not in screen.since().split(question)[-1]:
+        if not screen.read(PATIENCE):
+            raise RuntimeError(f"{end!r} never came: {screen.since()!r}")
+    taken = (time.perf_counter() - screen.start) * 1000
+    screen.quiet()
+    return taken
+
+
 def memory() -> float:
     """Return the most MiB that a whole walk takes: every question seen and skipped."""
     with Screen(FITCHECK) as screen:
         screen.until(OPENING)
-        screen.press(ENTER)
-        screen.until(QUESTION)
-        while CHECK not in screen.since():
-            screen.press("s")
+        for keys, words in TO_SAVED[:2]:
+            screen.press(keys)
+            screen.until(words)
+        for _ in range(SKIPS):
+            screen.press(DOWN + ENTER if READ in screen.since() else "s")
             screen.quiet()
+            if CHECK in screen.since():
+                break
+        else:
+            raise RuntimeError(f"no end of questions: {screen.since()!r}")
         screen.press(DOWN + ENTER)
         screen.quiet(0.5)
         return screen.peak()
@@ -178,6 +234,7 @@ def measures() -> list[Measure]:
         Measure("Enter to first question / bare", first_question, first_prompt, 0.4),
         Measure("plain, first question / bare", plain, first_prompt, 1.3),
         Measure("key to redraw / bare", redraw, bare_redraw, 1.3),
+        Measure("question to question, saved / bare", next_question, bare_next, 2),
         Measure("memory of a walk / bare", memory, bare_memory, 1.6, "MiB"),
         Measure(
             "`score` to Markdown / its imports",

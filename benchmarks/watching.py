@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import subprocess
+import tempfile
 import termios
 import time
 from pathlib import Path
@@ -21,12 +22,15 @@ PATIENCE = 30
 """Seconds after which a program is taken to hang."""
 ASKED, PLACE = b"\x1b[6n", b"\x1b[1;1R"
 """How prompt_toolkit asks a terminal where its cursor is, and what one replies."""
+STATE = tempfile.TemporaryDirectory(prefix="fitcheck-bench-")
 HOUSE = Path(__file__).resolve().parents[1]
 
 
 def environment() -> dict[str, str]:
-    """Return a small environment that is the same everywhere."""
-    return {"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
+    """Return a small environment that is the same everywhere, with nothing saved."""
+    state = tempfile.mkdtemp(dir=STATE.name)
+    given = {"TERM": "xterm", "LANG": "C.UTF-8", "XDG_STATE_HOME": state}
+    return {"PATH": os.environ["PATH"], **given}
 
 
 class Screen:
