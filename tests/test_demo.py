@@ -12,12 +12,15 @@ from running import inside
 from terminals import Terminal
 
 from fitcheck import answers, files, interview, prompts
-from fitcheck.prompts import pace
+from fitcheck.cli import afterwards, keeping, reading
+from fitcheck.cli.look import Look
+from fitcheck.prompts import pace, player
+from fitcheck.prompts.asking import Ask, Command
 from fitcheck.prompts.player import Player
 from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
-    from fitcheck.prompts import Outcome
+    from fitcheck.prompts import Outcome, Reply
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
 
@@ -36,7 +39,9 @@ def play(
     with create_pipe_input() as pipe:
         pipe.send_text(keys)
         given = pace.Pace(pipe if keys else None)
-        face = Player(shipped, person(shipped, name), text, lambda: 80, given, **more)
+        face = Player(
+            shipped, person(shipped, name), text, lambda: (80, 0), given, **more
+        )
         return prompts.conduct(shipped, State(private=True), face), text.getvalue()
 
 
@@ -96,6 +101,65 @@ def test_f_is_faster_and_again_is_slower() -> None:
         given.wait(0.01)
 
     assert (first, given.faster) == (True, False)
+
+
+def test_f_hurries_the_wait_in_which_it_is_pressed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(pace.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pace.time, "sleep", lambda one: clock.append(clock.pop() + one))
+    with create_pipe_input() as pipe:
+        pipe.send_text("f")
+        pace.Pace(pipe).wait(8)
+
+    assert clock[0] == pytest.approx(2, abs=0.1)
+
+
+def test_a_watcher_sees_no_more_at_a_time_than_the_window_holds(
+    shipped: Questionnaire,
+) -> None:
+    shown: list[str] = []
+
+    class Watched(pace.Pace):
+        def wait(self, seconds: float | None) -> None:
+            if seconds is None or seconds > player.A_KEY:
+                shown.append(text.getvalue())
+                text.truncate(0)
+                text.seek(0)
+
+    text = StringIO()
+    sheet = person(shipped, "anneli-lamp")
+    face = Player(shipped, sheet, text, lambda: (80, 24), Watched())
+    prompts.conduct(shipped, State(private=True), face)
+
+    assert len(shown) > 60
+    assert max(one.count("\n") for one in shown) <= 24
+    assert all(shipped.words.demo.keys in one for one in shown)
+
+
+@pytest.mark.parametrize("entry", ["edit", "again", "save", "back"])
+def test_the_answers_of_a_fictional_person_stay_as_they_are(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, entry: str
+) -> None:
+    replies = iter([("menu",), (entry,), Command.LEAVE])
+    asked: list[Ask] = []
+
+    def ask(shown: Ask) -> Reply:
+        asked.append(shown)
+        return next(replies)
+
+    sheet = person(shipped, "nadia-same-ending")
+    monkeypatch.setattr(reading, "first", lambda *_: ("menu",))
+    next(replies)
+    keeper = keeping.Keeper(shipped)
+    left = afterwards.show(
+        shipped, sheet, ask, Look(), keeper, private=True, fixed=True
+    )
+
+    assert left == "leave"
+    assert entry not in {one.id for one in asked[0].entries}
+    assert asked[1].problem == shipped.words.problems.unknown
 
 
 def test_answers_of_nobody_fictional_are_not_played(

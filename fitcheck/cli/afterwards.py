@@ -5,6 +5,7 @@ It shows and saves; what is in the report was decided before.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -44,22 +45,24 @@ def show(
     keeper: Keeper,
     *,
     private: bool,
+    fixed: bool = False,
 ) -> Next:
-    """Show the first screen and the menu; return what comes after it."""
+    """Show the first screen and the menu; return what comes after it.
+
+    The answers of a fictional person are ``fixed``.
+    """
     report = build(questionnaire, sheet)
     first = reading.first(questionnaire, report.glance, ask, look)
     if left(first):
         return gone(questionnaire, first, keeper)
     gates = scoring.fired(questionnaire, sheet)
     keeps = not (private or walking.private(questionnaire, gates))
+    menu = partial(after.menu, questionnaire, report, keeps=keeps, fixed=fixed)
     problem = ""
     while True:
         saved = bool(keeper.file) and not keeper.stays
-        reply = ask(
-            after.menu(questionnaire, report, keeps=keeps, saved=saved, problem=problem)
-        )
-        problem = ""
-        if reply in CHANGES:
+        reply, problem = ask(menu(saved=saved, problem=problem)), ""
+        if reply in CHANGES and not fixed:
             return CHANGES[reply]
         done: Reply | None = reply
         if reply == ("save",) and keeps:

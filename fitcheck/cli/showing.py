@@ -16,6 +16,7 @@ import typer
 from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
+    from fitcheck.cli.look import Look
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
 
@@ -47,7 +48,7 @@ def demo(
 ) -> None:
     """Play a fictional person through the questions to the report."""
     from fitcheck import content
-    from fitcheck.cli import delivery
+    from fitcheck.cli import delivery, rounds
     from fitcheck.cli.look import Look
 
     to = delivery.targets(output, format, force=force)
@@ -57,9 +58,13 @@ def demo(
         streams.out(listed(questionnaire, people))
         return
     sheet = played(questionnaire, people, name)
-    if play(questionnaire, sheet, step=step):
-        asked = Look(plain, no_color)
-        delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
+    if not play(questionnaire, sheet, step=step):
+        return
+    look, read = Look(plain, no_color), rounds.offers(to)
+    files = [one for one in to if not (read and one.is_stdout)]
+    delivery.deliver(questionnaire, sheet, files, force=force, asked=look)
+    if read:
+        reads(questionnaire, sheet, look)
 
 
 def folder(questions: Path | None) -> Path:
@@ -105,9 +110,23 @@ def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
 
     at_terminal = streams.terminals()
     with pace.at_keys() if at_terminal else nullcontext(pace.Pace()) as given:
-        width = partial(streams.columns, sys.stderr)
-        player = Player(questionnaire, sheet, sys.stderr, width, given, step)
+        size = partial(window, at_terminal=at_terminal)
+        player = Player(questionnaire, sheet, sys.stderr, size, given, step)
         if at_terminal:
-            player.say(questionnaire.words.demo.keys)
+            player.say(questionnaire.words.demo.intro)
         outcome = prompts.conduct(questionnaire, State(private=True), player)
     return outcome.ending == "done"
+
+
+def window(*, at_terminal: bool) -> tuple[int, int]:
+    """Return the columns and rows of the screen; no rows where nobody watches."""
+    return streams.columns(sys.stderr), streams.window(sys.stderr)[1] * at_terminal
+
+
+def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
+    """Show the first screen and the menu over the report."""
+    from fitcheck.cli import afterwards, keeping, walking
+
+    ask = walking.face(questionnaire, plain=look.plain, begun=True)
+    keeper = keeping.Keeper(questionnaire)
+    afterwards.show(questionnaire, sheet, ask, look, keeper, private=True, fixed=True)

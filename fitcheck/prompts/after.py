@@ -32,14 +32,18 @@ def menu(
     *,
     keeps: bool,
     saved: bool = False,
+    fixed: bool = False,
     problem: str = "",
 ) -> Ask:
-    """Offer the parts of a report, a copy, a change, a new start, and leaving."""
+    """Offer the parts of a report, a copy, a change, a new start, and leaving.
+
+    Where the answers are ``fixed``, they can neither be changed nor given anew.
+    """
     words = questionnaire.words.menu
     there = {section.id for section in report.document.sections}
     shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
-    doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again", "leave"]
-    named = {one: getattr(words, one) for one in (*shown, *doing)}
+    doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again"] * (not fixed)
+    named = {one: getattr(words, one) for one in (*shown, *doing, "leave")}
     if "change" in named and "change" not in there:  # a gate: there are no points
         named["change"] = words.answers
     return Ask(

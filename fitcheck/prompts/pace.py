@@ -40,12 +40,14 @@ class Pace:
         """Wait so many seconds, or until a key goes on; None waits for the key."""
         if self.source is None or self.jumping or self.gone:
             return
-        speed = FASTER if self.faster else 1
-        end = None if seconds is None else time.monotonic() + seconds / speed
-        while end is None or time.monotonic() < end:
+        left, at = seconds, time.monotonic()
+        while left is None or left > 0:
             if self.pressed():
                 return
             time.sleep(OFTEN)
+            gone, at = time.monotonic() - at, time.monotonic()
+            if left is not None:
+                left -= gone * (FASTER if self.faster else 1)
 
     def pressed(self) -> bool:
         """Take the keys pressed so far; say whether one of them ends the waiting."""

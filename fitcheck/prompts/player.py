@@ -38,7 +38,8 @@ class Player:
     questionnaire: Questionnaire
     sheet: Sheet
     writer: TextIO
-    width: Callable[[], int]
+    size: Callable[[], tuple[int, int]]
+    """Columns and rows, asked anew for every screen; no rows where nobody watches."""
     pace: Pace
     step: bool = False
     part: str = ""
@@ -62,27 +63,41 @@ class Player:
         if section is None or section.id == self.part:
             return
         if self.part:
-            self.say(self.questionnaire.words.demo.rest)
+            words = self.questionnaire.words.demo
+            self.say(words.rest)
+            self.say(words.keys)
             self.pace.wait(None)
         self.part = section.id
 
     def show(self, ask: Ask) -> None:
-        """Write a screen, marked, with why it is asked, and let it be read."""
-        words, width = self.questionnaire.words, self.width()
+        """Write a screen page by page, marked, and let each be read."""
+        width, rows = self.size()
+        waits = self.step and ask.key in self.questionnaire.questions
+        parts = self.parts(ask, width)
+        whole = "".join(f"\n{part}\n" for part in parts)
+        for page in lines.pages(parts, rows) if rows else [whole]:
+            self.writer.write(page)
+            if rows:
+                self.say(self.questionnaire.words.demo.keys)
+            self.writer.flush()
+            long = max(SHORTEST, len(page.split()) / WORDS_A_SECOND)
+            self.pace.wait(None if waits else long)
+
+    def parts(self, ask: Ask, width: int) -> list[str]:
+        """Return the paragraphs of a screen, with why it is asked."""
+        words = self.questionnaire.words
         name = self.sheet.vignette.name if self.sheet.vignette else ""
         mark = words.report.demonstration.format(name=name)
-        parts = [lines.wrapped(mark, width), *layout.before(ask, width)]
-        parts.extend(layout.question(ask, width))
         why = self.questionnaire.questions.get(ask.key)
         told = words.walk.why.format(why=why.why) if why else ""
-        if told and told not in ask.lines:
-            parts.append(lines.wrapped(told, width))
-        parts.extend(plain.choices(ask, width))
-        text = "\n\n".join(part for part in parts if part)
-        self.writer.write(f"\n{text}\n")
-        self.writer.flush()
-        long = max(SHORTEST, len(text.split()) / WORDS_A_SECOND)
-        self.pace.wait(None if self.step and why else long)
+        parts = (
+            lines.wrapped(mark, width),
+            *layout.before(ask, width),
+            *layout.question(ask, width),
+            lines.wrapped(told, width) if told not in ask.lines else "",
+            *plain.choices(ask, width),
+        )
+        return [part for part in parts if part]
 
     def reply(self, ask: Ask) -> Reply:
         """Return what the person replies to a screen."""
@@ -104,7 +119,7 @@ class Player:
 
     def say(self, text: str) -> None:
         """Write something that is no screen."""
-        self.writer.write(f"\n{lines.wrapped(text, self.width())}\n")
+        self.writer.write(f"\n{lines.wrapped(text, self.size()[0])}\n")
         self.writer.flush()
 
 

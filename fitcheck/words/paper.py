@@ -115,6 +115,7 @@ class FormWords(Strict):
 class DemoWords(Strict):
     """Around a demonstration."""
 
+    intro: Text
     keys: Text
     rest: Text
     person: Annotated[Template, fills("file", "name", "reading")]
