@@ -22,6 +22,7 @@ import sys
 import termios
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -35,7 +36,7 @@ BUSY = 5
 ASLEEP = 30
 """Seconds after which it is killed even if it only waits, on a busy machine too."""
 LONGEST = 1 << 20
-"""Bytes of the longest order."""
+"""Bytes that are asked for, for orders."""
 OURS = (str(Path(__file__).parent), str(guarded.HOUSE))
 
 
@@ -71,8 +72,13 @@ class Child:
 
     def send_signal(self, number: int) -> None:
         """Send a signal, unless it has ended."""
-        if self.poll() is None:
-            os.kill(self.pid, number)
+        with suppress(ProcessLookupError):  # it may end between the two
+            if self.poll() is None:
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
 
 
 def start(
@@ -169,7 +175,7 @@ def attend(order: dict[str, Any], handles: list[int]) -> NoReturn:
         born(order, streams)
     for handle in streams:
         os.close(handle)
-    with os.fdopen(telling, "w") as told:
+    with suppress(BrokenPipeError), os.fdopen(telling, "w") as told:
         told.write(f"{child}\n")
         told.flush()
         _, status, usage = os.wait4(child, 0)
@@ -201,12 +207,12 @@ def born(order: dict[str, Any], streams: list[int]) -> NoReturn:
     try:
         guarded.main()
     except SystemExit as left:
-        code = left.code
+        code = left.code or 0
     except BaseException:
         traceback.print_exc()
     finally:
         sys.stderr.flush()
-        os._exit(int(str(code)))
+        os._exit(code if isinstance(code, int) else 1)
 
 
 def opened(number: int, mode: str) -> Any:

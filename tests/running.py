@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -154,7 +155,7 @@ def child(
             given.seek(0)
         handles = (given.fileno(), out.fileno(), err.fileno())
         process = started(arguments, handles, env, cwd=cwd, anew=anew, limited=limited)
-        code = process.wait(timeout=ASLEEP)
+        code = ended(process)
         said = b"" if stdout else whole(out)
         return Run(code, said, whole(err), getattr(process, "megabytes", math.nan))
 
@@ -183,17 +184,28 @@ def on_terminal(
     os.write(ours, keys.encode())
     seen = drained(ours)
     os.close(ours)
-    return Ran(process.wait(timeout=30), seen.decode("utf-8", "replace"), "")
+    return Ran(ended(process), seen.decode("utf-8", "replace"), "")
+
+
+def ended(process: Child | subprocess.Popen[bytes]) -> int:
+    """Return how a child ended; one that does not is killed."""
+    try:
+        return process.wait(timeout=ASLEEP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 def drained(descriptor: int) -> bytes:
-    """Read a terminal until the other side is gone."""
+    """Read a terminal until the other side is gone, or nothing comes any more."""
     seen = b""
-    while True:
+    while select.select([descriptor], [], [], ASLEEP)[0]:
         try:
             some = os.read(descriptor, 65536)
         except OSError:  # what Linux says when nobody holds the other side
             return seen
         if not some:
-            return seen
+            break
         seen += some
+    return seen

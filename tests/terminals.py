@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import select
-import signal
 import termios
 import time
 from typing import TYPE_CHECKING
@@ -40,7 +39,7 @@ class Terminal:
         self.screen = pyte.HistoryScreen(columns, rows, history=5000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.rows = self.displayed()
+        self.rows, self.over = self.displayed(), False
         self.ours, theirs = os.openpty()
         termios.tcsetwinsize(theirs, (rows, columns))
         surroundings = {"TERM": "xterm-256color", **(env or {})}
@@ -62,6 +61,7 @@ class Terminal:
             some = os.read(self.ours, 65536)
         except OSError:  # what Linux says when nobody holds the other side
             some = b""
+        self.over = not some
         self.raw += some
         self.stream.feed(some)
         self.rows = self.displayed()
@@ -93,7 +93,7 @@ class Terminal:
     def wait(self, phrase: str, *, read_on: bool = True) -> None:
         """Wait until a phrase stands on a complete screen; read on where asked to."""
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self.over:
             if self.read(QUIET):
                 continue
             if read_on and READS_ON.search(self.pointed):
@@ -134,6 +134,6 @@ class Terminal:
 
     def close(self) -> None:
         """End the program, if it has not ended, and the terminal."""
-        self.child.send_signal(signal.SIGKILL)
+        self.child.kill()
         self.child.wait(timeout=PATIENCE)
         os.close(self.ours)
