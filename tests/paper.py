@@ -203,7 +203,7 @@ class Asked:
         return at
 
     def stops(self, ticked: list[str]) -> bool:
-        found = re.search(r"ticked anything other than “(.+)”", self.rest)
+        found = re.search(r"ticked anything other than “(.+?)”", self.rest)
         return bool(found and [x for x in ticked if not x.startswith(found[1])])
 
 

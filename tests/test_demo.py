@@ -189,3 +189,18 @@ def test_in_a_terminal_space_goes_on_and_q_gives_the_terminal_back() -> None:
 
     assert terminal.end() == 0
     assert b"Traceback" not in terminal.raw
+
+
+@pytest.mark.parametrize("step", [False, True])
+def test_the_keys_that_are_named_are_those_that_work(
+    shipped: Questionnaire, step: bool
+) -> None:
+    words, text = shipped.words.demo, StringIO()
+    sheet = person(shipped, "nadia-same-ending")
+    face = Player(shipped, sheet, text, lambda: (80, 24), pace.Pace(), step)
+    prompts.conduct(shipped, State(private=True), face)
+    _, read = play(shipped, "nadia-same-ending")
+
+    assert (words.keys_step in text.getvalue()) == step
+    assert (words.keys in text.getvalue()) != step
+    assert words.keys not in read  # nobody watches there

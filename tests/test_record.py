@@ -27,7 +27,8 @@ from walks import Played, at_terminal, play, replies, until, whole
 
 from fitcheck import content, drafts, report, verify
 from fitcheck.answer_files import LONGEST_LABEL, LONGEST_NOTE
-from fitcheck.prompts import Command, hints, layout, saving, screens
+from fitcheck.cli import keeping, streams, walking
+from fitcheck.prompts import Command, hints, layout, plain, record, saving, screens
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.standing import State, Stop, sheet
 from fitcheck.render import RENDERERS
@@ -526,7 +527,33 @@ def test_a_draft_keeps_all_but_notes_on_safety(
     resumed = saving.resumed(State(found=found.sheet, clinician=True))
     assert resumed.notes == {FIRST: notes[FIRST]}
     assert (resumed.respondent, resumed.label) == ("client", "12")
-    assert resumed.entered == {"respondent", "label"}
+    assert not resumed.entered
+
+
+def test_a_record_opened_by_anybody_goes_on_as_a_record(
+    shipped: Questionnaire,
+) -> None:
+    mine = sheet(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
+    offered = screens.found(shipped, State(found=mine))
+    resumed = saving.resumed(State(found=mine))
+    other = saving.resumed(State(found=sheet(shipped, at(shipped, FIRST))))
+
+    assert offered.lines[:2] == ("Label: 12", "Notes beside answers: 1.")
+    assert resumed.clinician
+    assert record.upcoming(resumed) == "respondent"
+    assert record.label_screen(shipped, resumed).typed == "12"
+    assert not other.clinician
+
+
+@pytest.mark.parametrize("text", ["X", "S", "B", "HELP", "back to work"])
+@pytest.mark.parametrize("kind", ["label", "note"])
+def test_initials_are_no_command(shipped: Questionnaire, kind: str, text: str) -> None:
+    state = at(shipped, FIRST, clinician=True, noting=FIRST)
+    screens_of = {"label": record.label_screen, "note": record.note_screen}
+    asked = screens_of[kind](shipped, state)
+
+    assert plain.understood(text, asked) == (text,)
+    assert plain.understood("x", asked) is Command.EXIT
 
 
 def test_a_note_on_a_question_that_is_gone_is_named(
@@ -556,7 +583,7 @@ def test_a_draft_of_a_plain_walk_is_what_it_was(
 
 
 @pytest.mark.usefixtures("at_hand")
-def test_resuming_at_intake_asks_for_nothing_twice(
+def test_resuming_at_intake_asks_again_whose_record_it_is(
     monkeypatch: pytest.MonkeyPatch,
     shipped: Questionnaire,
     tmp_path: Path,
@@ -567,13 +594,13 @@ def test_resuming_at_intake_asks_for_nothing_twice(
     left = inside(monkeypatch, "--clinician", "--plain", stdin=begin, tty=TTY)
     again = inside(
         monkeypatch, "--clinician", "--resume", "--plain", tty=TTY,
-        stdin="safe\nnone-of-these\nn\n",
+        stdin="client\n\nsafe\nnone-of-these\nn\n",
     )  # fmt: skip
     drafts.forget()
 
     assert left.code == 0
     assert flat(shipped.words.clinician.saving) in flat(left.err)
-    assert shipped.words.clinician.who not in again.err
+    assert f"The label so far: {HEAD[1]}" in again.err
     assert f"The note so far: {CANARY}" in again.err
 
 
@@ -610,3 +637,22 @@ def test_danger_at_home_keeps_no_note_and_no_draft(
     assert ran.code == 0
     assert SAFE not in (tmp_path / "r.md").read_text("utf-8")
     assert not list((tmp_path / "state").rglob("*.draft"))
+
+
+@pytest.mark.parametrize("key", ["safe-now", FIRST])
+def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr(streams, "terminals", lambda: True)
+    asked: list[Ask] = []
+
+    def keeps(ask: Ask) -> Reply:
+        asked.append(ask)
+        return ("keep",)
+
+    mine = sheet(shipped, at(shipped, FIRST, notes={key: "a"}))
+    keeper = keeping.Keeper(shipped)
+    copy = walking.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
+
+    assert copy == mine
+    assert (shipped.words.clinician.keep in asked[0].lines) == (key == "safe-now")

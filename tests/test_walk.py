@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -570,6 +570,25 @@ def test_a_gate_is_passed_by_go_on_alone(shipped: Questionnaire, said: str) -> N
 
     assert walk.state.seen == frozenset()
     assert "go-on" in walk.last
+
+
+@pytest.mark.parametrize(
+    ("option", "saving", "kept"),
+    [
+        ("suicidal-thoughts", "yes", True),
+        ("suicidal-thoughts", "no", False),
+        ("danger-at-home", "yes", False),
+    ],
+)
+def test_leaving_at_a_gate_says_what_stays(
+    shipped: Questionnaire, option: str, saving: Literal["yes", "no"], kept: bool
+) -> None:
+    answers = {"safe-now": ("safe",), "needs-assessment": (option,)}
+    state = standing.State(opened=True, placed=True, answers=answers, saving=saving)
+    words = shipped.words.gate
+    *_, leave = screens.gate(shipped, state).entries
+
+    assert leave.label == (words.leave_kept if kept else words.leave)
 
 
 def test_leaving_at_a_gate_ends_the_walk(shipped: Questionnaire) -> None:

@@ -113,7 +113,8 @@ def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
         size = partial(window, at_terminal=at_terminal)
         player = Player(questionnaire, sheet, sys.stderr, size, given, step)
         if at_terminal:
-            player.say(questionnaire.words.demo.intro)
+            words = questionnaire.words.demo
+            player.say(words.intro_step if step else words.intro)
         outcome = prompts.conduct(questionnaire, State(private=True), player)
     return outcome.ending == "done"
 

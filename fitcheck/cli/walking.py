@@ -205,7 +205,8 @@ def copied(
     is in danger at home. None means that the person left instead of a reply.
     """
     asks = bool(gates) and not private(questionnaire, gates) and streams.terminals()
-    match prompts.consent(questionnaire, ask) if asks else "leave-out":
+    notes = bool(questionnaire.safety & set(sheet.notes))
+    match prompts.consent(questionnaire, ask, notes=notes) if asks else "leave-out":
         case "keep":
             return sheet
         case "leave-out":

@@ -60,13 +60,16 @@ def conduct(
 
 
 def consent(
-    questionnaire: Questionnaire, face: Face
+    questionnaire: Questionnaire, face: Face, *, notes: bool = False
 ) -> Literal["keep", "leave-out"] | Ending:
-    """Ask whether a copy keeps the safety answers, until it is said or they go."""
+    """Ask whether a copy keeps the safety answers, until it is said or they go.
+
+    ``notes`` says that there are notes on them, which stay or go with them.
+    """
     problems = questionnaire.words.problems
     problem = ""
     while True:
-        reply = face(screens.keep(questionnaire, problem))
+        reply = face(screens.keep(questionnaire, problem, notes=notes))
         if reply == ("keep",):
             return "keep"
         if reply == ("leave-out",):

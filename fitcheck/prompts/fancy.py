@@ -325,7 +325,10 @@ class Fancy:
         while True:
             with self.session():
                 reply, stood = typed.ask(
-                    self.fit("»"), begun, escapes=ask.key == "note"
+                    self.fit("»"),
+                    begun,
+                    escapes=ask.key == "note",
+                    exact=bool(ask.longest),
                 )
             given = self.sure(ask) if reply is Command.LEAVE else reply
             if given is not None:

@@ -40,7 +40,7 @@ SLOW = 1.0
 NAMED = {
     word: one
     for word, one in ({one.value: one for one in Command} | COMMANDS).items()
-    if one not in {Command.END, Command.NOTE}
+    if one not in {Command.END, Command.NOTE} and "-" not in word
 }
 """Commands as words or letters, where words are typed."""
 

@@ -157,8 +157,9 @@ def understood(line: str, ask: Ask) -> Reply:
     """Read a reply: a command, or numbers and ids in their order."""
     tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
     known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
-    if len(tokens) == 1 and tokens[0].lower() in known:
-        return known[tokens[0].lower()]
+    word = " ".join(tokens) if ask.longest else " ".join(tokens).lower()
+    if word in known:
+        return known[word]
     if ask.free:
         return (line.strip(),) if tokens else ()
     return tuple(numbered(token, ask) for token in tokens)

@@ -63,9 +63,8 @@ class Player:
         if section is None or section.id == self.part:
             return
         if self.part:
-            words = self.questionnaire.words.demo
-            self.say(words.rest)
-            self.say(words.keys)
+            self.say(self.questionnaire.words.demo.rest)
+            self.hint()
             self.pace.wait(None)
         self.part = section.id
 
@@ -77,8 +76,7 @@ class Player:
         whole = "".join(f"\n{part}\n" for part in parts)
         for page in lines.pages(parts, rows) if rows else [whole]:
             self.writer.write(page)
-            if rows:
-                self.say(self.questionnaire.words.demo.keys)
+            self.hint()
             self.writer.flush()
             long = max(SHORTEST, len(page.split()) / WORDS_A_SECOND)
             self.pace.wait(None if waits else long)
@@ -116,6 +114,12 @@ class Player:
             self.pace.wait(A_KEY)
         self.writer.write("\n")
         self.writer.flush()
+
+    def hint(self) -> None:
+        """Say which keys there are, to somebody who watches."""
+        words = self.questionnaire.words.demo
+        if self.size()[1]:
+            self.say(words.keys_step if self.step else words.keys)
 
     def say(self, text: str) -> None:
         """Write something that is no screen."""

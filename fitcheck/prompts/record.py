@@ -24,11 +24,26 @@ if TYPE_CHECKING:
     from fitcheck.prompts.asking import Reply
     from fitcheck.prompts.standing import Head, Kind, State
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""
 REMOVE = ("remove",)
 """The reply that takes a label or a note away."""
+
+
+def there(sheet: Sheet) -> bool:
+    """Say whether a saved walk was begun at intake."""
+    return bool(sheet.respondent or sheet.label or sheet.notes)
+
+
+def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield what tells one saved record from another."""
+    yield from labels.respondent(questionnaire, sheet)
+    yield from labels.record(questionnaire, sheet)
+    if sheet.notes:
+        notes = questionnaire.words.clinician.found_notes
+        yield notes.format(count=len(sheet.notes))
 
 
 def upcoming(state: State) -> Head | None:

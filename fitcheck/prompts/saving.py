@@ -42,9 +42,12 @@ def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
 
 
 def resumed(state: State) -> State:
-    """Take over what a saved walk holds; safety is asked again."""
+    """Take over what a saved walk holds; safety is asked again.
+
+    One that was begun at intake goes on as such, whoever opens it: who answers and
+    the label are asked again, so that no record is taken for another one.
+    """
     assert state.found is not None  # only where one is offered
-    settled = state.found.respondent or state.found.label
     return replace(
         state,
         opened=True,
@@ -54,8 +57,7 @@ def resumed(state: State) -> State:
         answers=dict(state.found.answers),
         skipped=frozenset(state.found.skipped),
         saving="yes",
-        # Where nobody was a clinician then, both are still to be asked.
-        entered=frozenset(record.HEAD if settled else ()),
+        clinician=state.clinician or record.there(state.found),
         respondent=state.found.respondent,
         label=state.found.label,
         notes=state.found.notes,

@@ -90,6 +90,8 @@ def found(questionnaire: Questionnaire, state: State) -> Ask:
     lines = [words.found_safety]
     if state.dropped:
         lines.insert(0, dropped(questionnaire, state.dropped))
+    if state.found:
+        lines = [*record.told_of(questionnaire, state.found), *lines]
     return Ask(
         key="found",
         text=words.found_text.format(count=count),
@@ -289,13 +291,16 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
     if any(one.stops for one in mine):
         go_on, listed = words.go_on_stopped, words.go_on_stopped_listed
+    leave, leave_listed = words.leave, words.leave_listed
+    if state.saving == "yes" and not any(one.private for one in mine):
+        leave, leave_listed = words.leave_kept, words.leave_kept_listed
     return Ask(
         key="gate",
         text=telephone.said(questionnaire, urgent),
         before=tuple(routes(questionnaire, mine, lines)),
         entries=(
             Entry("go-on", go_on, listed=listed),
-            Entry("leave", words.leave, listed=words.leave_listed),
+            Entry("leave", leave, listed=leave_listed),
         ),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
@@ -362,13 +367,14 @@ def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     return noted.format(row=said) if asked.id in state.notes else said
 
 
-def keep(questionnaire: Questionnaire, problem: str) -> Ask:
-    """Ask whether a copy keeps the safety answers."""
+def keep(questionnaire: Questionnaire, problem: str, *, notes: bool = False) -> Ask:
+    """Ask whether a copy keeps the safety answers, and the notes on them."""
     words = questionnaire.words.keep
     return Ask(
         key="keep",
         text=words.text,
         heading=words.title,
+        lines=(questionnaire.words.clinician.keep,) * notes,
         entries=(Entry("leave-out", words.leave_out), Entry("keep", words.keep)),
         instruction=words.replies,
         problem=problem,

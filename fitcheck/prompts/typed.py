@@ -21,10 +21,11 @@ QUICK = 0.1
 """Seconds to wait after Escape for a letter that makes it Alt with that letter."""
 
 
-def ask(mark: str, begun: str, *, escapes: bool) -> tuple[Reply, str]:
+def ask(mark: str, begun: str, *, escapes: bool, exact: bool) -> tuple[Reply, str]:
     """Let a line be typed, and return the reply with what stood on the line.
 
-    A command's name is a command. Escape goes back where that is said, else nowhere.
+    A command's name is a command, in small letters alone where that is ``exact``: a
+    label may be somebody's initials. Escape goes back where that is said.
     """
     asked = questionary.text(mark, begun, qmark="", style=menu.STYLE)
     application = asked.application
@@ -36,4 +37,5 @@ def ask(mark: str, begun: str, *, escapes: bool) -> tuple[Reply, str]:
     if isinstance(given, Command):
         return given, application.current_buffer.text
     word = given.strip()
-    return keys.NAMED.get(word.lower(), (word,) if word else ()), word
+    named = word if exact else word.lower()
+    return keys.NAMED.get(named, (word,) if word else ()), word

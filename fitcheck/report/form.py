@@ -52,10 +52,10 @@ def part(questionnaire: Questionnaire, one: Part) -> Section:
     asked = [question(questionnaire, each) for each in one.questions]
     shown = cards.cards(questionnaire, one.cards) if one.cards else ()
     read = (cards.section(questionnaire, card) for card in shown)
-    stops = any(each.id in questionnaire.safety for each in one.questions)
-    more = (stopped(questionnaire),) if stops else ()
+    if any(each.id in questionnaire.safety for each in one.questions):
+        asked.insert(1, stopped(questionnaire))  # on the page where one stops first
     return Section(
-        title, (Paragraph(opening),) if opening else (), (*read, *asked, *more), "form"
+        title, (Paragraph(opening),) if opening else (), (*read, *asked), "form"
     )
 
 
@@ -122,7 +122,8 @@ def after(questionnaire: Questionnaire, asked: Question) -> Iterator[Block]:
     if stopping:
         going_on = [one.id for one in choices if one.id not in stopping]
         named = scorecard.named(questionnaire, asked.id, going_on)
-        yield Paragraph(words.stop.format(answers=named), strong=True)
+        said = words.stop.format(answers=named, title=words.stopped)
+        yield Paragraph(said, strong=True)
 
 
 def stopped(questionnaire: Questionnaire) -> Section:

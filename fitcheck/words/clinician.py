@@ -28,6 +28,8 @@ class ClinicianWords(Strict):
     note: Text
     note_more: Annotated[Template, fills("most")]
     note_safety: Text
+    keep: Text
+    found_notes: Annotated[Template, fills("count")]
     note_replies: Text
     note_replies_again: Text
     note_typing: Text

@@ -104,7 +104,7 @@ class FormWords(Strict):
     ranked: Annotated[Template, fills("most")]
     about: Annotated[Template, fills("about")]
     alone: Annotated[Template, fills("answers")]
-    stop: Annotated[Template, fills("answers")]
+    stop: Annotated[Template, fills("answers", "title")]
     stopped: Text
     stopped_text: tuple[Text, ...]
     scoring: Text
@@ -116,7 +116,9 @@ class DemoWords(Strict):
     """Around a demonstration."""
 
     intro: Text
+    intro_step: Text
     keys: Text
+    keys_step: Text
     rest: Text
     person: Annotated[Template, fills("file", "name", "reading")]
 

@@ -118,6 +118,8 @@ class GateWords(Strict):
     go_on_prepare_listed: Text
     leave: Text
     leave_listed: Text
+    leave_kept: Text
+    leave_kept_listed: Text
     prepare: Text
     unchecked: Annotated[Template, fills("date")]
     unchecked_undated: Text
