@@ -638,6 +638,8 @@ def texts(
         ("Your result\n", "no fenced 'fitcheck' block"),
         ("# Mine\nfitcheck: 1\nanswers: {}\n", "these are answers without a report"),
         ("I like\n\n    fitcheck: a lot\n", "no fenced 'fitcheck' block"),
+        ("# A\n\nB\n\n```yaml\nfitcheck: 1\n```\n", "no fenced 'fitcheck' block"),
+        ("<!DOCTYPE html>\n<html>\n", "this is a web page"),
         ('{"fitcheck": 1, "answers": {}}', "these are answers without a report"),
         ('{"resourceType": "Bundle"}', "FHIR"),
         ('{"explanation": 1}', "this is what fitcheck explain wrote, and not a report"),

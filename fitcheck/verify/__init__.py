@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.verify.verdict import Pair
 
-FILE = re.compile(r"^fitcheck *:", re.MULTILINE)
-"""What only an answers file has outside a block."""
+FILE = re.compile(r"fitcheck *:")
+"""How an answers file begins, behind its comments."""
 MOST = 5_000
 """Pieces that a page may have; our reports have about five hundred."""
 LINES = 20_000
@@ -34,6 +34,7 @@ WHOLE = (
     "verify reads a report that fitcheck wrote to .md or .json, with its answers inside"
 )
 ANSWERS = "these are answers without a report"
+PAGE = "this is a web page, which cannot be recomputed"
 OTHERS = {"explanation": "explain", "rubric": "rubric", "comparison": "compare"}
 """By their first key, what other commands write as JSON."""
 
@@ -102,13 +103,23 @@ def the_block(pieces: list[pages.Piece], text: str, name: str) -> pages.Piece:
     """Return the one block that holds the answers, or raise FileError."""
     found = [one for one in pieces if pages.holds_answers(one)]
     if not found:
-        what = "there is no fenced 'fitcheck' block with answers, as a report has"
-        raise refused(name, ANSWERS if FILE.search(text) else what, WHOLE)
+        raise refused(name, unlike(text), WHOLE)
     if len(found) > 1:
         lines = ", ".join(str(one.line) for one in found[:9])
         what = f"there is more than one fenced 'fitcheck' block: lines {lines}"
         raise refused(name, what, "keep the one that fitcheck wrote, at the end")
     return found[0]
+
+
+def unlike(text: str) -> str:
+    """Say what a text is that is no Markdown report."""
+    begin = (line for line in text.splitlines() if line.strip() and line[0] != "#")
+    first = next(begin, "")
+    if FILE.match(first):
+        return ANSWERS
+    if first.lower().startswith("<!doctype html"):
+        return PAGE
+    return "there is no fenced 'fitcheck' block with answers, as a report has"
 
 
 def refused(name: str, what: str, remedy: str) -> FileError:
