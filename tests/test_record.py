@@ -23,7 +23,7 @@ from hands import (
     typed,
 )
 from running import TTY, inside
-from walks import Played, at_terminal, play, replies, until, whole
+from walks import Played, play, replies, until, whole
 
 from fitcheck import content, drafts, report, verify
 from fitcheck.answer_files import LONGEST_LABEL, LONGEST_NOTE
@@ -622,21 +622,24 @@ def test_the_menu_shows_the_notes_and_another_record_is_asked_about_anew(
 
 
 @pytest.mark.usefixtures("at_hand")
-def test_danger_at_home_keeps_no_note_and_no_draft(
-    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
+@pytest.mark.parametrize("danger", [False, True])
+def test_danger_at_home_deletes_the_draft_with_its_notes(
+    monkeypatch: pytest.MonkeyPatch,
+    shipped: Questionnaire,
+    tmp_path: Path,
+    danger: bool,
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    given = list(whole(shipped, {SEVERAL: "danger-at-home"}))
-    given[2:2] = [*HEAD, "n", SAFE]
-    given.insert(8, "go-on")
-    ran = inside(
-        monkeypatch, "--clinician", "--plain", "-o", tmp_path / "r.md", tty=TTY,
-        stdin=at_terminal("\n".join((*given, "done", "")), "no"),
-    )  # fmt: skip
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    saved = (*begun(shipped, FIRST), "yes", "n", CANARY)
+    named = ("back", "danger-at-home") if danger else ()
+    said = "\n".join((*saved, *named, "leave", ""))
+    ran = inside(monkeypatch, "--clinician", "--plain", stdin=said, tty=TTY)
+    left = [one.read_text("utf-8") for one in tmp_path.rglob("*.draft")]
+    drafts.forget()
 
     assert ran.code == 0
-    assert SAFE not in (tmp_path / "r.md").read_text("utf-8")
-    assert not list((tmp_path / "state").rglob("*.draft"))
+    assert [CANARY in one for one in left] == ([] if danger else [True])
 
 
 @pytest.mark.parametrize("key", ["safe-now", FIRST])
