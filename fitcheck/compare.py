@@ -1,12 +1,12 @@
 """Two sheets side by side: what moved, or where two people agree and where they differ.
 
 Pure: ids and whole numbers alone. It says nothing of who is right, and with a gate on
-either side it counts nothing.
+either side it counts nothing and holds no leaning of either.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import interview, scoring
@@ -14,6 +14,7 @@ from fitcheck.model import Many, Poles, Statement
 
 if TYPE_CHECKING:
     from fitcheck.fitting import Fitted
+    from fitcheck.model import Reading
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
     from fitcheck.sheet import Answers, Sheet
@@ -32,11 +33,18 @@ class Side:
 
     sheet: Sheet
     score: Score
+    """With a gate on the other side too, without points and evidence."""
     answers: Answers
     """Those on the path; where the order means nothing, in the order of the options."""
     asked: frozenset[str]
     dropped: tuple[str, ...]
     """What its file answers and these questions do not know."""
+
+    @property
+    def reading(self) -> Reading | None:
+        """What came of it; None where a gate on the other side leaves it untold."""
+        told = self.score.gates or self.score.fit
+        return self.score.reading if told else None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Pair:
     shift: int | None
     """What it moves the difference by; None at a gate, or where it has no points."""
     why: Why | None
+    """At a gate never how far apart the two stand on a scale."""
 
     @property
     def both(self) -> bool:
@@ -110,6 +119,8 @@ def compare(questionnaire: Questionnaire, before: Fitted, after: Fitted) -> Comp
         if key in one.asked | two.asked and not (hidden and key in questionnaire.safety)
     ]
     gated = bool(one.score.gates or two.score.gates)
+    if gated:
+        one, two = uncounted(one), uncounted(two)
     pairs = (pair(questionnaire, key, one, two, gated=gated) for key in keys)
     return Comparison(one, two, tuple(pairs))
 
@@ -126,6 +137,12 @@ def side(questionnaire: Questionnaire, given: Fitted) -> Side:
         frozenset(question.id for question in asked),
         given.dropped,
     )
+
+
+def uncounted(given: Side) -> Side:
+    """Leave out every point of one side."""
+    score = replace(given.score, fit=None, evidence=None, lines=())
+    return replace(given, score=score)
 
 
 def ordered(
@@ -145,7 +162,10 @@ def pair(
     shift = None
     if key in questionnaire.scored and not gated:
         shift = worth(questionnaire, key, after) - worth(questionnaire, key, before)
-    return Pair(key, before, after, shift, why(questionnaire, key, before, after))
+    reason = why(questionnaire, key, before, after)
+    if gated and reason not in {"safety", "first"}:
+        reason = None
+    return Pair(key, before, after, shift, reason)
 
 
 def worth(

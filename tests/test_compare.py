@@ -140,13 +140,16 @@ def test_both_sides_and_every_move_are_those_of_the_pencil(
         both = [drawn_sheet(paper, dice) for _ in range(2)]
         document, facts = told(shipped, *(sheet(one) for one in both))
         wanted = [by_pencil(paper, one) for one in both]
+        gated = any(one["gate"] for one in wanted)
+        if gated:
+            untold = {"fit": None, "evidence": None, "reading": None}
+            wanted = [one if one["gate"] else one | untold for one in wanted]
         for side, one in zip(("before", "after"), wanted, strict=True):
             found = {key: facts[side][key] for key in one}
             if found["evidence"]:
                 found["evidence"] = found["evidence"]["reading"]
             assert found == one
         shifts = {one["question"]: one["difference_moved"] for one in facts["answers"]}
-        gated = any(one["gate"] for one in wanted)
         seen.add(gated)
         assert has(document, "picture") == (not gated)
         if gated:
@@ -245,6 +248,50 @@ def test_days_in_the_wrong_order_are_told(shipped: Questionnaire) -> None:
     assert said not in flat(told(shipped, one, other, people=("a", "b"))[0])
 
 
+def test_labels_and_countries_that_differ_are_told(shipped: Questionnaire) -> None:
+    one, other = (
+        sheet(MIDDLE, label=label, country=country)
+        for label, country in (("R-1", "GB"), ("R-2", "US"))
+    )
+    bare = sheet(MIDDLE)
+    labels = "The labels differ: are these the same person?"
+    countries = "The two files name different countries."
+
+    for sheets in ((one, other), (other, one)):
+        text = flat(told(shipped, *sheets)[0])
+        assert labels in text
+        assert countries in text
+        apart = flat(told(shipped, *sheets, people=("a", "b"))[0])
+        assert labels not in apart
+        assert countries in apart
+    for sheets in ((one, one), (one, bare), (bare, one), (bare, bare)):
+        text = flat(told(shipped, *sheets)[0])
+        assert labels not in text
+        assert countries not in text
+
+
+def test_where_the_difference_stays_nothing_is_said_of_a_move(
+    shipped: Questionnaire,
+) -> None:
+    one, other = sheet(MIDDLE), sheet({**SAFE, "who-leads": ("slightly-cbt",)})
+    for people, said in ((None, "moved by"), (("a", "b"), "two differences")):
+        assert said not in flat(told(shipped, one, one, people=people)[0])
+        assert said in flat(told(shipped, one, other, people=people)[0])
+
+
+def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
+    shipped: Questionnaire,
+) -> None:
+    real, nadia = sheet(MIDDLE), person(shipped, "nadia-same-ending")
+    mark = "**DEMONSTRATION with a fictional person: Nadia, 38."
+
+    for sheets, name in (((real, nadia), "After"), ((nadia, real), "Before")):
+        text = flat(told(shipped, *sheets)[0])
+        assert f"{mark} Only this side is fictional: {name}.**" in text
+    assert f"{mark}**" in flat(told(shipped, nadia, nadia)[0])
+    assert "DEMONSTRATION" not in flat(told(shipped, real, real)[0])
+
+
 # --- two people ---------------------------------------------------------------------
 
 
@@ -319,6 +366,18 @@ def test_two_people_alike_in_all_are_told_so(shipped: Questionnaire) -> None:
     )
 
 
+def test_the_same_answers_as_two_people_are_told_of_once(
+    shipped: Questionnaire,
+) -> None:
+    one, said = sheet(MIDDLE, answered="2026-11-22"), "Both are the same answers."
+    later = replace(one, answered="2026-11-23")
+    by = ("client", "clinician")
+
+    assert flat(told(shipped, one, one, people=by)[0]).count(said) == 1
+    assert said not in flat(told(shipped, one, later, people=by)[0])
+    assert said not in flat(told(shipped, one, one)[0])
+
+
 def test_whoever_answered_names_the_sides(shipped: Questionnaire) -> None:
     one, other = (sheet(MIDDLE, respondent=x) for x in ("client", "clinician"))
     words = shipped.words.compare
@@ -345,13 +404,23 @@ def test_names_are_shown_as_they_were_given(shipped: Questionnaire) -> None:
 
 @pytest.mark.parametrize("people", [None, ("client", "clinician")])
 @pytest.mark.parametrize("withheld", [False, True])
-def test_with_a_gate_that_side_has_no_leaning_and_nothing_is_counted(
+def test_with_a_gate_neither_side_has_a_leaning_and_nothing_is_counted(
     people: Any, withheld: bool, shipped: Questionnaire
 ) -> None:
-    gated = sheet({**GATED, "who-leads": ("strongly-cbt",)})
+    common = {"wants-roots": ("somewhat",)}
+    gated = sheet(
+        {**GATED, **common, "who-leads": ("strongly-cbt",), "concerns": ("panic",)}
+    )
     if withheld:
         gated = gated.withhold(shipped.safety, gate_fired=True)
-    other = sheet({**SAFE, "who-leads": ("slightly-psychodynamic",)})
+    other = sheet(
+        {
+            **SAFE,
+            **common,
+            "who-leads": ("slightly-psychodynamic",),
+            "concerns": ("sleep",),
+        }
+    )
     for sheets, side in (((gated, other), "before"), ((other, gated), "after")):
         document, facts = told(shipped, *sheets, people=people)
         text = flat(document)
@@ -362,15 +431,40 @@ def test_with_a_gate_that_side_has_no_leaning_and_nothing_is_counted(
         assert "findahelpline.com" in text
         assert not has(document, "picture")
         assert not has(document, "evidence")
-        assert (facts[side]["fit"], facts[side]["evidence"]) == (None, None)
+        for each in ("before", "after"):
+            assert (facts[each]["fit"], facts[each]["evidence"]) == (None, None)
+        theirs = facts["after" if side == "before" else "before"]
+        assert (theirs["gate"], theirs["reading"]) == ([], None)
         assert facts["difference_moved"] is None
         assert {one["difference_moved"] for one in facts["answers"]} == {None}
-        rows = section(document, "result").blocks[1].rows
-        mine = [row[1 if side == "before" else 2] for row in rows]
-        assert mine[0] == shipped.words.readings.see_someone_first.name
-        assert set(mine[1:]) == {shipped.words.compare.none}
+        said, table = section(document, "result").blocks[:2]
+        first = shipped.words.readings.see_someone_first.name
+        columns = (1, 2) if side == "before" else (2, 1)
+        assert said.text == f"{facts[side]['name']}: {first}."
+        assert [tuple(row[at] for at in (0, *columns)) for row in table.rows] == [
+            ("Result", first, shipped.words.compare.none),
+            ("First concern", "Sudden fear (panic attacks)", "Poor sleep (insomnia)"),
+        ]
+        assert "You agree on" not in text
+        assert "Answers that moved:" not in text
+        why = {one["question"]: one["worth_talking"] for one in facts["answers"]}
+        assert why["who-leads"] is None
+        assert why["concerns"] == "first"
         danger = [gate for gate in shipped.library.gates.gates if gate.name in text]
         assert [gate.id for gate in danger] == ([] if withheld else ["danger-at-home"])
+
+
+def test_with_a_gate_no_two_answers_are_called_near_or_far(
+    shipped: Questionnaire,
+) -> None:
+    both = [sheet({**GATED, "who-leads": (x,)})
+            for x in ("strongly-cbt", "strongly-psychodynamic")]  # fmt: skip
+    document, _ = told(shipped, *both, people=("client", "clinician"))
+    differing = section(document, "near")
+
+    assert not has(document, "talk")
+    assert differing.title == "Other answers that differ"
+    assert [row[0] for row in differing.blocks[1].rows] == ["Who leads"]
 
 
 @pytest.mark.parametrize(
@@ -399,6 +493,9 @@ def test_withheld_safety_is_not_compared(shipped: Questionnaire) -> None:
 
     assert not {one["question"] for one in facts["answers"]} & shipped.safety
     assert shipped.words.compare.safety_left_out in flat(document)
+    both = told(shipped, copy, copy)[0]
+    assert "are in neither of these files" in flat(both)
+    assert shipped.words.compare.safety_left_out not in flat(both)
     open_ = shipped.words.compare.safety_open
     assert open_ not in flat(document)
     assert open_ in flat(told(shipped, sheet({}), full)[0])
@@ -412,7 +509,7 @@ def test_a_copy_of_the_same_answers_moved_nothing(shipped: Questionnaire) -> Non
     routed = full.withhold(shipped.safety, gate_fired=True)
     document, facts = told(shipped, full, routed)
     assert not facts["nothing_moved"]
-    assert "After: see someone first. Answers that moved: 0" in flat(document)
+    assert "**After: see someone first.**" in flat(document)
 
 
 # --- versions -----------------------------------------------------------------------
@@ -589,8 +686,24 @@ def test_only_answers_can_be_written_as_answers(
     both = ("nadia-same-ending", "nadia-same-ending")
 
     assert run(*both, "--output", tmp_path / "a.yaml").code == 2
-    assert run(*both, "--format", "summary").code == 2
+    ran = run(*both, "--format", "summary")
+    assert (ran.code, ran.out) == (2, "")
+    assert "as terminal, markdown, html or json" in " ".join(ran.err.split())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "formats"),
+    [
+        ("compare", "terminal|markdown|html|json"),
+        ("rubric", "terminal|markdown|html|json"),
+        ("form", "terminal|markdown|html"),
+    ],
+)
+def test_help_lists_the_formats_that_are_written(
+    name: str, formats: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"--format <{formats}>" in inside(monkeypatch, name, "--help").out
 
 
 # --- how it looks -------------------------------------------------------------------
@@ -617,6 +730,8 @@ def every(questionnaire: Questionnaire) -> Iterator[Document]:
     yield told(questionnaire, bruna, sheet({}), people=("a", "b"))[0]
     copy = nadia.withhold(questionnaire.safety, gate_fired=True)
     yield told(questionnaire, nadia, copy)[0]
+    yield told(questionnaire, copy, copy)[0]
+    yield told(questionnaire, *(sheet(MIDDLE, label=x) for x in "ab"))[0]
     apart = {**SAFE, "concerns": ("sleep", "panic"), "who-leads": ("strongly-cbt",)}
     across = {**SAFE, "concerns": ("panic",), "who-leads": ("slightly-psychodynamic",)}
     yield told(questionnaire, sheet(apart), sheet(across), people=by)[0]

@@ -48,7 +48,7 @@ def compare(
     after: AfterArgument,
     people: PeopleOption = None,
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -74,7 +74,7 @@ def compare(
 
 def form(
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,

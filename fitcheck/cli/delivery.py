@@ -167,6 +167,6 @@ def laid_out(
         return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
-    more = "" if facts is None else " or json"
-    said = f"this can be written as terminal, markdown or html{more}"
+    known = "markdown or html" if facts is None else "markdown, html or json"
+    said = f"this can be written as terminal, {known}"
     raise typer.BadParameter(said, param_hint="--format")

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def rubric(
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,

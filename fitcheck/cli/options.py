@@ -19,14 +19,21 @@ class Format(StrEnum):
     SUMMARY = "summary"
 
 
-FormatOption = Annotated[
+FORMAT_HELP = (
+    "How to write the document. Otherwise told by the file's ending; "
+    "on a terminal: terminal, else markdown."
+)
+FormatOption = Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)]
+FactsFormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        help="How to write the document. Otherwise told by the file's ending; "
-        "on a terminal: terminal, else markdown.",
-    ),
+    typer.Option("--format", metavar="<terminal|markdown|html|json>", help=FORMAT_HELP),
 ]
+"""For a document that is no report, and has facts."""
+PaperFormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", metavar="<terminal|markdown|html>", help=FORMAT_HELP),
+]
+"""For a document without facts."""
 OutputOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -20,7 +20,7 @@ from fitcheck.report.document import (
 from fitcheck.report.pairs import Pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fitcheck.compare import Comparison, Side
     from fitcheck.questionnaire import Questionnaire
@@ -88,7 +88,7 @@ def side_facts(told: Pairing, at: int) -> Told:
         "gate": list(side.score.gates),
         "fit": report.fit(side.score),
         "evidence": report.evidence(told.questionnaire, side.score),
-        "reading": side.score.reading,
+        "reading": side.reading,
     }
 
 
@@ -114,12 +114,7 @@ def tell(told: Pairing) -> Document:
 
 def head(told: Pairing) -> Iterator[Block]:
     """Say who is compared, and first that somebody has someone to see."""
-    nobody = (
-        said
-        for _, side in told.sides
-        for said in narrative.nobody(told.questionnaire, side.sheet)
-    )
-    yield from (Paragraph(said, strong=True) for said in dict.fromkeys(nobody))
+    yield from (Paragraph(said, strong=True) for said in nobody(told))
     if told.found.gated:
         names = ", ".join(name for name, side in told.sides if side.score.gates)
         yield Paragraph(told.words.gated.format(names=names), strong=True)
@@ -127,6 +122,19 @@ def head(told: Pairing) -> Iterator[Block]:
     odd = tuple(oddities(told))
     if odd:
         yield Bullets(odd)
+
+
+def nobody(told: Pairing) -> tuple[str, ...]:
+    """Say who is fictional, and which side if it is one alone."""
+    said = [
+        (name, mark)
+        for name, side in told.sides
+        for mark in narrative.nobody(told.questionnaire, side.sheet)
+    ]
+    if len(said) == 1:
+        name, mark = said[0]
+        return (told.words.one_fictional.format(demonstration=mark, name=name),)
+    return tuple(dict.fromkeys(mark for _, mark in said))
 
 
 def circumstances(told: Pairing, side: Side) -> str:
@@ -141,16 +149,27 @@ def circumstances(told: Pairing, side: Side) -> str:
 
 
 def oddities(told: Pairing) -> Iterator[str]:
-    """Yield what may have gone wrong in naming the two files."""
+    """Yield what may have gone wrong in choosing or naming the two files."""
     words, sheets = told.words, [side.sheet for _, side in told.sides]
     days = [sheet.answered or "" for sheet in sheets]
     if not told.people and all(days) and days[1] < days[0]:
         yield words.backwards
+    if told.people and sheets[0] == sheets[1]:
+        yield words.one_file
+    if not told.people and differ(sheet.label for sheet in sheets):
+        yield words.labels_differ
+    if differ(sheet.country for sheet in sheets):
+        yield words.countries_differ
     known = words.who.model_dump()
     said = [known.get(sheet.respondent or "") for sheet in sheets]
     named = zip(said, told.names, strict=True)
     if told.people and any(one and one != name for one, name in named):
         yield words.who_differs
+
+
+def differ(given: Iterable[str | None]) -> bool:
+    """Say whether both are given, and not the same."""
+    return len({one for one in given if one}) > 1
 
 
 def gates(told: Pairing) -> Iterator[Section]:

@@ -93,11 +93,15 @@ def together(told: Pairing) -> Iterator[Section]:
     if rows:
         table = Table((asked, *told.names, words.reason), rows)
         talk = (Paragraph(words.talk_intro), table)
-    yield Section(words.talk, talk, id="talk")
+    gated = told.found.gated
+    if rows or not gated:
+        yield Section(words.talk, talk, id="talk")
     near = tuple(both(told, pair) for pair in pairs if pair.moved and not pair.why)
     if near:
-        shown = (Paragraph(words.near_intro), Table((asked, *told.names), near))
-        yield Section(words.near, shown, id="near")
+        intro = words.uncounted_intro if gated else words.near_intro
+        shown = (Paragraph(intro), Table((asked, *told.names), near))
+        title = words.uncounted if gated else words.near
+        yield Section(title, shown, id="near")
 
 
 def both(told: Pairing, pair: Pair) -> tuple[str, str, str]:
@@ -153,8 +157,11 @@ def common(told: Pairing) -> Iterator[Section]:
     if apart:
         one, two = versions
         blocks.append(Paragraph(words.versions.format(one=one, two=two, ours=ours)))
-    if any(side.sheet.withheld for _, side in told.sides):
-        blocks.append(Paragraph(words.safety_left_out))
+    withheld = sum(side.sheet.withheld for _, side in told.sides)
+    if withheld:
+        neither = withheld == len(told.sides)
+        said = words.safety_in_neither if neither else words.safety_left_out
+        blocks.append(Paragraph(said))
     alone = tuple(lonely(told))
     if apart or alone:
         count = sum(pair.both for pair in found.pairs)

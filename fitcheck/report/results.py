@@ -1,6 +1,6 @@
 """What came of both sides of a comparison: as a table, and on one scale.
 
-It lays out what was worked out; of a side with a gate it knows the reading alone.
+It lays out what was worked out; with a gate on either side it counts nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.compare import Side
+    from fitcheck.model import Reading
     from fitcheck.report.pairs import Pairing
     from fitcheck.scoring import Fit
 
@@ -42,6 +43,8 @@ def headline(told: Pairing) -> Iterator[str]:
         yield words.nothing_common if found.dropped else alike
         return
     yield readings(told)
+    if found.gated:
+        return
     both = [pair for pair in found.pairs if pair.both]
     if told.people:
         same = sum(not pair.moved for pair in both)
@@ -54,8 +57,14 @@ def headline(told: Pairing) -> Iterator[str]:
 def readings(told: Pairing) -> str:
     """Say whether both come to the same reading."""
     words, (one, two) = told.words, told.names
-    first, second = (reading(told, side) for _, side in told.sides)
-    if told.found.before.score.reading == told.found.after.score.reading:
+    known = [
+        (name, reading(told, side.reading)) for name, side in told.sides if side.reading
+    ]
+    if len(known) == 1:
+        name, only = known[0]
+        return words.one_gated.format(name=name, reading=only)
+    (_, first), (_, second) = known
+    if first == second:
         return (words.alike if told.people else words.stays).format(reading=first)
     if told.people:
         return words.apart.format(one=one, reading=first, two=two, other=second)
@@ -63,12 +72,25 @@ def readings(told: Pairing) -> str:
 
 
 def parts(told: Pairing, side: Side) -> Iterator[tuple[str, str]]:
-    """Yield each part of the result of one side; at a gate there is one alone."""
+    """Yield each part of the result of one side; at a gate nothing with points."""
+    words, evidence = told.questionnaire.words, side.score.evidence
+    found = reading(told, side.reading) if side.reading else told.words.none
+    yield words.diff.part.reading, found
+    if side.score.fit:
+        yield from columns(told, side.score.fit)
+    key = told.questionnaire.concern_question
+    if key:
+        chosen = side.answers.get(key, ())[:1]
+        said = labels.answers(told.questionnaire, key, {key: chosen})
+        yield told.words.first_concern, said
+    if evidence:
+        said = reasons.evidence_sentence(told.questionnaire, evidence)
+        yield words.diff.part.evidence, said
+
+
+def columns(told: Pairing, fit: Fit) -> Iterator[tuple[str, str]]:
+    """Yield what one side wants: the band, both columns and the difference."""
     questionnaire, words = told.questionnaire, told.questionnaire.words
-    yield words.diff.part.reading, reading(told, side)
-    fit, evidence = side.score.fit, side.score.evidence
-    if fit is None or evidence is None:
-        return
     yield words.diff.part.band, drawing.read(questionnaire, fit)
     for one in SIDES:
         of = words.report.points_of.format(
@@ -76,17 +98,11 @@ def parts(told: Pairing, side: Side) -> Iterator[tuple[str, str]]:
         )
         yield labels.capital(labels.therapy(questionnaire, one)), of
     yield words.report.difference, drawing.difference(questionnaire, fit)
-    first = words.walk.not_provided
-    if evidence.concerns:
-        first = questionnaire.concerns[evidence.concerns[0].id].label
-    yield told.words.first_concern, first
-    said = reasons.evidence_sentence(questionnaire, evidence)
-    yield words.diff.part.evidence, said
 
 
-def reading(told: Pairing, side: Side) -> str:
+def reading(told: Pairing, found: Reading) -> str:
     """Name the reading of one side."""
-    return told.questionnaire.words.readings.of(side.score.reading).name
+    return told.questionnaire.words.readings.of(found).name
 
 
 def picture(told: Pairing) -> Iterator[Section]:
@@ -103,7 +119,7 @@ def picture(told: Pairing) -> Iterator[Section]:
         Paragraph(questionnaire.words.report.bands_text),
         scale(told, (one, two)),
         Facts(tuple(drawing.bands(questionnaire))),
-        Paragraph(said),
+        *((Paragraph(said),) if shift else ()),
     )
     yield Section(words.picture, blocks, id="picture")
 

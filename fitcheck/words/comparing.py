@@ -39,6 +39,10 @@ class CompareWords(Strict):
     unnamed: Text
     safety_open: Text
     backwards: Text
+    one_file: Text
+    labels_differ: Text
+    countries_differ: Text
+    one_fictional: Annotated[Template, fills("demonstration", "name")]
     nothing: Text
     nothing_common: Text
     same: Text
@@ -47,6 +51,7 @@ class CompareWords(Strict):
     counted: Annotated[Template, fills("moved", "all")]
     alike: Annotated[Template, fills("reading")]
     apart: Annotated[Template, fills("one", "reading", "two", "other")]
+    one_gated: Annotated[Template, fills("name", "reading")]
     agreed: Annotated[Template, fills("same", "both", "talk")]
     neither_right: Text
     what_a_move_is: Text
@@ -76,6 +81,8 @@ class CompareWords(Strict):
     why: WhyWords
     near: Text
     near_intro: Text
+    uncounted: Text
+    uncounted_intro: Text
     evidence: Text
     place_first: Text
     place_also: Text
@@ -88,5 +95,6 @@ class CompareWords(Strict):
     unknown: Annotated[Template, fills("name")]
     more: Annotated[Template, fills("count")]
     safety_left_out: Text
+    safety_in_neither: Text
     about: Text
     help_now: Text
