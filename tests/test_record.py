@@ -339,6 +339,21 @@ def test_on_a_low_window_all_about_a_note_stands_above_its_line(
     assert words.note_safety not in flat(keyed(shipped, "n").text)
 
 
+def test_on_a_low_window_a_refusal_is_read_before_a_line_that_fills_it(
+    shipped: Questionnaire,
+) -> None:
+    window = Window((40, 12))
+    state = at(shipped, FIRST, noting=FIRST)
+    over = pasted("y" * (LONGEST_NOTE + 2)) + ENTER
+    cut = f"\x7f\x7f{ENTER}"
+    walk = press(shipped, over, ENTER, cut, state=state, size=(40, 12), said=window)
+    read = [" ".join(" ".join(shot).split()) for shot in window.shots]
+
+    goes_on = f"» {shipped.words.walk.go_on}"
+    assert any(f"{LONGEST_NOTE + 2} characters" in x and goes_on in x for x in read)
+    assert walk.state.notes == {FIRST: "y" * LONGEST_NOTE}
+
+
 def test_what_is_too_long_is_offered_to_be_shortened(shipped: Questionnaire) -> None:
     over = f"n{pasted('y' * (LONGEST_NOTE + 2))}{ENTER}"
     walk = keyed(shipped, over)

@@ -301,10 +301,15 @@ class Fancy:
         """Ask for words that no list holds."""
         width, rows = self.size()
         heading, _, *more = layout.question(ask, width)
+        low = ask.longest and rows < lines.LOW
+        if low and ask.problem:  # what was typed may fill the window
+            self.write([lines.wrapped(ask.problem, width)])
+            given = self.wait(ask, [Entry(GO, self.words.walk.go_on)], last=True)
+            if isinstance(given, Command):
+                return given
         said = (ask.problem, ask.typing or ask.instruction)
         parts = [heading, *more, *(lines.wrapped(one, width) for one in said)]
         parts.append(lines.wrapped(ask.text, width))
-        low = ask.longest and rows < lines.LOW
         self.write(["\n".join(filter(None, parts))] if low else parts)
         try:
             given = self.line(ask, ask.typed)
