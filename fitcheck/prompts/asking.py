@@ -46,7 +46,7 @@ class Ask:
     """One screen."""
 
     key: str
-    """A question's id, or opening, country, label, note, gate, check, keep."""
+    """A question's id, or a name of its own for every other screen."""
     text: str
     heading: str = ""
     before: tuple[Block | Section, ...] = ()

@@ -56,7 +56,7 @@ class State:
     private: bool = False
     """Nothing is written but what was asked for by name."""
     changing: str | None = None
-    """The question, or ``country``, that is being changed from the check page."""
+    """What is being changed from the check page: a question, country, or the head."""
     checked: bool = False
     reported: bool = False
     """The report was seen, and going back from the check page leads to it again."""

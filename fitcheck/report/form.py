@@ -1,4 +1,4 @@
-"""The blank questionnaire on paper, and behind it the page to add it up on.
+"""The blank questionnaire on paper, and behind it the pages to add it up on.
 
 It holds no answer, and no point on the pages that a person fills in.
 """
