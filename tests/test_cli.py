@@ -767,6 +767,25 @@ def test_the_short_way_to_help_is_the_same_help(run: Run, name: tuple[str]) -> N
     assert run(*name, "-h").out == run(*name, "--help").out
 
 
+FACTS = "terminal|markdown|html|json"
+PAPER = "terminal|markdown|html"
+
+
+@pytest.mark.parametrize(
+    ("formats", "names"),
+    [
+        (f"{FACTS}|summary", ("take", "score", "demo")),
+        (FACTS, ("explain", "compare", "rubric")),
+        (PAPER, ("ask", "therapies", "about", "diff", "form")),
+    ],
+)
+def test_help_lists_the_formats_that_are_written(
+    run: Run, formats: str, names: tuple[str, ...]
+) -> None:
+    for name in names:
+        assert f"--format <{formats}>" in run(name, "--help").out
+
+
 def test_help_lists_every_command_in_its_group(run: Run) -> None:
     said = run("--help").out
 

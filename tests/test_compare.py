@@ -692,20 +692,6 @@ def test_only_answers_can_be_written_as_answers(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "formats"),
-    [
-        ("compare", "terminal|markdown|html|json"),
-        ("rubric", "terminal|markdown|html|json"),
-        ("form", "terminal|markdown|html"),
-    ],
-)
-def test_help_lists_the_formats_that_are_written(
-    name: str, formats: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert f"--format <{formats}>" in inside(monkeypatch, name, "--help").out
-
-
 # --- how it looks -------------------------------------------------------------------
 
 

@@ -35,7 +35,7 @@ def diff(
         Path, typer.Argument(metavar="NEW", help="The folder as it is now.")
     ],
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     plain: options.PlainOption = False,
     no_color: options.NoColorOption = False,

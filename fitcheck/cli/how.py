@@ -58,7 +58,7 @@ def therapies(
         ),
     ] = None,
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -91,7 +91,7 @@ def about(
         ),
     ] = False,
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,

@@ -97,7 +97,7 @@ def score(
 def explain(
     answers: options.AnswersArgument,
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -129,7 +129,7 @@ def ask(
         ),
     ] = None,
     output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
+    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
