@@ -321,6 +321,27 @@ def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
     assert (at, len(several)) <= (9, 13)
 
 
+SIZES = """
+[...new Set([...document.querySelectorAll(".card :is(p, th, td, dt, dd)")]
+    .filter(one => one.getClientRects().length)
+    .map(one => Math.round(parseFloat(getComputedStyle(one).fontSize) * 7.5) / 10))]
+"""
+"""The sizes of letters on the scorecard, in points."""
+
+
+def test_the_scorecard_prints_on_four_pages_in_10_points(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(html.lay_out(scorecard.tell(shipped)))
+    assert troubles(browser) == {}
+    pages = len(list(printed.pages(browser.print())))
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    sizes = browser.run(SIZES)
+    browser.ask("Emulation.setEmulatedMedia", media="")
+
+    assert (pages, sizes) == (4, [10])
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "kind"),
     [

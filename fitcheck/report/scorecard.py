@@ -5,6 +5,7 @@ A person fills it in with a pencil; it holds no answers, and leaves reasons to o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Say = Callable[[Question], str]
     """How a question is named in a row: with all its words, or by its number."""
 
+CARD = "card"
+"""What its sections are called, so that a page can print them close together."""
 PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 """What the five answers between two poles are called here, in the order shown."""
 
@@ -31,11 +34,12 @@ PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 def tell(questionnaire: Questionnaire) -> Document:
     """Lay the whole rubric out as a card to fill in."""
     words = questionnaire.words.scorecard
+    found = steps(questionnaire, partial(spelled, questionnaire))
     return labels.document(
         questionnaire,
         words.title,
         map(Paragraph, words.intro),
-        steps(questionnaire, partial(spelled, questionnaire)),
+        (replace(one, id=CARD) for one in found),
     )
 
 
