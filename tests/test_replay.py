@@ -85,7 +85,8 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         for one in [reason] if isinstance(reason, str) else reason.values():
             assert one in text
         assert line["stands"] in text
-        assert all(key in text for key in line["sources"])
+        for key in line["sources"]:
+            assert f"* {key}: " in text
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
         least = lines.heard(labels.signed(one["lowest"]))

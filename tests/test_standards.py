@@ -493,8 +493,8 @@ def test_c2_a_gap_in_a_source_is_said(shipped: Questionnaire) -> None:
         _, said = cards.source(shipped, source.model_dump(mode="json"))
         assert source.title in said
         if source.kind != "ours":
-            assert f"({source.year or words.not_recorded})" in said
-            assert (source.authors or words.not_recorded) in said
+            assert f"({source.year or words.no_year})" in said
+            assert (source.authors or words.no_authors) in said
             assert (source.address or words.no_address) in said
 
 

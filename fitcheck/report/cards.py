@@ -118,12 +118,11 @@ def bibliography(questionnaire: Questionnaire, chosen: tuple[str, ...]) -> Secti
 def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]:
     """Write a source as its key and its citation; gaps are said in words."""
     words = questionnaire.words.report
-    gap = words.not_recorded
     if one["kind"] == "ours":
         return one["key"], f"{one['title']}. {one['shows']}"
     by = one["summarised_by"]
     parts = [
-        f"{one['authors'] or gap} ({one['year'] or gap}).",
+        f"{one['authors'] or words.no_authors} ({one['year'] or words.no_year}).",
         labels.ended(one["title"]),
         labels.ended(one["where"]) if one["where"] else "",
         f"({words.as_summarised.format(by=by)})." if by else "",

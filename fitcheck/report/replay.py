@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import scoring
 from fitcheck.model import SIDES
-from fitcheck.report import adding, labels, narrative, picture, reasons
+from fitcheck.report import adding, along, labels, narrative, picture, reasons
 from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def facts(questionnaire: Questionnaire, report: Told) -> Told:
         {**line, "stands": adding.stands(questionnaire, *places(questionnaire, line))}
         for line in report["lines"]
     ]
-    return {"explanation": 1, **{key: report[key] for key in KEPT}, "lines": lines}
+    named = {"lines": lines, "sources": along.cited(questionnaire, {"lines": lines})}
+    return {"explanation": 1, **{key: report[key] for key in KEPT}, **named}
 
 
 def places(questionnaire: Questionnaire, line: Told) -> list[str]:
@@ -72,8 +73,16 @@ def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
             *added,
             table(questionnaire, report),
             *reasons.changes(questionnaire, score, report),
+            *sources(questionnaire, report),
         ),
     )
+
+
+def sources(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
+    """List the sources that the reasons name."""
+    found = along.cited(questionnaire, {"lines": report["lines"]})
+    if found:
+        yield narrative.sources(questionnaire, {"sources": found})
 
 
 def answered(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:

@@ -171,7 +171,8 @@ class ReportWords(Strict):
     next_review: Annotated[Template, fills("date")]
     fingerprint: Annotated[Template, fills("sha256")]
     sources: Text
-    not_recorded: Text
+    no_authors: Text
+    no_year: Text
     no_address: Text
     as_summarised: Annotated[Template, fills("by")]
     caveats: tuple[Text, ...]
