@@ -100,7 +100,7 @@ class Card:
     def reading(self, band: str, evidence: str) -> str:
         [table] = self.tables(6)
         column, side = table[0].index(f"Step 5: {evidence}"), self.side(band)
-        [found] = [r[column] for r in table if r[0] in {side, f"towards {side}"}]
+        [found] = [r[column] for r in table if r[0].endswith(side)]
         return found
 
 
@@ -120,7 +120,7 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
         at = shown.index(chosen) + 1
         if isinstance(question, Statement):
             at = head.index(label)
-        elif head[1] == "Any answer":
+        elif head[1].startswith("Any answer"):
             at = 1
         cells.append([row[at]])
     return cells
@@ -256,13 +256,15 @@ class Form:
         """Add up what was ticked, with the pages behind."""
         cells = []
         for table in self.card.tables(2):
-            for row in table[1:-1]:
+            for row in table[1:]:
+                if row[0].startswith("Add up"):
+                    continue
                 asked = self.numbered[int(row[0].partition(":")[0])]
                 if not self.applies(asked, ticks):
                     assert asked.number not in ticks
                 elif asked.number in ticks:
                     [at] = ticks[asked.number]
-                    cells.append([row[1 if table[0][1] == "Any answer" else at + 1]])
+                    cells.append([row[1 if table[0][1].startswith("Any") else at + 1]])
                 else:
                     cells.append(row[-2:])
         said = {n: [self.numbered[n].boxes[at] for at in ticks[n]] for n in ticks}

@@ -215,15 +215,31 @@ def test_a_title_wider_than_the_line_stands_on_lines_of_its_own() -> None:
 def test_numbers_stand_in_columns_and_long_cells_below() -> None:
     rows = (("First", "a long answer, here", "2", "0"), ("Sum", "", "12", "3"))
     head = ("Name", "Answer", "One", "Two words")
-    assert drawn(tables.ledger(head, rows, 30, signs.ASCII)) == [
-        "                           Two",
-        "Name                One  words",
+    assert drawn(tables.ledger(head, rows, 34, signs.ASCII)) == [
+        "                               Two",
+        "Name                    One  words",
         "  Answer",
-        "-" * 30,
-        "First                 2      0",
+        "-" * 34,
+        "First                     2      0",
         "  a long answer, here",
-        "Sum                  12      3",
+        "Sum                      12      3",
     ]
+
+
+def test_names_stand_above_where_numbers_leave_them_no_room() -> None:
+    rows = (("A question of several words", "2", "0"), ("", "12", "3"))
+    head = ("Name", "One", "Two long words")
+    assert drawn(tables.ledger(head, rows, 26, signs.ASCII)) == [
+        "Name",
+        "                  Two long",
+        "         One         words",
+        "-" * 26,
+        "A question of several",
+        "words",
+        "           2             0",
+        "          12             3",
+    ]
+    assert not tables.fits(head, rows, 11)
 
 
 def test_a_table_becomes_sentences_where_it_is_narrow() -> None:

@@ -33,8 +33,8 @@ def numbers(head: Row, rows: tuple[Row, ...]) -> list[int]:
 
 
 def fits(head: Row, rows: tuple[Row, ...], width: int) -> bool:
-    """Say whether there are numbers to stand in columns, and room beside them."""
-    return bool(numbers(head, rows)) and free(taken(head, rows), width) >= NAME
+    """Say whether there are numbers to stand in columns, and room for all of them."""
+    return bool(numbers(head, rows)) and free(taken(head, rows), width) >= 0
 
 
 def taken(head: Row, rows: tuple[Row, ...]) -> list[int]:
@@ -48,26 +48,45 @@ def taken(head: Row, rows: tuple[Row, ...]) -> list[int]:
 def ledger(
     head: Row, rows: tuple[Row, ...], width: int, signs: Signs
 ) -> Iterator[Line]:
-    """Yield the lines of a table: names, numbers to their right, the rest below."""
+    """Yield the lines of a table: names, numbers to their right, the rest below.
+
+    Where the numbers leave too little room, a name has lines of its own above them.
+    """
     beside = numbers(head, rows)
     below = [at for at in range(1, len(head)) if at not in beside]
     widths = taken(head, rows)
-    yield from heads([head[at] for at in (0, *beside)], widths, width)
+    apart = free(widths, width) < NAME
+    if apart:
+        widths = spread(widths, [head[at] for at in beside], width)
+    yield from heads([head[at] for at in (0, *beside)], widths, width, apart=apart)
     yield from ([(f"{' ' * GAP}{head[at]}", "bold")] for at in below)
     yield [(signs.thin * width, "faint")]
     for row in rows:
-        yield from line([row[at] for at in (0, *beside)], widths, width)
+        yield from line([row[at] for at in (0, *beside)], widths, width, apart=apart)
         for at in below:
             cell = wrapped(row[at], width, " " * GAP) if row[at] else ""
             yield from ([(one, "")] for one in cell.splitlines())
 
 
-def heads(cells: list[str], widths: list[int], width: int) -> Iterator[Line]:
+def spread(widths: list[int], named: list[str], width: int) -> list[int]:
+    """Share what room is left among columns whose headings are longer than they."""
+    more = free(widths, width) // len(widths)
+    return [
+        max(wide, min(columns(name), wide + more))
+        for wide, name in zip(widths, named, strict=True)
+    ]
+
+
+def heads(
+    cells: list[str], widths: list[int], width: int, *, apart: bool
+) -> Iterator[Line]:
     """Yield the headings, each as high as it needs and standing on the last line."""
-    first, *rest = cells
+    if apart:
+        yield from named(cells[0], width)
+    room = free(widths, width)
     parts = [
-        wrapped(first, free(widths, width)).splitlines(),
-        *(wrapped(c, w).splitlines() for c, w in zip(rest, widths, strict=True)),
+        [] if apart else wrapped(cells[0], room).splitlines(),
+        *(wrapped(c, w).splitlines() for c, w in zip(cells[1:], widths, strict=True)),
     ]
     tall = max(map(len, parts))
     filled = ([""] * (tall - len(part)) + part for part in parts)
@@ -75,12 +94,24 @@ def heads(cells: list[str], widths: list[int], width: int) -> Iterator[Line]:
         yield [(beside(row, widths, width), "bold")]
 
 
-def line(cells: list[str], widths: list[int], width: int) -> Iterator[Line]:
-    """Yield the name of a row with its numbers beside the first line of it."""
-    first, *more = wrapped(cells[0], free(widths, width)).splitlines()
-    whole = beside((first, *cells[1:]), widths, width)
+def line(
+    cells: list[str], widths: list[int], width: int, *, apart: bool
+) -> Iterator[Line]:
+    """Yield the name of a row with its numbers beside its first line, or below it."""
+    name, *numbers = cells
+    if apart:
+        yield from named(name, width)
+        yield [(beside(("", *numbers), widths, width), "")]
+        return
+    first, *more = wrapped(name, free(widths, width)).splitlines() or [""]
+    whole = beside((first, *numbers), widths, width)
     yield [(whole[: len(first)], "bold"), (whole[len(first) :], "")]
     yield from ([(one, "bold")] for one in more)
+
+
+def named(name: str, width: int) -> Iterator[Line]:
+    """Yield a name on lines of its own."""
+    return ([(one, "bold")] for one in wrapped(name, width).splitlines())
 
 
 def free(widths: list[int], width: int) -> int:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from fitcheck import branches, scoring
 from fitcheck.model import SIDES, Leaning
 from fitcheck.report import adding, labels, picture
-from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +33,11 @@ if TYPE_CHECKING:
     Say = Callable[[Question], str]
     """How a question is named in a row: with all its words, or by its number."""
 
+SUMS = (
+    "psychodynamic", "cbt", "difference", "blank_low", "blank_high", "lowest",
+    "highest",
+)  # fmt: skip
+"""What is added up, line by line."""
 CARD = "card"
 """What its sections are called, so that a page can print them close together."""
 PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
@@ -101,7 +114,8 @@ def fit(questionnaire: Questionnaire, say: Say) -> Iterator[Block]:
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
         rows = [points(questionnaire, one, say) for one in run]
-        rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
+        if len(rows) > 1:
+            rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
         yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
 
@@ -181,8 +195,7 @@ def ends(questionnaire: Questionnaire, question: Question) -> tuple[int, int]:
 def sums(questionnaire: Questionnaire) -> Section:
     """Show the lines to add up on."""
     words = questionnaire.words.scorecard
-    named = ("psychodynamic", "cbt", "difference", "lowest", "highest")
-    rows = tuple((getattr(words, f"sum_{one}"), words.blank) for one in named)
+    rows = tuple((getattr(words, f"sum_{one}"), words.blank) for one in SUMS)
     return Section(words.sums, (Table((words.sum, words.sum_blank), rows),))
 
 
@@ -190,8 +203,8 @@ def bands(questionnaire: Questionnaire) -> Section:
     """Show how a difference is read."""
     words = questionnaire.words.scorecard
     known = Facts(tuple(picture.bands(questionnaire)))
-    first, *more = map(Paragraph, words.bands_text)
-    return Section(words.bands, (first, known, *more))
+    first, *more = words.bands_text
+    return Section(words.bands, (Paragraph(first), known, Bullets(tuple(more))))
 
 
 def evidence(questionnaire: Questionnaire) -> Section:
@@ -207,7 +220,8 @@ def evidence(questionnaire: Questionnaire) -> Section:
         numbers = (str(getattr(concern, one).points) for one in SIDES)
         rows.append((name, *numbers, towards(questionnaire, side)))
     head = (words.evidence_concern, *adding.sides(questionnaire), words.evidence_points)
-    told: list[Block] = [Paragraph(words.evidence_text), Table(head, tuple(rows))]
+    said = map(Paragraph, words.evidence_text)
+    told: list[Block] = [*said, Table(head, tuple(rows))]
     for side in set(SIDES) - sides:
         named = towards(questionnaire, side)
         told.append(Paragraph(words.evidence_nobody.format(side=named)))

@@ -71,12 +71,14 @@ class ScorecardWords(Strict):
     sum_psychodynamic: Text
     sum_cbt: Text
     sum_difference: Text
+    sum_blank_low: Text
+    sum_blank_high: Text
     sum_lowest: Text
     sum_highest: Text
     bands: Text
     bands_text: tuple[Text, ...]
     evidence: Text
-    evidence_text: Text
+    evidence_text: tuple[Text, ...]
     evidence_nobody: Annotated[Template, fills("side")]
     evidence_concern: Text
     evidence_points: Text
