@@ -37,6 +37,9 @@ class TurningPoint:
     was: str | None
     to: str
     reading: Reading
+    lowest: int
+    """The least difference that there could be then."""
+    highest: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,9 @@ def turning_points(
                 moved = shift(here, mine, span)
                 reading = reading_at(questionnaire, score, moved)
                 if reading != score.reading:
-                    found.append(TurningPoint(question, was, option.id, reading))
+                    found.append(
+                        TurningPoint(question, was, option.id, reading, *moved)
+                    )
     order = list(questionnaire.questions)
     return tuple(sorted(found, key=lambda point: order.index(point.question)))
 

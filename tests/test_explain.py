@@ -160,6 +160,20 @@ def test_turning_points_are_those_that_scoring_anew_finds(
     assert expected == points(gallery, answers)
 
 
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_turning_point_says_the_interval_that_it_leads_to(
+    name: str, gallery: Questionnaire
+) -> None:
+    given = sheet(SHEETS[name])
+    score = scoring.score(gallery, given)
+
+    for one in explain.turning_points(gallery, given, score):
+        other = sheet({**given.answers, one.question: (one.to,)})
+        fit = scoring.score(gallery, other).fit
+        assert fit
+        assert (fit.lowest, fit.highest) == (one.lowest, one.highest)
+
+
 @pytest.mark.parametrize(
     ("answers", "changes"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from fitcheck.render import lines, markdown
 from fitcheck.report import labels, replay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fitcheck.questionnaire import Questionnaire
 
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
@@ -93,6 +97,67 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         assert f"* {name_of}. At least: {least}" in text
     for point in facts["turning_points"]:
         assert shipped.questions[point["question"]].name in text
+        then = labels.between(shipped, point["lowest"], point["highest"])
+        assert lines.heard(then) in text
+    for scale in used(shipped, facts):
+        assert scale.reason in text
+
+
+def used(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[Any]:
+    """Yield the scales whose steps somebody's answers are on."""
+    scales = questionnaire.rubric.scales
+    for line in facts["lines"]:
+        question = questionnaire.questions[line["question"]]
+        if question.kind == "statement":
+            yield scales.statement
+        elif question.kind == "poles":
+            yield scales.two_pole if question.scale == "two-pole" else scales.preference
+
+
+GAPS = ("plan-or-open", "who-leads", "skills-or-understanding", "clear-goals")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "marks"),
+    [
+        ((), {"clearly-psychodynamic": "this one"}),
+        (
+            (*GAPS, "informed-preference"),
+            {
+                "no-clear-leaning": "the lowest is here, this one",
+                "clearly-psychodynamic": "the highest is here",
+            },
+        ),
+        (
+            (*GAPS, "informed-preference", "wants-roots", "closer-to-feelings",
+             "curious-inner-world", "fixed-or-open-ended"),
+            {
+                "slightly-cbt": "the lowest is here",
+                "clearly-psychodynamic": "the highest is here",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_both_ends_of_an_interval_stand_in_their_bands(
+    left_out: tuple[str, ...], marks: dict[str, str], shipped: Questionnaire
+) -> None:
+    folder = files.bundled() / "vignettes"
+    person = answers.load(shipped, Path("camille-two-truths"), folder)
+    kept = {key: one for key, one in person.answers.items() if key not in left_out}
+    sheet = replace(person, answers=kept)
+    facts = report.build(shipped, sheet).facts
+    text = lines.lay_out(replay.tell(shipped, sheet, facts), 10_000)
+
+    found = {
+        one.id: said[1]
+        for one in shipped.rubric.bands
+        if (said := re.search(rf"^\* {one.name} \((.+?)\): ", text, re.M | re.I))
+    }
+    assert found == marks
+    told = "this one" in str(marks)
+    weakest = shipped.words.explain.band_weakest
+    assert (weakest in text) == (told and len(marks) > 1)
+    assert (shipped.words.explain.band_spans in text) != told
 
 
 def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
@@ -100,6 +165,10 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
 
     assert facts["gate"]
     assert facts["rule"]["row"] == 1
+    assert "\n* 2. " not in text
+    for gate in facts["route"]["gates"]:
+        assert gate["whom"] in text
+        assert all(f"* {key}: " in text for key in gate["sources"])
     for gate in facts["gate"]:
         named = next(g.name for g in shipped.library.gates.gates if g.id == gate)
         assert f"* {named}: questions/gates.yaml:" in text

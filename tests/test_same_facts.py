@@ -86,7 +86,7 @@ def taken(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 FAULTS = {
     "reading": (
         "**What you want and what the evidence says point to different therapies. Both",
-        "**Neither your wishes nor the evidence point to one of the two.**\n\n**Both",
+        "**Taken together, this leans towards neither of the two.**\n\n**Both",
     ),
     "gate": ("## Your result", "## If home is not safe\n\nx\n\n## Your result"),
     "fit": ("What you want: clearly", "What you want: slightly"),

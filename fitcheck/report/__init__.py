@@ -100,6 +100,8 @@ def judgement(
                 "from": point.was,
                 "to": point.to,
                 "reading": point.reading,
+                "lowest": point.lowest,
+                "highest": point.highest,
             }
             for point in explain.turning_points(questionnaire, sheet, score)
         ],

@@ -150,3 +150,12 @@ def cited(text: str, sources: Iterable[str]) -> str:
 def signed(number: int) -> str:
     """Write a difference with its sign."""
     return f"{number:+d}" if number else "0"
+
+
+def between(questionnaire: Questionnaire, lowest: int, highest: int) -> str:
+    """Write a difference, or the range that missing answers leave it in."""
+    if lowest == highest:
+        return signed(lowest)
+    return questionnaire.words.report.difference_open.format(
+        lowest=signed(lowest), highest=signed(highest)
+    )

@@ -67,11 +67,7 @@ def columns(questionnaire: Questionnaire, fit: Fit) -> Columns:
 
 def difference(questionnaire: Questionnaire, fit: Fit) -> str:
     """Say the difference, or the range in which missing answers leave it."""
-    if fit.lowest == fit.highest:
-        return labels.signed(fit.difference)
-    return questionnaire.words.report.difference_open.format(
-        lowest=labels.signed(fit.lowest), highest=labels.signed(fit.highest)
-    )
+    return labels.between(questionnaire, fit.lowest, fit.highest)
 
 
 def read(questionnaire: Questionnaire, fit: Fit) -> str:

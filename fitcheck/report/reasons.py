@@ -219,9 +219,9 @@ def form(questionnaire: Questionnaire, named: NamedForm) -> str:
 
 
 def changes(
-    questionnaire: Questionnaire, score: Score, facts: Told
+    questionnaire: Questionnaire, score: Score, facts: Told, *, missing: bool = True
 ) -> Iterator[Section]:
-    """Say which answers would give another reading."""
+    """Say which answers would give another reading, and what is missing."""
     if score.fit is None:
         return
     words = questionnaire.words.report
@@ -230,8 +230,8 @@ def changes(
     if least is not None:
         several = words.change_least.format(count=least)
         sentence = words.change_least_one if least == 1 else several
-    blocks: list[Block] = [Paragraph(sentence)]
-    if facts["missing"]:
+    blocks: list[Block] = [Paragraph(sentence), Paragraph(words.change_besides)]
+    if facts["missing"] and missing:
         blocks.extend(adding.missing(questionnaire, facts))
     rows = tuple(turning_rows(questionnaire, facts["turning_points"]))
     if rows:
@@ -239,6 +239,7 @@ def changes(
             words.change_question,
             words.change_from,
             words.change_to,
+            words.change_difference,
             words.change_reading,
         )
         blocks.append(Table(head, rows))
@@ -247,17 +248,18 @@ def changes(
 
 def turning_rows(
     questionnaire: Questionnaire, points: list[Told]
-) -> Iterator[tuple[str, str, str, str]]:
+) -> Iterator[tuple[str, ...]]:
     """Yield one row for each question and reading, its options put together."""
-    gathered: dict[tuple[str, str | None, str], list[str]] = {}
+    gathered: dict[tuple[str, str | None, str], list[tuple[str, str]]] = {}
     for point in points:
         key = (point["question"], point["from"], point["reading"])
         to = labels.answer(questionnaire, point["question"], point["to"])
-        gathered.setdefault(key, []).append(to)
+        then = labels.between(questionnaire, point["lowest"], point["highest"])
+        gathered.setdefault(key, []).append((to, then))
     for (question, was, reading), options in gathered.items():
         yield (
             questionnaire.questions[question].name,
             labels.answer(questionnaire, question, was),
-            " / ".join(options),
+            *(" / ".join(several) for several in zip(*options, strict=True)),
             questionnaire.words.readings.of(reading).name,
         )

@@ -9,22 +9,31 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import scoring
-from fitcheck.model import SIDES
+from fitcheck.model import SIDES, Poles
 from fitcheck.report import adding, along, labels, narrative, picture, reasons
-from fitcheck.report.document import Block, Document, Facts, Paragraph, Section, Table
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.model import Section as Part
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.scoring import Fit, Score
     from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 KEPT = (
-    "questionnaire", "answers_version", "demonstration", "answered", "withheld", "gate",
-    "fit", "sums", "missing", "evidence", "rule", "reading", "turning_points",
-    "least_changes",
+    "questionnaire", "answers_version", "demonstration", "country", "answered",
+    "withheld", "gate", "route", "fit", "sums", "missing", "evidence", "rule",
+    "reading", "turning_points", "least_changes", "caveats",
 )  # fmt: skip
 """What a replay in JSON has of the report's facts, besides the lines."""
 
@@ -35,8 +44,9 @@ def facts(questionnaire: Questionnaire, report: Told) -> Told:
         {**line, "stands": adding.stands(questionnaire, *places(questionnaire, line))}
         for line in report["lines"]
     ]
-    named = {"lines": lines, "sources": along.cited(questionnaire, {"lines": lines})}
-    return {"explanation": 1, **{key: report[key] for key in KEPT}, **named}
+    kept = {key: report[key] for key in KEPT}
+    named = along.cited(questionnaire, kept | {"lines": lines})
+    return {"explanation": 1, **kept, "lines": lines, "sources": named}
 
 
 def places(questionnaire: Questionnaire, line: Told) -> list[str]:
@@ -50,42 +60,45 @@ def places(questionnaire: Questionnaire, line: Told) -> list[str]:
 def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     """Say how a report's result adds up."""
     words, score = questionnaire.words, scoring.score(questionnaire, sheet)
-    head = [
-        *narrative.fictional(questionnaire, sheet),
-        *narrative.opening(questionnaire, sheet, score),
-        Paragraph(words.readings.of(score.reading).sentence, strong=True),
-    ]
+    fictional = narrative.nobody(questionnaire, sheet)
+    head: list[Block] = [Paragraph(said, strong=True) for said in fictional]
+    head.append(Paragraph(words.readings.of(score.reading).sentence, strong=True))
     if score.fit:
         head.append(Paragraph(reasons.fit_sentence(questionnaire, score.fit)))
-        head.append(Paragraph(words.explain.intro))
-    added = (
-        *answered(questionnaire, report),
-        Section(words.explain.parts, tuple(adding.parts(questionnaire, report))),
-        Section(words.explain.missing, tuple(adding.missing(questionnaire, report))),
-        band(questionnaire, score),
-        evidence(questionnaire, score, report),
-    ) if score.fit else (gates(questionnaire, report),)  # fmt: skip
-    return labels.document(
-        questionnaire,
-        words.explain.title,
-        head,
-        (
-            *added,
-            table(questionnaire, report),
-            *reasons.changes(questionnaire, score, report),
-            *sources(questionnaire, report),
-        ),
+        head.append(Paragraph(reasons.interval(questionnaire, sheet, score.fit)))
+    head.extend(narrative.opening(questionnaire, sheet, score))
+    how = added if score.fit else stopped
+    doubt = Section(words.report.doubt, (Bullets(tuple(report["caveats"])),))
+    parts = (
+        *narrative.first(questionnaire, report),
+        *how(questionnaire, score, report),
+        doubt,
+        narrative.sources(questionnaire, facts(questionnaire, report)),
     )
+    return labels.document(questionnaire, words.explain.title, head, parts)
 
 
-def sources(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
-    """List the sources that the reasons name."""
-    found = along.cited(questionnaire, {"lines": report["lines"]})
-    if found:
-        yield narrative.sources(questionnaire, {"sources": found})
+def added(
+    questionnaire: Questionnaire, score: Score, report: Told
+) -> Iterator[Section]:
+    """Show every step from the answers to the reading, and what would change it."""
+    words = questionnaire.words.explain
+    yield answered(questionnaire, report)
+    yield Section(words.parts, tuple(adding.parts(questionnaire, report)))
+    yield Section(words.missing, tuple(adding.missing(questionnaire, report)))
+    yield band(questionnaire, score)
+    yield evidence(questionnaire, score, report)
+    yield table(questionnaire, report)
+    yield from reasons.changes(questionnaire, score, report, missing=False)
 
 
-def answered(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
+def stopped(questionnaire: Questionnaire, _: Score, report: Told) -> Iterator[Section]:
+    """Show which safety answer came first, and the rule that has it so."""
+    yield gates(questionnaire, report)
+    yield table(questionnaire, report, first=report["rule"]["row"])
+
+
+def answered(questionnaire: Questionnaire, report: Told) -> Section:
     """Show every answer that counts, part by part, each part with its sub-sum."""
     words = questionnaire.words
     head = (
@@ -98,25 +111,39 @@ def answered(questionnaire: Questionnaire, report: Told) -> Iterator[Section]:
     parts = []
     for one in report["sums"]:
         section = next(s for s in questionnaire.sections if s.id == one["section"])
-        mine = {question.id for question in section.questions}
         rows = tuple(
             row(questionnaire, line)
             for line in report["lines"]
-            if line["question"] in mine
+            if questionnaire.section_of[line["question"]] is section
+            and line["lens"] == "fit"
         )
         sums = (str(one[side]) for side in SIDES)
         total = (words.explain.together, "", *sums, "", "")
-        shown: Block = Table(head, (*rows, total))
-        if not rows:
-            shown = Paragraph(words.explain.nothing)
-        parts.append(Section(section.title, (shown,)))
-    yield Section(words.explain.answers, (), tuple(parts))
+        shown: list[Block] = [Paragraph(words.explain.nothing)]
+        if rows:
+            counted = map(Paragraph, scales(questionnaire, section))
+            shown = [*counted, Table(head, (*rows, total))]
+        parts.append(Section(section.title, tuple(shown)))
+    intro = Paragraph(words.explain.intro)
+    return Section(words.explain.answers, (intro,), tuple(parts))
+
+
+def scales(questionnaire: Questionnaire, section: Part) -> Iterator[str]:
+    """Say why the answers of a section count as much as they do, scale by scale."""
+    known = questionnaire.rubric.scales
+    used = {
+        question.scale if isinstance(question, Poles) else question.kind
+        for question in section.questions
+    }
+    for scale in (known.two_pole, known.preference, known.statement):
+        if scale.id in used:
+            yield questionnaire.words.explain.scale.format(reason=scale.reason)
 
 
 def row(questionnaire: Questionnaire, line: Told) -> tuple[str, ...]:
     """Return one answer with its points, its reason and its place."""
     return (
-        questionnaire.questions[line["question"]].name,
+        questionnaire.questions[line["question"]].text,
         labels.answer(questionnaire, line["question"], line["answer"]),
         *(str(line[side]) for side in SIDES),
         labels.cited(line["reason"], line["sources"]),
@@ -130,15 +157,26 @@ def band(questionnaire: Questionnaire, score: Score) -> Section:
     rows = []
     ranges = picture.bands(questionnaire)
     for one, (name, between) in zip(questionnaire.rubric.bands, ranges, strict=True):
-        here = fit and one.id == fit.band and not fit.spans
-        named = words.band_here.format(band=name) if here else name
+        marks = ", ".join(marked(questionnaire, fit, one.id)) if fit else ""
+        named = words.band_here.format(band=name, marks=marks) if marks else name
         place = adding.stands(questionnaire, f"rubric/{one.id}")
         rows.append((named, f"{between}. {place}"))
     said = questionnaire.words.report.bands_text
     told: list[Block] = [Paragraph(said), Facts(tuple(rows))]
-    if fit and fit.spans:
-        told.append(Paragraph(questionnaire.words.report.interval_spans))
+    if fit and fit.lowest != fit.highest:
+        told.append(Paragraph(words.band_spans if fit.spans else words.band_weakest))
     return Section(words.band, tuple(told))
+
+
+def marked(questionnaire: Questionnaire, fit: Fit, band: str) -> Iterator[str]:
+    """Say what of a difference lies in a band: its ends, and what counts."""
+    words = questionnaire.words.explain
+    if fit.lowest != fit.highest:
+        for end in ("lowest", "highest"):
+            if scoring.band(questionnaire, getattr(fit, end)).id == band:
+                yield getattr(words, f"band_{end}")
+    if band == fit.band and not fit.spans:
+        yield words.band_this
 
 
 def evidence(questionnaire: Questionnaire, score: Score, report: Told) -> Section:
@@ -187,11 +225,13 @@ def gates(questionnaire: Questionnaire, report: Told) -> Section:
     return Section(words.explain.gates, (Paragraph(words.explain.gates_text), said))
 
 
-def table(questionnaire: Questionnaire, report: Told) -> Section:
-    """Show the decision table, and the row of it that applied."""
+def table(
+    questionnaire: Questionnaire, report: Told, *, first: int | None = None
+) -> Section:
+    """Show the decision table, or its first rows, and the one that applied."""
     words = questionnaire.words.explain
     rows, seen = [], Counter[str]()
-    for number, one in enumerate(questionnaire.rubric.table, 1):
+    for number, one in enumerate(questionnaire.rubric.table[:first], 1):
         seen[one.reading] += 1
         again = f"#{seen[one.reading]}" if seen[one.reading] > 1 else ""
         here = number == report["rule"]["row"]

@@ -51,7 +51,7 @@ def tell(questionnaire: Questionnaire) -> Document:
     return labels.document(
         questionnaire,
         words.title,
-        map(Paragraph, words.intro),
+        map(Paragraph, (*words.intro, *labels.edition(questionnaire))),
         (replace(one, id=CARD) for one in found),
     )
 

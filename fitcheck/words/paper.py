@@ -21,6 +21,7 @@ class ExplainWords(Strict):
     where: Text
     together: Text
     nothing: Text
+    scale: Annotated[Template, fills("reason")]
     parts: Text
     part: Text
     missing: Text
@@ -30,7 +31,12 @@ class ExplainWords(Strict):
     missing_none: Text
     interval: Annotated[Template, fills("difference", "lowest", "highest")]
     band: Text
-    band_here: Annotated[Template, fills("band")]
+    band_here: Annotated[Template, fills("band", "marks")]
+    band_this: Text
+    band_lowest: Text
+    band_highest: Text
+    band_weakest: Text
+    band_spans: Text
     concern: Text
     gates: Text
     gates_text: Text

@@ -138,10 +138,12 @@ class ReportWords(Strict):
     change_least_one: Text
     change_least: Annotated[Template, fills("count")]
     change_none: Text
+    change_besides: Text
     change_row: Annotated[Template, fills("row")]
     change_question: Text
     change_from: Text
     change_to: Text
+    change_difference: Text
     change_reading: Text
     questions: Text
     questions_intro: Text
