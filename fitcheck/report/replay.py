@@ -61,21 +61,29 @@ def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     """Say how a report's result adds up."""
     words, score = questionnaire.words, scoring.score(questionnaire, sheet)
     fictional = narrative.nobody(questionnaire, sheet)
-    head: list[Block] = [Paragraph(said, strong=True) for said in fictional]
-    head.append(Paragraph(words.readings.of(score.reading).sentence, strong=True))
-    if score.fit:
-        head.append(Paragraph(reasons.fit_sentence(questionnaire, score.fit)))
-        head.append(Paragraph(reasons.interval(questionnaire, sheet, score.fit)))
-    head.extend(narrative.opening(questionnaire, sheet, score))
+    head = [Paragraph(said, strong=True) for said in fictional]
     how = added if score.fit else stopped
     doubt = Section(words.report.doubt, (Bullets(tuple(report["caveats"])),))
     parts = (
         *narrative.first(questionnaire, report),
+        result(questionnaire, sheet, score),
         *how(questionnaire, score, report),
         doubt,
         narrative.sources(questionnaire, facts(questionnaire, report)),
     )
     return labels.document(questionnaire, words.explain.title, head, parts)
+
+
+def result(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:
+    """Say what it comes to, on which answers, before it is taken apart."""
+    words = questionnaire.words
+    said = words.readings.of(score.reading).sentence
+    told: list[Block] = [Paragraph(said, strong=True)]
+    if score.fit:
+        told.append(Paragraph(reasons.fit_sentence(questionnaire, score.fit)))
+        told.append(Paragraph(reasons.interval(questionnaire, sheet, score.fit)))
+    told.extend(narrative.opening(questionnaire, sheet, score))
+    return Section(words.report.reading, tuple(told), id="result")
 
 
 def added(
