@@ -21,7 +21,7 @@ import yaml
 FOLDER = Path(__file__).resolve().parent.parent / "questions"
 
 PDT, CBT, NEITHER = "psychodynamic", "cbt", "neither"
-CLEAR, SLIGHT = 12, 5
+CLEAR, SLIGHT, MOST = 12, 5, 36
 SAFETY = ("safe-now", "needs-assessment")
 UNGATED_ONLY = ("preference-differs", "same-answer-all-along", "also-ask-for-form")
 MOST_CALLED, FEWEST = 9, 3
@@ -71,6 +71,7 @@ class Content:
     concerns: dict[str, dict[str, Any]]
     gates: list[dict[str, Any]]
     advisories: list[dict[str, Any]]
+    table: list[dict[str, Any]]
     asking: list[dict[str, Any]]
     branch: list[str] = field(default_factory=list)
     """The questions that hang on each other by show_if."""
@@ -87,14 +88,14 @@ class Content:
 def read(folder: Path = FOLDER) -> Content:
     """Read the content files."""
     manifest = load_yaml(folder / "questionnaire.yaml")
-    scales = load_yaml(folder / "rubric.yaml")["scales"]
+    rubric = load_yaml(folder / "rubric.yaml")
     questions: dict[str, dict[str, Any]] = {}
     sections: dict[str, list[str]] = {}
     for name in manifest["sections"]:
         section = load_yaml(folder / f"{name}.yaml")
         sections[section["id"]] = [one["id"] for one in section["questions"]]
         questions |= {one["id"]: one for one in section["questions"]}
-    weights = {key: points_of(one, scales) for key, one in questions.items()}
+    weights = {key: points_of(one, rubric["scales"]) for key, one in questions.items()}
     return assemble(
         Content(
             questions=questions,
@@ -102,7 +103,8 @@ def read(folder: Path = FOLDER) -> Content:
             weights={key: points for key, points in weights.items() if points},
             concerns={one["id"]: one for one in questions["concerns"]["options"]},
             gates=load_yaml(folder / "gates.yaml")["gates"],
-            advisories=load_yaml(folder / "rubric.yaml")["advisories"],
+            advisories=rubric["advisories"],
+            table=rubric["table"],
             asking=load_yaml(folder / "therapist-questions.yaml")["questions"],
         )
     )
@@ -281,6 +283,51 @@ def by_table(fit: str, towards: str) -> str:
     return "pull-apart" if len(named) == 2 else f"leans-{named.pop()}"
 
 
+def row_of(content: Content, low: int, high: int, towards: str) -> int:
+    """Go down the table as the file has it, and count to the first row that applies."""
+    for number, row in enumerate(content.table, 1):
+        if row.get("spans"):
+            if low <= -SLIGHT and high >= SLIGHT:
+                return number
+        elif fit_side(low, high) in row.get("fit", ()) and towards in row["evidence"]:
+            return number
+    raise AssertionError((low, high, towards))
+
+
+def sums(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
+    """Add up each section that has points to give."""
+    found = {}
+    for name, keys in content.sections.items():
+        if any(key in content.weights for key in keys):
+            mine = {key: answers[key] for key in keys if key in answers}
+            found[name] = columns(content, mine)
+    return found
+
+
+def gaps(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
+    """Return what each missing answer could still add; the branch counts as one.
+
+    What the branch could add is told from the whole interval, by taking all else away.
+    """
+    found = {}
+    for key, weights in content.weights.items():
+        if key not in answers and key not in content.branch:
+            ends = [worth(content, key, one) for one in weights]
+            found[key] = (min(ends), max(ends))
+    psychodynamic, cbt = columns(content, answers)
+    left = [
+        end - (psychodynamic - cbt) - sum(one[at] for one in found.values())
+        for at, end in enumerate(interval(content, answers))
+    ]
+    asked = [key for key in path(content, answers) if key in content.branch]
+    missing = [key for key in asked if key not in answers]
+    if missing and left != [0, 0]:
+        found[missing[0]] = (left[0], left[1])
+    else:
+        assert left == [0, 0]
+    return {key: found[key] for key in content.questions if key in found}
+
+
 # --- gates, notes, advisories, questions ------------------------------------------
 
 
@@ -387,6 +434,7 @@ class Worked:
     gates: list[str]
     psychodynamic: int | None
     cbt: int | None
+    maximum: int | None
     difference: int | None
     lowest: int | None
     highest: int | None
@@ -394,6 +442,7 @@ class Worked:
     evidence: str | None
     favours: list[str] | None
     reading: str
+    row: int
     notes: list[str]
     advisories: list[str]
     questions: list[tuple[str, list[tuple[str, str]]]]
@@ -423,16 +472,17 @@ def judge(content: Content, answers: Given, *, withheld: bool) -> dict[str, Any]
     """Work out the points, the evidence and the reading, and nothing besides."""
     fired = gates(content, answers, withheld=withheld)
     sums: dict[str, Any] = dict.fromkeys(
-        ("psychodynamic", "cbt", "difference", "lowest", "highest", "band")
+        ("psychodynamic", "cbt", "maximum", "difference", "lowest", "highest", "band")
     )
     proof: tuple[Any, Any] = (None, None)
-    reading = "see-someone-first"
+    reading, row = "see-someone-first", 1
     if not fired:
         low, high = interval(content, answers)
         psychodynamic, cbt = columns(content, answers)
         sums = {
             "psychodynamic": psychodynamic,
             "cbt": cbt,
+            "maximum": MOST,
             "difference": psychodynamic - cbt,
             "lowest": low,
             "highest": high,
@@ -440,8 +490,9 @@ def judge(content: Content, answers: Given, *, withheld: bool) -> dict[str, Any]
         }
         proof = evidence(content, answers)
         reading = reading_of(low, high, evidence_side(proof[1]))
+        row = row_of(content, low, high, evidence_side(proof[1]))
     evident = {"evidence": proof[0], "favours": proof[1]}
-    return {"gates": fired, **sums, **evident, "reading": reading}
+    return {"gates": fired, **sums, **evident, "reading": reading, "row": row}
 
 
 # --- what would change it -----------------------------------------------------------
@@ -460,7 +511,7 @@ def read_off(content: Content, answers: Given) -> str:
 
 def turning_points(
     content: Content, raw: dict[str, Any], *, withheld: bool = False
-) -> list[tuple[str, str | None, str, str]]:
+) -> list[tuple[str, str | None, str, str, int, int]]:
     """Score the sheet anew for every other answer to every movable question."""
     answers = on_path(content, raw)
     if gates(content, answers, withheld=withheld):
@@ -470,9 +521,10 @@ def turning_points(
     for key in movable(content, answers):
         was = answers.get(key, (None,))[0]
         for option in options(content, key):
-            other = read_off(content, {**answers, key: (option,)})
+            changed = {**answers, key: (option,)}
+            other = read_off(content, changed)
             if other != present:
-                found.append((key, was, option, other))
+                found.append((key, was, option, other, *interval(content, changed)))
     return found
 
 

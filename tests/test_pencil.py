@@ -25,7 +25,7 @@ import pencil
 SEED = 20261122
 SHEETS = int(os.environ.get("PENCIL_SHEETS", "3000"))
 """Random sheets; ``make pencil`` draws 10,000."""
-IN_FULL = SHEETS // 3
+IN_FULL = SHEETS if SHEETS > 3_000 else SHEETS // 3
 """So many are also compared line by line, with their notes, advice and questions."""
 EXPLAINED = SHEETS if SHEETS > 3_000 else SHEETS // 20
 """So many are also asked what would change them."""
@@ -70,11 +70,15 @@ def paper() -> pencil.Content:
 
 @pytest.fixture(scope="module")
 def package() -> Iterator[Any]:
-    """Load the content; what the package works out is kept, so that the test is fast.
+    """Load the content; in the suite what the package works out is kept, to be fast.
 
     Each of these functions follows from what it is named by here, and nothing else.
+    ``make pencil`` takes the package as it is.
     """
     loaded = content.load(pencil.FOLDER)
+    if EXPLAINED == SHEETS:
+        yield loaded
+        return
     kept = (
         (branches, "groups", lambda _: ()),
         (scoring, "maxima", lambda _: ()),
@@ -145,7 +149,8 @@ def one(
         ]
         if dice.random() < 0.3:
             return [dice.choice([one for one in offered if one not in several])]
-        return dice.sample(several, dice.randint(1, 3))
+        most = 3 if kind == "ranked" else len(several)
+        return dice.sample(several, dice.randint(1, most))
     if key == "safe-now":
         return dice.choice(["safe"] * 8 + offered)
     if key in paper.weights:
@@ -169,13 +174,16 @@ def sheet_of(answers: dict[str, Any], *, withheld: bool = False) -> Sheet:
 
 def judged(score: scoring.Score) -> dict[str, Any]:
     fit, proof = score.fit, score.evidence
-    sums = ("psychodynamic", "cbt", "difference", "lowest", "highest", "band")
+    sums = (
+        "psychodynamic", "cbt", "maximum", "difference", "lowest", "highest", "band",
+    )  # fmt: skip
     return {
         "gates": list(score.gates),
         **{name: getattr(fit, name) if fit else None for name in sums},
         "evidence": proof.reading if proof else None,
         "favours": list(proof.favours) if proof else None,
         "reading": score.reading,
+        "row": score.row + 1,
     }
 
 
@@ -190,6 +198,14 @@ def by_package(package: Any, sheet: Sheet) -> dict[str, Any]:
             for one in asking.choose(package, sheet.answers)
         ],
         "lines": lines_of(score.lines),
+        "sums": {
+            one.section: (one.psychodynamic, one.cbt)
+            for one in explain.sums(package, score)
+        },
+        "missing": {
+            one.question: (one.lowest, one.highest)
+            for one in explain.gaps(package, sheet, score)
+        },
     }
 
 
@@ -202,9 +218,11 @@ def by_pencil(
 ) -> dict[str, Any]:
     worked = vars(pencil.work(paper, answers, withheld=withheld)).copy()
     del worked["path"]
-    worked["lines"] = {}
+    worked |= {"lines": {}, "sums": {}, "missing": {}}
     if not worked["gates"]:
         given = pencil.on_path(paper, answers)
+        worked["sums"] = pencil.sums(paper, given)
+        worked["missing"] = pencil.gaps(paper, given)
         worked["lines"] = {
             (key, chosen[0]): paper.weights[key][chosen[0]]
             for key, chosen in given.items()
@@ -222,7 +240,7 @@ def explained(package: Any, sheet: Sheet) -> tuple[list[Any], int | None]:
     score = scoring.score(package, sheet)
     points = explain.turning_points(package, sheet, score)
     return (
-        [(one.question, one.was, one.to, one.reading) for one in points],
+        [tuple(vars(one).values()) for one in points],
         explain.least_changes(package, sheet, score),
     )
 
