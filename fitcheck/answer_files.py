@@ -1,6 +1,6 @@
-"""The shapes of files that hold answers: answers files, vignettes, JSON reports.
+"""The files that hold answers, and their shapes: answers files, vignettes, reports.
 
-Only shapes: whether an answer fits its question is for ``answers`` to say.
+Whether an answer fits its question is for ``answers`` to say.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pydantic import (
     Tag,
 )
 
+from fitcheck import marked_yaml
+from fitcheck.errors import FileError, Problem
+from fitcheck.marked_yaml import Document
 from fitcheck.model import Reading
 from fitcheck.strict import Day, Id, Strict, Text, Version
 
@@ -24,6 +27,28 @@ LONGEST_LABEL = 200
 
 Given = Annotated[str, Field(max_length=60)]
 """An id as somebody wrote it; whether it is one of ours is looked up later."""
+
+
+PAGES = (
+    ("<!doctype html", "a web page"),
+    ("# ", "a report in Markdown"),
+)
+"""How pages that people read begin, in small letters, and what they are."""
+BLOCK = "\n```fitcheck"
+"""Where a report in Markdown has the answers; a comment begins like its title."""
+INSTEAD = "use the answers file or the JSON report that belongs to it"
+
+
+def parsed(name: str, text: str) -> Document:
+    """Read the text of a file that may hold answers, or raise FileError."""
+    document = marked_yaml.parse(name, text, private=True)
+    if isinstance(document, Document):
+        return document
+    for begin, what in PAGES:
+        like = text[:99].lstrip().lower().startswith(begin)
+        if like and (begin != "# " or BLOCK in text):
+            document = Problem(name, what=f"this is {what}", remedy=INSTEAD)
+    raise FileError([document])
 
 
 def kind(value: Any) -> str | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from fitcheck import files, interview, marked_yaml
+from fitcheck import answer_files, files, interview, marked_yaml
 from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
@@ -72,10 +72,7 @@ def load_stream(questionnaire: Questionnaire, stream: BinaryIO, name: str) -> Sh
 
 def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
     """Turn the text of a file into a Sheet, or raise FileError with every problem."""
-    document = marked_yaml.parse(name, text, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
-    return read(questionnaire, document)
+    return read(questionnaire, answer_files.parsed(name, text))
 
 
 def read(questionnaire: Questionnaire, document: Document) -> Sheet:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fitcheck import answers, marked_yaml
-from fitcheck.errors import MOST, FileError, Problem
+from fitcheck import answer_files, answers
+from fitcheck.errors import MOST, FileError
 
 if TYPE_CHECKING:
     from fitcheck.answer_files import AnswersFile
@@ -36,9 +36,7 @@ def parse(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
     Raises:
         FileError: with every problem, if they do not, or if it is no such file.
     """
-    document = marked_yaml.parse(name, text, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
+    document = answer_files.parsed(name, text)
     problems = list(document.problems)
     file = answers.validated(document, questionnaire, problems)
     if file is None or file.version == questionnaire.manifest.version:

@@ -70,6 +70,11 @@ HOPELESS: dict[str, tuple[bytes, str]] = {
     "one word": (b"xqcanaryzz\n", "no answers file"),
     "without its first key": (b"answers: {}\n", "no answers file"),
     "a FHIR resource": (b'{"resourceType": "xqcanaryzz"}', "FHIR"),
+    "a report in Markdown": (
+        b"# Which therapy\n\n**xqcanaryzz**: [\n\n```fitcheck\nfitcheck: 1\n```\n",
+        "a report in Markdown",
+    ),
+    "a web page": (b"\n<!DOCTYPE html>\n<p>xqcanaryzz: a: b</p>\n", "a web page"),
     "a terminal's bytes": (b"fitcheck: \x1b[31mxqcanaryzz\n", "does not allow"),
 }
 
