@@ -16,7 +16,7 @@ from spoken import SAFE, sheet
 
 from fitcheck import answers, files, report, scoring
 from fitcheck.render import html
-from fitcheck.report import cards, form, scorecard
+from fitcheck.report import cards, form, replay, scorecard
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -63,6 +63,15 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
         gates = scoring.fired(questionnaire, given)
         given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
     return html.render(report.build(questionnaire, given))
+
+
+def replayed(questionnaire: Questionnaire) -> str:
+    """Return the page on how a result with gaps adds up."""
+    given = answers.load(
+        questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
+    )
+    facts = report.build(questionnaire, given).facts
+    return html.lay_out(replay.tell(questionnaire, given, facts))
 
 
 def small() -> str:
@@ -145,6 +154,14 @@ def test_axe_finds_nothing_where_a_gate_fired(
     assert browser.faults() == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_where_a_result_is_taken_apart(
+    width: int, browser: Browser, shipped: Questionnaire
+) -> None:
+    browser.open(replayed(shipped), width=width)
+    assert browser.faults() == []
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "rule"),
     [
@@ -193,6 +210,7 @@ def test_nothing_is_wider_than_the_screen(
         page(shipped, GATED),
         html.lay_out(scorecard.tell(shipped)),
         html.lay_out(form.tell(shipped)),
+        replayed(shipped),
         html.lay_out(cards.read(shipped, None)),
     ]
     for one in pages:
@@ -365,11 +383,11 @@ def test_print_would_show_a_fault_of_the_form(
     assert found == {"cut": kind == "cut", "page": kind == "page"}
 
 
-@pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long"])
+@pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long", "replayed"])
 def test_nothing_is_cut_in_print(
     name: str, browser: Browser, shipped: Questionnaire
 ) -> None:
-    made = {"small": small, "long": long}
+    made = {"small": small, "long": long, "replayed": lambda: replayed(shipped)}
     copy = name == WITHHELD
     browser.open(made[name]() if name in made else page(shipped, name, copy=copy))
     assert troubles(browser) == {}

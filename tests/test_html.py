@@ -57,7 +57,7 @@ TAGS = re.compile(
 )
 ATTRIBUTES = re.compile(
     "lang|charset|http-equiv|content|name|id|class|aria-labelledby|role|scope|"
-    "data-head|href|rel|viewbox|[xy][12]?|c[xy]|r|width|height|text-anchor|"
+    "colspan|data-head|href|rel|viewbox|[xy][12]?|c[xy]|r|width|height|text-anchor|"
     "font-size|font-weight"
 )
 VOID = {"meta"}

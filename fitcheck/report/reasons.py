@@ -239,8 +239,8 @@ def changes(
             words.change_question,
             words.change_from,
             words.change_to,
-            words.change_difference,
             words.change_reading,
+            words.change_difference,
         )
         blocks.append(Table(head, rows))
     yield Section(words.change, tuple(blocks), id="change")
@@ -257,9 +257,11 @@ def turning_rows(
         then = labels.between(questionnaire, point["lowest"], point["highest"])
         gathered.setdefault(key, []).append((to, then))
     for (question, was, reading), options in gathered.items():
+        to, then = (" / ".join(several) for several in zip(*options, strict=True))
         yield (
             questionnaire.questions[question].name,
             labels.answer(questionnaire, question, was),
-            *(" / ".join(several) for several in zip(*options, strict=True)),
+            to,
             questionnaire.words.readings.of(reading).name,
+            then,
         )
