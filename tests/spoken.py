@@ -13,6 +13,7 @@ from fitcheck.report.document import (
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
@@ -109,6 +110,8 @@ def of_block(one: Block) -> Iterator[str]:
             yield text
         case Bullets(items) | Boxes(items):
             yield from items
+        case Entries(entries):
+            yield from (said.text for item in entries for said in item)
         case Facts(rows):
             yield from (text for row in rows for text in row)
         case Table(head, rows):

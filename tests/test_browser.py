@@ -15,14 +15,16 @@ import pytest
 from spoken import SAFE, sheet
 
 from fitcheck import answers, files, report, scoring
-from fitcheck.render import html
+from fitcheck.render import html, lines
 from fitcheck.report import cards, form, replay, scorecard
+from fitcheck.report import page as to_ask
 from fitcheck.report.document import (
     Boxes,
     Bullets,
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
@@ -33,7 +35,7 @@ from fitcheck.report.document import (
 from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from browser import Browser
 
@@ -84,6 +86,7 @@ def small() -> str:
         Paragraph("Something plain."),
         Paragraph("Something strong.", strong=True),
         Bullets(("one", "w" * 300)),
+        Entries(((Paragraph("one"), Paragraph("w" * 300)), (Paragraph("two"),))),
         Boxes(("one", "w" * 300)),
         Boxes(("one", "two words", "w" * 300), across=True),
         Facts((("name", "text (key)"), ("n" * 80, "t" * 300))),
@@ -103,13 +106,13 @@ def small() -> str:
     ids = ("safety", "result", "evidence", "lines")
     parts = (
         *(
-            Section(one, blocks[:6], (Section("Below", blocks[:6]),), one)
+            Section(one, blocks[:7], (Section("Below", blocks[:7]),), one)
             for one in ids
         ),
         Section("Pictures", blocks, id="picture"),
         Section("Sources", listed, id="sources"),
     )
-    top = (Paragraph("A MARK", strong=True), *blocks[:6])
+    top = (Paragraph("A MARK", strong=True), *blocks[:7])
     return html.lay_out(Document("Small", top, parts, contents="Contents"))
 
 
@@ -211,6 +214,7 @@ def test_nothing_is_wider_than_the_screen(
         html.lay_out(scorecard.tell(shipped)),
         html.lay_out(form.tell(shipped)),
         replayed(shipped),
+        html.lay_out(longest(shipped)),
         html.lay_out(cards.read(shipped, None)),
     ]
     for one in pages:
@@ -340,24 +344,48 @@ def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
 
 
 SIZES = """
-[...new Set([...document.querySelectorAll(".card :is(p, th, td, dt, dd)")]
+[...new Set([...document.querySelectorAll("main :is(p, li, th, td, dt, dd)")]
     .filter(one => one.getClientRects().length)
     .map(one => Math.round(parseFloat(getComputedStyle(one).fontSize) * 7.5) / 10))]
 """
-"""The sizes of letters on the scorecard, in points."""
+"""The sizes of letters below the headings, in points."""
+
+
+def on_paper(browser: Browser, document: Document) -> tuple[int, list[float]]:
+    """Print a document whole; say on how many pages, and in which sizes of letters."""
+    browser.open(html.lay_out(document))
+    assert troubles(browser) == {}
+    several = list(printed.pages(browser.print()))
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    sizes = browser.run(SIZES)
+    browser.ask("Emulation.setEmulatedMedia", media="")
+    return len(several), sizes
 
 
 def test_the_scorecard_prints_on_four_pages_in_10_points(
     browser: Browser, shipped: Questionnaire
 ) -> None:
-    browser.open(html.lay_out(scorecard.tell(shipped)))
-    assert troubles(browser) == {}
-    pages = len(list(printed.pages(browser.print())))
-    browser.ask("Emulation.setEmulatedMedia", media="print")
-    sizes = browser.run(SIZES)
-    browser.ask("Emulation.setEmulatedMedia", media="")
+    assert on_paper(browser, scorecard.tell(shipped)) == (4, [10])
 
-    assert (pages, sizes) == (4, [10])
+
+def longest(questionnaire: Questionnaire) -> Document:
+    """Return the longest of the pages that fictional people take to a therapist."""
+    folder = files.bundled() / "vignettes"
+    people = [answers.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
+    pages = [
+        to_ask.chosen(questionnaire, one, report.build(questionnaire, one).facts)
+        for one in people
+    ]
+    return max(pages, key=lambda one: lines.lay_out(one).count("\n"))
+
+
+@pytest.mark.parametrize("which", [to_ask.general, longest])
+def test_the_questions_to_take_along_print_on_one_page_in_10_points(
+    which: Callable[[Questionnaire], Document],
+    browser: Browser,
+    shipped: Questionnaire,
+) -> None:
+    assert on_paper(browser, which(shipped)) == (1, [10])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from fitcheck.report.document import (
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
@@ -160,6 +161,7 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
         (
             Paragraph(text, strong=True),
             Bullets((text, text)),
+            Entries(((Paragraph(text), Paragraph(text, strong=True)),)),
             Boxes((text, text)),
             Boxes((text, text), across=True),
             Facts(((text, text),)),
@@ -170,7 +172,7 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
     colours: list[terminal.Colour] = ["none", "16"]
     for one in colours:
         shown = ESCAPE.sub("", terminal.draw(document, width=100, colour=one))
-        assert " ".join(shown.split()).count(text) >= 15
+        assert " ".join(shown.split()).count(text) >= 17
         assert "\x1b" not in shown
 
 

@@ -3,74 +3,146 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from markdown_it import MarkdownIt
 from running import inside
 
 from fitcheck import answers, files, report
-from fitcheck.render import lines
-from fitcheck.report import page
+from fitcheck.render import html, lines, markdown, terminal
+from fitcheck.report import labels, page
+from fitcheck.report.document import Document, Entries, Paragraph
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
 
-ONE = 59
-"""Lines that an A4 page holds at 10 points."""
+ONE = 65
+"""Lines that an A4 page holds at 9 points."""
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
+
+Pile = tuple[tuple[Paragraph, ...], ...]
 
 
 def person(shipped: Questionnaire, name: str) -> Sheet:
     return answers.load(shipped, Path(name), files.bundled() / "vignettes")
 
 
-def chosen(shipped: Questionnaire, sheet: Sheet) -> list[str]:
+def chosen(shipped: Questionnaire, name: str) -> tuple[Document, list[Any]]:
+    """Return the page of a fictional person, and the questions of their report."""
+    sheet = person(shipped, name)
     facts = report.build(shipped, sheet).facts
-    text = lines.lay_out(page.chosen(shipped, sheet, facts))
-    assert text.count("\n") <= ONE
-    return [" ".join(one.split()) for one in text.split("\n\n")]
+    return page.chosen(shipped, sheet, facts), facts["therapist_questions"]
+
+
+def piles(document: Document) -> dict[str, Pile]:
+    """Return the questions under each heading."""
+    return {
+        one.title: block.items
+        for one in document.sections
+        for block in one.blocks
+        if isinstance(block, Entries)
+    }
+
+
+def asked(text: str, cbt_text: str | None) -> tuple[str, ...]:
+    """Return the lines of one question: it alone, or one for either kind."""
+    if cbt_text is None:
+        return (text,)
+    return (f"To a psychodynamic therapist: {text}", f"To a CBT therapist: {cbt_text}")
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_the_page_holds_the_questions_of_the_report_with_what_called_for_them(
-    shipped: Questionnaire, name: str
+def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_them(
+    name: str, shipped: Questionnaire
 ) -> None:
-    sheet = person(shipped, name)
-    paragraphs = chosen(shipped, sheet)
-    for one in report.build(shipped, sheet).facts["therapist_questions"]:
-        [found] = [x for x in " ".join(paragraphs).split("* ") if one["text"] in x]
-        assert one["cbt_text"] is None or one["cbt_text"] in found
-        assert ("Why this one: " in found) == bool(one["because"])
-        title = (
-            shipped.words.ask.chosen if one["because"] else shipped.words.ask.general
-        )
-        [pile] = [x for x in paragraphs if one["text"] in x]
-        assert paragraphs[paragraphs.index(pile) - 1].startswith(title)
+    document, questions = chosen(shipped, name)
+    words, left = shipped.words.ask, piles(document)
+    for one in questions:
+        title = words.chosen if one["because"] else words.general
+        (*named, last), *rest = left[title]
+        left[title] = tuple(rest)
+        if one["because"]:
+            said = [
+                f"“{labels.answer(shipped, why['question'], why['answer'])}”"
+                f" ({shipped.questions[why['question']].name})"
+                for why in one["because"]
+            ]
+            assert last == Paragraph(f"Because you said {'; '.join(said)}.")
+        else:
+            named.append(last)
+        assert tuple(said.text for said in named) == asked(one["text"], one["cbt_text"])
+        assert all(said.strong for said in named)
+    assert not any(left.values())
+    assert lines.lay_out(document).count("\n") <= ONE
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_safety_answer_is_quoted(name: str, shipped: Questionnaire) -> None:
+    document, _ = chosen(shipped, name)
+    said = markdown.lay_out(document)
+    for key in shipped.safety:
+        assert shipped.questions[key].name not in said
+        for one in shipped.choices[key]:
+            assert f"“{labels.answer(shipped, key, one.id)}”" not in said
 
 
 def test_a_fictional_person_and_a_gate_are_named_first(shipped: Questionnaire) -> None:
-    paragraphs = chosen(shipped, person(shipped, "daniel-light-boat"))
+    document, _ = chosen(shipped, "daniel-light-boat")
+    said = [one.text for one in document.blocks if isinstance(one, Paragraph)]
 
-    assert paragraphs[1].startswith("DEMONSTRATION")
-    assert shipped.words.gate.prepare in paragraphs[3]
+    assert said[0].startswith("DEMONSTRATION")
+    assert said[2] == shipped.words.gate.prepare
 
 
 def test_without_answers_every_question_that_fits_many_stands_on_one_page(
     shipped: Questionnaire,
 ) -> None:
-    text = lines.lay_out(page.general(shipped))
-    flat = " ".join(text.split())
-    special = 0
+    document = page.general(shipped)
+    said = {
+        tuple(said.text for said in item)
+        for pile in piles(document).values()
+        for item in pile
+    }
+    every = shipped.library.therapist_questions.questions
+    many = {
+        asked(one.text, one.cbt_text)
+        for one in every
+        if {when.question for when in one.ask_when} != {"concerns"}
+    }
+    text = lines.lay_out(document)
 
+    assert said == many
     assert text.count("\n") <= ONE
-    for one in shipped.library.therapist_questions.questions:
-        only = {when.question for when in one.ask_when} == {"concerns"}
-        special += only
-        assert (one.text in flat) is not only
-        if one.cbt_text and not only:
-            assert f"To a CBT therapist: {one.cbt_text}" in flat
-    assert f"one trouble each: {special}." in flat
+    assert f"one trouble each: {len(every) - len(many)}." in " ".join(text.split())
+
+
+QUESTION = "What would we do differently, and when would we look at how it goes?"
+QUOTED = "Because you said “I still feel stuck” (Earlier CBT)."
+
+
+def test_question_and_reason_stand_on_lines_of_their_own(
+    shipped: Questionnaire,
+) -> None:
+    document, _ = chosen(shipped, "nadia-same-ending")
+    drawn = [terminal.draw(document, width=wide) for wide in (36, 60, 80)]
+    for text in (*drawn, lines.lay_out(document)):
+        rows = text.split("\n")
+        (at,) = (n for n, row in enumerate(rows) if "said “I still" in row)
+        assert rows[at - 1].endswith("it goes?")
+        assert rows[at].lstrip().startswith("Because")
+    shown = terminal.draw(document, colour="16").split("\n")
+    assert ["\x1b[1m" in row for row in shown if "it goes?" in row] == [True]
+    tokens = MarkdownIt().parse(markdown.lay_out(document))
+    texts = [one for one in tokens if one.type == "inline"]
+    (at,) = (n for n, one in enumerate(texts) if one.content == QUOTED)
+    asks = [child.type for child in texts[at - 1].children or ()]
+    assert "strong_open" in asks
+    assert texts[at - 1].content.endswith(f"{QUESTION}**")
+    assert texts[at - 1].level == texts[at].level == 3
+    web = " ".join(html.lay_out(document).split())
+    assert f"{QUESTION}</strong></p> <p>{QUOTED}</p> </li>" in web
 
 
 def test_the_command_takes_answers_or_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from fitcheck.report.document import (
     Bullets,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
@@ -134,6 +135,7 @@ def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> Non
             Paragraph(text),
             Paragraph(text, strong=True),
             Bullets((text, text)),
+            Entries(((Paragraph(text), Paragraph(text, strong=True)),)),
             Boxes((text, text)),
             Boxes((text, text), across=True),
             Facts(((text, text),)),
@@ -144,7 +146,7 @@ def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> Non
     tokens = READER.parse(markdown.lay_out(document))
     lines = list(inline(tokens))
     assert lines == [
-        text, text, text, text, text, f"[ ] {text}", f"[ ] {text}",
+        text, text, text, text, text, text, text, f"[ ] {text}", f"[ ] {text}",
         f"[ ] {text} · [ ] {text}", f"{text}: {text}", text, text, text, text, text,
     ]  # fmt: skip
     assert active(tokens) == set()

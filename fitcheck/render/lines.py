@@ -17,9 +17,11 @@ from fitcheck.report.document import (
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
+    Points,
     Scale,
     Section,
     Table,
@@ -80,10 +82,8 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
         match one:
             case Paragraph(text):
                 yield wrapped(text, width)
-            case Bullets(items) | Boxes(items):
-                yield listed(items, width, "[ ]" if isinstance(one, Boxes) else "*")
-            case Facts(rows):
-                yield listed((f"{name}: {text}" for name, text in rows), width)
+            case Bullets() | Entries() | Boxes() | Facts():
+                yield points(one, width)
             case Table(head, rows):
                 yield listed((sentence(head, cells) for cells in rows), width)
             case Columns(table=words) | Scale(table=words) | Map(places=words):
@@ -94,9 +94,29 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
                 assert_never(one)
 
 
+def points(one: Points, width: int) -> str:
+    """Write a list of any kind."""
+    match one:
+        case Bullets(items):
+            return listed(items, width)
+        case Entries(entries):
+            return "\n".join(entry(item, width) for item in entries)
+        case Boxes(items):
+            return listed(items, width, "[ ]")
+        case Facts(rows):
+            return listed((f"{name}: {text}" for name, text in rows), width)
+
+
 def listed(items: Iterable[str], width: int, mark: str = "*") -> str:
     """Write a list, an item a line."""
     return "\n".join(wrapped(item, width, f"{mark} ") for item in items)
+
+
+def entry(item: tuple[Paragraph, ...], width: int) -> str:
+    """Write an item of a list, each of its paragraphs on lines of its own."""
+    first, *rest = (one.text for one in item)
+    below = (wrapped(text, width, "  ") for text in rest)
+    return "\n".join((wrapped(first, width, "* "), *below))
 
 
 def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:

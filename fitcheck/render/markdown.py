@@ -15,9 +15,11 @@ from fitcheck.report.document import (
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
+    Points,
     Scale,
     Section,
     Table,
@@ -60,15 +62,8 @@ def block(one: Block) -> str:
     match one:
         case Paragraph(text, strong):
             return f"**{escape(text)}**" if strong else escape(text)
-        case Bullets(items):
-            return "\n".join(f"- {escape(item)}" for item in items)
-        case Boxes(items, across):
-            boxes = [BOX + escape(item) for item in items]
-            return " · ".join(boxes) if across else "\n".join(f"- {b}" for b in boxes)
-        case Facts(rows):
-            return "\n".join(
-                f"- **{escape(name)}:** {escape(text)}" for name, text in rows
-            )
+        case Bullets() | Entries() | Boxes() | Facts():
+            return points(one)
         case Table(head, rows):
             lines = [head, ("---",) * len(head)]
             body = [row(cells) for cells in rows]
@@ -80,6 +75,23 @@ def block(one: Block) -> str:
             return f"{fence}{language}\n{text.rstrip()}\n{fence}"
         case _:
             assert_never(one)
+
+
+def points(one: Points) -> str:
+    """Write a list of any kind."""
+    match one:
+        case Bullets(items):
+            return "\n".join(f"- {escape(item)}" for item in items)
+        case Entries(entries):
+            # Four columns, as not every reader keeps a paragraph in an item at two.
+            return "\n\n".join("- " + "\n\n    ".join(map(block, e)) for e in entries)
+        case Boxes(items, across):
+            boxes = [BOX + escape(item) for item in items]
+            return " · ".join(boxes) if across else "\n".join(f"- {b}" for b in boxes)
+        case Facts(rows):
+            return "\n".join(
+                f"- **{escape(name)}:** {escape(text)}" for name, text in rows
+            )
 
 
 def row(cells: tuple[str, ...], *, plain: bool = False) -> str:

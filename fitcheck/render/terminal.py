@@ -19,9 +19,11 @@ from fitcheck.report.document import (
     Code,
     Columns,
     Document,
+    Entries,
     Facts,
     Map,
     Paragraph,
+    Points,
     Scale,
     Section,
     Table,
@@ -156,20 +158,29 @@ def block(one: Block, page: Page) -> Iterator[Line]:
     match one:
         case Paragraph(said, strong):
             yield from flowing([(flat(said), "bold" if strong else "")], page)
-        case Bullets(items) | Boxes(items):
+        case Bullets() | Entries() | Boxes() | Facts():
             lead = "[ ]" if isinstance(one, Boxes) else page.signs.bullet
-            for item in items:
-                yield from flowing([(flat(item), "")], page, f"{lead} ")
-        case Facts(rows):
-            for name, said in rows:
-                pieces = [(f"{flat(name)}:", "bold"), (f" {flat(said)}", "")]
-                yield from bullet(pieces, page)
+            for item in items(one):
+                yield from bullet(item, page, f"{lead} ")
         case Table() | Columns() | Scale() | Map():
             yield from shaped(one, page)
         case Code(_, said):
             yield from ([(line, "")] for line in said.rstrip().split("\n"))
         case _:
             assert_never(one)
+
+
+def items(one: Points) -> Iterator[list[Line]]:
+    """Yield the items of a list, each as texts that begin a line of their own."""
+    match one:
+        case Bullets(texts) | Boxes(texts):
+            yield from ([[(flat(said), "")]] for said in texts)
+        case Entries(entries):
+            for entry in entries:
+                yield [[(flat(p.text), "bold" if p.strong else "")] for p in entry]
+        case Facts(rows):
+            for name, said in rows:
+                yield [[(f"{flat(name)}:", "bold"), (f" {flat(said)}", "")]]
 
 
 def flat(said: str) -> str:
@@ -196,9 +207,11 @@ def cut(line: Line, start: int, end: int) -> Line:
     return found
 
 
-def bullet(said: Line, page: Page) -> Iterator[Line]:
-    """Yield a text as one item of a list."""
-    yield from flowing(said, page, f"{page.signs.bullet} ")
+def bullet(item: list[Line], page: Page, lead: str) -> Iterator[Line]:
+    """Yield one item of a list, its texts below each other behind a lead."""
+    for said in item:
+        yield from flowing(said, page, lead)
+        lead = " " * len(lead)
 
 
 def shaped(one: Table | Columns | Scale | Map, page: Page) -> Iterator[Line]:
@@ -243,4 +256,5 @@ def told(head: tuple[str, ...], row: tuple[str, ...], page: Page) -> Iterator[Li
     """Yield a row as a sentence: what it is about, then each cell with its heading."""
     said = sentence(tuple(map(flat, head)), tuple(map(flat, row)))
     name = len(flat(row[0]))
-    yield from bullet([(said[:name], "bold"), (said[name:], "")], page)
+    pieces = [(said[:name], "bold"), (said[name:], "")]
+    yield from flowing(pieces, page, f"{page.signs.bullet} ")

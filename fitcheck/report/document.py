@@ -27,6 +27,13 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Entries:
+    """A list in which each item has lines of its own."""
+
+    items: tuple[tuple[Paragraph, ...], ...]
+
+
+@dataclass(frozen=True)
 class Boxes:
     """Things to tick with a pencil, a box before each."""
 
@@ -112,7 +119,9 @@ class Map:
     """What is written at the place, or at each that it could be."""
 
 
-Block = Paragraph | Bullets | Boxes | Facts | Table | Code | Columns | Scale | Map
+Points = Bullets | Entries | Boxes | Facts
+"""A list of one kind or another."""
+Block = Paragraph | Points | Table | Code | Columns | Scale | Map
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.report import labels, narrative
-from fitcheck.report.document import Block, Bullets, Document, Paragraph, Section
+from fitcheck.report.document import Block, Document, Entries, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,52 +17,75 @@ if TYPE_CHECKING:
     from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
+Item = tuple[Paragraph, ...]
+
+PAGE = "ask"
+"""What its sections are called, so that they can be printed on one page."""
 
 
 def chosen(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     """Show the questions that a report chose, each with what called for it."""
-    words, library = questionnaire.words, questionnaire.library
+    words = questionnaire.words
     marked = tuple(narrative.fictional(questionnaire, sheet))[:1]
     head: list[Block] = [*marked, Paragraph(words.ask.intro)]
     if report["gate"]:
         head.append(Paragraph(words.gate.prepare))
-    piles: dict[str, list[str]] = {words.ask.chosen: [], words.ask.general: []}
-    because = {one.id: one.because for one in library.therapist_questions.questions}
+    piles: dict[str, list[Item]] = {words.ask.chosen: [], words.ask.general: []}
     for one in report["therapist_questions"]:
-        said, why = wordings(questionnaire, one), because[one["id"]]
-        if one["because"] and why:
-            said += f" {words.report.question_because.format(because=why)}"
-        piles[words.ask.chosen if one["because"] else words.ask.general].append(said)
+        asked = wordings(questionnaire, one["text"], one["cbt_text"])
+        named = (Paragraph(wording, strong=True) for wording in asked)
+        why = because(questionnaire, one["because"])
+        pile = piles[words.ask.chosen if one["because"] else words.ask.general]
+        pile.append((*named, *why))
     return labels.document(questionnaire, words.ask.title, head, listed(piles))
 
 
 def general(questionnaire: Questionnaire) -> Document:
     """Show every question that is not for one concern alone, in both wordings."""
     words = questionnaire.words.ask
-    piles: dict[str, list[str]] = {words.general: [], words.called_for: []}
+    piles: dict[str, list[Item]] = {words.general: [], words.called_for: []}
     special = 0
     for one in questionnaire.library.therapist_questions.questions:
         asked = {when.question for when in one.ask_when}
         if asked == {questionnaire.concern_question}:
             special += 1
             continue
-        said = wordings(questionnaire, one.model_dump(mode="json"))
-        piles[words.called_for if asked else words.general].append(said)
+        item = tuple(map(Paragraph, wordings(questionnaire, one.text, one.cbt_text)))
+        piles[words.called_for if asked else words.general].append(item)
     more = Paragraph(words.more.format(count=special))
     head = (Paragraph(words.intro), more)
     return labels.document(questionnaire, words.title, head, listed(piles))
 
 
-def wordings(questionnaire: Questionnaire, one: Told) -> str:
-    """Say a question, and how to put it to a CBT therapist where that differs."""
-    template = questionnaire.words.report.question_cbt
-    other = f" {template.format(text=one['cbt_text'])}" if one["cbt_text"] else ""
-    return f"{one['text']}{other}"
+def wordings(
+    questionnaire: Questionnaire, text: str, cbt_text: str | None
+) -> tuple[str, ...]:
+    """Say a question, or how to put it to a therapist of either kind."""
+    words = questionnaire.words.report
+    if not cbt_text:
+        return (text,)
+    return (
+        words.question_psychodynamic.format(text=text),
+        words.question_cbt.format(text=cbt_text),
+    )
 
 
-def listed(piles: dict[str, list[str]]) -> Iterator[Section]:
+def because(questionnaire: Questionnaire, given: list[Told]) -> Iterator[Paragraph]:
+    """Quote the answers that called for a question, if any did."""
+    words = questionnaire.words.ask
+    quoted = (
+        words.answer.format(
+            name=questionnaire.questions[one["question"]].name,
+            answer=labels.answer(questionnaire, one["question"], one["answer"]),
+        )
+        for one in given
+    )
+    if given:
+        yield Paragraph(words.because.format(answers="; ".join(quoted)))
+
+
+def listed(piles: dict[str, list[Item]]) -> Iterator[Section]:
     """Yield a section for each pile that holds something."""
     for title, pile in piles.items():
         if pile:
-            blocks: tuple[Block, ...] = (Bullets(tuple(pile)),)
-            yield Section(title, blocks)
+            yield Section(title, (Entries(tuple(pile)),), id=PAGE)

@@ -140,3 +140,5 @@ class AskWords(Strict):
     general: Text
     called_for: Text
     more: Annotated[Template, fills("count")]
+    because: Annotated[Template, fills("answers")]
+    answer: Annotated[Template, fills("name", "answer")]

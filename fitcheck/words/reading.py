@@ -147,6 +147,7 @@ class ReportWords(Strict):
     change_reading: Text
     questions: Text
     questions_intro: Text
+    question_psychodynamic: Annotated[Template, fills("text")]
     question_cbt: Annotated[Template, fills("text")]
     question_because: Annotated[Template, fills("because")]
     question_reply: Annotated[Template, fills("reply")]
