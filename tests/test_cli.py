@@ -767,23 +767,56 @@ def test_the_short_way_to_help_is_the_same_help(run: Run, name: tuple[str]) -> N
     assert run(*name, "-h").out == run(*name, "--help").out
 
 
-FACTS = "terminal|markdown|html|json"
-PAPER = "terminal|markdown|html"
+PAPER, FACTS = "terminal|markdown|html", "terminal|markdown|html|json"
+WRITTEN = {
+    (f"{FACTS}|summary", ".md, .html, .json or .txt, or .yaml for the answers;"): (
+        "take", "score", "demo",
+    ),
+    (FACTS, ".md, .html, .json or .txt;"): ("explain", "compare", "rubric"),
+    (PAPER, ".md, .html or .txt;"): ("ask", "therapies", "about", "diff", "form"),
+}  # fmt: skip
+"""Which formats and which endings of files each command lists."""
 
 
-@pytest.mark.parametrize(
-    ("formats", "names"),
-    [
-        (f"{FACTS}|summary", ("take", "score", "demo")),
-        (FACTS, ("explain", "compare", "rubric")),
-        (PAPER, ("ask", "therapies", "about", "diff", "form")),
-    ],
-)
-def test_help_lists_the_formats_that_are_written(
-    run: Run, formats: str, names: tuple[str, ...]
+@pytest.mark.parametrize(("formats", "endings"), WRITTEN)
+def test_help_lists_the_formats_and_the_endings_that_are_written(
+    run: Run, formats: str, endings: str
 ) -> None:
-    for name in names:
-        assert f"--format <{formats}>" in run(name, "--help").out
+    for name in WRITTEN[formats, endings]:
+        said = " ".join(run(name, "--help").out.split())
+        assert f"--format <{formats}>" in said
+        assert f"A file to write: {endings}" in said
+
+
+def test_every_command_that_writes_files_is_listed_here() -> None:
+    writing = {
+        name
+        for name, command in commands().items()
+        if "output" in {one.name for one in command.params}  # type: ignore[attr-defined]
+    }
+    assert writing == {name for names in WRITTEN.values() for name in names}
+
+
+GIVEN = {
+    "explain": ("nadia-same-ending",),
+    "compare": ("nadia-same-ending", "kwame-needles"),
+    "diff": (str(files.bundled()), str(files.bundled())),
+}
+
+
+@pytest.mark.parametrize(("formats", "endings"), list(WRITTEN)[1:])
+def test_a_file_that_a_document_is_not_written_to_is_refused_by_its_ending(
+    run: Run, tmp_path: Path, formats: str, endings: str
+) -> None:
+    for name in WRITTEN[formats, endings]:
+        for ending in {".json", ".yaml", ".pdf"} - set(re.findall(r"\.\w+", endings)):
+            ran = run(name, *GIVEN.get(name, ()), "--output", tmp_path / f"x{ending}")
+            assert (ran.code, ran.out, list(tmp_path.iterdir())) == (2, "", [])
+            assert "Invalid value for --output: " in ran.err
+            assert f"use {endings[:-1]}" in ran.err
+        ran = run(name, *GIVEN.get(name, ()), "--format", "summary")
+        assert (ran.code, ran.out) == (2, "")
+        assert "Invalid value for --format: this can be written as term" in ran.err
 
 
 def test_help_lists_every_command_in_its_group(run: Run) -> None:

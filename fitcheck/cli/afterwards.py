@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from fitcheck import files, scoring
-from fitcheck.cli import delivery, reading, streams, walking
+from fitcheck.cli import delivery, options, reading, streams, walking
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
@@ -140,7 +140,7 @@ def save(
 def refused(questionnaire: Questionnaire, name: str) -> str:
     """Say in plain words why a name will not do; nothing where the reason is rare."""
     words, path = questionnaire.words.menu, Path(name)
-    if path.suffix.lower() not in delivery.ENDINGS:
+    if path.suffix.lower() not in options.ENDINGS:
         return words.name_ending
     if path.exists():
         return words.name_there

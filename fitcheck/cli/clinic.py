@@ -47,7 +47,7 @@ def compare(
     before: BeforeArgument,
     after: AfterArgument,
     people: PeopleOption = None,
-    output: options.OutputOption = None,
+    output: options.FactsOutputOption = None,
     format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -63,7 +63,7 @@ def compare(
 
     names = named(people)
     once(before, after)
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions, places=False)
     both = [read(questionnaire, one, questions) for one in (before, after)]
     found = comparing.compare(questionnaire, *both)
@@ -73,7 +73,7 @@ def compare(
 
 
 def form(
-    output: options.OutputOption = None,
+    output: options.PaperOutputOption = None,
     format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -86,7 +86,7 @@ def form(
     from fitcheck.cli.look import Look
     from fitcheck.report import form as paper
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = content.load(questions, places=False)
     blank = paper.tell(questionnaire)
     delivery.show(blank, to, Look(plain, no_color), force=force)

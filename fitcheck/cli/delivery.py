@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from fitcheck import answers, files
-from fitcheck.cli import look, streams
+from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.render import RENDERERS, html, lines, markdown
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from fitcheck.sheet import Sheet
 
 STDOUT = "-"
-ANSWERS = "answers"
-ENDINGS: dict[str, str] = {
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".json": Format.JSON,
-    ".txt": Format.TERMINAL,
-    ".yaml": ANSWERS,
-    ".yml": ANSWERS,
-}
-
 FHIR = ".fhir.json"
 """Must not come out as a report of ours, which is JSON too."""
 
@@ -63,41 +51,49 @@ USUAL = Look()
 
 
 def targets(
-    outputs: Sequence[str] | None, chosen: Format | None, *, force: bool
+    outputs: Sequence[str] | None,
+    chosen: Format | None,
+    *,
+    force: bool,
+    known: Sequence[str] = options.REPORT,
 ) -> tuple[Target, ...]:
     """Work out every place a document goes to, before any work is done.
 
     Raises:
         FileError: if one of the files could not be written.
-        typer.BadParameter: if a file's ending tells no format, or it is named twice.
+        typer.BadParameter: if a file's ending tells no format, if the document is not
+            written in that format, or if a file is named twice.
     """
-    found = tuple(Target(name, told(name, chosen)) for name in outputs or (STDOUT,))
+    names = outputs or (STDOUT,)
+    found = tuple(Target(name, told(name, chosen, known)) for name in names)
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
-    names = [one.name if one.is_stdout else files.real(one.name) for one in found]
-    if len(set(names)) < len(names):
+    places = [one.name if one.is_stdout else files.real(one.name) for one in found]
+    if len(set(places)) < len(places):
         raise typer.BadParameter("one place is named twice", param_hint="--output")
     return found
 
 
-def told(name: str, chosen: Format | None) -> str:
+def told(name: str, chosen: Format | None, known: Sequence[str]) -> str:
     """Return the format for a file: its ending for answers, else the one chosen."""
     if name.lower().endswith(FHIR):
         raise typer.BadParameter("FHIR cannot be written yet", param_hint="--output")
-    ending = ENDINGS.get(Path(name).suffix.lower()) if name != STDOUT else None
-    if ending == ANSWERS:
-        return ANSWERS
-    if chosen:
-        return str(chosen)
+    suffix = "" if name == STDOUT else Path(name).suffix.lower()
+    ending, written = options.ENDINGS.get(suffix), options.endings(known)
+    if chosen and ending != options.ANSWERS:
+        if chosen in known:
+            return str(chosen)
+        said = f"this can be written as {options.listed(known)}"
+        raise typer.BadParameter(said, param_hint="--format")
     if name == STDOUT:
         return str(Format.TERMINAL if sys.stdout.isatty() else Format.MARKDOWN)
+    if ending in known:
+        return str(ending)
+    said = f"its ending tells no format: use {written}, or --format"
     if ending:
-        return ending
-    raise typer.BadParameter(
-        "its ending tells no format: use .md, .html, .json, .txt or .yaml, or --format",
-        param_hint="--output",
-    )
+        said = f"this cannot be written to {suffix}: use {written}"
+    raise typer.BadParameter(said, param_hint="--output")
 
 
 def deliver(
@@ -123,7 +119,7 @@ def written_as(
     questionnaire: Questionnaire, sheet: Sheet, target: Target, asked: Look
 ) -> str:
     """Write a sheet the way a target wants it."""
-    if target.format == ANSWERS:
+    if target.format == options.ANSWERS:
         return answers.dump(questionnaire, sheet)
     report = build(questionnaire, sheet)
     if target.format == Format.TERMINAL and target.is_stdout:
@@ -158,15 +154,11 @@ def show(
 def laid_out(
     document: Document, target: Target, asked: Look, facts: dict[str, Any] | None
 ) -> str:
-    """Lay out a document; JSON needs facts, and only a sheet can be answers."""
+    """Lay out a document in a format that it is known to have; as JSON, its facts."""
     if target.format == Format.MARKDOWN:
         return markdown.lay_out(document)
     if target.format == Format.HTML:
         return html.lay_out(document)
     if target.format == Format.TERMINAL:
         return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
-    if target.format == Format.JSON and facts is not None:
-        return json_text(facts)
-    known = "markdown or html" if facts is None else "markdown, html or json"
-    said = f"this can be written as terminal, {known}"
-    raise typer.BadParameter(said, param_hint="--format")
+    return json_text(facts)

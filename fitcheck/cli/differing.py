@@ -34,7 +34,7 @@ def diff(
     new: Annotated[
         Path, typer.Argument(metavar="NEW", help="The folder as it is now.")
     ],
-    output: options.OutputOption = None,
+    output: options.PaperOutputOption = None,
     format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     plain: options.PlainOption = False,
@@ -47,7 +47,7 @@ def diff(
     from fitcheck.cli.look import Look
     from fitcheck.diff import telling
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.PAPER)
     after = content.load(new)
     before, unworded = as_it_was(old, new)
     then, now = people(before, old), people(after, new)

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rubric(
-    output: options.OutputOption = None,
+    output: options.FactsOutputOption = None,
     format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -42,7 +42,7 @@ def rubric(
     from fitcheck.cli.look import Look
     from fitcheck.report import scorecard
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions)
     card, facts = scorecard.tell(questionnaire), scorecard.facts(questionnaire)
     delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
@@ -57,7 +57,7 @@ def therapies(
             "effectiveness, finding or glossary; without one, all of them.",
         ),
     ] = None,
-    output: options.OutputOption = None,
+    output: options.PaperOutputOption = None,
     format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -77,7 +77,7 @@ def therapies(
         near = nearest(topic, known)
         hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.PAPER)
     read = cards.read(questionnaire, topic)
     delivery.show(read, to, Look(plain, no_color), force=force)
 
@@ -90,7 +90,7 @@ def about(
             help="How it stands against the standards for decision aids.",
         ),
     ] = False,
-    output: options.OutputOption = None,
+    output: options.PaperOutputOption = None,
     format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -104,7 +104,7 @@ def about(
     from fitcheck.report import cards, standards
 
     questionnaire = content.load(questions)
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.PAPER)
     if ipdas:
         told = standards.tell(questionnaire)
     else:

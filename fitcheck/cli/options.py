@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Format(StrEnum):
@@ -23,27 +26,59 @@ FORMAT_HELP = (
     "How to write the document. Otherwise told by the file's ending; "
     "on a terminal: terminal, else markdown."
 )
+ANSWERS = "answers"
+"""How the answers are written that a report rests on: only to a file for them."""
+PAPER = (Format.TERMINAL, Format.MARKDOWN, Format.HTML)
+"""How a document without facts is written."""
+FACTS = (*PAPER, Format.JSON)
+"""How a document that is no report, and has facts, is written."""
+REPORT = (*FACTS, Format.SUMMARY, ANSWERS)
+"""How a report is written."""
+ENDINGS: dict[str, str] = {
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".json": Format.JSON,
+    ".txt": Format.TERMINAL,
+    ".yaml": ANSWERS,
+    ".yml": ANSWERS,
+}
+
+
+def endings(formats: Sequence[str]) -> str:
+    """List the endings of files that are written in some formats, one for each."""
+    usual: dict[str, str] = {}
+    for ending, one in ENDINGS.items():
+        usual.setdefault(one, ending)
+    return listed([ending for one, ending in usual.items() if one in formats])
+
+
+def listed(several: Sequence[str]) -> str:
+    """Put several words into a sentence, any of which may be taken."""
+    return f"{', '.join(several[:-1])} or {several[-1]}"
+
+
+def written(formats: Sequence[str]) -> Any:
+    """Return the option for the format of a document."""
+    shown = f"<{'|'.join(formats)}>"
+    return typer.Option("--format", metavar=shown, help=FORMAT_HELP)
+
+
+def output(said: str) -> Any:
+    """Return the option for the files that a document is written to."""
+    known = f"A file to write: {said}; - is stdout. May be repeated."
+    return typer.Option("--output", "-o", metavar="FILE", help=known)
+
+
 FormatOption = Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)]
-FactsFormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", metavar="<terminal|markdown|html|json>", help=FORMAT_HELP),
-]
-"""For a document that is no report, and has facts."""
-PaperFormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", metavar="<terminal|markdown|html>", help=FORMAT_HELP),
-]
-"""For a document without facts."""
+FactsFormatOption = Annotated[Format | None, written(FACTS)]
+PaperFormatOption = Annotated[Format | None, written(PAPER)]
 OutputOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="A file to write: .md, .html, .json or .txt, or .yaml for the answers; "
-        "- is stdout. May be repeated.",
-    ),
+    list[str] | None, output(f"{endings(FACTS)}, or .yaml for the answers")
 ]
+FactsOutputOption = Annotated[list[str] | None, output(endings(FACTS))]
+PaperOutputOption = Annotated[list[str] | None, output(endings(PAPER))]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write onto a file that exists.")
 ]

@@ -96,7 +96,7 @@ def score(
 
 def explain(
     answers: options.AnswersArgument,
-    output: options.OutputOption = None,
+    output: options.FactsOutputOption = None,
     format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -109,7 +109,7 @@ def explain(
     from fitcheck.cli.look import Look
     from fitcheck.report import replay
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions)
     sheet = read(questionnaire, answers, questions)
     built = report.build(questionnaire, sheet).facts
@@ -128,7 +128,7 @@ def ask(
             help="Answers as for score; without them, all questions in both wordings.",
         ),
     ] = None,
-    output: options.OutputOption = None,
+    output: options.PaperOutputOption = None,
     format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
@@ -141,7 +141,7 @@ def ask(
     from fitcheck.cli.look import Look
     from fitcheck.report import page
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = content.load(questions, places=False)
     listed = page.general(questionnaire)
     if answers is not None:
