@@ -169,6 +169,7 @@ def facts_of(
         yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
         yield ", ".join(one["sources"])
         yield by_id[one["id"]].because or "" if one["because"] else ""
+        yield labels.because(questionnaire, one["because"])
     for card in facts["options"]:
         for part in card.keys() - {"id"}:
             yield from [card[part]] if isinstance(card[part], str) else card[part]

@@ -147,6 +147,20 @@ def cited(text: str, sources: Iterable[str]) -> str:
     return f"{text} ({', '.join(sources)})"
 
 
+def because(questionnaire: Questionnaire, given: Iterable[dict[str, str]]) -> str:
+    """Quote the answers that called for something; nothing if none did."""
+    words = questionnaire.words.ask
+    quoted = (
+        words.answer.format(
+            name=questionnaire.questions[one["question"]].name,
+            answer=answer(questionnaire, one["question"], one["answer"]),
+        )
+        for one in given
+    )
+    said = "; ".join(quoted)
+    return words.because.format(answers=said) if said else ""
+
+
 def signed(number: int) -> str:
     """Write a difference with its sign."""
     return f"{number:+d}" if number else "0"

@@ -34,7 +34,8 @@ def chosen(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document
     for one in report["therapist_questions"]:
         asked = wordings(questionnaire, one["text"], one["cbt_text"])
         named = (Paragraph(wording, strong=True) for wording in asked)
-        why = because(questionnaire, one["because"])
+        said = labels.because(questionnaire, one["because"])
+        why = (Paragraph(said),) if said else ()
         pile = piles[words.ask.chosen if one["because"] else words.ask.general]
         pile.append((*named, *why))
     return labels.document(questionnaire, words.ask.title, head, listed(piles))
@@ -68,20 +69,6 @@ def wordings(
         words.question_psychodynamic.format(text=text),
         words.question_cbt.format(text=cbt_text),
     )
-
-
-def because(questionnaire: Questionnaire, given: list[Told]) -> Iterator[Paragraph]:
-    """Quote the answers that called for a question, if any did."""
-    words = questionnaire.words.ask
-    quoted = (
-        words.answer.format(
-            name=questionnaire.questions[one["question"]].name,
-            answer=labels.answer(questionnaire, one["question"], one["answer"]),
-        )
-        for one in given
-    )
-    if given:
-        yield Paragraph(words.because.format(answers="; ".join(quoted)))
 
 
 def listed(piles: dict[str, list[Item]]) -> Iterator[Section]:
