@@ -114,8 +114,7 @@ def fit(questionnaire: Questionnaire, say: Say) -> Iterator[Block]:
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
         rows = [points(questionnaire, one, say) for one in run]
-        if len(rows) > 1:
-            rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
+        rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
         yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
 
@@ -204,7 +203,8 @@ def bands(questionnaire: Questionnaire) -> Section:
     words = questionnaire.words.scorecard
     known = Facts(tuple(picture.bands(questionnaire)))
     first, *more = words.bands_text
-    return Section(words.bands, (Paragraph(first), known, Bullets(tuple(more))))
+    read = (Paragraph(first), known, Bullets(tuple(more)))
+    return Section(words.bands, (*read, Paragraph(words.bands_yours)))
 
 
 def evidence(questionnaire: Questionnaire) -> Section:
@@ -222,6 +222,7 @@ def evidence(questionnaire: Questionnaire) -> Section:
     head = (words.evidence_concern, *adding.sides(questionnaire), words.evidence_points)
     said = map(Paragraph, words.evidence_text)
     told: list[Block] = [*said, Table(head, tuple(rows))]
+    told.append(Paragraph(words.evidence_yours))
     for side in set(SIDES) - sides:
         named = towards(questionnaire, side)
         told.append(Paragraph(words.evidence_nobody.format(side=named)))
@@ -247,7 +248,8 @@ def reading(questionnaire: Questionnaire) -> Section:
         )
         for fit in picture.DOWN
     )
-    return Section(words.reading, (Paragraph(words.reading_text), Table(head, rows)))
+    found = (Paragraph(words.reading_text), Table(head, rows))
+    return Section(words.reading, (*found, Paragraph(words.reading_yours)))
 
 
 def wanted(questionnaire: Questionnaire, side: Leaning) -> str:

@@ -83,8 +83,10 @@ class ScorecardWords(Strict):
     sum_highest: Text
     bands: Text
     bands_text: tuple[Text, ...]
+    bands_yours: Text
     evidence: Text
     evidence_text: tuple[Text, ...]
+    evidence_yours: Text
     evidence_nobody: Annotated[Template, fills("side")]
     evidence_concern: Text
     evidence_points: Text
@@ -92,6 +94,7 @@ class ScorecardWords(Strict):
     evidence_form: Annotated[Template, fills("concern", "form")]
     reading: Text
     reading_text: Text
+    reading_yours: Text
     reading_fit: Text
     reading_evidence: Annotated[Template, fills("side")]
     reading_towards: Annotated[Template, fills("side")]
