@@ -17,8 +17,8 @@ from sheets import adding_up_to, sheet
 from fitcheck import answers, content, files, report, scoring, verify
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, lines
-from fitcheck.sheet import Expected, Sheet, Vignette
-from fitcheck.verify import pages, trees, verdict
+from fitcheck.sheet import Sheet, Vignette
+from fitcheck.verify import names, pages, trees, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,6 +90,7 @@ def test_every_vignette_s_report_matches(
 
 def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
     nadia, luca = nobody(questionnaire), person(questionnaire, "luca-nine-days")
+    assert luca.vignette
     safety = questionnaire.safety
     some = dict(list(nadia.answers.items())[::2])
     skipped = tuple(key for key in nadia.answers if key not in some)
@@ -109,7 +110,7 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
             nadia, label=nasty, notes={"who-leads": nasty}, respondent="clinician"
         ),
         "a nasty vignette": replace(
-            luca, vignette=Vignette(ugly, ugly, Expected("either", None, ()))
+            luca, vignette=Vignette(ugly, ugly, luca.vignette.expect)
         ),
     }
 
@@ -129,14 +130,21 @@ def unbroken(line: str) -> str:
     return textwrap.fill(line, 60, break_long_words=False, break_on_hyphens=False)
 
 
-def reflowed(page: str) -> str:
+def reflowed(page: str, indent: str = "") -> str:
     """Wrap sentences and list items at 60, as an editor might."""
     body, block = page.split("```fitcheck")
     wrapped = (
         line if line.startswith(("|", "#")) else unbroken(line)
         for line in body.split("\n")
     )
-    return "\n".join(wrapped) + "```fitcheck" + block
+    again = (line.replace("\n", f"\n{indent}") for line in wrapped)
+    return "\n".join(again) + "```fitcheck" + block
+
+
+def indented(page: str, indent: str) -> str:
+    """Indent every line but those of the answers."""
+    body, block = page.split("```fitcheck")
+    return textwrap.indent(body, indent) + "```fitcheck" + block
 
 
 PAGES: dict[str, Callable[[str], str]] = {
@@ -146,7 +154,11 @@ PAGES: dict[str, Callable[[str], str]] = {
     "more blank lines": lambda page: page.replace("\n\n", "\n\n\n") + "\n\n",
     "no last line end": lambda page: page.rstrip("\n"),
     "reflowed": reflowed,
+    "reflowed with an indent": lambda page: reflowed(page, "      "),
+    "a small indent": lambda page: indented(page, "   "),
     "padded tables": lambda page: page.replace(" |\n", "      |\n"),
+    "wide tables": lambda page: page.replace("| --- ", "|:------"),
+    "other quotes": lambda page: page.replace("'2026-11-22'", "2026-11-22"),
     "stars for lists": lambda page: page.replace("\n- **", "\n* **"),
     "fewer escapes": lambda page: page.replace("\\-", "-").replace("\\+", "+"),
     "a closing fence is gone": lambda page: page.removesuffix("```\n"),
@@ -280,7 +292,7 @@ def matching(questionnaire: Questionnaire, text: str) -> bool:
         ("wants-roots: very-much", "wants-roots: somewhat", "Your result"),
         ("has-support: 'yes'", "has-support: not-yet", "Next steps"),
         ("earlier-cbt: still-stuck", "earlier-cbt: still-stuck\n  "
-         "earlier-psychodynamic: it-helped", "answers.earlier-psychodynamic"),
+         "earlier-psychodynamic: it-helped", "The answers, for fitcheck to read"),
     ],
 )  # fmt: skip
 def test_a_given_changed_in_the_block_contradicts_the_text(
@@ -323,6 +335,55 @@ def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
     assert "This is no signature." in said(shipped, found)
 
 
+def test_what_passes_with_the_answers_is_named_as_given(
+    shipped: Questionnaire,
+) -> None:
+    nadia = nobody(shipped)
+    some = {key: given for key, given in nadia.answers.items() if key != "limits"}
+    one = written(shipped, replace(nadia, answers=some, skipped=("limits",)), "json")
+    theirs = json.loads(one) | {"skipped": []}
+    fictional = json.loads(written(shipped, replace(nadia, demonstration=True), "json"))
+    real = fictional | {"demonstration": False, "notices": []}
+    givens = shipped.words.verify.givens
+
+    assert checked(shipped, json.dumps(theirs)).matches
+    assert checked(shipped, json.dumps(real)).matches
+    assert "which questions were skipped" in givens
+    assert "whether it is a demonstration" in givens
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_recomputed_and_what_was_given_is_said(
+    form: str, shipped: Questionnaire
+) -> None:
+    label = "A 17 " + "and more " * 9
+    nadia = nobody(shipped, label=label, respondent="client")
+    luca = person(shipped, "luca-nine-days")
+    told = said(shipped, checked(shipped, written(shipped, nadia, form)))
+
+    for part in (
+        "leans towards psychodynamic therapy. 28 points to psychodynamic therapy and 2",
+        "Answers to 33 questions. Label: A 17 and",
+        "Answered on 2026-11-22. Answered by the client. Country: United Kingdom.",
+    ):
+        assert part in told
+    assert label not in told
+    assert max(map(len, re.findall(r"Label: [^…]*…", told))) <= verdict.ROOM + 1
+    hidden = luca.withhold(shipped.safety, gate_fired=True)
+    for one, expected in ((luca, "give: " + gate(shipped, luca)), (hidden, "See some")):
+        told = said(shipped, checked(shipped, written(shipped, one, form)))
+        assert expected in told
+        assert "points to psychodynamic" not in told
+        assert "DEMONSTRATION with a fictional person: Luca" in told
+
+
+def gate(questionnaire: Questionnaire, one: Sheet) -> str:
+    """Return what the first gate that fired is called."""
+    fired = scoring.fired(questionnaire, one)
+    gates = questionnaire.library.gates.gates
+    return next(gate.title for gate in gates if gate.id in str(fired))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [('"answers_version": "1.0.0"', '"answers_version": "1.0.1"'),
@@ -356,6 +417,16 @@ def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
         ("\n### Towards CBT\n", "\n", "What pointed each way"),
         ("not a diagnosis", "a diagnosis", "Your result"),
         ("\n## Sources\n", "\n<!--\n\n## Sources\n", "About this report"),
+        ("| --- | --- |\n", "", "The picture"),
+        ("| --- | --- |\n", "| --- | --- |\n| --- | --- |\n", "The picture"),
+        ("| --- | --- |\n| Psychodynamic therapy | 28 of 36 |\n", "| Psychodynamic "
+         "therapy | 28 of 36 |\n| --- | --- |\n", "The picture"),
+        ("| Sum | 28 | 2 |", "| Sum | 28 | 2 \\", "What pointed each way > Sum > CBT"),
+        ("\nanswers:\n", "\nanswers: # leans-cbt\n", "The answers, for fitcheck"),
+        ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n", "The answers, for"),
+        ("reading: leans-psychodynamic", "reading: leans-cbt", "The answers, for"),
+        ("band: clearly-psychodynamic", "band: clearly-cbt", "The answers, for"),
+        ("    gate: []", "    gate:\n    - under-18", "The answers, for fitcheck"),
     ],
 )  # fmt: skip
 def test_a_changed_word_is_found(
@@ -366,6 +437,57 @@ def test_a_changed_word_is_found(
 
     assert old in page
     assert any(place.startswith(where) for place in places(found))
+
+
+def test_what_an_indent_makes_code_of_is_found(
+    page: str, shipped: Questionnaire
+) -> None:
+    lines = page[: page.index("\n```fitcheck")].split("\n")
+    found = checked(shipped, indented(page, "    "))
+
+    assert len(found.differences) > len(list(filter(None, lines))) * 0.95
+
+
+def test_a_difference_of_form_alone_is_called_one(
+    page: str, shipped: Questionnaire
+) -> None:
+    for old, new, shown in (
+        ("gave 28 points", "gave **28 points**", "…Your answers gave **28 points** to"),
+        ("### Towards CBT", "#### Towards CBT", "“Towards CBT”"),
+        ("### Towards CBT", "**Towards CBT**", "“**Towards CBT**”"),
+    ):
+        told = said(shipped, checked(shipped, page.replace(old, new, 1)))
+
+        assert "the words are the same. Only the form differs" in told
+        assert shown in told
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_answer_that_the_report_shows_otherwise_is_told_first(
+    form: str, shipped: Questionnaire
+) -> None:
+    """One changed answer changes much: its question is named before all of that."""
+    text = written(shipped, nobody(shipped), form)
+    old = re.search(r"wants-roots\W+very-much", text)
+    assert old
+    found = checked(shipped, text.replace(old[0], old[0][:-9] + "not-really", 1))
+    told, words = said(shipped, found), shipped.words.verify
+    first = told[told.index(words.answers_differ) : told.index(words.differences)]
+
+    assert len(found.those("answer")) == 1
+    assert len(found.those("fact")) > 6
+    question = "wants-roots" if form == "json" else "Looking for the roots"
+    assert question in first
+    assert re.search(r"“very.much”. Recomputed: “not.really”", first, re.I)
+
+
+def test_an_answer_that_came_or_went_is_told_first_and_a_lost_sum_is_not(
+    page: str, shipped: Questionnaire
+) -> None:
+    for row, kind in (("Earlier CBT", "answer"), ("Sum |  |", "fact")):
+        edited = re.sub(rf"(?m)^\| {re.escape(row)} .*\n", "", page)
+        assert edited != page
+        assert [one.kind for one in checked(shipped, edited).pairs] == [kind]
 
 
 def test_a_row_an_item_and_a_part_that_come_go_or_move_are_found(
@@ -392,13 +514,13 @@ JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a fraction": (lambda d: d["fit"].update(cbt=2.0), "fit.cbt"),
     "true for one": (
         lambda d: d["lines"][1].update(psychodynamic=True),
-        "lines.who-leads:slightly-psychodynamic.psychodynamic",
+        "lines.who-leads.psychodynamic",
     ),
     "no lens": (lambda d: d.update(fit=None), "fit"),
     "a list for a lens": (lambda d: d.update(fit=[1, {"a": 2}]), "fit"),
     "a missing key": (lambda d: d.pop("reading"), "reading"),
     "an unknown key": (lambda d: d.update(mood=3), "mood"),
-    "a line less": (lambda d: d["lines"].pop(0), "lines.plan-or-open:"),
+    "a line less": (lambda d: d["lines"].pop(0), "lines"),
     "a line twice": (lambda d: d["lines"].append(d["lines"][0]), "lines"),
     "lines turned round": (lambda d: d["lines"].reverse(), "lines"),
     "an advisory": (lambda d: d["advisories"].append("couple"), "advisories"),
@@ -416,6 +538,40 @@ JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a notice": (lambda d: d["notices"].clear(), "notices"),
     "a sum": (lambda d: d["sums"][1].update(cbt=3), "sums.wishes.cbt"),
     "a source": (lambda d: d["sources"][5].update(year=1999), "sources."),
+    "an expected reading": (
+        lambda d: d["vignette"]["expect"].update(reading="either"),
+        "vignette.expect.reading",
+    ),
+    "an expected band": (
+        lambda d: d["vignette"]["expect"].update(band="slightly-cbt"),
+        "vignette.expect.band",
+    ),
+    "an expected gate": (
+        lambda d: d["vignette"]["expect"].update(gate=["under-18"]),
+        "vignette.expect.gate",
+    ),
+    "no caveat": (lambda d: d["caveats"].pop(), "caveats"),
+    "an empty caveat": (lambda d: d["caveats"].__setitem__(0, ""), "caveats"),
+    "a list of a text": (
+        lambda d: d["said"].update(doubt=[d["said"]["doubt"]]),
+        "said.doubt",
+    ),
+    "another sentence": (
+        lambda d: d["said"].update(
+            sentence="Taken together, this leans towards asking about CBT first."
+        ),
+        "said.sentence",
+    ),
+    "another next step": (
+        lambda d: d["said"].update(next_step="You could ask a CBT therapist."),
+        "said.next_step",
+    ),
+    "another rule": (
+        lambda d: d["rule"].update(
+            text=d["rule"]["text"].replace("psychodynamic therapy", "CBT")
+        ),
+        "rule.text",
+    ),
 }
 
 
@@ -463,7 +619,7 @@ def gallery_sheet() -> Sheet:
 FIRST = {"safe_now": "safe"}
 
 REWORDED = {
-    "a reason": ("wishes", "Sand is by the sea.", "By the sea there is sand."),
+    "a reason": ("wishes", "Sand is by the sea.", "Sand lies by the sea."),
     "a heading": ("interface", "reading: Your result", "reading: What came out"),
     "the title": ("interface", "title: Which therapy to ask", "title: What to ask"),
     "a band": ("rubric", "name: slightly the sea", "name: a little the sea"),
@@ -473,6 +629,7 @@ REWORDED = {
     "the version's words": ("interface", "Questions: {id}, version {version}, of",
                             "Made with {id} {version} of"),
 }  # fmt: skip
+"""Where an answer decides a text, it could be another fact: all but the last two."""
 MOVED = {
     "a point": ("rubric", "{id: somewhat, towards: 1}", "{id: somewhat, towards: 2}"),
     "a bound": ("rubric", "from: 3,", "from: 5,"),
@@ -497,12 +654,19 @@ def test_other_words_are_no_other_facts(
     was = older(gallery_texts, REWORDED[name])
     found = checked(gallery, written(was, gallery_sheet(), form))
 
+    told = said(gallery, found)
+
     assert not found.matches
     assert found.differences == ()
-    assert "facts match, content changed" in said(gallery, found)
+    assert "facts match, content changed" in told
+    general = name in {"one sentence more", "the version's words"}
     in_json = name in {"a reason", "a reading", "one sentence more"}
     in_page = name != "the version's words"
-    assert bool(found.reworded) == (in_json if form == "json" else in_page)
+    listed = in_json if form == "json" else in_page
+    assert bool(found.those("words")) == (listed and general)
+    assert bool(found.those("chosen")) == (listed and not general)
+    assert (gallery.words.verify.not_all in told) == (listed and not general)
+    assert (gallery.words.verify.facts_match in told) == (general or not listed)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -535,7 +699,7 @@ def test_a_new_version_with_nothing_else_new_is_said(
     one = replace(gallery_sheet(), version="2.0.9")
     found = checked(gallery, written(was, one, form))
 
-    assert (found.differences, found.reworded) == ((), ())
+    assert found.those("answer", "fact", "chosen", "words") == ()
     assert "It was made with version 2.0.9" in said(gallery, found)
     assert gallery.words.verify.nothing_else in said(gallery, found)
 
@@ -569,8 +733,19 @@ def forged(text: str) -> str:
         ("Call 116 123", "Call 116 132"),
         ("About 20 in 100 people stop early", "About 10 in 100 people stop early"),
         ("some support (2 of 3)", "nothing seen (2 of 3)"),
+        ("28 points to psychodynamic therapy and 2 to CBT",
+         "28 points to CBT and 2 to psychodynamic therapy"),
+        ("### Towards psychodynamic therapy", "### Towards CBT"),
+        ("“Very much” Points: 2", "“Not really” Points: 2"),
+        ("Country: United Kingdom", "Country: United States"),
+        ("## If you want to talk to someone now\n", ""),
+        ("**Taken together, this leans towards asking about psychodynamic therapy "
+         "first.**", "**Taken together, this leans towards neither of the two.**"),
+        ("- This is not a diagnosis. It does not measure how bad things are.\n", ""),
+        ("reading: leans-psychodynamic", "reading: leans-cbt"),
+        ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n"),
     ],
-)
+)  # fmt: skip
 def test_facts_are_compared_under_another_fingerprint_too(
     old: str, new: str, page: str, shipped: Questionnaire
 ) -> None:
@@ -581,6 +756,54 @@ def test_facts_are_compared_under_another_fingerprint_too(
     assert "content changed" in said(shipped, found)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("leans towards asking about", "leans away from asking about"),
+        ("puts neither of the two first", "puts both of the two first"),
+        ("The evidence points to:** neither of", "The evidence points to:** both of"),
+        ("This is not a diagnosis", "This is a diagnosis"),
+        ("Which to try first | Much more this way", "Which to try first | Perhaps"),
+        ("- Samaritans: Call", "- Somebody: Call"),
+    ],
+)
+def test_of_a_sentence_that_answers_choose_it_is_not_said_that_the_facts_match(
+    old: str, new: str, page: str, shipped: Questionnaire
+) -> None:
+    """Beside many other words it is listed, before those that no answer decides."""
+    assert old in page
+    edited = page.replace("typical of", "usual in").replace("good reply", "good answer")
+    edited = edited.replace("Source", "Origin")
+    found = checked(shipped, forged(edited.replace(old, new, 1)))
+    told, words = said(shipped, found), shipped.words.verify
+
+    assert found.differences == ()
+    assert words.not_all in told
+    assert words.facts_match not in told
+    start, end = told.index(words.chosen_text), told.index(words.reworded_text)
+    line = page[: page.index(old)].count("\n") + 1
+    assert start < told.index(f"(line {line})") < end
+    assert len(found.those("chosen")) > verdict.MOST
+    assert told.count("the report says", start, end) == len(found.those("chosen"))
+
+
+def test_a_name_is_known_in_its_order_and_not_inside_another_word(
+    shipped: Questionnaire,
+) -> None:
+    known = names.known(shipped)
+    text = "Not really: CBTs, psychodynamic  therapy, then CBT-I, Chad."
+
+    assert list(names.said(known, text)) == ["not really", "cbt", "chad"]
+    for ours, theirs, kind in (
+        ("CBT, then Chad", "Chad, then CBT", "fact"),
+        ("CBT, then Chad", "So Chad", "chosen"),
+        ("CBT, then Chad", "CBT, then Mali", "fact"),
+        ("Chad 3", "Chad 4", "fact"),
+    ):
+        assert names.kind(known, ours, theirs, decided=True) == kind
+    assert names.kind(known, "CBT", "Chad", decided=False) == "words"
+
+
 def test_another_fingerprint_and_nothing_else_is_changed_content(
     page: str, data: str, shipped: Questionnaire
 ) -> None:
@@ -588,7 +811,7 @@ def test_another_fingerprint_and_nothing_else_is_changed_content(
         found = checked(shipped, forged(text))
 
         assert not found.matches
-        assert (found.differences, found.reworded) == ((), ())
+        assert found.those("answer", "fact", "chosen", "words") == ()
         assert "facts match, content changed" in said(shipped, found)
 
 
@@ -682,6 +905,24 @@ def test_what_another_command_wrote_is_named_with_what_can_be_verified(
     assert "verify reads a report that fitcheck wrote to .md or .json" in str(
         caught.value
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"reading": "leans', '# It leans towards CBT.\n"reading": "leans'),
+        ('"band": "clearly-psychodynamic"', '"band": clearly-psychodynamic'),
+        ('"band": "clearly-psychodynamic"', "'band': 'clearly-psychodynamic'"),
+        ('"cbt": 2,', f'"cbt": {"2" * 5000},'),
+    ],
+    ids=["a comment", "no quotes", "single quotes", "a number of 5,000 digits"],
+)
+def test_what_no_other_program_reads_as_json_is_refused(
+    old: str, new: str, data: str, shipped: Questionnaire
+) -> None:
+    assert old in data
+    with pytest.raises(FileError, match="this is no JSON"):
+        checked(shipped, data.replace(old, new, 1))
 
 
 def test_what_is_wrong_with_the_answers_is_named_by_its_line_in_the_report(
@@ -793,6 +1034,7 @@ def test_a_page_is_taken_apart_into_its_pieces() -> None:
         ("item", ("item goes on",), 5),
         ("item", ("**name:** fact",), 7),
         ("row", ("a", "b \\| c"), 9),
+        ("rule", ("---", "---"), 10),
         ("row", ("", "`d`"), 11),
         ("###", ("Below",), 13),
         ("code", ("x", "```\n     "), 15),

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, marked_yaml
+from fitcheck import answers, marked_yaml, scoring
 from fitcheck.errors import FileError, Problem
 from fitcheck.render import json as json_format
 from fitcheck.report import build
-from fitcheck.verify import pages, passages, trees
+from fitcheck.sheet import Expected
+from fitcheck.verify import names, pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report import Report
+    from fitcheck.sheet import Sheet
     from fitcheck.verify.verdict import Pair
 
 FILE = re.compile(r"fitcheck *:")
@@ -63,10 +66,24 @@ def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     if not {"format", "resourceType"}.intersection(document.root.keys):
         raise refused(name, other(document.root.keys), WHOLE)
     sheet = answers.read(questionnaire, document)
+    theirs = strictly(text, name)
     made = trees.made(questionnaire, document.data)
-    report = build(as_it_was(questionnaire, made), sheet)
+    was = as_it_was(questionnaire, made)
+    report = build(was, as_expected(was, sheet))
     ours = json.loads(json_format.render(report))
-    return judged(questionnaire, made, trees.compare(ours, document))
+    pairs = trees.compare(names.known(was), ours, theirs, document)
+    return judged(questionnaire, made, sheet, report, pairs)
+
+
+def strictly(text: str, name: str) -> Any:
+    """Read JSON as every program does: a comment in it would say what nobody checks."""
+    try:
+        return json.loads(text)
+    except ValueError as error:  # also where a number has thousands of digits
+        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        what = "this is no JSON, as a report is to its last character"
+        remedy = "ask for the file that fitcheck wrote"
+        raise FileError([Problem(name, line, column, what, remedy)]) from None
 
 
 def other(keys: Iterable[str]) -> str:
@@ -92,11 +109,9 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
         sheet = replace(sheet, demonstration=True)
     made = passages.made(questionnaire, sheet, sha256, pieces)
     was = as_it_was(questionnaire, made)
-    pairs = (
-        *passages.compare(questionnaire, build(was, sheet), sha256, pieces),
-        *trees.compare(answers.to_data(was, sheet), document),
-    )
-    return judged(questionnaire, made, pairs)
+    report = build(was, as_expected(was, sheet))
+    pairs = passages.compare(was, report, pieces)
+    return judged(questionnaire, made, sheet, report, pairs)
 
 
 def the_block(pieces: list[pages.Piece], text: str, name: str) -> pages.Piece:
@@ -139,14 +154,30 @@ def as_it_was(questionnaire: Questionnaire, made: Made) -> Questionnaire:
     return replace(questionnaire, manifest=manifest, fingerprint=made.sha256)
 
 
+def as_expected(questionnaire: Questionnaire, sheet: Sheet) -> Sheet:
+    """Let the author of a fictional person expect what the answers give.
+
+    A gate that a copy withholds is not known any more; it stays what it was.
+    """
+    if sheet.vignette is None:
+        return sheet
+    score = scoring.score(questionnaire, sheet)
+    gate = sheet.vignette.expect.gate if sheet.withheld else score.gates
+    expect = Expected(score.reading, score.fit.band if score.fit else None, gate)
+    return replace(sheet, vignette=replace(sheet.vignette, expect=expect))
+
+
 def judged(
-    questionnaire: Questionnaire, made: Made, pairs: tuple[Pair, ...]
+    questionnaire: Questionnaire,
+    made: Made,
+    sheet: Sheet,
+    report: Report,
+    pairs: Iterable[Pair],
 ) -> Verdict:
     """Part facts from words; with the same content, every word is a fact."""
     same = made.sha256 == questionnaire.fingerprint
-    return Verdict(
-        same_content=same,
-        made=made,
-        differences=tuple(p.difference for p in pairs if same or p.kind == "fact"),
-        reworded=tuple(p.difference for p in pairs if not same and p.kind == "words"),
+    found = (
+        replace(one, kind="fact") if same and one.kind != "answer" else one
+        for one in pairs
     )
+    return Verdict(same, made, sheet, report.facts, tuple(found))

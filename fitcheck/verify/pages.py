@@ -5,6 +5,7 @@ How lines are wrapped, ended and padded does not matter; every other character d
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,9 +23,14 @@ LANGUAGE = "fitcheck"
 TICK = "`"
 HEADING = re.compile(r"(#{1,6}) +(.*)")
 ITEM = re.compile(r"[-*+] +(.*)")
-CELL = re.compile(r"\|((?:\\.|[^|\\])*)")
+CELL = re.compile(r"\|((?:\\.|[^|\\]|\\$)*)")
+DEEP = re.compile(r" {0,3}\t| {4}")
+"""An indent that makes code of a line, where no sentence or list item goes on."""
+LATER = frozenset({"words", "indented"})
+"""Lines with which a sentence or a list item goes on."""
 NEEDLESS = re.compile(r"\\([-+=:.)])")
 """Escapes that matter only where a line begins, so that not all programs keep them."""
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 LONGEST = 200
 """Characters of a heading that are kept to name a place."""
 
@@ -33,7 +39,10 @@ class Piece(NamedTuple):
     """The smallest part of a page that is held against another."""
 
     kind: str
-    """Title, heading or one of several more below it; words, item, row or code."""
+    """Title, heading or one of several more below it; words, item, row or code.
+
+    A rule parts the head of a table from its body; what is indented is code, too.
+    """
     cells: tuple[str, ...]
     """What it says; several texts in a row, a language and its text in a block."""
     line: int = 0
@@ -43,7 +52,17 @@ class Piece(NamedTuple):
     @property
     def text(self) -> str:
         """What it says, on one line."""
-        return " | ".join(self.cells).replace("**", "")
+        return " | ".join(self.cells)
+
+    @property
+    def shown(self) -> str:
+        """The same without what makes it bold."""
+        return self.text.replace("**", "")
+
+    @property
+    def spoken(self) -> str:
+        """The same as its writer meant it, without what Markdown asks for."""
+        return spoken(self.shown)
 
     @property
     def said(self) -> tuple[str, tuple[str, ...]]:
@@ -75,6 +94,11 @@ def read(text: str) -> list[Piece]:
     return found
 
 
+def spoken(text: str) -> str:
+    """Return a text without the escapes that Markdown asks for."""
+    return html.unescape(ESCAPE.sub(r"\1", text))
+
+
 def cells(rough: Rough) -> list[str]:
     """Return what the lines of a piece say."""
     if rough.kind == "code":
@@ -82,6 +106,8 @@ def cells(rough: Rough) -> list[str]:
     if rough.kind == "row":
         found = [flat([cell]) for cell in CELL.findall(rough.lines[0])]
         return found if found[-1] else found[:-1] or found
+    if rough.kind == "rule":
+        return ["---" for cell in rough.lines[0].split("|") if cell.strip()]
     return [flat(rough.lines)]
 
 
@@ -96,7 +122,9 @@ def roughs(lines: list[str]) -> Iterator[Rough]:
     numbered = iter(enumerate(lines, 1))
     for number, line in numbered:
         kind, rest = sort(line.strip())
-        if kind == "words" and rough and rough.kind in {"words", "item"}:
+        if kind and DEEP.match(line):
+            kind, rest = "indented", line.strip()
+        if kind in LATER and rough and rough.kind in {"words", "item"}:
             rough.lines.append(rest)
             continue
         if rough and rough.kind:
@@ -126,8 +154,7 @@ def sort(line: str) -> tuple[str, str]:
     if item := ITEM.fullmatch(line):
         return "item", item[1]
     if line.startswith("|"):
-        # A row of nothing but lines parts the head of a table from its body.
-        return "row" if line.strip("|-: ") or "-" not in line else "", line
+        return "row" if line.strip("|-: ") or "-" not in line else "rule", line
     return ("words", line) if line else ("", "")
 
 

@@ -1,24 +1,20 @@
-"""The pieces of two Markdown reports held against each other.
+"""The pieces of two Markdown reports held against each other, in their order.
 
-Where the content changed, it tells facts from words: numbers, rows, names that the
-questions know, and what stands in a part that answers decide, are facts.
+Of each difference it says where it is, and whether it is one of facts or of words.
 """
 
 from __future__ import annotations
 
 import re
-import typing
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from fitcheck.model import SIDES, Reading
 from fitcheck.render import markdown
-from fitcheck.report import labels
-from fitcheck.verify import pages
+from fitcheck.verify import names, pages
+from fitcheck.verify.names import NUMBER
 from fitcheck.verify.pages import Piece
-from fitcheck.verify.trees import NUMBER
-from fitcheck.verify.verdict import Difference, Made, Pair
+from fitcheck.verify.verdict import DAY, Difference, Made, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,21 +22,25 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
     from fitcheck.sheet import Sheet
+    from fitcheck.verify.names import Known
     from fitcheck.verify.verdict import Kind
-
-TOLD = frozenset({"options", "finding", "lines", "about", "sources"})
-"""Parts whose sentences come from the content alone: how many there are is no fact."""
-PHRASE = 3
-"""Words from which a name is looked for inside a sentence, and not only by itself."""
 
 NAMED = re.compile(r"\*\*(.{1,80}?):\*\*")
 """How a list of facts begins each of them."""
-
 VERSION = re.compile(r"\b\d{1,4}\.\d{1,4}\.\d{1,4}\b")
-DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 Both = tuple[Piece | None, Piece | None]
 """A piece of ours with the one of theirs that stands in its place."""
+
+
+class Page(NamedTuple):
+    """What has to be known of a report to say where and what a difference is."""
+
+    title: str
+    parts: dict[str, str]
+    """The heading of each part, and which part it is."""
+    known: Known
+    sha256: str
 
 
 def made(
@@ -59,82 +59,44 @@ def made(
 
 def unnamed(questionnaire: Questionnaire, pieces: list[Piece]) -> bool:
     """Say whether a report says that it is about a fictional person without a name."""
-    said = plain(questionnaire.words.report.demonstration_unnamed)
-    return any(piece.kind == "words" and piece.text == said for piece in pieces)
+    said = " ".join(questionnaire.words.report.demonstration_unnamed.split())
+    return any(piece.kind == "words" and piece.spoken == said for piece in pieces)
 
 
 def compare(
-    questionnaire: Questionnaire, report: Report, sha256: str, theirs: list[Piece]
-) -> tuple[Pair, ...]:
+    questionnaire: Questionnaire, report: Report, theirs: list[Piece]
+) -> Iterator[Pair]:
     """Hold the pieces of a page against those of the report that its answers give."""
     ours = pages.read(markdown.render(report))
-    headings = (piece.cells[0] for piece in ours if piece.kind == "##")
+    headings = (piece.text for piece in ours if piece.kind == "##")
     sections = (section.id for section in report.document.sections)
-    known_names = names(questionnaire)
-    strengths = {plain(one.name).casefold() for one in questionnaire.rubric.strengths}
-    long = {name for name in known_names if len(name.split()) >= PHRASE}
     page = Page(
         title=ours[0].text,
         parts=dict(zip(headings, sections, strict=True)),
-        names=known_names,
-        phrases=tuple(long | strengths),
-        sha256=sha256,
+        known=names.known(questionnaire),
+        sha256=questionnaire.fingerprint,
     )
-    both = aligned([*map(bare, ours)], [*map(bare, theirs)], KEYS)
-    return tuple(pairs(both, page))
+    return pairs(aligned([*lined(ours)], [*lined(theirs)], KEYS), page)
 
 
-class Page(NamedTuple):
-    """What has to be known of a report to say where and what a difference is."""
+def lined(pieces: list[Piece]) -> Iterator[Piece]:
+    """Part the answers into their lines, which have to read as fitcheck writes them.
 
-    title: str
-    parts: dict[str, str]
-    """The heading of each part, and which part it is."""
-    names: frozenset[str]
-    """What results and answers are called."""
-    phrases: tuple[str, ...]
-    """Those of the names that are looked for inside a sentence."""
-    sha256: str
-
-
-def names(questionnaire: Questionnaire) -> frozenset[str]:
-    """Return everything by which a result or an answer can be known."""
-    words, library = questionnaire.words, questionnaire.library
-    readings = [words.readings.of(one) for one in typing.get_args(Reading)]
-    texts = [
-        *(text for one in readings for text in (one.name, one.sentence, one.next_step)),
-        *(band.name for band in questionnaire.rubric.bands),
-        *(getattr(words.report, f"side_{side}") for side in (*SIDES, "neither")),
-        *(concern.label for concern in questionnaire.concerns.values()),
-        *(gate.title for gate in library.gates.gates),
-        *(advisory.title for advisory in questionnaire.rubric.advisories),
-        *(one.text for one in library.therapist_questions.questions),
-        *(question.name for question in questionnaire.questions.values()),
-        words.walk.not_provided,
-        *(
-            labels.answer(questionnaire, key, choice.id)
-            for key, several in questionnaire.choices.items()
-            for choice in several
-        ),
-    ]
-    return frozenset(plain(text).casefold() for text in texts)
-
-
-def plain(text: str) -> str:
-    """Write a text the way it stands in a piece."""
-    return pages.flat([markdown.escape(text)])
-
-
-def bare(piece: Piece) -> Piece:
-    """Leave the answers out of their block: they are compared one by one."""
-    if pages.holds_answers(piece):
-        return piece._replace(cells=piece.cells[:1])
-    return piece
+    A person would else believe a comment among them that fitcheck does not see.
+    """
+    for piece in pieces:
+        if not pages.holds_answers(piece):
+            yield piece
+            continue
+        yield piece._replace(cells=piece.cells[:1])
+        for at, line in enumerate(piece.cells[1].rstrip().split("\n"), piece.line + 1):
+            # Writers of YAML differ in what they put in quotes.
+            yield Piece("line", (line.rstrip().replace("'", ""),), at, piece.trail)
 
 
 def masked(piece: Piece) -> object:
     """Return what a piece says but for its numbers."""
-    return piece.kind, NUMBER.sub("0", piece.text)
+    return piece.kind, NUMBER.sub("0", piece.shown)
 
 
 def numbers(piece: Piece) -> object:
@@ -170,11 +132,14 @@ def pairs(both: Iterable[Both], page: Page) -> Iterator[Pair]:
     for mine, yours in both:
         if mine:
             part = page.parts.get((*mine.trail, *mine.cells)[0], "")
-            head = (head or mine.cells) if mine.kind == "row" else ()
+            row = mine.kind == "row"
+            head = (head or mine.cells) if row else head * (mine.kind == "rule")
         for ours, theirs, column in split(mine, yours, head):
             if ours is None or theirs is None or ours.said != theirs.said:
-                where = difference(ours, theirs, column, page)
-                yield Pair(where, kind(ours, theirs, part, page))
+                found = kind(ours, theirs, part, page)
+                if found == "fact" and part == "answers" and column in head[1:2]:
+                    found = "answer"
+                yield Pair(difference(ours, theirs, column, page), found)
 
 
 def split(
@@ -182,7 +147,10 @@ def split(
 ) -> Iterator[tuple[Piece | None, Piece | None, str]]:
     """Yield two rows cell by cell, each with its column; all else as it is."""
     if not (mine and yours and mine.kind == yours.kind == "row"):
-        yield mine, yours, ""
+        # A row by itself is told apart from others by what stands second in it.
+        row = mine or yours
+        second = row and row.kind == "row" and row.cells[1:2] != ("",)
+        yield mine, yours, head[1] if second and len(head) > 1 else ""
         return
     if not len(mine.cells) == len(yours.cells) == len(head):
         yield mine, yours, ""
@@ -204,30 +172,32 @@ def difference(
     assert piece
     name = NAMED.match(piece.cells[0])
     where = (*(piece.trail or (page.title,)), name[1] if name else column)
+    formatted = mine is not None and yours is not None and mine.shown == yours.shown
+    found, expected = (
+        one and (one.text if formatted else one.shown) for one in (yours, mine)
+    )
     return Difference(
         where=" > ".join(one for one in where if one),
-        found=yours.text if yours else None,
-        expected=mine.text if mine else None,
+        found=found,
+        expected=expected,
         line=yours.line if yours else 0,
+        formatted=formatted,
     )
 
 
 def kind(mine: Piece | None, yours: Piece | None, part: str, page: Page) -> Kind:
     """Say whether two pieces differ in more than words."""
-    if mine is None or yours is None or mine.kind != yours.kind:
-        there = [one for one in (mine, yours) if one]
-        says = any(NUMBER.search(one.text) or known(one, page) for one in there)
-        return "words" if part in TOLD and not says else "fact"
+    decided = part not in names.TOLD
+    if mine is None or yours is None or apart(mine, yours):
+        counted = any(NUMBER.search(one.text) for one in (mine, yours) if one)
+        return "fact" if decided or counted else "words"
     head = part == "about" and len(mine.trail) == 1 and mine.kind == "words"
     if head and page.sha256 not in mine.text:
         return "content"
-    if numbers(mine) != numbers(yours) or len(mine.cells) != len(yours.cells):
-        return "fact"
-    return "words" if known(yours, page) <= known(mine, page) else "fact"
+    return names.kind(page.known, mine.spoken, yours.spoken, decided=decided)
 
 
-def known(piece: Piece, page: Page) -> set[str]:
-    """Return the names of results and answers that a piece says."""
-    cells = {NAMED.sub("", cell).strip().casefold() for cell in piece.cells}
-    text = piece.text.casefold()
-    return (cells & page.names) | {one for one in page.phrases if one in text}
+def apart(mine: Piece, yours: Piece) -> bool:
+    """Say whether two pieces differ as a whole, and are not the same in other words."""
+    same = mine.kind == yours.kind and len(mine.cells) == len(yours.cells)
+    return not same or mine.kind == "line"

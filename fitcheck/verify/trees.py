@@ -1,21 +1,22 @@
 """Two trees of data held against each other, value by value, by the names of things.
 
-It knows which keys of a JSON report hold words; of these only the numbers are facts.
+It knows which keys of a JSON report hold words, and not ids or numbers.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck.verify.verdict import FINGERPRINT, Difference, Made, Pair
+from fitcheck.verify import names
+from fitcheck.verify.verdict import DAY, FINGERPRINT, Difference, Made, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.marked_yaml import Document
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.verify.names import Known
     from fitcheck.verify.verdict import Kind
 
 WORDS = frozenset({
@@ -28,18 +29,8 @@ WORDS = frozenset({
 """Keys whose texts, and all texts below them, are words. Whatever else is a fact."""
 DUE = "next_review"
 """Says something of the content, and nothing of anybody's answers."""
-NAMES = (
-    ("id",),
-    ("key",),
-    ("question", "to"),
-    ("question", "answer"),
-    ("for", "name"),
-    ("section",),
-    ("question",),
-)
-"""What the things in a list are called by: the first of these that they all have."""
-NUMBER = re.compile(r"(?<!\w)[-+]\d+|\d+")
-SHORT = re.compile(r"[0-9.-]{1,20}")
+NAMES = (("id",), ("key",), ("section",), ("question", "to"), ("for", "name"))
+"""What a thing in a list is called by: the first of these that it has."""
 ABSENT = object()
 
 
@@ -56,28 +47,25 @@ class Leaf(NamedTuple):
 
 def made(questionnaire: Questionnaire, data: dict[str, Any]) -> Made:
     """Read which content a JSON report says it was made with; ours, if it is unsaid."""
-    ours, said = questionnaire.manifest, data["questionnaire"]
-
-    def read(key: str, shape: re.Pattern[str], otherwise: str) -> str:
-        found = said.get(key)
-        fits = isinstance(found, str) and shape.fullmatch(found)
-        return str(found) if fits else otherwise
-
+    said = data["questionnaire"]
+    day, sha256 = str(said.get("date")), str(said.get("sha256"))
     return Made(
-        version=read("version", SHORT, ours.version),
-        date=read("date", SHORT, ours.date),
-        sha256=read("sha256", FINGERPRINT, questionnaire.fingerprint),
+        said["version"],
+        day if DAY.fullmatch(day) else questionnaire.manifest.date,
+        sha256 if FINGERPRINT.fullmatch(sha256) else questionnaire.fingerprint,
     )
 
 
-def compare(ours: dict[str, Any], document: Document) -> tuple[Pair, ...]:
+def compare(
+    known: Known, ours: dict[str, Any], theirs: dict[str, Any], document: Document
+) -> Iterator[Pair]:
     """Hold the data of a document against what was recomputed."""
-    leaves = differing(ours, document.data, (), ())
-    return tuple(pair(leaf, document) for leaf in leaves)
+    for leaf in differing(ours, theirs, (), ()):
+        yield Pair(difference(leaf, document), kind(leaf, known))
 
 
-def pair(leaf: Leaf, document: Document) -> Pair:
-    """Turn a leaf into a difference, and say of what kind it is."""
+def difference(leaf: Leaf, document: Document) -> Difference:
+    """Say where two trees differ, and in what."""
     both = leaf.theirs, leaf.ours
     # Quotation marks are needed only to tell a text from a number.
     texts = all(value is ABSENT or isinstance(value, str) for value in both)
@@ -86,20 +74,22 @@ def pair(leaf: Leaf, document: Document) -> Pair:
         for value in both
     )
     line = document.mark(leaf.steps).line
-    return Pair(Difference(".".join(leaf.names), found, expected, line), kind(leaf))
+    return Difference(".".join(leaf.names), found, expected, line)
 
 
-def kind(leaf: Leaf) -> Kind:
-    """Say whether a difference is more than one of words: numbers always are."""
+def kind(leaf: Leaf, known: Known) -> Kind:
+    """Say whether a difference is one of facts or of words."""
     if leaf.steps[-1:] == (DUE,):
         return "content"
-    if not WORDS.intersection(leaf.steps):
+    if leaf.steps[0] == "lines" and leaf.steps[-1] == "answer":
+        return "answer"
+    decided = leaf.steps[0] not in names.TOLD
+    ours, theirs = worded(leaf.ours), worded(leaf.theirs)
+    gone = not ours or not theirs or (decided and len(ours) != len(theirs))
+    other = type(leaf.ours) is not type(leaf.theirs)
+    if gone or other or not WORDS.intersection(leaf.steps):
         return "fact"
-    both = leaf.ours, leaf.theirs
-    if not all(map(worded, both)) or not all(both):
-        return "fact"
-    ours, theirs = map(written, both)
-    return "words" if NUMBER.findall(ours) == NUMBER.findall(theirs) else "fact"
+    return names.kind(known, "\n".join(ours), "\n".join(theirs), decided=decided)
 
 
 def written(value: Any) -> str:
@@ -107,10 +97,11 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def worded(value: Any) -> bool:
-    """Say whether this is a text, or several."""
+def worded(value: Any) -> list[str]:
+    """Return a text, or several, as a list; nothing for what is no text."""
     several = value if isinstance(value, list) else [value]
-    return all(isinstance(one, str) for one in several)
+    fit = all(isinstance(one, str) and one.strip() for one in several)
+    return several if fit else []
 
 
 def differing(
@@ -125,57 +116,26 @@ def differing(
                 (*steps, key),
                 (*names, key),
             )
-    elif isinstance(ours, list) and isinstance(theirs, list):
-        yield from differing_lists(ours, theirs, steps, names)
-    elif type(ours) is not type(theirs) or ours != theirs:
+    elif called(ours) and called(theirs):
+        mine, yours = called(ours), called(theirs)
+        if mine != yours:
+            # What came, went or moved shows best in the whole of them.
+            yield Leaf(steps, names, mine, yours)
+        for at, name in enumerate(yours):
+            if name in mine:
+                both = ours[mine.index(name)], theirs[at]
+                yield from differing(*both, (*steps, at), (*names, name))
+    elif type(ours) is not type(theirs) or written(ours) != written(theirs):
         yield Leaf(steps, names, ours, theirs)
 
 
-def differing_lists(
-    ours: list[Any],
-    theirs: list[Any],
-    steps: tuple[str | int, ...],
-    names: tuple[str, ...],
-) -> Iterator[Leaf]:
-    """Yield the differences of two lists: thing by thing, if they have names."""
-    mine, yours = named(ours), named(theirs)
-    if mine is None or yours is None:
-        # Ids, or sentences: what is missing shows best in the whole of them.
-        if written(ours) != written(theirs):
-            yield Leaf(steps, names, ours, theirs)
-        return
-    for name in {**mine, **yours}:
-        at = yours.get(name, len(theirs))
-        yield from differing(
-            ours[mine[name]] if name in mine else ABSENT,
-            theirs[at] if name in yours else ABSENT,
-            (*steps, at),
-            (*names, name),
-        )
-    order, found = (
-        [n for n in one if n in mine and n in yours] for one in (mine, yours)
-    )
-    if order != found:
-        yield Leaf(steps, names, order, found)
-
-
-def named(several: list[Any]) -> dict[str, int] | None:
-    """Return where each thing of a list is: by its name, else by its number.
-
-    None if these are no things, but texts or numbers.
-    """
-    if not all(isinstance(one, dict) for one in several):
-        return None
-    for keys in NAMES:
-        names = [called(one, keys) for one in several]
-        if all(names) and len(set(names)) == len(names):
-            return {name: at for at, name in enumerate(names)}
-    return {str(at + 1): at for at in range(len(several))}
-
-
-def called(one: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Put a thing's name together; nothing if it has not all of its parts."""
-    parts = [one.get(key, ABSENT) for key in keys]
-    if not all(part is None or isinstance(part, str) for part in parts):
-        return ""
-    return ":".join(part for part in parts if part)
+def called(several: Any) -> list[str]:
+    """Return what the things in a list are called; nothing if it holds no things."""
+    found: list[str] = []
+    for one in several if isinstance(several, list) else ():
+        if not isinstance(one, dict):
+            return []
+        keys = next((keys for keys in NAMES if keys[0] in one), ())
+        name = ":".join(str(one[key]) for key in keys if one.get(key))
+        found.append(f"{name}:{len(found) + 1}" if name in ("", *found) else name)
+    return found

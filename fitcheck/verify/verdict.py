@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from fitcheck.report import labels, narrative
 from fitcheck.report.document import (
     Block,
     Document,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
     from fitcheck.words.verifying import VerifyWords
 
 MOST = 20
@@ -30,11 +32,13 @@ MOST = 20
 ROOM, BEFORE = 64, 24
 """Characters of a text that are shown, and how many of them stand before the place."""
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LONGEST = 120
 """Characters of the name of a place, which a report may choose itself."""
 
-Kind = Literal["fact", "words", "content"]
-"""Of what two reports differ in; ``content`` is its own version and dates."""
+Kind = Literal["answer", "fact", "chosen", "words", "content"]
+"""In what two reports differ: an answer that is shown, another fact, words that answers
+choose (and so perhaps a fact), other words, or the version and dates of the content."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Difference:
     """What was recomputed; None where there is nothing of the kind."""
     line: int = 0
     """Counted from 1; 0 where the report has no line for it."""
+    formatted: bool = False
+    """The words are the same, and what makes them bold, a list or a heading is not."""
 
 
 @dataclass(frozen=True)
@@ -73,33 +79,78 @@ class Verdict:
 
     same_content: bool
     made: Made
-    differences: tuple[Difference, ...]
-    reworded: tuple[Difference, ...]
-    """What differs in words alone; told apart only where the content changed."""
+    sheet: Sheet
+    facts: dict[str, Any]
+    """What was recomputed, as in a JSON report."""
+    pairs: tuple[Pair, ...]
+
+    def those(self, *kinds: Kind) -> tuple[Difference, ...]:
+        """Return the differences of some kinds."""
+        return tuple(one.difference for one in self.pairs if one.kind in kinds)
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every fact that differs."""
+        return self.those("answer", "fact")
 
     @property
     def matches(self) -> bool:
         """Say whether everything is as it was recomputed, and the content the same."""
-        return self.same_content and not self.differences
+        return self.same_content and not self.pairs
 
 
 def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Document:
     """Say a verdict on the report in a file."""
     words = questionnaire.words.verify
-    said = words.differs if verdict.differences else words.facts_match
-    head = (
-        Paragraph(words.matches if verdict.matches else said, strong=True),
-        Facts(
-            (
-                (words.file, visible(name)),
-                (words.content, content(questionnaire, verdict)),
-            )
-        ),
+    rows = (
+        (words.file, visible(name)),
+        (words.content, content(questionnaire, verdict)),
+        (words.recomputed, result(questionnaire, verdict.facts)),
+        (words.given, " ".join(given(questionnaire, verdict.sheet))),
     )
     limits = Section(
         words.limits, tuple(map(Paragraph, (words.givens, words.signature)))
     )
-    return Document(words.title, head, (*parts(words, verdict), limits))
+    head = Paragraph(headline(words, verdict), strong=True)
+    sections = (*parts(words, verdict), limits)
+    return Document(words.title, (head, Facts(rows)), sections)
+
+
+def headline(words: VerifyWords, verdict: Verdict) -> str:
+    """Say what came of it; never that facts match which could not be checked."""
+    if verdict.matches:
+        return words.matches
+    if verdict.differences:
+        return words.differs
+    return words.not_all if verdict.those("chosen") else words.facts_match
+
+
+def result(questionnaire: Questionnaire, facts: dict[str, Any]) -> str:
+    """Say what the answers give: where to go first, or the reading and its points."""
+    fit, route = facts["fit"], facts["route"]
+    if route:
+        titles = [gate["title"] for gate in route["gates"]] or [route["title"]]
+        return "; ".join(titles)
+    reading = questionnaire.words.readings.of(facts["reading"]).name
+    return questionnaire.words.verify.result.format(reading=reading, **{
+        key: fit[key] for key in ("psychodynamic", "cbt", "maximum")
+    })  # fmt: skip
+
+
+def given(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say what was taken as given, a person's own words cut short."""
+    words = questionnaire.words
+    yield words.verify.answers.format(count=len(sheet.answers))
+    for said in narrative.nobody(questionnaire, sheet):
+        yield cut(said, 0)
+    for said in labels.record(questionnaire, sheet):
+        yield cut(said, 0)
+    if sheet.answered:
+        yield words.report.answered.format(day=sheet.answered)
+    yield from labels.respondent(questionnaire, sheet)
+    if sheet.country:
+        name = labels.country(questionnaire, sheet.country)
+        yield words.report.country.format(country=name)
 
 
 def content(questionnaire: Questionnaire, verdict: Verdict) -> str:
@@ -113,32 +164,33 @@ def content(questionnaire: Questionnaire, verdict: Verdict) -> str:
         said = words.other_version.format(
             theirs=made.version, then=made.date, ours=ours.version, now=ours.date
         )
-    only = not verdict.differences and not verdict.reworded
+    only = not verdict.those("answer", "fact", "chosen", "words")
     return f"{said} {words.nothing_else}" if only else said
 
 
 def parts(words: VerifyWords, verdict: Verdict) -> Iterator[Section]:
-    """Yield the differences: of facts, and of words."""
-    if verdict.differences:
-        changed = not verdict.same_content
-        hint = Paragraph(words.why_changed if changed else words.why)
-        yield listed(words, words.differences, verdict.differences, (hint,))
-    if verdict.reworded:
-        intro = Paragraph(words.reworded_text)
-        yield listed(words, words.reworded, verdict.reworded, (intro,))
+    """Yield the differences, those first that may be the cause of the others."""
+    why = words.why if verdict.same_content else words.why_changed
+    lists: tuple[tuple[Kind, str, str], ...] = (
+        ("answer", words.answers_differ, words.answers_text),
+        ("fact", words.differences, why),
+        ("chosen", words.chosen, words.chosen_text),
+        ("words", words.reworded, words.reworded_text),
+    )
+    for kind, title, text in lists:
+        if found := verdict.those(kind):
+            # What may be a fact in other words has to be read, however much it is.
+            most = len(found) if kind == "chosen" else MOST
+            yield Section(title, (Paragraph(text), *listed(words, found, most)))
 
 
 def listed(
-    words: VerifyWords,
-    title: str,
-    several: tuple[Difference, ...],
-    intro: tuple[Block, ...],
-) -> Section:
+    words: VerifyWords, several: tuple[Difference, ...], most: int
+) -> Iterator[Block]:
     """List differences, each with its place, what stands there, what was expected."""
-    rows = tuple((place(words, one), both(words, one)) for one in several[:MOST])
-    more = len(several) - MOST
-    rest = (Paragraph(words.more.format(count=more)),) if more > 0 else ()
-    return Section(title, (*intro, Facts(rows), *rest))
+    yield Facts(tuple((place(words, one), both(words, one)) for one in several[:most]))
+    if len(several) > most:
+        yield Paragraph(words.more.format(count=len(several) - most))
 
 
 def place(words: VerifyWords, one: Difference) -> str:
@@ -156,6 +208,8 @@ def both(words: VerifyWords, one: Difference) -> str:
         return template.format(text=visible(text))
     pairs = zip(one.found, one.expected, strict=False)
     at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if one.formatted:
+        return words.formatted.format(found=visible(cut(one.found, at)))
     return words.both.format(
         found=visible(cut(one.found, at)), expected=visible(cut(one.expected, at))
     )

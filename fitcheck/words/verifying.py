@@ -16,6 +16,8 @@ class VerifyWords(Strict):
     matches: Text
     differs: Text
     facts_match: Text
+    not_all: Text
+    "Said where the content changed, and sentences that answers choose are other ones."
     file: Text
     content: Text
     same_content: Annotated[Template, fills("version", "date")]
@@ -23,13 +25,22 @@ class VerifyWords(Strict):
     "Said where the content changed, but not its version."
     other_version: Annotated[Template, fills("theirs", "then", "ours", "now")]
     nothing_else: Text
+    recomputed: Text
+    result: Annotated[Template, fills("reading", "psychodynamic", "cbt", "maximum")]
+    given: Text
+    answers: Annotated[Template, fills("count")]
+    answers_differ: Text
+    answers_text: Text
     differences: Text
     why: Text
     why_changed: Text
+    chosen: Text
+    chosen_text: Text
     reworded: Text
     reworded_text: Text
     line: Annotated[Template, fills("where", "line")]
     both: Annotated[Template, fills("found", "expected")]
+    formatted: Annotated[Template, fills("found")]
     missing: Annotated[Template, fills("text")]
     unknown: Annotated[Template, fills("text")]
     more: Annotated[Template, fills("count")]
