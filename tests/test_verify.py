@@ -409,7 +409,7 @@ def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
         ("(clearly towards psychodynamic", "(slightly towards psychodynamic",
          "The picture > Difference > Points"),
         ("## The picture", "## The image", "Which therapy to ask about first"),
-        ("- Step by step: “Not really” Points: 0.", "- Step: “Not really” Points: 0.",
+        ("You said “Not really” (Step by step).", "You said “Not really” (Step).",
          "What pointed each way > Towards neither"),
         ("| Who leads |", "| Who else |", "Every answer with its points > Who leads"),
         ("| Clear goals | Not really |  | 0 |", "| Clear goals | Not really | 0 |",
@@ -495,7 +495,7 @@ def test_a_row_an_item_and_a_part_that_come_go_or_move_are_found(
 ) -> None:
     rows = page.split("\n")
     row = next(at for at, line in enumerate(rows) if line.startswith("| Who leads"))
-    item = next(at for at, line in enumerate(rows) if line.startswith("- Who leads"))
+    item = next(at for at, line in enumerate(rows) if "(Who leads). " in line)
     for at in (row, item):
         gone = [*rows[:at], *rows[at + 1 :]]
         extra = [*rows[: at + 1], rows[at].replace("Who leads", "Who"), *rows[at + 1 :]]
@@ -736,7 +736,7 @@ def forged(text: str) -> str:
         ("28 points to psychodynamic therapy and 2 to CBT",
          "28 points to CBT and 2 to psychodynamic therapy"),
         ("### Towards psychodynamic therapy", "### Towards CBT"),
-        ("“Very much” Points: 2", "“Not really” Points: 2"),
+        ("Points: 2. You said “Very much”", "Points: 2. You said “Not really”"),
         ("Country: United Kingdom", "Country: United States"),
         ("## If you want to talk to someone now\n", ""),
         ("**Taken together, this leans towards asking about psychodynamic therapy "
