@@ -203,6 +203,16 @@ FAULTS = {
     "a card that is missing": (
         9, "therapies", "- id: cbt\n", "- id: hills\n", "therapies", "therapies:",
     ),
+    "a preference beside one card": (
+        9, "choice", "[psychodynamic, cbt]", "[cbt]", "choice", "cards: [cbt]",
+    ),
+    "a preference beside no card": (
+        9, "choice", "cards: [psychodynamic, cbt]\n", "", "choice", "id: choice",
+    ),
+    "a card where no preference is asked for": (
+        9, "limits", "questions:\n", "cards: [cbt]\nquestions:\n",
+        "limits", "cards: [cbt]",
+    ),
     "a review that is overdue": (
         11, "questionnaire", "next_review: 2027-01-02", "next_review: 2026-01-03",
         "questionnaire", "next_review: 2026-01-03",
