@@ -51,7 +51,7 @@ proof: $(VENV)/.dev
 	@$(BIN)/python -c 'import textstat'
 	$(BIN)/fitcheck check
 
-# Every rule changed once; each change has to come to light. Takes minutes.
+# Every rule changed once; each change has to come to light. Takes a minute.
 mutations: $(VENV)/.dev
 	@$(BIN)/python scripts/mutations.py
 

@@ -1,221 +1,62 @@
-"""Changes every rule in questions/ once, and says how each change comes to light.
+"""Tries every changed rule of mutants.py, and says how each change comes to light.
 
-Whatever is changed, the loader has to refuse it, an article of ``check`` has to break,
-a vignette has to be read otherwise than its author expects, or ``diff`` has to report
-that a result moves. It writes nothing; ``make mutations`` runs it.
+The loader has to refuse it, an article of ``check`` has to break, a vignette has to be
+read otherwise than its author expects, or ``diff`` has to report that a result moves. A
+survivor is excused only by a reason that is worked out here for this one change. It
+writes nothing; ``make mutations`` runs it.
 """
 
 from __future__ import annotations
 
-import copy
 import os
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, audit, content, diff, files, marked_yaml
+import mutants
+
+from fitcheck import answers, audit, content, diff, files, marked_yaml, scoring
 from fitcheck.audit import people as audited
 from fitcheck.audit import proof
-from fitcheck.diff import figures, people
+from fitcheck.diff import figures, people, rules
 from fitcheck.errors import ContentError, FileError
-from fitcheck.model import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from mutants import Mutation
 
     from fitcheck.audit.proof import Proof
     from fitcheck.marked_yaml import Document
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
 
-Steps = tuple[int | str, ...]
-Step = int | str
-GONE = "(taken out)"
-"""The value of what is taken out: text, so that it is the same in every process."""
-COLUMNS = ("psychodynamic", "cbt", "towards", "points")
-EXPLAINED = {
-    ("row", "swapped"): "no two rows apply to one case, so their order counts for none",
-    ("row", "added"): "an earlier row answers that case already",
-}
-"""Survivors that are no hole: what is changed and how, and the reason."""
-SLOW = {"single_answers", "reach"}
+FORM = "its form"
+"""A key or a name that fits nowhere: the rule itself was not put to the test."""
+GUARDS = (
+    "come before it", "gate of its own name", "rest on a safety answer", "run from",
+    "have to rise", "has no bound", "no row ", "come first", "an earlier question",
+)  # fmt: skip
+"""What the loader says where it knows a rule; all else it says is about form."""
+SLOW = {"single_answers", "reach", "grounds"}
 """The articles that take long to prove."""
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """One value of one file, changed once."""
-
-    kind: str
-    stem: str
-    steps: Steps
-    value: Any
-    said: str
+SAME_TABLE = "both tables give one reading for every gate, gap, fit and evidence"
+SAME_BUT_ORDER = "only what is asked or shown first is other, or a list that is a set"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a change came to light; None for a survivor."""
+    """How a change came to light; a survivor has at best a reason."""
 
     mutation: Mutation
     place: str
     by: str | None
-
-
-def every(data: dict[str, Any]) -> Iterator[Mutation]:
-    """Yield every change, file by file."""
-    sections = [stem for stem in data if content.PARTS.get(stem, Section) is Section]
-    for stem in ("rubric", *sections):
-        for steps, value in leaves(data[stem], ()):
-            if steps[-1] in COLUMNS and isinstance(value, int):
-                yield from points(stem, steps, value)
-        for steps, value in lists(data[stem], ()):
-            if steps[-1] == "show_if":
-                yield from conditions("show_if", stem, steps, value, data)
-    yield from bands(data["rubric"]["bands"])
-    yield from rows(data["rubric"]["table"])
-    yield from advisories(data["rubric"]["advisories"])
-    yield from gates(data["gates"]["gates"], data)
-    for number, one in enumerate(data["therapist-questions"]["questions"]):
-        if "ask_when" in one:
-            steps = ("questions", number, "ask_when")
-            yield from conditions(
-                "ask_when", "therapist-questions", steps, one["ask_when"], data
-            )
-
-
-def leaves(data: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
-    """Yield every value that holds no other, with the steps to it."""
-    for step, value in below(data):
-        if isinstance(value, (dict, list)):
-            yield from leaves(value, (*steps, step))
-        else:
-            yield (*steps, step), value
-
-
-def lists(data: Any, steps: Steps) -> Iterator[tuple[Steps, list[Any]]]:
-    """Yield every list, with the steps to it."""
-    for step, value in below(data):
-        if isinstance(value, list):
-            yield (*steps, step), value
-        yield from lists(value, (*steps, step))
-
-
-def below(data: Any) -> Iterator[tuple[Step, Any]]:
-    """Yield what a block or a list holds."""
-    if isinstance(data, dict):
-        yield from data.items()
-    elif isinstance(data, list):
-        yield from enumerate(data)
-
-
-def points(stem: str, steps: Steps, value: int) -> Iterator[Mutation]:
-    """Yield one point more, one less, and none."""
-    most = 3 if steps[-1] == "points" else 99
-    kind = "strength" if "strengths" in steps else "point"
-    for other in sorted({value + 1, value - 1, 0} - {value}):
-        if 0 <= other <= most:
-            yield Mutation(kind, stem, steps, other, f"{value} to {other}")
-
-
-def bands(found: list[Any]) -> Iterator[Mutation]:
-    """Yield every bound one up and one down."""
-    for number, band in enumerate(found):
-        for more in (1, -1) if band["from"] is not None else ():
-            bound = band["from"]
-            yield Mutation("bound", "rubric", ("bands", number, "from"), bound + more,
-                           f"{bound} to {bound + more}")  # fmt: skip
-
-
-def rows(found: list[Any]) -> Iterator[Mutation]:
-    """Yield every row dropped, swapped, read otherwise, and each cell changed."""
-    readings = dict.fromkeys(row["reading"] for row in found)
-    yield from order("row", "rubric", ("table",), found)
-    for number, row in enumerate(found):
-        here: Steps = ("table", number)
-        for other in readings:
-            if other != row["reading"]:
-                yield Mutation(
-                    "row", "rubric", (*here, "reading"), other, f"reading {other}"
-                )
-        for lens in ("fit", "evidence"):
-            if lens in row:
-                sides = ("psychodynamic", "neither", "cbt")
-                yield from entries("row", "rubric", (*here, lens), row[lens], sides)
-
-
-def gates(found: list[Any], data: dict[str, Any]) -> Iterator[Mutation]:
-    """Yield every gate dropped, swapped, its flags flipped, its answers changed."""
-    yield from order("gate", "gates", ("gates",), found)
-    for number, gate in enumerate(found):
-        here: Steps = ("gates", number)
-        for flag in ("stops", "private"):
-            flipped = not gate.get(flag, False)
-            yield Mutation("gate", "gates", (*here, flag), flipped, f"{flag} {flipped}")
-        yield from conditions("gate", "gates", (*here, "when"), gate["when"], data)
-        yield from entries("gate", "gates", (*here, "lines"), gate["lines"], ())
-
-
-def advisories(found: list[Any]) -> Iterator[Mutation]:
-    """Yield every advisory dropped, and each concern and gate in it taken out."""
-    yield from order("advisory", "rubric", ("advisories",), found)
-    for number, one in enumerate(found):
-        for key in ("concerns", "unless_gates"):
-            here: Steps = ("advisories", number, key)
-            yield from entries("advisory", "rubric", here, one.get(key, []), ())
-
-
-def conditions(
-    kind: str, stem: str, steps: Steps, found: list[Any], data: dict[str, Any]
-) -> Iterator[Mutation]:
-    """Yield each condition dropped, and its answers dropped, added and replaced."""
-    for number, condition in enumerate(found):
-        here, name = (*steps, number), condition["question"]
-        yield Mutation(kind, stem, here, GONE, f"the condition on {name} dropped")
-        known = options(name, data)
-        named = condition["any_of"]
-        yield from entries(kind, stem, (*here, "any_of"), named, known)
-        others = [one for one in known if one not in named]
-        for at, old in enumerate(named):
-            for other in others if kind == "gate" else others[:1]:
-                yield Mutation(
-                    kind, stem, (*here, "any_of", at), other, f"{old} to {other}"
-                )
-
-
-def options(question: str, data: dict[str, Any]) -> list[str]:
-    """Return the ids of a question's options; a condition needs one with a list."""
-    for part in data.values():
-        for one in part.get("questions", ()):
-            if one["id"] == question and "kind" in one:
-                kind = "statement" if one["kind"] == "statement" else one.get("scale")
-                scale = data["rubric"]["scales"].get(kind, {"steps": ()})
-                return [o["id"] for o in one.get("options", scale["steps"])]
-    raise LookupError(question)
-
-
-def entries(
-    kind: str, stem: str, steps: Steps, named: list[str], known: Any
-) -> Iterator[Mutation]:
-    """Yield each entry of a list dropped, and each that could stand there added."""
-    for at, one in enumerate(named):
-        yield Mutation(kind, stem, (*steps, at), GONE, f"{one} dropped")
-    for one in known:
-        if one not in named:
-            yield Mutation(kind, stem, steps, [*named, one], f"{one} added")
-
-
-def order(kind: str, stem: str, steps: Steps, found: list[Any]) -> Iterator[Mutation]:
-    """Yield each part of a list dropped, and swapped with the next."""
-    for at in range(len(found)):
-        yield Mutation(kind, stem, (*steps, at), GONE, "dropped")
-    for at in range(len(found) - 1):
-        swapped = [*found[:at], found[at + 1], found[at], *found[at + 2 :]]
-        yield Mutation(kind, stem, steps, swapped, f"{at + 1} and {at + 2} swapped")
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -225,43 +66,52 @@ class Base:
     texts: dict[str, str]
     documents: dict[str, Document]
     questionnaire: Questionnaire
+    proved: Proof
     people: dict[str, str]
     """The vignettes' texts by the names of their files."""
     sheets: dict[str, Sheet | None]
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """What each file holds."""
-        return {stem: document.data for stem, document in self.documents.items()}
-
 
 @lru_cache(maxsize=1)
 def base() -> Base:
-    """Read the questions; from now on each unchanged file is parsed no more."""
+    """Read the questions; what is worked out of them is worked out no more."""
     marked_yaml.parse = lru_cache(maxsize=64)(marked_yaml.parse)
-    content.validated = once(content.validated)
     folder = files.bundled()
     texts, _ = content.read(folder, "questions")
     documents = {
         stem: marked_yaml.parse(f"questions/{stem}.yaml", text)
         for stem, text in texts.items()
     }
+    content.validated = once(
+        content.validated, lambda document, _: id(document), documents.values()
+    )
     vignettes = sorted((folder / "vignettes").glob("*.yaml"))
     told = {path.name: files.read(path) for path in vignettes}
-    questionnaire = content.parse(texts, "questions")
-    return Base(texts, documents, questionnaire, told, sheets(questionnaire, told))
+    whole = content.parse(texts, "questions")
+    diff.scored = once(diff.scored, sheet_key, (whole,))
+    found = sheets(whole, told)
+    return Base(texts, documents, whole, proof.prove(whole), told, found)
 
 
-def once(validated: Any) -> Any:
-    """Remember the models of documents that stay."""
-    kept: dict[int, tuple[Document, Any]] = {}
+def once(function: Any, key: Any, things: Iterable[Any]) -> Any:
+    """Let a function remember what it says of these things, which are never changed."""
+    lasting = {id(one) for one in things}
+    kept: dict[Any, Any] = {}
 
-    def remembered(document: Document, kind: Any) -> Any:
-        if id(document) not in kept:
-            kept[id(document)] = (document, validated(document, kind))
-        return kept[id(document)][1]
+    def remembered(thing: Any, other: Any) -> Any:
+        if id(thing) not in lasting:
+            return function(thing, other)
+        name = key(thing, other)
+        if name not in kept:
+            kept[name] = function(thing, other)
+        return kept[name]
 
     return remembered
+
+
+def sheet_key(_: Questionnaire, sheet: Sheet) -> Any:
+    """Return what tells one sheet from another."""
+    return frozenset(sheet.answers.items()), sheet.gate_withheld
 
 
 def sheets(
@@ -281,25 +131,41 @@ def judged(mutation: Mutation) -> Verdict:
     """Find out how a change comes to light: the quickest way first."""
     kept = base()
     document = kept.documents[mutation.stem]
-    problem = document.problem(document.mark(mutation.steps), "")
-    data = changed(document.data, mutation.steps, mutation.value)
-    texts = {**kept.texts, mutation.stem: marked_yaml.dump(data)}
-    return Verdict(mutation, f"{problem.file}:{problem.line}", by(kept, texts))
-
-
-def by(kept: Base, texts: dict[str, str]) -> str | None:
-    """Say what brings a change to light, or None."""
+    problem = document.problem(document.mark(mutation.edits[0][0]), "")
+    place = f"{problem.file}:{problem.line}"
+    text = marked_yaml.dump(mutation.made(document.data))
     try:
-        questionnaire = content.parse(texts, "questions")
-    except ContentError:
-        return "the loader"
-    proved = proof.prove(questionnaire)
+        new = content.parse({**kept.texts, mutation.stem: text}, "questions")
+    except ContentError as error:
+        told = " ".join(problem.what for problem in error.problems)
+        guarded = any(guard in told for guard in GUARDS)
+        return Verdict(mutation, place, "the loader" if guarded else FORM)
+    proved = proof.prove(new)
+    by, reason = quickly(kept, proved), None
+    if by is None:
+        reason = excuse(kept.questionnaire, new)
+        by = None if reason else slowly(kept, proved)
+    return Verdict(mutation, place, by, reason)
+
+
+def quickly(kept: Base, proved: Proof) -> str | None:
+    """Say what brings a change to light that the loader lets through, or None."""
     if breaks(proved, slow=False):
         return "an article"
-    found = sheets(questionnaire, kept.people)
-    if None in found.values() or any(audited.unexpected(questionnaire, found)):
+    found = sheets(proved.questionnaire, kept.people)
+    if None in found.values() or any(audited.unexpected(proved.questionnaire, found)):
         return "a vignette"
-    if moves(kept, proved, found):
+    moving = any(figures.moved(kept.proved, proved)) or any(
+        was != now for _, was, now in diff.trials(kept.proved, proved)
+    )
+    return "diff" if moving else None
+
+
+def slowly(kept: Base, proved: Proof) -> str | None:
+    """Say what takes longer to bring it to light, or None."""
+    found = sheets(proved.questionnaire, kept.people)
+    met = people.meet(kept.questionnaire, proved.questionnaire, kept.sheets, found)
+    if any(one.moves for one in met):
         return "diff"
     return "an article" if breaks(proved, slow=True) else None
 
@@ -310,49 +176,75 @@ def breaks(proved: Proof, *, slow: bool) -> bool:
     return any(check(proved)[1] for check in checks)
 
 
-def moves(kept: Base, proved: Proof, found: dict[str, Sheet | None]) -> bool:
-    """Say whether ``diff`` reports that a result moves; the quickest part first."""
-    old, new = kept.questionnaire, proved.questionnaire
-    was = proof.prove(old)
-    if any(figures.moved(was, proved)):
-        return True
-    if any(before != after for _, before, after in diff.trials(was, proved)):
-        return True
-    return any(one.moves for one in people.meet(old, new, kept.sheets, found))
+def excuse(old: Questionnaire, new: Questionnaire) -> str | None:
+    """Work out why a change may survive: it is no other rule, only said otherwise."""
+    if old.rubric.table != new.rubric.table:
+        return SAME_TABLE if readings(old) == readings(new) else None
+    return SAME_BUT_ORDER if unordered(whole(old)) == unordered(whole(new)) else None
 
 
-def changed(data: Any, steps: Steps, value: Any) -> Any:
-    """Return a copy with one value replaced, or taken out."""
-    found = copy.deepcopy(data)
-    holder = found
-    for step in steps[:-1]:
-        holder = holder[step]
-    if value == GONE:
-        del holder[steps[-1]]
-    else:
-        holder[steps[-1]] = value
-    return found
+def readings(questionnaire: Questionnaire) -> list[str]:
+    """Return the reading of every case that can be put to the table."""
+    either, sides = (False, True), audit.ORDER
+    return [
+        scoring.table(
+            questionnaire,
+            scoring.decide(questionnaire, gate=g, spans=s, fit=f, evidence=e),
+        ).reading
+        for g, s, f, e in product(either, either, sides, sides)
+    ]
+
+
+def whole(questionnaire: Questionnaire) -> Any:
+    """Return all that a result can rest on, as plain data."""
+    library = questionnaire.library
+    parts = [getattr(library, name) for name in rules.RULED]
+    models = [questionnaire.rubric, *parts, *questionnaire.sections]
+    return [one.model_dump(mode="json") for one in models]
+
+
+def unordered(data: Any) -> Any:
+    """Return data without any order, nor which of two poles is shown first."""
+    if isinstance(data, dict):
+        return {key: unordered(v) for key, v in data.items() if key != "first"}
+    if isinstance(data, list):
+        return sorted((unordered(one) for one in data), key=repr)
+    return data
 
 
 def report(verdicts: Sequence[Verdict], seconds: float) -> tuple[str, int]:
     """Say how the changes came to light, and name every survivor; count the holes."""
-    ways = Counter((one.mutation.kind, one.by) for one in verdicts if one.by)
-    lines = [f"{kind}: {many} by {way}" for (kind, way), many in sorted(ways.items())]
-    holes = 0
+    ways: dict[str, Counter[str]] = {}
+    for one in verdicts:
+        ways.setdefault(one.mutation.kind, Counter())[one.by or "nothing"] += 1
+    lines = [
+        f"{kind}: {', '.join(f'{n} by {way}' for way, n in found.items())}"
+        for kind, found in ways.items()
+    ]
+    tested = [kind for kind, found in ways.items() if set(found) != {FORM}]
+    holes = [
+        f"NEVER PUT TO THE TEST, only its form: {kind}"
+        for kind in ways
+        if not any(one.startswith(kind) for one in tested)
+    ]
     for one in verdicts:
         if one.by is None:
-            said = f"{one.place}: {one.mutation.kind}: {one.mutation.said}"
-            reason = EXPLAINED.get((one.mutation.kind, one.mutation.said.split()[-1]))
-            holes += reason is None
-            lines.append(f"survives: {said}: {reason or 'NOT EXPLAINED'}")
-    lines.append(f"{len(verdicts)} changes in {seconds:.0f} s, {holes} not explained.")
-    return "\n".join(lines), holes
+            said = f"survives: {one.place}: {one.mutation.kind}: {one.mutation.said}"
+            lines.append(f"{said}: {one.reason or 'NOT EXPLAINED'}")
+            holes += [] if one.reason else [said]
+    formal = sum(one.by == FORM for one in verdicts)
+    lines += [
+        *(hole for hole in holes if hole not in lines),
+        f"{len(verdicts)} changes in {seconds:.0f} s: {formal} of them come to light by"
+        f" their form alone, {len(holes)} are not explained.",
+    ]
+    return "\n".join(lines), len(holes)
 
 
 def main() -> int:
     """Make every change, on every core."""
     begun = monotonic()
-    found = list(every(base().data))
+    found = list(mutants.every(base().questionnaire))
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         verdicts = list(pool.map(judged, found, chunksize=8))
     said, holes = report(verdicts, monotonic() - begun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sheets import changed, given
+from sheets import given
 
 from fitcheck import asking, content
 
@@ -70,25 +70,6 @@ def test_at_most_nine_are_called_for_in_the_order_of_the_file(
     named = ["which-birds", *(f"about-birds-{number}" for number in range(2, 10))]
 
     assert ["how-far", *named] == chosen(curious, given(purpose="birds"))
-
-
-def test_no_question_is_asked_twice_though_the_source_s_own_is_called_for(
-    gallery_texts: Texts,
-) -> None:
-    new = """from_source: true
-    because: You said you want to watch birds.
-    ask_when: [{question: purpose, any_of: [birds]}]
-"""
-    stem, old = "therapist-questions", "from_source: true\n"
-    questionnaire = content.parse(changed(gallery_texts, stem, old, new), "gallery")
-
-    found = asking.choose(questionnaire, given(purpose="birds"))
-
-    expected = (
-        (("purpose", "birds"),),
-        ["how-far", "which-birds", "bring-what", "when-back"],
-    )
-    assert expected == (found[0].because, [one.question.id for one in found])
 
 
 def test_answers_off_the_path_call_for_nothing(gallery: Questionnaire) -> None:

@@ -203,6 +203,16 @@ FAULTS = {
     "a card that is missing": (
         9, "therapies", "- id: cbt\n", "- id: hills\n", "therapies", "therapies:",
     ),
+    "a preference beside one card": (
+        9, "choice", "[psychodynamic, cbt]", "[cbt]", "choice", "cards: [cbt]",
+    ),
+    "a preference beside no card": (
+        9, "choice", "cards: [psychodynamic, cbt]\n", "", "choice", "id: choice",
+    ),
+    "a card where no preference is asked for": (
+        9, "limits", "questions:\n", "cards: [cbt]\nquestions:\n",
+        "limits", "cards: [cbt]",
+    ),
     "a review that is overdue": (
         11, "questionnaire", "next_review: 2027-01-02", "next_review: 2026-01-03",
         "questionnaire", "next_review: 2026-01-03",
@@ -457,7 +467,11 @@ def test_neighbouring_gates_fire_on_one_sheet_where_they_can(
     found = list(witnesses.at_once(questionnaire))
     fired = [scoring.fired(questionnaire, sheet(answers)) for answers in found]
 
-    assert fired[:2] == [("stay-in", "stay-out", "storm"), ("storm", "fog")]
+    assert fired[:3] == [
+        ("stay-in",),  # both look at one question that takes one answer
+        ("stay-in", "stay-out", "storm"),
+        ("storm", "fog"),
+    ]
     for key, chosen in (pair for answers in found for pair in answers.items()):
         question = questionnaire.questions[key]
         assert interview.accept(questionnaire, question, chosen) == chosen

@@ -125,7 +125,7 @@ def test_the_shipped_files_load():
         ("questionnaire", "limits, side", "limits, limits, side",
          "'limits' stands here twice", "limits", ""),
         ("rubric", "points: 2\n    name", "points: 3\n    name",
-         "3 stands here twice; 0 to 3 have one meaning each", "3", ""),
+         "this has to be 2: the strengths run from 3 to 0", "3", ""),
         ("rubric", "towards: 2", "towards: -2",
          "towards: this has to be at least 0", "-2", ""),
         ("rubric", "towards: 2", "towards: 100",
@@ -166,6 +166,16 @@ def test_the_shipped_files_load():
          "did you mean 'grief-recent'?"),
         ("rubric", "    concerns: [emptiness]\n", "",
          "an advisory has either 'concerns' or a 'rule'", "emptiness-help-lines", ""),
+        ("rubric", "    rule: preference-differs\n",
+         "    rule: preference-differs\n    unless_gates: [withheld]\n",
+         "this has no meaning beside 'rule': no rule advises where a gate fired",
+         "[", ""),
+        ("therapist-questions", "    ask_when:", "    from_source: true\n    ask_when:",
+         "'from_source' is asked always, so that no answer calls for it",
+         "-", ""),
+        ("questionnaire", "safety, working", "working, safety",
+         "a gate looks at 'safe-now', and other questions come before it",
+         "safety", "ask it first"),
         ("working", "- cnip-trainees-2022", "- cnip-traines-2022",
          "there is no source 'cnip-traines-2022'", "cnip-traines-2022",
          "did you mean 'cnip-trainees-2022'?"),
@@ -405,6 +415,34 @@ def test_a_table_needs_a_row_for_gates_and_one_for_gaps(kind):
     row = next("  - reading: " + row for row in rows if f"    {kind}: true" in row)
     problem = only(("rubric", row, ""))
     assert problem.what == f"no row has '{kind}: true'"
+
+
+def test_rows_for_safety_come_before_rows_for_gaps_and_these_before_all_others():
+    table = SHIPPED["rubric"][SHIPPED["rubric"].index("table:") :]
+    gate, spans, first, *_ = table.partition("\nadvisories:")[0].split("  - ")[1:]
+    rows = [f"  - {row}" for row in (gate, spans, first)]
+
+    for order in ((1, 0, 2), (0, 2, 1)):
+        turned = "".join(rows[at] for at in order)
+        problem = only(("rubric", "".join(rows), turned))
+        assert problem.what == "rows with 'gate' come first, then those with 'spans'"
+        assert marked(problem) in {"see-someone-first", "cannot-tell"}
+
+
+def test_a_question_on_safety_comes_before_all_others_in_its_own_file_too():
+    other = """questions:
+  - id: how-are-you
+    kind: single
+    name: How you are
+    text: How are you?
+    why: It is kind to ask.
+    options:
+      - {id: well, label: Well}
+      - {id: badly, label: Badly}
+"""
+    problem = only(("safety", "questions:\n", other))
+    assert problem.what.startswith("a gate looks at 'safe-now', and other questions")
+    assert marked(problem) == "safe-now"
 
 
 def test_a_key_that_is_set_twice_is_named_in_content_too():

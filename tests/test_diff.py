@@ -263,6 +263,86 @@ def test_a_copy_that_keeps_its_gate_to_itself_is_tried_too(
     )
 
 
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "told"),
+    [
+        ("concerns", "at_most: 3", "at_most: 5", "could not be given before"),
+        ("concerns", "at_most: 3", "at_most: 2", "can no longer be given"),
+        ("limits", "I have no car\n", "I have no car\n        exclusive: true\n",
+         "can no longer be given"),
+        ("limits", "label: None\n        exclusive: true\n", "label: None\n",
+         "could not be given before"),
+    ],
+)  # fmt: skip
+def test_sheets_are_tried_on_which_a_rule_meets_another(
+    stem: str, old: str, new: str, told: str, gallery_texts: Texts
+) -> None:
+    texts = changed(gallery_texts, stem, old, new)
+
+    found = compared(gallery_texts, texts, before={}, after={})
+
+    assert found.moves
+    assert told in said(found)
+
+
+def test_every_advice_is_tried_in_a_copy_that_keeps_its_gate_to_itself(
+    gallery_texts: Texts,
+) -> None:
+    towel = "    concerns: [views]\n"
+    old = changed(gallery_texts, "rubric", "    concerns: [swimming]\n", towel)
+    new = changed(old, "rubric", towel, f"{towel}    unless_gates: [withheld]\n")
+
+    found = compared(old, new)
+
+    assert "in a copy that leaves safety answers out: No longer: Take a t" in said(
+        found
+    )
+
+
+def test_options_in_another_order_turn_the_notes_about(gallery_texts: Texts) -> None:
+    start, middle, end = (
+        gallery_texts["limits"].index(f"      - id: {name}\n")
+        for name in ("short-day", "no-car", "none")
+    )
+    text = gallery_texts["limits"]
+    turned = text[:start] + text[middle:end] + text[start:middle] + text[end:]
+
+    found = compared(gallery_texts, {**gallery_texts, "limits": turned})
+
+    moves = {(one.was, one.now) for _, one in found.tried.moved["notes"]}
+    assert moves == {(("short-day", "no-car"), ("no-car", "short-day"))}
+
+
+def test_another_order_of_the_questions_to_ask_is_a_result(
+    gallery: Questionnaire,
+) -> None:
+    library = gallery.library
+    first, second, third, *rest = library.therapist_questions.questions
+    questions = (first, third, second, *rest)
+    asked = library.therapist_questions.model_copy(update={"questions": questions})
+    more = library.model_copy(update={"therapist_questions": asked})
+
+    found = diff.compare(gallery, replace(gallery, library=more), {}, {}, DAY)
+
+    assert [(one.names, one.was, one.now) for one in found.figures] == [
+        (("questions",), (second.id, third.id), (third.id, second.id))
+    ]
+    order = f"{third.id}, {second.id} (before: {second.id}, {third.id})"
+    assert f"* Order of “Questions to ask a therapist”: {order}" in said(found)
+
+
+def test_a_question_more_turns_no_order_about(gallery: Questionnaire) -> None:
+    library = gallery.library
+    questions = library.therapist_questions.questions[1:]
+    asked = library.therapist_questions.model_copy(update={"questions": questions})
+    fewer = library.model_copy(update={"therapist_questions": asked})
+
+    found = diff.compare(gallery, replace(gallery, library=fewer), {}, {}, DAY)
+
+    assert found.moves
+    assert found.figures == ()
+
+
 @pytest.mark.parametrize("part", [one.name for one in fields(outcomes.Outcome)])
 def test_every_part_of_a_result_can_be_said(part: str, gallery: Questionnaire) -> None:
     gated = middle(weather="storm", limits="no-car", feels_sure="not-yet")

@@ -224,7 +224,7 @@ def balance(proved: Proof) -> Checked:
         what = f"there is no card '{missing[0]}'"
         return (), [Breach("therapies", what, "write one with the same headings")]
     one, other = (cards[side] for side in SIDES)
-    breaches = []
+    breaches = list(unread(proved.questionnaire))
     for heading in ("upsides", "downsides"):
         counts = {card.id: len(getattr(card, heading)) for card in (one, other)}
         fewer = min(counts, key=lambda card: counts[card])
@@ -241,6 +241,18 @@ def balance(proved: Proof) -> Checked:
         shorter = (one if first < second else other).id
         breaches.append(Breach(f"therapies/{shorter}", what, "write it as long"))
     return (f"psychodynamic {first} words, CBT {second} words",), breaches
+
+
+def unread(questionnaire: Questionnaire) -> Iterator[Breach]:
+    """Find preferences without these two cards, and cards where none is asked for."""
+    for section in questionnaire.sections:
+        asks = any(getattr(q, "scale", "") == "preference" for q in section.questions)
+        if set(section.cards) != set(SIDES if asks else ()):
+            what = (
+                "a preference stands beside the cards of both therapies, and no others"
+            )
+            remedy = f"cards: [{', '.join(SIDES)}] beside a preference, none elsewhere"
+            yield Breach(f"{section.id}.cards", what, remedy)
 
 
 def lines(card: object, heading: str) -> tuple[str, ...]:

@@ -6,18 +6,20 @@ Together they lead to all that any sheet can lead to; they prove nothing about s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from fitcheck import asking, branches, interview, scoring
 from fitcheck.audit import proof
+from fitcheck.errors import AnswerError
 from fitcheck.model import Many, Poles, Ranked
 from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from fitcheck.audit.proof import Proof
+    from fitcheck.model import Condition
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Answers
 
@@ -76,7 +78,7 @@ def witnesses(proved: Proof) -> Iterator[Answers]:
         if way is not None:
             for choice in questionnaire.choices[key]:
                 yield {**way, key: (choice.id,)}
-    yield from second_concerns(questionnaire)
+    yield from together(questionnaire)
     first = one_of_each(questionnaire)
     for answers in (*in_each_band(proved), *against_preference(proved)):
         yield answers
@@ -102,17 +104,17 @@ def opening(questionnaire: Questionnaire, key: str) -> Answers | None:
     return gated
 
 
-def second_concerns(questionnaire: Questionnaire) -> Iterator[Answers]:
-    """Yield sheets that name each concern after another."""
-    key = questionnaire.concern_question
-    question = questionnaire.questions.get(key or "")
-    if not isinstance(question, Ranked) or question.at_most < 2:
-        return
-    way = opening(questionnaire, question.id) or {}
-    mixing = [concern.id for concern in question.options if not concern.exclusive]
-    for one, other in zip(mixing, mixing[1:] + mixing[:1], strict=True):
-        if one != other:
-            yield {**way, question.id: (one, other)}
+def together(questionnaire: Questionnaire) -> Iterator[Answers]:
+    """Yield sheets that name each option with another, and as many as can be named."""
+    for key, question in questionnaire.questions.items():
+        mixing = [one.id for one in questionnaire.choices[key] if not one.exclusive]
+        most = len(mixing) if isinstance(question, Many) else 1
+        most = question.at_most if isinstance(question, Ranked) else most
+        way = opening(questionnaire, key)
+        if way is not None and min(most, len(mixing)) > 1:
+            for pair in zip(mixing, mixing[1:] + mixing[:1], strict=True):
+                yield {**way, key: pair}
+            yield {**way, key: tuple(mixing[:most])}
 
 
 def one_of_each(questionnaire: Questionnaire) -> list[Answers]:
@@ -168,28 +170,49 @@ def one_place(questionnaire: Questionnaire) -> Iterator[Answers]:
 
 
 def at_once(questionnaire: Questionnaire) -> Iterator[Answers]:
-    """Yield sheets on which neighbouring gates fire, and gates that hold advice back.
+    """Yield sheets of which several things come that rest on different questions.
 
-    The order of the gates is their urgency, and shows on such sheets alone.
+    The order of the gates is their urgency, and shows on such sheets alone. Of a gate a
+    copy says no more than that there was one: so each advice has to meet any gate, and
+    those that hold it back.
     """
     firing = {
-        gate.id: {**way, when.question: (when.any_of[0],)}
+        gate.id: answers
         for gate in questionnaire.library.gates.gates
-        for when in gate.when[:1]
-        if (way := opening(questionnaire, when.question)) is not None
+        for answers in meeting(questionnaire, gate.when[:1])
     }
     for one, other in pairwise(firing.values()):
-        both = {
-            key: tuple(dict.fromkeys((*one.get(key, ()), *other.get(key, ()))))
-            for key in {**one, **other}
-        }
-        if all(
-            len(chosen) == 1 or isinstance(questionnaire.questions[key], Many)
-            for key, chosen in both.items()
-        ):
-            yield both
+        yield put_together(questionnaire, (one, other))
     key = questionnaire.concern_question or ""
     for advisory in questionnaire.rubric.advisories:
-        for gate in firing.keys() & set(advisory.unless_gates):
-            for concern in advisory.concerns:
-                yield {**firing[gate], key: (concern,)}
+        for gate, answers in firing.items():
+            if gate in (next(iter(firing)), *advisory.unless_gates):
+                yield from ({**answers, key: (one,)} for one in advisory.concerns)
+    asked = questionnaire.library.therapist_questions.questions
+    calling = (meeting(questionnaire, one.ask_when) for one in asked)
+    yield put_together(questionnaire, chain.from_iterable(calling))
+
+
+def meeting(
+    questionnaire: Questionnaire, conditions: Iterable[Condition]
+) -> Iterator[Answers]:
+    """Yield, for each condition, a sheet on which it holds."""
+    for condition in conditions:
+        way = opening(questionnaire, condition.question)
+        if way is not None:
+            yield {**way, condition.question: condition.any_of[:1]}
+
+
+def put_together(questionnaire: Questionnaire, sheets: Iterable[Answers]) -> Answers:
+    """Make one sheet of several; where a question cannot take both, the first stays."""
+    found: Answers = {}
+    for answers in sheets:
+        for key, chosen in answers.items():
+            both = tuple(dict.fromkeys((*found.get(key, ()), *chosen)))
+            try:
+                found[key] = interview.accept(
+                    questionnaire, questionnaire.questions[key], both
+                )
+            except AnswerError:
+                continue
+    return found

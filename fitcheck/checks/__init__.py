@@ -21,12 +21,13 @@ from fitcheck.checks.parts import (
     unknown,
 )
 from fitcheck.checks.sizes import sizes
-from fitcheck.checks.tables import bands, strengths, table
+from fitcheck.checks.tables import bands, rows_in_order, strengths, table
 from fitcheck.errors import Problem
 from fitcheck.model import Many, Ranked, Single
 
 if TYPE_CHECKING:
     from fitcheck.marked_yaml import Document
+    from fitcheck.model import Advisory
 
 __all__ = ["cited", "places", "run"]
 
@@ -36,7 +37,7 @@ def run(models: Models, documents: Documents) -> Iterator[Problem]:
     large = list(sizes(models, documents))
     yield from large
     if not large:  # what is too large to be proved takes too long to look at as well
-        tables = (bands, strengths, table)
+        tables = (bands, strengths, table, rows_in_order)
         for check in (repeated, conditions, options, sources, names, *tables):
             yield from check(models, documents)
 
@@ -182,9 +183,7 @@ def advisory_names(models: Models, documents: Documents) -> Iterator[Problem]:
         return
     for number, advisory in enumerate(models["rubric"].advisories):
         here = ("advisories", number)
-        if bool(advisory.rule) == bool(advisory.concerns):
-            what = "an advisory has either 'concerns' or a 'rule'"
-            yield at(document, (*here, "id"), what)
+        yield from torn(document, here, advisory)
         for place, one in enumerate(advisory.concerns):
             if concerns and one not in concerns:
                 steps = (*here, "concerns", place)
@@ -193,3 +192,13 @@ def advisory_names(models: Models, documents: Documents) -> Iterator[Problem]:
             if gates and one not in gates | {"withheld"}:
                 steps = (*here, "unless_gates", place)
                 yield unknown(document, steps, "gate", one, gates)
+
+
+def torn(document: Document, here: Steps, advisory: Advisory) -> Iterator[Problem]:
+    """Refuse what goes with concerns beside a rule, and neither or both of the two."""
+    if bool(advisory.rule) == bool(advisory.concerns):
+        what = "an advisory has either 'concerns' or a 'rule'"
+        yield at(document, (*here, "id"), what)
+    if advisory.rule and advisory.unless_gates:
+        what = "this has no meaning beside 'rule': no rule advises where a gate fired"
+        yield at(document, (*here, "unless_gates"), what)

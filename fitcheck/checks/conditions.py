@@ -6,6 +6,7 @@ What the rules add up to is the audit's business.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.checks.parts import (
@@ -48,6 +49,31 @@ def conditions(models: Models, documents: Documents) -> Iterator[Problem]:
                 yield at(documents[stem], (*here, "question"), what)
     yield from other_conditions(models, documents, known)
     yield from ungated(models, documents, known)
+    if "questionnaire" in models and safety(models) <= known.keys():
+        yield from late(models, documents, known)
+
+
+def late(
+    models: Models, documents: Documents, known: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Find the first safety question that another question comes before."""
+    looked_at = safety(models)
+    after = dropwhile(looked_at.__contains__, known)
+    for key in [one for one in after if one in looked_at][:1]:
+        order = models["questionnaire"].sections
+        stem, steps, _ = known[key]
+        place, mark = stem, (*steps, "id")
+        if stem in order[1:]:
+            place, mark = "questionnaire", ("sections", order.index(stem))
+        what = f"a gate looks at '{key}', and other questions come before it"
+        document = documents[place]
+        yield document.problem(document.mark(mark), what, "ask it first")
+
+
+def safety(models: Models) -> set[str]:
+    """Return the questions that a gate looks at."""
+    gates = models["gates"].gates if "gates" in models else ()
+    return {when.question for gate in gates for when in gate.when}
 
 
 def ungated(
@@ -55,7 +81,7 @@ def ungated(
 ) -> Iterator[Problem]:
     """Find options of a safety question that open no gate of their own name."""
     gates = models["gates"].gates if "gates" in models else ()
-    looked_at = {when.question for gate in gates for when in gate.when}
+    looked_at = safety(models)
     named = {gate.id for gate in gates}
     for stem, steps, question in known.values():
         if question.id not in looked_at or not isinstance(question, Many):
@@ -72,7 +98,7 @@ def other_conditions(
 ) -> Iterator[Problem]:
     """Check the conditions of gates and of questions for a therapist."""
     gates = models["gates"].gates if "gates" in models else ()
-    safety = {when.question for gate in gates for when in gate.when}
+    looked_at = safety(models)
     for number, gate in enumerate(gates):
         for place, condition in enumerate(gate.when):
             here = ("gates", number, "when", place)
@@ -84,12 +110,15 @@ def other_conditions(
         if bool(question.ask_when) != bool(question.because):
             what = "'ask_when' and 'because' go together"
             yield at(documents[stem], ("questions", number, "id"), what)
+        if question.from_source and question.ask_when:
+            what = "'from_source' is asked always, so that no answer calls for it"
+            yield at(documents[stem], ("questions", number, "ask_when"), what)
         for place, condition in enumerate(question.ask_when):
             here = ("questions", number, "ask_when", place)
             yield from condition_problems(
                 condition, models, documents[stem], here, known
             )
-            if condition.question in safety:
+            if condition.question in looked_at:
                 what = "no question for a therapist may rest on a safety answer"
                 yield at(documents[stem], (*here, "question"), what)
 

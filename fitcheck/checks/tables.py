@@ -6,7 +6,7 @@ Whether they are fair is the audit's business.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from fitcheck.checks.parts import (
@@ -40,16 +40,14 @@ def bands(models: Models, documents: Documents) -> Iterator[Problem]:
 
 
 def strengths(models: Models, documents: Documents) -> Iterator[Problem]:
-    """Check that every number of evidence points has one meaning."""
+    """Check that every number of evidence points has one meaning, in its place."""
     if "rubric" not in models:
         return
     found, document = models["rubric"].strengths, documents["rubric"]
-    seen: set[int] = set()
-    for number, one in enumerate(found):
-        if one.points in seen:
-            what = f"{one.points} stands here twice; 0 to 3 have one meaning each"
+    for number, wanted in enumerate(range(len(found) - 1, -1, -1)):
+        if found[number].points != wanted:
+            what = f"this has to be {wanted}: the strengths run from 3 to 0"
             yield at(document, ("strengths", number, "points"), what)
-        seen.add(one.points)
 
 
 def table(models: Models, documents: Documents) -> Iterator[Problem]:
@@ -70,3 +68,13 @@ def table(models: Models, documents: Documents) -> Iterator[Problem]:
         if not any(fit in row.fit and evidence in row.evidence for row in rows):
             what = f"no row for fit '{fit}' with evidence '{evidence}'"
             yield at(document, ("table",), what)
+
+
+def rows_in_order(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check that safety comes before gaps in the table, and gaps before the rest."""
+    rows = models["rubric"].table if "rubric" in models else ()
+    ranks = [(not row.gate, not row.spans) for row in rows]
+    for number, (rank, after) in enumerate(pairwise(ranks), start=1):
+        if after < rank:
+            what = "rows with 'gate' come first, then those with 'spans'"
+            yield at(documents["rubric"], ("table", number, "reading"), what)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.audit.proof import Proof
+    from fitcheck.questionnaire import Questionnaire
 
     Kind = Literal["maximum", "sheets", "spread", "band", "reading", "place", "order"]
     Value = int | str | tuple[int, int] | tuple[str, ...]
@@ -28,7 +29,7 @@ class Figure:
 
     kind: Kind
     names: tuple[str, ...]
-    """What it is a figure of: a band, a reading, a place of the map …"""
+    """What it is a figure of: a band, a reading, a place of the map, a list …"""
     was: Value | None
     now: Value | None
 
@@ -39,6 +40,11 @@ def moved(old: Proof, new: Proof) -> Iterator[Figure]:
     for key in {**was, **now}:
         if was.get(key) != now.get(key):
             yield Figure(*key, was.get(key), now.get(key))
+    before, after = (orders(proved.questionnaire) for proved in (old, new))
+    for part, ids in before.items():
+        changed = reordered(ids, after[part])
+        if any(changed):
+            yield Figure("order", (part,), *changed)
 
 
 def of(proved: Proof) -> Iterator[tuple[tuple[Kind, tuple[str, ...]], Value]]:
@@ -57,4 +63,19 @@ def of(proved: Proof) -> Iterator[tuple[tuple[Kind, tuple[str, ...]], Value]]:
         row = scoring.decide(questionnaire, fit=fit, evidence=evidence)
         reading = scoring.table(questionnaire, row).reading
         yield ("place", (fit, evidence)), reading
-    yield ("order", ()), tuple(one.id for one in questionnaire.rubric.advisories)
+
+
+def orders(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """Return the lists out of which a report picks, so that their order shows in it."""
+    asked = questionnaire.library.therapist_questions.questions
+    return {
+        "advisories": tuple(one.id for one in questionnaire.rubric.advisories),
+        "questions": tuple(one.id for one in asked),
+    }
+
+
+def reordered(was: tuple[str, ...], now: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return both orders of what both hold, from the first that moves to the last."""
+    both = [[x for x in was if x in now], [x for x in now if x in was]]
+    moved = [at for at, (x, y) in enumerate(zip(*both, strict=True)) if x != y]
+    return [tuple(one[moved[0] : moved[-1] + 1]) if moved else () for one in both]

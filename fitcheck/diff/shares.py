@@ -87,6 +87,9 @@ def called(questionnaire: Questionnaire, one: Figure) -> str:
     if one.kind == "place":
         fit, evidence = (saying.side(questionnaire, name) for name in one.names)
         return words.place.format(fit=fit, evidence=evidence)
+    if one.kind == "order":
+        name = getattr(questionnaire.words.diff.part, *one.names)
+        return words.order.format(name=name)
     named: str = getattr(words, one.kind)
     return named
 

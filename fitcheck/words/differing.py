@@ -57,7 +57,7 @@ class FigureWords(Strict):
     band: Annotated[Template, fills("name")]
     reading: Annotated[Template, fills("name")]
     place: Annotated[Template, fills("fit", "evidence")]
-    order: Text
+    order: Annotated[Template, fills("name")]
     share: Text
     range: Annotated[Template, fills("lowest", "highest")]
     was: Text
