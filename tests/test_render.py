@@ -153,6 +153,16 @@ def test_whatever_a_block_holds_markdown_shows_it_as_it_stands(text: str) -> Non
     assert headings(tokens) == [1, 2]
 
 
+@pytest.mark.parametrize("text", ["ask_when", "_ask_", "a__b__c", "a _b_ c", "é_x_é"])
+def test_only_an_underscore_within_a_word_stands_as_it_is(text: str) -> None:
+    written = markdown.lay_out(Document("Title", (Paragraph(text),)))
+    tokens = READER.parse(written)
+
+    assert list(inline(tokens)) == ["Title", text]
+    assert active(tokens) == set()
+    assert written.count("\\_") == (text.count("_") if text != "ask_when" else 0)
+
+
 @pytest.mark.parametrize("text", NASTY)
 def test_labels_notes_and_vignettes_are_shown_literally(
     text: str, shipped: Questionnaire

@@ -1021,6 +1021,11 @@ def test_only_the_first_differences_are_named_and_the_rest_counted(
     assert "And more places: 3." in told
 
 
+def test_an_underscore_within_a_word_may_be_escaped_or_not() -> None:
+    assert pages.read(r"ask\_when") == pages.read("ask_when")
+    assert pages.read(r"\_when\_") != pages.read("_when_")
+
+
 def test_a_page_is_taken_apart_into_its_pieces() -> None:
     page = (
         "# Title\nfirst\nline\n\n- item\n  goes on\n- **name:** fact\n\n"

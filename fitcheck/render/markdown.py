@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from fitcheck.report import Report
 
-ACTIVE = re.compile(r"([\\`*_\[\]<>|~#&])")
+ACTIVE = re.compile(r"([\\`*\[\]<>|~#&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+"""What Markdown acts on; a lone underscore within a word it leaves alone."""
 LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
 DEEPEST = 6
 BOX = "[ ] "

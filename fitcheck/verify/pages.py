@@ -28,8 +28,8 @@ DEEP = re.compile(r" {0,3}\t| {4}")
 """An indent that makes code of a line, where no sentence or list item goes on."""
 LATER = frozenset({"words", "indented"})
 """Lines with which a sentence or a list item goes on."""
-NEEDLESS = re.compile(r"\\([-+=:.)])")
-"""Escapes that matter only where a line begins, so that not all programs keep them."""
+NEEDLESS = re.compile(r"\\([-+=:.)]|(?<=[A-Za-z0-9]\\)_(?=[A-Za-z0-9]))")
+"""Escapes that matter only where a line or a word begins, so that not all keep them."""
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 LONGEST = 200
 """Characters of a heading that are kept to name a place."""
