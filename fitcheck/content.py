@@ -92,9 +92,9 @@ def load(
 
 def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]:
     """Read every content file in a folder: the texts, and what could not be read."""
+    if problems := not_a_folder(folder, called):
+        raise ContentError(problems)
     try:
-        if not folder.is_dir():
-            raise ContentError([Problem(called, what="there is no such folder")])
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
         raise ContentError([Problem(called, what=files.reason(error))]) from None
@@ -112,6 +112,18 @@ def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]
             what = "its files are larger than 1 MB together"
             raise ContentError([Problem(called, what=what)])
     return texts, unread
+
+
+def not_a_folder(folder: Path, called: str) -> list[Problem]:
+    """Say what is wrong with a name that has to be a folder's; nothing if it is."""
+    try:
+        if folder.is_dir():
+            return []
+        there = folder.exists()
+    except OSError as error:
+        return [Problem(called, what=files.reason(error))]
+    what = "this is not a folder" if there else "there is no such folder"
+    return [Problem(called, what=what)]
 
 
 def parse(

@@ -431,7 +431,7 @@ def link(at: Path, to: str) -> None:
 
 
 ODD_FOLDERS: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "a folder that is a pipe": ("pipe", pipe, "there is no such folder"),
+    "a folder that is a pipe": ("pipe", pipe, "this is not a folder"),
     "a folder of links to itself": (
         "around", lambda at: link(at, "around"), "there is no such folder"),
     "a file that is a pipe": ("about.yaml", pipe, f"about.yaml: {NO_FILE}"),
