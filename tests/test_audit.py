@@ -145,7 +145,7 @@ FAULTS = {
         "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
         "  - {reading: either, fit: [neither], evidence: [neither], text: Go.}\n"
         "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
-        "rubric", "- {reading: either",
+        "rubric", "text: Go where",
     ),
     "a band without a difference": (
         6, "rubric", "from: 6,", "from: 11,",

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +15,11 @@ from sheets import adding_up_to, changed, middle, sheet
 
 from fitcheck import answers, content, diff, marked_yaml
 from fitcheck.diff import outcomes, rules, saying, telling
-from fitcheck.render import lines
+from fitcheck.render import lines, markdown
 from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from fitcheck.diff import Diff
     from fitcheck.questionnaire import Questionnaire
@@ -69,7 +69,7 @@ def compared(old: Texts, new: Texts, **more: Any) -> Diff:
 
 def said(found: Diff) -> str:
     """Write a comparison as plain lines, each paragraph on one."""
-    return lines.lay_out(telling.tell(found), 10_000)
+    return lines.lay_out(telling.tell(found, Path("then"), Path("later")), 10_000)
 
 
 def moved(found: Diff) -> dict[str, set[str]]:
@@ -84,13 +84,49 @@ def test_a_folder_beside_itself_changes_nothing(gallery_texts: Texts) -> None:
     assert found.rules == found.words == found.unread == ()
 
 
-def test_other_words_are_counted_and_move_nothing(gallery_texts: Texts) -> None:
+def test_other_words_are_named_by_file_and_line_and_move_nothing(
+    gallery_texts: Texts,
+) -> None:
     worded = changed(gallery_texts, "ways", "Both are there.", "You can do both.")
     found = compared(gallery_texts, worded)
+    line = worded["ways"].split("You can do both.")[0].count("\n") + 1
 
-    assert (found.moves, found.rules, found.words) == (False, (), ("ways",))
-    assert "No result changes." in said(found)
-    assert "Files with other words or sources: 1 (ways.yaml)" in said(found)
+    assert (found.moves, found.rules) == (False, ())
+    text = said(found)
+    assert "No result changes." in text
+    assert "no proof" not in text
+    assert f"\n* ways.yaml:{line} (listen-or-look, why)\n" in text
+
+
+def test_of_many_other_words_a_handful_is_named_and_the_rest_counted(
+    gallery_texts: Texts,
+) -> None:
+    texts = {
+        stem: re.sub(r"( title: )(\w)", r"\1On \2", text)
+        for stem, text in gallery_texts.items()
+        if stem != "interface"
+    }
+    found = compared(gallery_texts, {**gallery_texts, **texts})
+    places = {f"{one.stem}.yaml:" for one in found.words}
+
+    (named,) = re.findall(r"\n\* (\w+\.yaml:\d+ .*; and \d+ more)\n", said(found))
+    assert named.count(".yaml:") == saying.HANDFUL
+    assert named.endswith(f"; and {len(found.words) - saying.HANDFUL} more")
+    assert len(places) > 1
+
+
+def test_a_line_to_call_is_told_by_itself_before_other_words(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(gallery_texts, "help-lines", "Call 000 2", "Call 000 9")
+    new = changed(new, "ways", "Both are there.", "You can do both.")
+    text = said(compared(gallery_texts, new))
+
+    at = new["help-lines"].split("Call 000 9")[0].count("\n") + 1
+    told = f"\n* help-lines.yaml:{at}: GB, The Other Line, how: Call 000 2 "
+    assert "No result changes.\n\nHelp lines are not as they were." in text
+    assert text.index(told) < text.index("Other words or sources")
+    assert text.count("help-lines.yaml") == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +138,7 @@ def test_other_words_are_counted_and_move_nothing(gallery_texts: Texts) -> None:
          "cbt: 1}\n  preference", "rubric/two-pole/strongly-cbt.cbt", "Eve",
          {"points", "interval"}),
         ("rubric", "fit: [neither], evidence: [cbt]", "fit: [neither], evidence: [cbt, "
-         "psychodynamic]", "rubric/leans-cbt#2.evidence", None, set()),
+         "psychodynamic]", "rubric.table#6.evidence", None, set()),
         ("concerns", "cbt: {points: 3, reason: A guide names it",
          "cbt: {points: 2, reason: A guide names it",
          "concerns/purpose/fresh-air.cbt.points", "Eve", {"reading", "evidence"}),
@@ -152,7 +188,7 @@ def test_each_result_is_put_down_to_the_rule_that_moves_it(
 
     assert because["Cat"] == ["gates/storm.stops"]
     assert because["Ann"] == ["rubric/slightly-psychodynamic.from"]
-    assert found.words == ("rubric",)
+    assert [one.key for one in found.words] == ["rubric/clearly-psychodynamic.name"]
     assert next(iter(because)) == "Ann"  # another reading comes first
 
 
@@ -165,7 +201,7 @@ def test_a_result_that_no_single_rule_moves_is_put_down_to_several(
 
     alone = replace(found, people=(replace(cat, because=()),))
 
-    assert "Because of: several of the changed rules, taken together" in said(alone)
+    assert "Cat: it takes several of the changed rules together" in said(alone)
 
 
 def test_what_is_taken_of_the_rules_is_what_is_asked_for(gallery_texts: Texts) -> None:
@@ -219,10 +255,13 @@ def test_people_whom_only_one_folder_can_read_are_named(gallery_texts: Texts) ->
     text = said(found)
     assert "ben.yaml stands in the old folder only." in text
     assert "fay.yaml was not compared" in text
-    assert "Not compared: fay.yaml" in text
-    assert "in the old folder: purpose, birds: none" in text
-    assert "of them can no longer be given. For example, one with “birds”" in text
-    assert "of them could not be given before. For example, one with “gulls”" in text
+    assert "in the old folder: purpose, birds: no longer: " in text
+    assert "Ann: the two folders hold other answers of this person, and no" in text
+    for name, was, now in (("birds", "yes", "no"), ("gulls", "no", "yes")):
+        told = (
+            rf"test sheets, such as one with “{name}” at purpose: {now} .before: {was}"
+        )
+        assert re.search(told, text)
 
 
 def test_figures_that_move_are_shown_to_the_decimal_that_shows_it(
@@ -231,10 +270,10 @@ def test_figures_that_move_are_shown_to_the_decimal_that_shows_it(
     texts = changed(gallery_texts, "rubric", "from: 3,", "from: 4,")
     text = said(compared(gallery_texts, texts))
 
-    assert "* What they want: slightly the sea. Before: " in text
-    assert "Article 3 no longer holds: both sides have equal shares" in text
+    assert re.search(r"\* slightly the sea .of 100 sheets.: 8\.9 .before: 17\.1", text)
+    assert "Article 3: no longer holds: both sides have equal shares" in text
     text = said(compared(texts, gallery_texts))
-    assert "Article 3 holds again: both sides have equal shares" in text
+    assert "Article 3: holds again: both sides have equal shares" in text
 
 
 def test_the_order_of_gates_and_of_advice_is_a_result(gallery: Questionnaire) -> None:
@@ -249,6 +288,122 @@ def test_the_order_of_gates_and_of_advice_is_a_result(gallery: Questionnaire) ->
         assert found.moves
         assert len(found.rules) == 1
         assert "order: " in said(found).lower()
+
+
+def test_what_people_are_stopped_for_comes_before_everything_else(
+    gallery_texts: Texts,
+) -> None:
+    looser = changed(
+        gallery_texts, "gates", 'any_of: [not-sure, "no"]', 'any_of: ["no"]'
+    )
+    looser = changed(looser, "rubric", "from: 3,", "from: 4,")
+    paragraphs = said(compared(gallery_texts, looser)).split("\n\n")
+    back = said(compared(looser, gallery_texts)).split("\n\n")
+
+    assert paragraphs[1].startswith("Safety gets weaker: ")
+    assert "for 0 of 5 fictional people and 4 of " in paragraphs[1]
+    assert paragraphs[2].startswith("Another result for 1 of 5 fictional people (Ann)")
+    safety = paragraphs.index("Safety\n------")
+    assert safety < paragraphs.index("Result\n------")
+    assert "when: No longer: “not-sure” at ready-to-go." in paragraphs[safety + 1]
+    assert (
+        "such as one with “not-sure” at ready-to-go: No longer: Stay in"
+        in (paragraphs[safety + 3])
+    )
+    assert back[1].startswith("Safety gets stricter: ")
+    assert "(before: none)" not in " ".join(paragraphs)
+
+
+def test_a_safety_answer_that_can_no_longer_be_given_is_a_matter_of_safety(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(
+        gallery_texts, "safety", "      - id: fog\n        label: There is fog\n", ""
+    )
+    gates = texts["gates"]
+    begin, end = gates.index("  - id: fog"), gates.index("withheld:")
+    texts = {**texts, "gates": gates[:begin] + gates[end:]}
+    text = said(compared(gallery_texts, texts))
+
+    assert "\n\nSafety gets weaker: " in text
+    _, _, safety = text.partition("Safety\n------\n")
+    assert "such as one with “fog” at weather: no (before: yes)" in safety
+    assert "no longer: id fog, stops no, private yes, when “fog” at weather, " in safety
+    assert "What else moves" not in text
+
+
+def test_the_headline_counts_readings_and_not_what_else_moves(
+    gallery_texts: Texts,
+) -> None:
+    texts = changed(gallery_texts, "rubric", "very-much, towards: 2",
+                    "very-much, towards: 3")  # fmt: skip
+    found = compared(gallery_texts, texts)
+    text = said(found)
+    (points,) = re.findall(r"and for CBT\n\n(.*?)\n\n", text, re.DOTALL)
+
+    assert {one.name for one in found.moved} == {"Ann", "Ben", "Dan", "Eve"}
+    assert "Another result for 0 of 5 fictional people and" in text
+    assert "moves for 4 of 5 fictional people (" in text
+    assert points.startswith("* Ann; Ben; Dan; Eve: of 11 (before: of 10)\n")
+    assert "such as one with “very-much” at wants-sand: 3 and 0, of 11 (" in points
+
+
+def test_one_row_with_another_reading_is_one_rule(gallery_texts: Texts) -> None:
+    texts = changed(gallery_texts, "rubric", "{reading: pull-apart, fit: [psycho",
+                    "{reading: leans-cbt, fit: [psycho")  # fmt: skip
+    found = compared(gallery_texts, texts)
+
+    (change,) = found.rules
+    names = [
+        content.parse(gallery_texts, "gallery").words.readings.of(key).name
+        for key in ("pull-apart", "leans-cbt")
+    ]
+    assert change.key == "rubric.table#7.reading"
+    assert found.words == ()
+    told = f": row 7 of table, reading: {names[0]} becomes {names[1]}."
+    assert told in said(found)
+
+
+def test_rows_keep_their_names_when_another_comes_or_goes(gallery_texts: Texts) -> None:
+    row = (
+        "  - {reading: leans-psychodynamic, fit: [psychodynamic], evidence: [%s], text"
+    )
+    split = f"{row % 'psychodynamic'}: To it.}}\n{row % 'neither'}"
+    two = changed(gallery_texts, "rubric", row % "psychodynamic, neither", split)
+    two = changed(two, "rubric", "reading: either, fit", "reading: pull-apart, fit")
+
+    for old, new, last in ((gallery_texts, two, 10), (two, gallery_texts, 9)):
+        found = rules.changes(*(content.parse(one, "gallery") for one in (old, new)))
+        assert {one.key for one in found if one.rule} == {
+            "rubric.table#3.evidence", "rubric.table#4", f"rubric.table#{last}.reading"
+        }  # fmt: skip
+
+
+def test_of_another_order_what_moved_is_named(gallery_texts: Texts) -> None:
+    old = gallery_texts["therapist-questions"]
+    head, *blocks = old.split("\n  - id: ")
+    turned = "\n  - id: ".join((head, *blocks[1:], blocks[0])).rstrip() + "\n"
+    names = [one.split("\n")[0] for one in blocks]
+    text = said(
+        compared(gallery_texts, {**gallery_texts, "therapist-questions": turned})
+    )
+
+    assert f"In another order: {names[0]} now comes after {names[-1]}." in text
+    words = content.parse(gallery_texts, "gallery").words.diff
+    first = saying.listed(words, {x: x for x in "abc"}, {x: x for x in "cab"})
+    assert first == "In another order: c now comes before a"
+
+
+def test_changed_rules_that_move_nothing_are_not_taken_for_proof(
+    gallery: Questionnaire,
+) -> None:
+    nothing = diff.compare(gallery, gallery, {}, {}, DAY)
+    change = rules.Change("rubric/either", 1, 2)
+    text = said(replace(nothing, rules=(change,)))
+
+    assert "No result changes.\n\nThat is no proof. " in text
+    assert f"only 0 fictional people and {nothing.tried.count} test sheets" in text
+    assert "no proof" not in said(nothing)
 
 
 def test_a_copy_that_keeps_its_gate_to_itself_is_tried_too(
@@ -266,12 +421,12 @@ def test_a_copy_that_keeps_its_gate_to_itself_is_tried_too(
 @pytest.mark.parametrize(
     ("stem", "old", "new", "told"),
     [
-        ("concerns", "at_most: 3", "at_most: 5", "could not be given before"),
-        ("concerns", "at_most: 3", "at_most: 2", "can no longer be given"),
+        ("concerns", "at_most: 3", "at_most: 5", "yes (before: no)"),
+        ("concerns", "at_most: 3", "at_most: 2", "no (before: yes)"),
         ("limits", "I have no car\n", "I have no car\n        exclusive: true\n",
-         "can no longer be given"),
+         "no (before: yes)"),
         ("limits", "label: None\n        exclusive: true\n", "label: None\n",
-         "could not be given before"),
+         "yes (before: no)"),
     ],
 )  # fmt: skip
 def test_sheets_are_tried_on_which_a_rule_meets_another(
@@ -327,8 +482,8 @@ def test_another_order_of_the_questions_to_ask_is_a_result(
     assert [(one.names, one.was, one.now) for one in found.figures] == [
         (("questions",), (second.id, third.id), (third.id, second.id))
     ]
-    order = f"{third.id}, {second.id} (before: {second.id}, {third.id})"
-    assert f"* Order of “Questions to ask a therapist”: {order}" in said(found)
+    order = f"In another order: {third.id} now comes before {second.id}"
+    assert f"* Order of “Questions to ask a therapist”: {order}\n" in said(found)
 
 
 def test_a_question_more_turns_no_order_about(gallery: Questionnaire) -> None:
@@ -388,11 +543,18 @@ def test_the_command_writes_what_moves_and_is_exit_0(
 
     assert ran.code == 0
     assert written.read_text("utf-8") == ran.out
-    assert "**Results change for 1 of 5 fictional people.**" in ran.out
-    assert "### ann.yaml\n" in ran.out
-    assert re.search(r"rubric\.yaml:\d+: slightly-psychodynamic, from: 4 \(", ran.out)
+    assert "**Another result for 1 of 5 fictional people (ann.yaml) and " in ran.out
+    assert "\n- **ann.yaml:** " in ran.out
+    told = (
+        r"rubric\.yaml:\d+: slightly-psychodynamic, from: 3 becomes 4\. It moves: ann"
+    )
+    assert re.search(told, ran.out)
     assert "Both folders carry the version 2.1.0." in ran.out
-    assert "- **Not compared:** fay.yaml\n" in ran.out
+    assert "- fay.yaml was not compared: " in ran.out
+    for title, name in (("Before", "old"), ("After", "new")):
+        begins = content.load(folder / name).fingerprint[: telling.BEGIN]
+        named = markdown.escape(str(folder / name))
+        assert re.search(rf"\*\*{title}:\*\* {re.escape(named)} .*{begins}…", ran.out)
 
 
 def test_old_words_of_another_version_are_passed_over(
@@ -405,6 +567,7 @@ def test_old_words_of_another_version_are_passed_over(
     assert ran.code == 0
     assert "**No result changes.**" in ran.out
     assert "Its words were not compared." in ran.out
+    assert ran.out.count("fingerprint not known") == 1
     edit(folder / "old/rubric.yaml", "from: 3,", "from: three,")
     assert inside(monkeypatch, "diff", folder / "old", folder / "new").code == 1
 
@@ -419,3 +582,13 @@ def test_folders_that_cannot_be_loaded_are_exit_1_and_usage_is_2(
         assert (ran.code, ran.out) == (1, "")
         assert str(new) in ran.err
     assert inside(monkeypatch, "diff", folder / "old").code == 2
+
+
+def test_both_names_that_are_no_folders_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = inside(monkeypatch, "diff", folder / "nix", folder / "old/rubric.yaml")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{folder / 'nix'}: there is no such folder" in ran.err
+    assert f"{folder / 'old/rubric.yaml'}: this is not a folder" in ran.err

@@ -155,10 +155,10 @@ def shadowed(questionnaire: Questionnaire) -> Iterator[Breach]:
         *(scoring.decide(questionnaire, spans=True, evidence=e) for e in ORDER),
         *(scoring.decide(questionnaire, fit=f, evidence=e) for f, e in plain),
     }
-    for number, row in enumerate(questionnaire.rubric.table):
-        if number not in rows:
-            what = f"row {number + 1} of the table is never the first that applies"
-            yield Breach(f"rubric/{row.reading}", what, "move it up, or take it out")
+    for number in range(1, len(questionnaire.rubric.table) + 1):
+        if number - 1 not in rows:
+            what = f"row {number} of the table is never the first that applies"
+            yield Breach(f"rubric.table#{number}", what, "move it up, or take it out")
 
 
 def to_reach(proved: Proof) -> Iterator[tuple[tuple[str, str], str]]:

@@ -5,8 +5,7 @@ It finds things and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from itertools import count
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.errors import Problem, nearest
@@ -81,7 +80,7 @@ def places(documents: Documents) -> dict[str, Problem]:
     """Return where things stand, as ``file-stem/ID``, and each key of theirs.
 
     Below an id the keys follow a full stop: ``concerns/concerns/sleep.cbt.points``.
-    A name that a list holds again is numbered: ``rubric/leans-cbt#2``.
+    What has no id goes by its place in its list, such as ``rubric.table#7``.
     """
     found: dict[str, Problem] = {}
     for stem, document in documents.items():
@@ -104,16 +103,15 @@ def mark_keys(
         return
     key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
     if key and steps:
-        owner = numbered(f"{owner.partition('.')[0]}/{data[key]}", found)
-        found[owner] = at(document, (*steps, key), "")
+        own = f"{owner.partition('.')[0]}/{data[key]}"
+        found.setdefault(own, at(document, (*steps, key), ""))
+    if key and steps and key != "reading":
+        owner = own
+    elif steps and isinstance(steps[-1], int):
+        owner = f"{owner}#{steps[-1] + 1}"
+        found[owner] = at(document, steps, "")
     for name, value in data.items():
         here: Steps = (*steps, name)
         mark = document.mark(here, "key")
         found.setdefault(f"{owner}.{name}", document.problem(mark, ""))
         mark_keys(document, value, here, f"{owner}.{name}", found)
-
-
-def numbered(name: str, taken: Container[str]) -> str:
-    """Return a name, with a number behind it if it is taken."""
-    more = (f"{name}#{number}" for number in count(2))
-    return name if name not in taken else next(n for n in more if n not in taken)

@@ -46,13 +46,17 @@ def diff(
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.diff import telling
+    from fitcheck.errors import ContentError
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
+    wrong = [one for f in (old, new) for one in content.not_a_folder(f, str(f))]
+    if wrong:
+        raise ContentError(wrong)
     after = content.load(new)
     before, unworded = as_it_was(old, new)
     then, now = people(before, old), people(after, new)
     found = differ.compare(before, after, then, now, date.today(), unworded=unworded)
-    delivery.show(telling.tell(found), to, Look(plain, no_color), force=force)
+    delivery.show(telling.tell(found, old, new), to, Look(plain, no_color), force=force)
 
 
 def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:

@@ -56,8 +56,8 @@ class Diff:
     old: Questionnaire
     new: Questionnaire
     rules: tuple[Change, ...]
-    words: tuple[str, ...]
-    """The files in which words or sources are others."""
+    words: tuple[Change, ...]
+    """Other words and sources, on which no result rests."""
     people: tuple[Person, ...]
     """Everybody who could be compared, whether they move or not."""
     unread: tuple[str, ...]
@@ -107,7 +107,7 @@ def compare(
     """
     changes = rules.changes(old, new)
     ruling = tuple(change for change in changes if change.rule)
-    words = dict.fromkeys(change.stem for change in changes if not change.rule)
+    words = (change for change in changes if not change.rule)
     met = people.blamed(old, new, tuple(people.meet(old, new, before, after)), ruling)
     then, now = proof.prove(old), proof.prove(new)
     was, broken = (failing(one, today) for one in (old, new))
@@ -116,7 +116,7 @@ def compare(
         old=old,
         new=new,
         rules=ruling,
-        words=tuple(stem for stem in words if stem != IDENTITY),
+        words=tuple(change for change in words if change.stem != IDENTITY),
         people=met,
         unread=tuple(f for f in everyone if f not in {one.file for one in met}),
         only={f: f in after for f in everyone if (f in after) != (f in before)},

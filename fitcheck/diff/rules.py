@@ -6,12 +6,12 @@ It compares and mixes what the files hold; what follows from a rule is not its b
 from __future__ import annotations
 
 import typing
-from collections import Counter
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.model import Section, Strength
+from fitcheck.model import Condition, Section
 from fitcheck.strict import Readable, Strict
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ GROUNDS = {"sources"}
 """Fields that hold neither words nor rules: where a claim comes from."""
 RULED = {"gates": "gates", "therapist_questions": "therapist-questions"}
 """Files of the library that a result rests on."""
-UNRULED = ("help_lines", "sources", "therapies", "registers", "about", "countries")
+UNRULED = ("help_lines", "sources", "therapies", "registers", "about", "ipdas",
+           "countries")  # fmt: skip
 """Files of the library that no result rests on."""
 
 
@@ -91,7 +92,7 @@ def merged(old: Any, new: Any, key: str, take: Take, *, rule: bool = True) -> An
         return old
     if isinstance(old, Strict) and type(old) is type(new):
         return block(old, new, key, take, rule=rule)
-    if named(old) and named(new):
+    if blocks(old) and blocks(new):
         return tuple(listed(old, new, key, take, rule=rule))
     return new if take(Change(key, old, new, rule)) else old
 
@@ -116,22 +117,27 @@ def block(old: Strict, new: Strict, key: str, take: Take, *, rule: bool) -> Stri
 def listed(
     old: tuple[Any, ...], new: tuple[Any, ...], key: str, take: Take, *, rule: bool
 ) -> Iterator[Any]:
-    """Merge two lists by the names of what they hold."""
-    was, now = by_name(old), by_name(new)
+    """Merge two lists by the names of what they hold, or by its places."""
+    called = all(map(name, (*old, *new)))
+    was, now = (
+        ({name(one): one for one in side} for side in (old, new))
+        if called
+        else aligned(old, new)
+    )
     before = tuple(one for one in was if one in now)
     after = tuple(one for one in now if one in was)
     fresh = before == after or take(Change(key, before, after, rule))
-    for name in woven(now, was) if fresh else woven(was, now):
-        one, other = was.get(name), now.get(name)
+    for own in woven(now, was) if fresh else woven(was, now):
+        one, other = was.get(own), now.get(own)
         holder = "" if isinstance(one or other, Section) else key.partition(".")[0]
-        place = f"{holder}/{name}".lstrip("/")
+        place = f"{holder}/{own}".lstrip("/") if called else f"{key}#{abs(own)}"
         if one and other:
             yield merged(one, other, place, take, rule=rule)
         elif take(Change(place, one, other, rule)) == (other is not None):
             yield one or other
 
 
-def woven(first: Iterable[str], then: Iterable[str]) -> list[str]:
+def woven(first: Iterable[Any], then: Iterable[Any]) -> list[Any]:
     """Return the first names in their order, others after the one they stood behind."""
     found = list(first)
     before = None
@@ -150,26 +156,31 @@ def below(key: str, field: str, value: Any) -> str:
 
 def name(item: Any) -> str | None:
     """Return the name that a block goes by, if it has one."""
-    if isinstance(item, Strength):
-        return str(item.points)
-    keys = (getattr(item, key, None) for key in ("id", "key", "code", "reading"))
+    keys = (getattr(item, key, None) for key in ("id", "key", "code"))
     return next((key for key in keys if isinstance(key, str)), None)
 
 
-def named(value: Any) -> bool:
-    """Say whether this is a list of blocks that have names."""
-    return isinstance(value, tuple) and all(name(item) for item in value)
+def blocks(value: Any) -> bool:
+    """Say whether this is a list of blocks; conditions are one rule together."""
+    return isinstance(value, tuple) and all(
+        isinstance(item, Strict) and not isinstance(item, Condition) for item in value
+    )
 
 
-def by_name(items: tuple[Any, ...]) -> dict[str, Any]:
-    """Return blocks by their names, numbered from the second of a name on."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for item in items:
-        own = name(item) or ""
-        seen[own] += 1
-        found[f"{own}#{seen[own]}" if seen[own] > 1 else own] = item
-    return found
+def aligned(
+    old: tuple[Any, ...], new: tuple[Any, ...]
+) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Number blocks without names by their place in the new list.
+
+    Those that are gone have their place in the old one, below zero.
+    """
+    was = {}
+    matched = SequenceMatcher(None, old, new, autojunk=False)
+    for _, first, end, start, stop in matched.get_opcodes():
+        for at in range(first, end):
+            to = start + at - first
+            was[to + 1 if to < stop else -at - 1] = old[at]
+    return was, dict(enumerate(new, 1))
 
 
 @lru_cache(maxsize=256)

@@ -5,227 +5,191 @@ Names come from the questionnaire that the value belongs to; nothing is decided 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, get_args
 
 from fitcheck.diff.rules import unruled_in
-from fitcheck.model import Condition
+from fitcheck.model import Condition, Leaning, Note, Reading
 from fitcheck.report import labels
 from fitcheck.strict import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from fitcheck.diff.outcomes import Evidence, Move, Standing
+    from fitcheck.diff.outcomes import Move
+    from fitcheck.diff.rules import Change
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.words.differing import DiffWords
 
-    Say = Callable[[Questionnaire, Any], str]
+HANDFUL = 5
+"""How many of many are named."""
+LISTS = {"gates", "lines", "concerns", "advisories", "notes", "screens", "questions"}
+"""The parts of a result that are lists."""
+
+
+def few(words: DiffWords, items: Sequence[str]) -> str:
+    """Name a handful, and say how many more there are."""
+    named, more = "; ".join(items[:HANDFUL]), len(items) - HANDFUL
+    return words.more.format(items=named, count=more) if more > 0 else named
 
 
 def move(old: Questionnaire, new: Questionnaire, one: Move) -> str:
     """Say one part of a result: what it was, and what it is."""
-    words = new.words.diff
-    if one.part == "turning":
-        return words.turning.format(
-            was=len(one.was),
-            now=len(one.now),
-            gained=len(one.now - one.was),
-            lost=len(one.was - one.now),
-        )
-    if one.part == "concerns":
-        return "; ".join(standings(old, new, one))
-    if one.part in ITEMS:
-        return items(old, new, one)
-    say = WHOLE[one.part]
-    return words.changed.format(was=say(old, one.was), now=say(new, one.now))
+    words, part, was, now = new.words.diff, one.part, one.was, one.now
+    if part == "turning":
+        moved = words.turning.format(gained=len(now - was), lost=len(was - now))
+        return f"{words.changed.format(was=len(was), now=len(now))}; {moved}"
+    if part in LISTS:
+        # A concern comes with what it counts; it is the same one when that changes.
+        return listed(words, *(
+            {each[0] if part == "concerns" else each: said(known, part, each)
+             for each in side}
+            for known, side in ((old, was), (new, now))
+        ))  # fmt: skip
+    if only_maximum(one):
+        was, now = was[2:], now[2:]
+    return words.changed.format(was=said(old, part, was), now=said(new, part, now))
 
 
-def items(old: Questionnaire, new: Questionnaire, one: Move) -> str:
-    """Say what has come to a list, and what is gone from it."""
-    words, say = new.words.diff, ITEMS[one.part]
-    gained = [say(new, item) for item in one.now if item not in one.was]
-    lost = [say(old, item) for item in one.was if item not in one.now]
-    if not gained and not lost:
-        return words.order.format(items="; ".join(say(new, item) for item in one.now))
-    told = ((words.gained, gained), (words.lost, lost))
-    return ". ".join(
-        labels.capital(how.format(items="; ".join(some))) for how, some in told if some
+def only_maximum(one: Move) -> bool:
+    """Say whether the points stay, and others could be reached."""
+    points = one.part == "points" and one.was and one.now
+    return bool(points and one.was[:2] == one.now[:2])
+
+
+def listed(words: DiffWords, was: Mapping[Any, str], now: Mapping[Any, str]) -> str:
+    """Say what has come to a list and is gone from it, and what moved within."""
+    before = [key for key in was if key in now]
+    after = [key for key in now if key in was]
+    told = (
+        (words.gained, [now[key] for key in now if key not in was]),
+        (words.lost, [was[key] for key in was if key not in now]),
+        (words.order, list(reordered(words, before, after, now))),
     )
+    sentences = [how.format(items=few(words, some)) for how, some in told if some]
+    sentences += [
+        words.changed.format(was=was[key], now=now[key])
+        for key in after
+        if was[key] != now[key]
+    ]
+    return ". ".join(map(labels.capital, sentences))
 
 
-def standings(old: Questionnaire, new: Questionnaire, one: Move) -> Iterator[str]:
-    """Say each concern whose evidence counts otherwise, as it is and as it was."""
+def reordered(
+    words: DiffWords, before: list[Any], after: list[Any], names: Mapping[Any, str]
+) -> Iterator[str]:
+    """Say behind which other one each of those stands that moved within a list."""
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    stay = {key for one in blocks for key in before[one.a : one.a + one.size]}
+    for at, key in enumerate(after):
+        if key not in stay:
+            how, other = (words.behind, at - 1) if at else (words.ahead, 1)
+            yield how.format(item=names[key], other=names[after[other]])
+
+
+def said(questionnaire: Questionnaire, part: str, value: Any) -> str:
+    """Say one value of a part, or one entry of a part that is a list."""
+    words = questionnaire.words.diff
+    match part, value:
+        case "least", None:
+            return words.never
+        case "points", (*both, most):
+            of = words.maximum.format(maximum=most)
+            told = dict(zip(("psychodynamic", "cbt"), both, strict=False), of=of)
+            return words.points.format(**told) if both else of
+        case "interval", (lowest, highest):
+            return labels.between(questionnaire, lowest, highest)
+        case "screens", (question, chosen):
+            name = questionnaire.questions[question].name
+            return f"{name}: {labels.answer(questionnaire, question, chosen)}"
+        case "evidence", (reading, favours):
+            return words.favours.format(
+                reading=words.evidence.of(reading),
+                favours=sides(questionnaire, favours),
+            )
+        case "concerns", (key, psychodynamic, cbt, formed, favours):
+            return words.standing.format(
+                concern=questionnaire.concerns[key].label,
+                psychodynamic=psychodynamic,
+                cbt=cbt,
+                formed=written(words, formed),
+                favours=sides(questionnaire, favours),
+            )
+    known = names(questionnaire).get(part, {})
+    return known.get(value) or written(words, value)
+
+
+def sides(questionnaire: Questionnaire, favours: tuple[str, ...]) -> str:
+    """Name the therapies that evidence points to."""
+    named = names(questionnaire)["side"]
+    return ", ".join(named[one] for one in favours) or questionnaire.words.diff.nothing
+
+
+@lru_cache(maxsize=2)
+def names(questionnaire: Questionnaire) -> dict[str, dict[str, str]]:
+    """Return what things are called, by the part of a result that they stand in."""
+    words, library = questionnaire.words, questionnaire.library
+    asked = library.therapist_questions.questions
+    options = (getattr(one, "options", ()) for one in questionnaire.questions.values())
+    return {
+        "reading": {one: words.readings.of(one).name for one in get_args(Reading)},
+        "band": {one.id: one.name for one in questionnaire.rubric.bands},
+        "gates": {one.id: one.name for one in library.gates.gates}
+        | {"withheld": library.gates.withheld.title},
+        "advisories": {one.id: one.title for one in questionnaire.rubric.advisories},
+        "questions": {one.id: f"“{one.text}”" for one in asked},
+        "notes": {one.id: one.label for some in options for one in some
+                  if isinstance(one.note, Note)},
+        "side": {"another": words.diff.another}
+        | {one: getattr(words.report, f"side_{one}") for one in get_args(Leaning)},
+    }  # fmt: skip
+
+
+def change(old: Questionnaire, new: Questionnaire, one: Change) -> str:
+    """Say a value of a file as it was and as it is, much as the file writes it."""
     words = new.words.diff
-    was, now = ({each[0]: each for each in side} for side in (one.was, one.now))
-    for key in dict.fromkeys((*was, *now)):
-        if was.get(key) != now.get(key):
-            then, found = standing(old, was.get(key)), standing(new, now.get(key))
-            label = (new if key in now else old).concerns[key].label
-            told = words.changed.format(was=then, now=found)
-            yield words.concern.format(concern=label, standing=told)
+    if isinstance(one.was or one.now, tuple):
+        return alike(words, one.was, one.now)
+    part = "reading" if one.key.endswith(".reading") else ""
+    was, now = said(old, part, one.was), said(new, part, one.now)
+    if one.was is None:
+        return words.gained.format(items=now)
+    if one.now is None:
+        return words.lost.format(items=was)
+    return words.becomes.format(was=was, now=now)
 
 
-def reading(questionnaire: Questionnaire, key: str) -> str:
-    """Name a reading."""
-    return questionnaire.words.readings.of(key).name
+def alike(words: DiffWords, was: Any, now: Any) -> str:
+    """Say how a list of a file moves; its entries are called what they are."""
+    both = (entries(words, side or ()) for side in (was, now))
+    return listed(words, *({one: one for one in side} for side in both))
 
 
-def band(questionnaire: Questionnaire, key: str | None) -> str:
-    """Name a band."""
-    bands = (one.name for one in questionnaire.rubric.bands if one.id == key)
-    return next(bands, questionnaire.words.diff.nothing)
+def entries(words: DiffWords, given: tuple[Any, ...]) -> Iterator[str]:
+    """Yield the entries of a list, and each answer of a condition by itself."""
+    for one in given:
+        if isinstance(one, Condition):
+            for key in one.any_of:
+                yield words.example.format(answer=key, question=one.question)
+        else:
+            yield written(words, one)
 
 
-def points(questionnaire: Questionnaire, found: tuple[int, int, int] | None) -> str:
-    """Say both columns, and the most that each can reach."""
-    words = questionnaire.words.diff
-    if found is None:
-        return words.nothing
-    psychodynamic, cbt, most = found
-    return words.points.format(psychodynamic=psychodynamic, cbt=cbt, maximum=most)
-
-
-def interval(questionnaire: Questionnaire, found: tuple[int, int] | None) -> str:
-    """Say a difference, or all that it could still be."""
-    if found is None:
-        return questionnaire.words.diff.nothing
-    lowest, highest = found
-    if lowest == highest:
-        return str(lowest)
-    words = questionnaire.words.report
-    return words.difference_open.format(lowest=lowest, highest=highest)
-
-
-def evidence(questionnaire: Questionnaire, found: Evidence | None) -> str:
-    """Say what the evidence lens reads, and which therapies it points to."""
-    words = questionnaire.words.diff
-    if found is None:
-        return words.nothing
-    reading, favours = found
-    said = words.evidence.of(reading)
-    if not favours:
-        return said
-    sides = (therapy(questionnaire, one) for one in favours)
-    return words.favours.format(reading=said, favours=", ".join(sides))
-
-
-def therapy(questionnaire: Questionnaire, direction: Any) -> str:
-    """Name a therapy that evidence can point to."""
-    if direction == "another":
-        return questionnaire.words.diff.another
-    return labels.therapy(questionnaire, direction)
-
-
-def side(questionnaire: Questionnaire, leaning: str) -> str:
-    """Name one of the two therapies, or neither."""
-    name: str = getattr(questionnaire.words.report, f"side_{leaning}")
-    return name
-
-
-def standing(questionnaire: Questionnaire, one: Standing | None) -> str:
-    """Say the evidence points of one concern, and the therapies its form favours."""
-    words = questionnaire.words.diff
-    if one is None:
-        return words.nothing
-    _, psychodynamic, cbt, formed, favours = one
-    said = words.standing.format(psychodynamic=psychodynamic, cbt=cbt)
-    sides = ", ".join(therapy(questionnaire, side) for side in favours)
-    if not formed:
-        return said
-    return words.formed.format(standing=said, favours=sides or words.nothing)
-
-
-def gate(questionnaire: Questionnaire, key: str) -> str:
-    """Name a gate."""
-    gates = questionnaire.library.gates
-    named = (one.name for one in gates.gates if one.id == key)
-    return next(named, gates.withheld.title)
-
-
-def advisory(questionnaire: Questionnaire, key: str) -> str:
-    """Name an advisory by its title."""
-    return next(o.title for o in questionnaire.rubric.advisories if o.id == key)
-
-
-def note(questionnaire: Questionnaire, key: str) -> str:
-    """Name a practical note by the answer that brings it."""
-    return next(
-        labels.answer(questionnaire, question, key)
-        for question, choices in questionnaire.choices.items()
-        if any(choice.id == key for choice in choices)
-    )
-
-
-def screen(questionnaire: Questionnaire, found: tuple[str, str]) -> str:
-    """Name a screen of help by the answer that opens it."""
-    question, chosen = found
-    name = questionnaire.questions[question].name
-    return f"{name}: {labels.answer(questionnaire, question, chosen)}"
-
-
-def asked(questionnaire: Questionnaire, key: str) -> str:
-    """Quote a question for a therapist."""
-    every = questionnaire.library.therapist_questions.questions
-    return f"“{next(one.text for one in every if one.id == key)}”"
-
-
-def whether(questionnaire: Questionnaire, value: bool) -> str:
-    """Say yes or no."""
-    words = questionnaire.words.diff
-    return words.yes if value else words.no
-
-
-def count(questionnaire: Questionnaire, value: int | None) -> str:
-    """Say how few answers give another reading."""
-    return questionnaire.words.diff.never if value is None else str(value)
-
-
-def kind(questionnaire: Questionnaire, value: str) -> str:  # noqa: ARG001  # as the others
-    """Name a kind of help line."""
-    return value
-
-
-WHOLE: dict[str, Say] = {
-    "reading": reading,
-    "stops": whether,
-    "private": whether,
-    "band": band,
-    "points": points,
-    "interval": interval,
-    "evidence": evidence,
-    "least": count,
-}
-"""How each part of a result is said that is one value."""
-ITEMS: dict[str, Say] = {
-    "gates": gate,
-    "lines": kind,
-    "advisories": advisory,
-    "notes": note,
-    "screens": screen,
-    "questions": asked,
-}
-"""How each part of a result is said that is a list, item by item."""
-
-
-def value(words: DiffWords, given: Any) -> str:
-    """Say the value of a rule much as its file writes it."""
+def written(words: DiffWords, given: Any) -> str:
+    """Say a value much as its file writes it; of a block, the rules in it."""
     if given is None or given == ():
         return words.nothing
     if isinstance(given, bool):
         return words.yes if given else words.no
     if isinstance(given, tuple):
-        separator = "; " if any(isinstance(one, Strict) for one in given) else ", "
-        return separator.join(value(words, one) for one in given)
-    if isinstance(given, Condition):
-        return f"{given.question}: {', '.join(given.any_of)}"
+        return ", ".join(entries(words, given))
     if isinstance(given, Strict):
-        return ", ".join(inside(words, given)) or words.there
+        ruling = given.model_fields_set - unruled_in(type(given))
+        told = (
+            f"{field.rstrip('_')} {written(words, value)}"
+            for field, value in given
+            if field in ruling
+        )
+        return ", ".join(told) or words.there
     return str(given)
-
-
-def inside(words: DiffWords, block: Strict) -> Iterator[str]:
-    """Yield the rules in a block that has come or gone."""
-    for field, info in type(block).model_fields.items():
-        given = getattr(block, field)
-        if field not in unruled_in(type(block)) and given not in (None, (), False):
-            yield f"{info.alias or field} {value(words, given)}"

@@ -1,246 +1,271 @@
-"""A Diff as a document: who gets another result first, then why, then the figures.
+"""A Diff as a document: safety first, then readings, what else moves, and why.
 
 It lays out and looks nothing up but names and lines.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck import audit
-from fitcheck.diff import saying, shares
+from fitcheck import audit, files
+from fitcheck.diff import outcomes, saying, shares
+from fitcheck.diff.saying import few
 from fitcheck.report import labels
-from fitcheck.report.document import (
-    Block,
-    Bullets,
-    Document,
-    Facts,
-    Paragraph,
-    Section,
-)
+from fitcheck.report.document import Bullets, Document, Facts, Paragraph, Section
+from fitcheck.strict import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from fitcheck.diff import Diff
-    from fitcheck.diff.people import Person
+    from fitcheck.diff.outcomes import Move
     from fitcheck.diff.rules import Change
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Block
     from fitcheck.sheet import Sheet
     from fitcheck.words.differing import DiffWords
 
+SAFETY = ("gates", "stops", "private", "lines")
+TAKEN = ("lost", "gained")
+"""Whether a sheet can be given: a matter of safety where the rules of that changed."""
 SHORT = 3
 """Answers that an example may have and still be written out."""
+BEGIN = 12
+"""Characters of a fingerprint that tell it from another."""
+HELP = "help-lines"
+LINE = re.compile(rf"{HELP}\.lines#(\d+)\.(\w+)")
 
 
-def tell(diff: Diff) -> Document:
-    """Lay out all that moves."""
+class Case(NamedTuple):
+    """One part of a result that moves, for a fictional person or on another sheet."""
+
+    name: str
+    """Empty for a sheet that is nobody's."""
+    sheet: Sheet
+    move: Move
+
+
+def tell(diff: Diff, old: Path, new: Path) -> Document:
+    """Lay out all that moves from one folder to another."""
     words = diff.new.words.diff
-    parts = (
-        people(diff),
-        around(diff),
-        rules(diff),
-        sheets(diff),
-        shares.tell(diff),
-        others(diff),
+    guarding = {diff.new.section_of[key].id for key in diff.new.safety} | {"gates"}
+    guards = [one for one in diff.rules if one.stem in guarding]
+    rules = [one for one in diff.rules if one not in guards]
+    lines = [one for one in diff.words if one.stem == HELP]
+    worded = [
+        words.where.format(place=place(diff, one), rule=path(words, one.key))
+        for one in diff.words
+        if one.stem != HELP
+    ]
+    safety = SAFETY + TAKEN if guards else SAFETY
+    found = list(cases(diff))
+    safe = [one for one in found if one.move.part in safety]
+    turned = [one for one in found if one.move.part == "reading"]
+    rest = [one for one in found if one.move.part not in (*safety, "reading")]
+    blocks: list[Block] = [
+        *(Paragraph(one, strong=True) for one in headline(diff, safe, turned, lines)),
+        *map(Paragraph, remarks(diff, rest)),
+        Facts(tuple(head(diff, old, new))),
+    ]
+    sections = (
+        section(words.safety, (rule(diff, one) for one in guards), parts(diff, safe)),
+        section(words.help, (help_line(diff, one) for one in lines)),
+        *parts(diff, turned),
+        section(words.rest, sections=parts(diff, rest)),
+        section(words.rules, (rule(diff, one) for one in rules)),
+        section(words.figures, rows=shares.rows(diff)),
+        section(words.wordings, [few(words, worded)] if worded else []),
+        section(words.others, others(diff)),
     )
-    blocks: list[Block] = [Paragraph(said(diff), strong=True), Facts(tuple(head(diff)))]
-    version = diff.new.manifest.version
-    if diff.moves and version == diff.old.manifest.version:
-        blocks.append(Paragraph(words.same_version.format(version=version)))
-    shown = tuple(part for part in parts if part.blocks or part.sections)
+    shown = tuple(one for one in sections if one.blocks or one.sections)
     return labels.document(diff.new, words.title, blocks, shown)
 
 
-def said(diff: Diff) -> str:
-    """Say in one sentence whether results change, and for how many people."""
+def section(
+    title: str,
+    items: Iterable[str] = (),
+    sections: Iterable[Section] = (),
+    rows: Iterable[tuple[str, str]] = (),
+) -> Section:
+    """Make a section of facts or of a list, and of those below it."""
+    listed, told = tuple(items), tuple(rows)
+    block = Bullets(listed) if listed else Facts(told)
+    return Section(title, (block,) if listed or told else (), tuple(sections))
+
+
+def cases(diff: Diff) -> Iterator[Case]:
+    """Yield all that moves, people first."""
+    for one in diff.moved:
+        yield from (Case(one.name, one.now, move) for move in one.moves)
+    for found in diff.tried.moved.values():
+        for sheet, move in found:
+            # What a gate hides comes and goes with it, and says nothing more.
+            if None not in (move.was, move.now):
+                yield Case("", sheet, move)
+    for part, some in zip(TAKEN, (diff.tried.lost, diff.tried.gained), strict=True):
+        move = outcomes.Move(part, part == "lost", part == "gained")
+        yield from (Case("", sheet, move) for sheet in some)
+
+
+def headline(
+    diff: Diff, safe: list[Case], turned: list[Case], lines: list[Change]
+) -> Iterator[str]:
+    """Say what matters most: who is stopped, who gets another reading, whom to call."""
     words = diff.new.words.diff
+    if safe:
+        weaker = any(less(one.move.was, one.move.now) for one in safe)
+        stricter = any(less(one.move.now, one.move.was) for one in safe)
+        how = words.weaker if weaker else words.stricter if stricter else words.guarded
+        yield how.format(who=who(diff, safe))
     if not diff.moves:
-        return words.none
-    moved = sum(not one.around for one in diff.moved)
-    if not moved:
-        return words.nobody
-    return words.people.format(moved=moved, total=len(diff.people))
+        yield words.none
+    elif turned:
+        yield words.turned.format(who=who(diff, turned))
+    else:
+        tried = diff.tried
+        both = tried.count - len(tried.lost) - len(tried.gained)
+        yield words.kept.format(people=len(diff.people), sheets=both)
+    if lines:
+        yield words.called.format(count=len(lines))
 
 
-def head(diff: Diff) -> Iterator[tuple[str, str]]:
-    """Yield what was compared, and how much of it moves."""
+def less(was: Any, now: Any) -> bool:
+    """Say whether something is missing now: an entry of a list, or a yes."""
+    return bool(set(was) - set(now)) if isinstance(was, tuple) else bool(was > now)
+
+
+def who(diff: Diff, found: list[Case]) -> str:
+    """Count people and sheets, and name the people."""
     words = diff.new.words.diff
-    for title, one in ((words.before, diff.old), (words.after, diff.new)):
-        manifest = one.manifest
-        yield (
-            title,
-            words.version.format(
-                id=manifest.id, version=manifest.version, date=manifest.date
-            ),
-        )
-    if not all(one.around for one in diff.moved):
-        turned = [one.name for one in diff.moved if one.moves[0].part == "reading"]
-        yield words.readings, "; ".join(turned) or words.readings_none
-    yield words.compared, str(len(diff.people))
-    tried = diff.tried
-    counted = words.tried_some if tried.moving else words.tried_none
-    yield words.tried, counted.format(count=tried.count, moved=tried.moving)
+    people = {id(one.sheet): one.name for one in found if one.name}
+    said = words.people.format(count=len(people), total=len(diff.people))
+    if people:
+        said = words.named.format(people=said, names=few(words, [*people.values()]))
+    sheets = {id(one.sheet) for one in found if not one.name}
+    return words.who.format(people=said, sheets=counted(diff, len(sheets)))
+
+
+def counted(diff: Diff, count: int) -> str:
+    """Say how many sheets of all that were tried."""
+    return diff.new.words.diff.sheets.format(count=count, total=diff.tried.count)
+
+
+def remarks(diff: Diff, rest: list[Case]) -> Iterator[str]:
+    """Say what else moves, and what to make of it."""
+    words, version = diff.new.words.diff, diff.new.manifest.version
+    if rest:
+        yield words.rest_moves.format(who=who(diff, rest))
+    if diff.moves and version == diff.old.manifest.version:
+        yield words.same_version.format(version=version)
+    if diff.rules and not diff.moves:
+        yield words.no_proof.format(people=len(diff.people), sheets=diff.tried.count)
+
+
+def head(diff: Diff, old: Path, new: Path) -> Iterator[tuple[str, str]]:
+    """Yield what was compared, and by what it was tried."""
+    words = diff.new.words.diff
+    sides = ((words.before, old, diff.old), (words.after, new, diff.new))
+    for title, folder, one in sides:
+        # The old words may have been taken from the new folder, to be read at all.
+        own = one is diff.new or not diff.unworded
+        begins = f"{one.fingerprint[:BEGIN]}…" if own else words.unmarked
+        known = one.manifest.model_dump(include={"id", "version", "date"})
+        told = words.version.format(folder=files.shown(folder), sha256=begins, **known)
+        yield title, told
+    people, tried = len(diff.people), diff.tried.count
+    yield words.compared, words.compared_with.format(people=people, sheets=tried)
     yield words.rules_count, str(len(diff.rules))
-    files = ", ".join(f"{stem}.yaml" for stem in diff.words)
-    count = f"{len(diff.words)} ({files})"
-    yield words.files, count if files else words.files_none
-    if diff.unread:
-        yield words.not_compared, ", ".join(diff.unread)
 
 
-def rules(diff: Diff) -> Section:
-    """List the changed rules, each with its line and whom it moves."""
+def parts(diff: Diff, found: list[Case]) -> Iterator[Section]:
+    """Show each part of a result that moves: how, and for whom."""
     words = diff.new.words.diff
-    if not diff.rules:
-        return Section(words.rules)
-    told = tuple(rule(diff, change) for change in diff.rules)
-    return Section(words.rules, (Paragraph(words.rules_intro), Bullets(told)))
+    for part in type(words.part).model_fields:
+        mine = [one for one in found if one.move.part == part]
+        alike: dict[str, list[str]] = defaultdict(list)
+        for one in mine:
+            if one.name:
+                alike[saying.move(diff.old, diff.new, one.move)].append(one.name)
+        rows = [(few(words, names), change) for change, names in alike.items()]
+        if sheets := [one for one in mine if not one.name]:
+            rows.append(example(diff, sheets))
+        if rows:
+            yield section(getattr(words.part, part), rows=rows)
 
 
-def rule(diff: Diff, change: Change) -> str:
-    """Say one rule as it was and as it is."""
-    words = diff.new.words.diff
-    names = [one.name for one in diff.moved if change in one.because]
-    told = words.rule.format(
-        place=place(diff, change),
-        rule=path(change),
-        was=saying.value(words, change.was),
-        now=saying.value(words, change.now),
+def example(diff: Diff, sheets: list[Case]) -> tuple[str, str]:
+    """Count sheets, and show on the shortest how they move; a maximum says least."""
+    words, count = diff.new.words.diff, counted(diff, len(sheets))
+    _, sheet, move = min(
+        sheets, key=lambda one: (saying.only_maximum(one.move), len(one.sheet.answers))
     )
-    touched = words.touches.format(names="; ".join(names))
-    return f"{told} {touched if names else words.touches_nobody}"
+    given = [
+        words.example.format(question=key, answer=", ".join(chosen))
+        for key, chosen in sheet.answers.items()
+    ]
+    answers = "; ".join(given) or words.example_empty
+    if sheet.gate_withheld:
+        answers = words.example_copy.format(answers=answers)
+    how = words.one_of if len(given) > SHORT else words.such
+    change = saying.move(diff.old, diff.new, move)
+    return how.format(sheets=count, answers=answers), change
 
 
-def place(diff: Diff, change: Change) -> str:
-    """Return the file and the line of a rule: the old ones if it is gone."""
-    gone = change.key not in diff.new.places and change.key in diff.old.places
-    found = audit.place(diff.old if gone else diff.new, change.key)
+def rule(diff: Diff, one: Change) -> str:
+    """Say one rule as it was and as it is, and whom it moves."""
+    words = diff.new.words.diff
+    told = changed(diff, one, path(words, one.key))
+    names = [person.name for person in diff.moved if one in person.because]
+    return words.touches.format(rule=told, names=few(words, names)) if names else told
+
+
+def help_line(diff: Diff, one: Change) -> str:
+    """Say what is another about whom to call: a line by its country and name."""
+    name = path(diff.new.words.diff, one.key)
+    if found := LINE.fullmatch(one.key):
+        line = diff.new.library.help_lines.lines[int(found[1]) - 1]
+        name = ", ".join((line.country, line.name, found[2]))
+    return changed(diff, one, name)
+
+
+def changed(diff: Diff, one: Change, name: str) -> str:
+    """Say what is another at one place, under this name."""
+    words, how = diff.new.words.diff, saying.change(diff.old, diff.new, one)
+    return labels.ended(
+        words.rule.format(place=place(diff, one), rule=name, change=how)
+    )
+
+
+def place(diff: Diff, one: Change) -> str:
+    """Return the file and the line of a change: the old ones of what is gone."""
+    whole = one.now is None and isinstance(one.was, Strict)
+    gone = whole or (one.key in diff.old.places and one.key not in diff.new.places)
+    found = audit.place(diff.old if gone else diff.new, one.key)
     at = f"{Path(found.file).name}:{found.line}"
     return diff.new.words.diff.old_place.format(place=at) if gone else at
 
 
-def path(change: Change) -> str:
-    """Name a rule by the ids and keys that lead to it."""
-    _, *names = change.key.replace(".", "/").split("/")
-    return ", ".join(names)
-
-
-def people(diff: Diff) -> Section:
-    """Show everybody of whom something else comes now."""
-    words = diff.new.words.diff
-    moved = tuple(person(diff, one) for one in diff.moved if not one.around)
-    return Section(words.moved, (), moved)
-
-
-def around(diff: Diff) -> Section:
-    """Name everybody for whom only what would change the result moves."""
-    words = diff.new.words.diff
-    rows = tuple(
-        (one.name, ". ".join(f"{name}: {told}" for name, told in parts(diff, one)))
-        for one in diff.moved
-        if one.around
-    )
-    return Section(words.around, (Facts(rows),) if rows else ())
-
-
-def parts(diff: Diff, one: Person) -> Iterator[tuple[str, str]]:
-    """Yield each part of a result that moves, and how."""
-    words = diff.new.words.diff
-    for move in one.moves:
-        yield getattr(words.part, move.part), saying.move(diff.old, diff.new, move)
-
-
-def person(diff: Diff, one: Person) -> Section:
-    """Show one person: what it was, what it is, and because of what."""
-    words = diff.new.words.diff
-    rows = list(parts(diff, one))
-    if one.moves[0].part != "reading":
-        stays = saying.reading(diff.new, one.outcome.reading)
-        rows.insert(0, (words.part.reading, words.stays.format(reading=stays)))
-    if not one.apart:
-        rows.append((words.because, because(diff, one.because)))
-    blocks: list[Block] = [Facts(tuple(rows))]
-    if one.reanswered:
-        blocks.append(Paragraph(words.apart if one.apart else words.reanswered))
-    return Section(one.name, tuple(blocks))
-
-
-def because(diff: Diff, changes: Sequence[Change]) -> str:
-    """Name the rules that move a result."""
-    words = diff.new.words.diff
-    told = (
-        words.because_rule.format(place=place(diff, change), rule=path(change))
-        for change in changes
-    )
-    return "; ".join(told) or words.because_together
-
-
-def sheets(diff: Diff) -> Section:
-    """Show which parts of a result move on the sheets that try every rule."""
-    words, tried = diff.new.words.diff, diff.tried
-    rows = tuple(sheet(diff, part) for part in tried.moved)
-    ends = (
-        (words.sheets_lost, diff.old, tried.lost),
-        (words.sheets_gained, diff.new, tried.gained),
-    )
-    told = tuple(
-        how.format(count=len(some), example=example(one, min(some, key=length)))
-        for how, one, some in ends
-        if some
-    )
-    if not rows and not told:
-        return Section(words.sheets)
-    shown = [Facts(rows)] if rows else []
-    intro = Paragraph(words.sheets_intro)
-    return Section(words.sheets, (intro, *shown, *map(Paragraph, told)))
-
-
-def sheet(diff: Diff, part: str) -> tuple[str, str]:
-    """Show on the shortest sheet how one part of a result moves."""
-    words, found = diff.new.words.diff, diff.tried.moved[part]
-    shortest, move = min(found, key=lambda one: length(one[0]))
-    told = words.sheets_part.format(
-        count=len(found),
-        example=example(diff.new, shortest),
-        change=saying.move(diff.old, diff.new, move),
-    )
-    return getattr(words.part, part), told
-
-
-def length(sheet: Sheet) -> int:
-    """Count the answers on a sheet."""
-    return len(sheet.answers)
-
-
-def example(questionnaire: Questionnaire, sheet: Sheet) -> str:
-    """Write out a sheet of few answers; count those of a longer one."""
-    words = questionnaire.words.diff
-    said = written(words, sheet)
-    return words.example_copy.format(answers=said) if sheet.gate_withheld else said
-
-
-def written(words: DiffWords, sheet: Sheet) -> str:
-    """Write out few answers, or say how many there are."""
-    if not sheet.answers:
-        return words.example_empty
-    if len(sheet.answers) > SHORT:
-        return words.example_long.format(count=len(sheet.answers))
-    return "; ".join(
-        words.example.format(question=key, answer=", ".join(given))
-        for key, given in sheet.answers.items()
+def path(words: DiffWords, key: str) -> str:
+    """Name a place by the ids and keys that lead to it."""
+    named = (name.partition("#") for name in re.split(r"[./]", key)[1:])
+    return ", ".join(
+        words.row.format(list=name, number=number) if number else name
+        for name, _, number in named
     )
 
 
-def others(diff: Diff) -> Section:
-    """Name the files that stand in one folder alone, or could not be compared."""
+def others(diff: Diff) -> Iterator[str]:
+    """Yield what was not compared, or not as it stands."""
     words = diff.new.words.diff
-    told = [
-        (words.only_new if new else words.only_old).format(file=file)
-        for file, new in diff.only.items()
-    ]
+    for file, new in diff.only.items():
+        yield (words.only_new if new else words.only_old).format(file=file)
     if diff.unworded:
-        told.append(words.unworded)
-    told.extend(words.unread.format(file=file) for file in diff.unread)
-    return Section(words.others, (Bullets(tuple(told)),) if told else ())
+        yield words.unworded
+    yield from (words.unread.format(file=file) for file in diff.unread)
+    for one in diff.moved:
+        if one.reanswered:
+            yield (words.apart if one.apart else words.reanswered).format(name=one.name)
+        elif not one.because:
+            yield words.because_together.format(name=one.name)

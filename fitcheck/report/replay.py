@@ -5,7 +5,6 @@ It lays out what the report worked out; with a gate there is nothing to add up.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import scoring
@@ -238,14 +237,12 @@ def table(
 ) -> Section:
     """Show the decision table, or its first rows, and the one that applied."""
     words = questionnaire.words.explain
-    rows, seen = [], Counter[str]()
+    rows = []
     for number, one in enumerate(questionnaire.rubric.table[:first], 1):
-        seen[one.reading] += 1
-        again = f"#{seen[one.reading]}" if seen[one.reading] > 1 else ""
         here = number == report["rule"]["row"]
         template = words.row_here if here else words.row
         name = questionnaire.words.readings.of(one.reading).name
-        place = adding.stands(questionnaire, f"rubric/{one.reading}{again}")
+        place = adding.stands(questionnaire, f"rubric.table#{number}")
         said = template.format(number=number, reading=name)
         rows.append((said, f"{one.text} {place}"))
     return Section(words.table, (Paragraph(words.table_text), Facts(tuple(rows))))

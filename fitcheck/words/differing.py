@@ -29,6 +29,8 @@ class PartWords(Strict):
     notes: Text
     screens: Text
     questions: Text
+    lost: Text
+    gained: Text
     least: Text
     turning: Text
 
@@ -58,74 +60,75 @@ class FigureWords(Strict):
     reading: Annotated[Template, fills("name")]
     place: Annotated[Template, fills("fit", "evidence")]
     order: Annotated[Template, fills("name")]
-    share: Text
-    range: Annotated[Template, fills("lowest", "highest")]
-    was: Text
-    now: Text
-    broken: Annotated[Template, fills("number", "title")]
-    mended: Annotated[Template, fills("number", "title")]
+    article: Annotated[Template, fills("number")]
+    broken: Annotated[Template, fills("title")]
+    mended: Annotated[Template, fills("title")]
 
 
 class DiffWords(Strict):
     """Headings and sentences of ``diff``."""
 
     title: Text
+    weaker: Annotated[Template, fills("who")]
+    stricter: Annotated[Template, fills("who")]
+    guarded: Annotated[Template, fills("who")]
     none: Text
-    people: Annotated[Template, fills("moved", "total")]
-    nobody: Text
+    turned: Annotated[Template, fills("who")]
+    kept: Annotated[Template, fills("people", "sheets")]
+    who: Annotated[Template, fills("people", "sheets")]
+    sheets: Annotated[Template, fills("count", "total")]
+    people: Annotated[Template, fills("count", "total")]
+    named: Annotated[Template, fills("people", "names")]
+    called: Annotated[Template, fills("count")]
+    rest_moves: Annotated[Template, fills("who")]
+    same_version: Annotated[Template, fills("version")]
+    no_proof: Annotated[Template, fills("people", "sheets")]
     before: Text
     after: Text
-    version: Annotated[Template, fills("id", "version", "date")]
-    same_version: Annotated[Template, fills("version")]
-    readings: Text
-    readings_none: Text
+    version: Annotated[Template, fills("folder", "id", "version", "date", "sha256")]
+    unmarked: Text
     compared: Text
-    tried: Text
-    tried_some: Annotated[Template, fills("count", "moved")]
-    tried_none: Annotated[Template, fills("count")]
+    compared_with: Annotated[Template, fills("people", "sheets")]
     rules_count: Text
-    files: Text
-    files_none: Text
-    not_compared: Text
+    safety: Text
+    help: Text
+    rest: Text
     rules: Text
-    rules_intro: Text
-    rule: Annotated[Template, fills("place", "rule", "was", "now")]
+    figures: Text
+    wordings: Text
+    others: Text
+    rule: Annotated[Template, fills("place", "rule", "change")]
+    touches: Annotated[Template, fills("rule", "names")]
     old_place: Annotated[Template, fills("place")]
-    touches: Annotated[Template, fills("names")]
-    touches_nobody: Text
-    moved: Text
-    around: Text
-    stays: Annotated[Template, fills("reading")]
+    where: Annotated[Template, fills("place", "rule")]
+    row: Annotated[Template, fills("number", "list")]
+    more: Annotated[Template, fills("items", "count")]
+    becomes: Annotated[Template, fills("was", "now")]
     changed: Annotated[Template, fills("was", "now")]
     gained: Annotated[Template, fills("items")]
     lost: Annotated[Template, fills("items")]
     order: Annotated[Template, fills("items")]
-    because: Text
-    because_rule: Annotated[Template, fills("place", "rule")]
-    because_together: Text
-    reanswered: Text
-    apart: Text
-    sheets: Text
-    sheets_intro: Text
-    sheets_part: Annotated[Template, fills("count", "example", "change")]
-    sheets_lost: Annotated[Template, fills("count", "example")]
-    sheets_gained: Annotated[Template, fills("count", "example")]
+    behind: Annotated[Template, fills("item", "other")]
+    ahead: Annotated[Template, fills("item", "other")]
+    such: Annotated[Template, fills("sheets", "answers")]
+    one_of: Annotated[Template, fills("sheets")]
     example: Annotated[Template, fills("question", "answer")]
-    example_long: Annotated[Template, fills("count")]
     example_empty: Text
     example_copy: Annotated[Template, fills("answers")]
-    figures: Text
-    others: Text
     only_old: Annotated[Template, fills("file")]
     only_new: Annotated[Template, fills("file")]
     unworded: Text
     unread: Annotated[Template, fills("file")]
-    points: Annotated[Template, fills("psychodynamic", "cbt", "maximum")]
-    standing: Annotated[Template, fills("psychodynamic", "cbt")]
-    formed: Annotated[Template, fills("standing", "favours")]
-    concern: Annotated[Template, fills("concern", "standing")]
+    reanswered: Annotated[Template, fills("name")]
+    apart: Annotated[Template, fills("name")]
+    because_together: Annotated[Template, fills("name")]
+    points: Annotated[Template, fills("psychodynamic", "cbt", "of")]
+    maximum: Annotated[Template, fills("maximum")]
+    standing: Annotated[
+        Template, fills("concern", "psychodynamic", "cbt", "formed", "favours")
+    ]
     favours: Annotated[Template, fills("reading", "favours")]
-    turning: Annotated[Template, fills("was", "now", "gained", "lost")]
+    turning: Annotated[Template, fills("gained", "lost")]
     never: Text
     another: Text
     yes: Text
