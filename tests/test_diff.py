@@ -312,6 +312,7 @@ def test_what_people_are_stopped_for_comes_before_everything_else(
     )
     assert back[1].startswith("Safety gets stricter: ")
     assert "(before: none)" not in " ".join(paragraphs)
+    assert "Evidence points" not in paragraphs
 
 
 def test_a_safety_answer_that_can_no_longer_be_given_is_a_matter_of_safety(

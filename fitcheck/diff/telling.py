@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from fitcheck.words.differing import DiffWords
 
 SAFETY = ("gates", "stops", "private", "lines")
+HIDDEN = ("band", "points", "interval", "evidence", "concerns")
+"""What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
 TAKEN = ("lost", "gained")
 """Whether a sheet can be given: a matter of safety where the rules of that changed."""
 SHORT = 3
@@ -101,8 +103,7 @@ def cases(diff: Diff) -> Iterator[Case]:
         yield from (Case(one.name, one.now, move) for move in one.moves)
     for found in diff.tried.moved.values():
         for sheet, move in found:
-            # What a gate hides comes and goes with it, and says nothing more.
-            if None not in (move.was, move.now):
+            if move.part not in HIDDEN or (move.was and move.now):
                 yield Case("", sheet, move)
     for part, some in zip(TAKEN, (diff.tried.lost, diff.tried.gained), strict=True):
         move = outcomes.Move(part, part == "lost", part == "gained")
