@@ -20,6 +20,7 @@ from fitcheck.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
+import eraser
 import pencil
 
 SEED = 20261122
@@ -261,8 +262,8 @@ def vignettes() -> list[Path]:
 
 
 def test_the_pencil_shares_no_code_with_the_package() -> None:
-    text = Path(pencil.__file__).read_text(encoding="utf-8")
-    assert "fitcheck" not in text
+    for one in (pencil, eraser):
+        assert "fitcheck" not in Path(one.__file__).read_text(encoding="utf-8")
 
 
 def test_the_concerns_carry_the_points_of_the_contract(paper: pencil.Content) -> None:
@@ -362,10 +363,10 @@ def test_both_explain_random_sheets_alike(
         sheet = sheet_of(one.answers, withheld=one.withheld)
         points, least = explained(package, sheet)
         options = {"withheld": one.withheld}
-        assert points == pencil.turning_points(paper, dict(sheet.answers), **options), (
+        assert points == eraser.turning_points(paper, dict(sheet.answers), **options), (
             number
         )
-        assert least == pencil.least_changes(paper, dict(sheet.answers), **options), (
+        assert least == eraser.least_changes(paper, dict(sheet.answers), **options), (
             number
         )
         assert (least == 1) == bool(points)
@@ -389,8 +390,8 @@ def test_least_changes_is_what_brute_force_finds(
     for _ in range(60):
         given = draw(small, dice).answers
         answers = {k: v for k, v in given.items() if k not in pencil.SAFETY}
-        least = pencil.least_changes(small, answers)
-        assert least == pencil.by_brute_force(small, answers), answers
+        least = eraser.least_changes(small, answers)
+        assert least == eraser.by_brute_force(small, answers), answers
 
 
 def test_no_single_pair_of_changes_escapes_the_least(
@@ -400,8 +401,8 @@ def test_no_single_pair_of_changes_escapes_the_least(
     full = [one.answers for one in drawn if not {*pencil.SAFETY} & {*one.answers}]
     for number, answers in enumerate(full[:60]):
         most = 2 if number < 4 else 1
-        least = pencil.least_changes(paper, answers)
-        tried = pencil.by_brute_force(paper, answers, most)
+        least = eraser.least_changes(paper, answers)
+        tried = eraser.by_brute_force(paper, answers, most)
         assert tried == (least if least is not None and least <= most else None)
 
 
@@ -413,6 +414,6 @@ def test_both_read_the_vignettes_alike(
     sheet = sheet_of(answers)
     assert by_package(package, sheet) == by_pencil(paper, answers)
     assert explained(package, sheet) == (
-        pencil.turning_points(paper, answers),
-        pencil.least_changes(paper, answers),
+        eraser.turning_points(paper, answers),
+        eraser.least_changes(paper, answers),
     )

@@ -119,7 +119,7 @@ def save(
             return reply if reply in GOING else None
         name = " ".join(reply)
         try:
-            target = delivery.targets([name], None, force=False)
+            target = delivery.targets([name], None, force=False, known=options.REPORT)
         except (FileError, typer.BadParameter) as error:
             problem = refused(questionnaire, name) or str(error)
             continue

@@ -55,7 +55,7 @@ def targets(
     chosen: Format | None,
     *,
     force: bool,
-    known: Sequence[str] = options.REPORT,
+    known: Sequence[str],
 ) -> tuple[Target, ...]:
     """Work out every place a document goes to, before any work is done.
 
@@ -161,4 +161,6 @@ def laid_out(
         return html.lay_out(document)
     if target.format == Format.TERMINAL:
         return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
-    return json_text(facts)
+    if target.format == Format.JSON and facts is not None:
+        return json_text(facts)
+    raise LookupError("what a command can write is checked before")

@@ -51,7 +51,7 @@ def demo(
     from fitcheck.cli import delivery, rounds
     from fitcheck.cli.look import Look
 
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.REPORT)
     questionnaire = content.load(questions, places=False)
     people = folder(questions)
     if list_:

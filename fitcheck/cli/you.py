@@ -57,7 +57,7 @@ def take(
     if resume and private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered, begun = options.country(country), bool(context.obj)
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.REPORT)
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, begun=begun, private=private, clinician=clinician)
@@ -85,7 +85,7 @@ def score(
     from fitcheck.cli.look import Look
 
     code = options.country(country)
-    to = delivery.targets(output, format, force=force)
+    to = delivery.targets(output, format, force=force, known=options.REPORT)
     questionnaire = content.load(questions, places=False)
     sheet = read(questionnaire, answers, questions)
     if code:

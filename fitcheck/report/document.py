@@ -132,7 +132,10 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     id: str = ""
-    """Which part of a report this is, the same in every report and language."""
+    """Which part of a document this is, the same in every language.
+
+    A page links to it by this name, and may print it in a way of its own.
+    """
 
 
 @dataclass(frozen=True)

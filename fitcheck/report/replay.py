@@ -128,19 +128,21 @@ def answered(questionnaire: Questionnaire, report: Told) -> Section:
         total = (words.explain.together, "", *sums, "", "")
         shown: list[Block] = [Paragraph(words.explain.nothing)]
         if rows:
-            counted = map(Paragraph, scales(questionnaire, section))
+            counted = map(Paragraph, scales(questionnaire, section, report))
             shown = [*counted, Table(head, (*rows, total))]
         parts.append(Section(section.title, tuple(shown)))
     intro = Paragraph(words.explain.intro)
     return Section(words.explain.answers, (intro,), tuple(parts))
 
 
-def scales(questionnaire: Questionnaire, section: Part) -> Iterator[str]:
-    """Say why the answers of a section count as much as they do, scale by scale."""
+def scales(questionnaire: Questionnaire, section: Part, report: Told) -> Iterator[str]:
+    """Say why the answers given in a section count as they do, scale by scale."""
     known = questionnaire.rubric.scales
+    given = {line["question"] for line in report["lines"]}
     used = {
         question.scale if isinstance(question, Poles) else question.kind
         for question in section.questions
+        if question.id in given
     }
     for scale in (known.two_pole, known.preference, known.statement):
         if scale.id in used:
