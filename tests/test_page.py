@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from running import inside
 from fitcheck import answers, files, report
 from fitcheck.render import html, lines, markdown, terminal
 from fitcheck.report import labels, page
-from fitcheck.report.document import Document, Entries, Paragraph
+from fitcheck.report.document import Document, Entries, Facts, Paragraph
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -66,8 +67,8 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
         if one["because"]:
             said = [
                 f"“{labels.answer(shipped, why['question'], why['answer'])}”"
-                f" ({shipped.questions[why['question']].name})"
-                for why in one["because"]
+                f" ({labels.topic(shipped, why['question'])})"
+                for why in one["because"][: page.QUOTED]
             ]
             assert last == Paragraph(f"Because you said {'; '.join(said)}.")
         else:
@@ -93,7 +94,30 @@ def test_a_fictional_person_and_a_gate_are_named_first(shipped: Questionnaire) -
     said = [one.text for one in document.blocks if isinstance(one, Paragraph)]
 
     assert said[0].startswith("DEMONSTRATION")
-    assert said[2] == shipped.words.gate.prepare
+    assert said[1] == shipped.words.gate.prepare
+
+
+@pytest.mark.parametrize("left_out", [False, True])
+def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(
+    left_out: bool, shipped: Questionnaire
+) -> None:
+    sheet = person(shipped, "nadia-same-ending" if left_out else "daniel-light-boat")
+    kept = {key: one for key, one in sheet.answers.items() if key != "safe-now"}
+    sheet = replace(sheet, answers=kept if left_out else sheet.answers)
+    facts = report.build(shipped, sheet).facts
+    (rows,) = [
+        one.rows
+        for one in page.chosen(shipped, sheet, facts).blocks
+        if isinstance(one, Facts)
+    ]
+    [(name, said)] = rows
+
+    assert name == shipped.words.report.lines
+    for kind in ("emergency", "crisis"):
+        first = next(one for one in facts["help_lines"] if one["for"] == kind)
+        assert first["how"] in said
+    whole, _ = chosen(shipped, "nadia-same-ending")
+    assert not [one for one in whole.blocks if isinstance(one, Facts)]
 
 
 def test_without_answers_every_question_that_fits_many_stands_on_one_page(
@@ -119,7 +143,7 @@ def test_without_answers_every_question_that_fits_many_stands_on_one_page(
 
 
 QUESTION = "What would we do differently, and when would we look at how it goes?"
-QUOTED = "Because you said “I still feel stuck” (Earlier CBT)."
+QUOTED = "Because you said “I still feel stuck” (How was CBT for you?)."
 
 
 def test_question_and_reason_stand_on_lines_of_their_own(

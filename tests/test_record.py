@@ -625,7 +625,7 @@ def test_the_menu_shows_the_notes_and_another_record_is_asked_about_anew(
 ) -> None:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     given = script.replace(f"n\n{CANARY}\n", f"no\nn\n{CANARY}\n")
-    given += "menu\nchange\n" + "more\n" * 9 + "menu\nagain\nyes\n"
+    given += "menu\nchange\n" + "more\n" * 11 + "menu\nagain\nyes\n"
     ran = inside(monkeypatch, "--clinician", "--plain", stdin=given, tty=TTY)
     read, _, again = ran.err.rpartition(shipped.words.country.text)
 

@@ -96,7 +96,7 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         least = lines.heard(labels.signed(one["lowest"]))
         assert f"* {name_of}. At least: {least}" in text
     for point in facts["turning_points"]:
-        assert shipped.questions[point["question"]].name in text
+        assert labels.topic(shipped, point["question"]) in text
         then = labels.between(shipped, point["lowest"], point["highest"])
         assert lines.heard(then) in text
     for scale in used(shipped, facts):

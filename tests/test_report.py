@@ -17,7 +17,7 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import answers, asking, files, interview, report
+from fitcheck import answers, asking, files, interview, report, scoring
 from fitcheck.render import RENDERERS
 from fitcheck.report import labels
 from fitcheck.report.document import (
@@ -182,7 +182,9 @@ def facts_of(
 def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
     """Yield what the two lenses came to."""
     fit = facts["fit"]
-    yield next(b.name for b in questionnaire.rubric.bands if b.id == fit["band"])
+    spans = scoring.spans(questionnaire, fit["lowest"], fit["highest"])
+    band = next(b.name for b in questionnaire.rubric.bands if b.id == fit["band"])
+    yield questionnaire.words.report.fit_open if spans else band
     for side in ("psychodynamic", "cbt"):
         yield f"{fit[side]} of {fit['maximum']}"
     for end in ("difference", "lowest", "highest"):

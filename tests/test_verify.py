@@ -409,7 +409,8 @@ def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
         ("(clearly towards psychodynamic", "(slightly towards psychodynamic",
          "The picture > Difference > Points"),
         ("## The picture", "## The image", "Which therapy to ask about first"),
-        ("You said “Not really” (Step by step).", "You said “Not really” (Step).",
+        ("You said “Not really” (I want to work in small steps, with a plan that I "
+         "can follow).", "You said “Not really” (I want to work).",
          "What pointed each way > Towards neither"),
         ("| Who leads |", "| Who else |", "Every answer with its points > Who leads"),
         ("| Clear goals | Not really |  | 0 |", "| Clear goals | Not really | 0 |",

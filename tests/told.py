@@ -236,6 +236,7 @@ def band(questionnaire: Questionnaire, said: str) -> str:
     known = {one.name.lower(): one.id for one in questionnaire.rubric.bands}
     middle = next(one.id for one in questionnaire.rubric.bands if one.side == "neither")
     known[questionnaire.words.readings.of("cannot-tell").name] = middle
+    known[questionnaire.words.report.fit_open] = middle
     return known[said.lower()]
 
 

@@ -147,12 +147,19 @@ def cited(text: str, sources: Iterable[str]) -> str:
     return f"{text} ({', '.join(sources)})"
 
 
+def topic(questionnaire: Questionnaire, key: str) -> str:
+    """Name a question beside its answer: by all its words, where these are needed."""
+    asked = questionnaire.questions[key]
+    whole = asked.kind in {"statement", "single"}
+    return asked.text.removesuffix(".") if whole else asked.name
+
+
 def because(questionnaire: Questionnaire, given: Iterable[dict[str, str]]) -> str:
     """Quote the answers that called for something; nothing if none did."""
     words = questionnaire.words.ask
     quoted = (
         words.answer.format(
-            name=questionnaire.questions[one["question"]].name,
+            name=topic(questionnaire, one["question"]),
             answer=answer(questionnaire, one["question"], one["answer"]),
         )
         for one in given

@@ -190,9 +190,8 @@ def ask(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
         if question.cbt_text:
             blocks.append(Paragraph(words.question_cbt.format(text=question.cbt_text)))
         if chosen["because"] and question.because:
-            why = words.question_because.format(because=question.because)
             said = labels.because(questionnaire, chosen["because"])
-            blocks.append(Paragraph(f"{why} {said}"))
+            blocks.append(Paragraph(f"{said} {question.because}"))
         reply = words.question_reply.format(reply=question.good_reply)
         blocks.append(Paragraph(labels.cited(reply, question.sources)))
         parts.append(Section(question.text, tuple(blocks)))

@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.report import labels, narrative
-from fitcheck.report.document import Block, Document, Entries, Paragraph, Section
+from fitcheck.report import glance, labels, narrative, telephone
+from fitcheck.report.document import (
+    Block,
+    Document,
+    Entries,
+    Facts,
+    Paragraph,
+    Section,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
 Told = dict[str, Any]
 Item = tuple[Paragraph, ...]
 
+QUOTED = 1
+"""Answers quoted beside a question, as the page is full; the report has them all."""
 PAGE = "ask"
 """What its sections are called, so that they can be printed on one page."""
 
@@ -27,18 +36,28 @@ def chosen(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document
     """Show the questions that a report chose, each with what called for it."""
     words = questionnaire.words
     marked = tuple(narrative.fictional(questionnaire, sheet))[:1]
-    head: list[Block] = [*marked, Paragraph(words.ask.intro)]
-    if report["gate"]:
-        head.append(Paragraph(words.gate.prepare))
+    said = words.gate.prepare if report["gate"] else words.ask.intro
+    head: list[Block] = [*marked, Paragraph(said)]
+    if report["gate"] or glance.unanswered(questionnaire, report):
+        head.append(Facts(((words.report.lines, now(questionnaire, report)),)))
     piles: dict[str, list[Item]] = {words.ask.chosen: [], words.ask.general: []}
     for one in report["therapist_questions"]:
         asked = wordings(questionnaire, one["text"], one["cbt_text"])
         named = (Paragraph(wording, strong=True) for wording in asked)
-        said = labels.because(questionnaire, one["because"])
-        why = (Paragraph(said),) if said else ()
+        quoted = labels.because(questionnaire, one["because"][:QUOTED])
+        why = (Paragraph(quoted),) if quoted else ()
         pile = piles[words.ask.chosen if one["because"] else words.ask.general]
         pile.append((*named, *why))
     return labels.document(questionnaire, words.ask.title, head, listed(piles))
+
+
+def now(questionnaire: Questionnaire, report: Told) -> str:
+    """Say the emergency number and a line, and nothing of why they stand here."""
+    lines = {one["for"]: one for one in reversed(report["help_lines"])}
+    return " ".join(
+        labels.ended(telephone.said(questionnaire, lines[kind]))
+        for kind in ("emergency", "crisis")
+    )
 
 
 def general(questionnaire: Questionnaire) -> Document:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview
+from fitcheck import interview, scoring
 from fitcheck.model import SIDES, Side
 from fitcheck.report import adding, labels
 from fitcheck.report.document import (
     Block,
     Bullets,
+    Entries,
     Facts,
     Paragraph,
     Section,
-    Table,
 )
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def preference_sentence(questionnaire: Questionnaire, score: Score) -> str:
 
 def fit_sentence(questionnaire: Questionnaire, fit: Fit) -> str:
     """Say the band and both columns."""
+    words = questionnaire.words.report
     band = next(b for b in questionnaire.rubric.bands if b.id == fit.band)
-    return questionnaire.words.report.fit.format(
-        band=band.name,
+    return words.fit.format(
+        band=words.fit_open if fit.spans else band.name,
         psychodynamic=fit.psychodynamic,
         cbt=fit.cbt,
         maximum=fit.maximum,
@@ -94,7 +95,13 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
         lowest=labels.signed(fit.lowest),
         highest=labels.signed(fit.highest),
     )
-    return f"{sentence} {words.interval_spans}" if fit.spans else sentence
+    if fit.spans:
+        return f"{sentence} {words.interval_spans}"
+    now = scoring.band(questionnaire, fit.difference)
+    if now.id == fit.band:
+        return f"{sentence} {words.interval_weakest}"
+    held = words.interval_held.format(band=now.name)
+    return f"{sentence} {held}"
 
 
 def drivers(questionnaire: Questionnaire) -> set[str]:
@@ -154,7 +161,7 @@ def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
         side = next((one for one in SIDES if line[one] > 0), "neither")
         points = line[side] if side != "neither" else 0
         because = words.because.format(
-            name=questionnaire.questions[line["question"]].name,
+            name=labels.topic(questionnaire, line["question"]),
             answer=labels.answer(questionnaire, line["question"], line["answer"]),
             points=points,
         )
@@ -233,35 +240,32 @@ def changes(
     blocks: list[Block] = [Paragraph(sentence), Paragraph(words.change_besides)]
     if facts["missing"] and missing:
         blocks.extend(adding.missing(questionnaire, facts))
-    rows = tuple(turning_rows(questionnaire, facts["turning_points"]))
-    if rows:
-        head = (
-            words.change_question,
-            words.change_from,
-            words.change_to,
-            words.change_reading,
-            words.change_difference,
-        )
-        blocks.append(Table(head, rows))
+    points = facts["turning_points"]
+    if any(one["from"] is None for one in points):
+        blocks.append(Paragraph(words.change_gaps))
+    if points:
+        blocks.append(Entries(tuple(turning(questionnaire, points))))
     yield Section(words.change, tuple(blocks), id="change")
 
 
-def turning_rows(
+def turning(
     questionnaire: Questionnaire, points: list[Told]
-) -> Iterator[tuple[str, ...]]:
-    """Yield one row for each question and reading, its options put together."""
-    gathered: dict[tuple[str, str | None, str], list[tuple[str, str]]] = {}
+) -> Iterator[tuple[Paragraph, ...]]:
+    """Yield one entry for each question and reading, its options put together."""
+    words = questionnaire.words.report
+    gathered: dict[tuple[str, str | None, str], list[str]] = {}
     for point in points:
         key = (point["question"], point["from"], point["reading"])
-        to = labels.answer(questionnaire, point["question"], point["to"])
         then = labels.between(questionnaire, point["lowest"], point["highest"])
-        gathered.setdefault(key, []).append((to, then))
+        to = labels.answer(questionnaire, point["question"], point["to"])
+        said = words.change_to.format(answer=to, difference=then)
+        gathered.setdefault(key, []).append(said)
     for (question, was, reading), options in gathered.items():
-        to, then = (" / ".join(several) for several in zip(*options, strict=True))
+        given = labels.answer(questionnaire, question, was)
+        name = questionnaire.words.readings.of(reading).name
         yield (
-            questionnaire.questions[question].name,
-            labels.answer(questionnaire, question, was),
-            to,
-            questionnaire.words.readings.of(reading).name,
-            then,
+            Paragraph(labels.topic(questionnaire, question), strong=True),
+            Paragraph(words.change_from.format(answer=given)),
+            *map(Paragraph, options),
+            Paragraph(words.change_reading.format(reading=name)),
         )

@@ -62,15 +62,25 @@ def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     fictional = narrative.nobody(questionnaire, sheet)
     head = [Paragraph(said, strong=True) for said in fictional]
     how = added if score.fit else stopped
-    doubt = Section(words.report.doubt, (Bullets(tuple(report["caveats"])),))
     parts = (
         *narrative.first(questionnaire, report),
         result(questionnaire, sheet, score),
         *how(questionnaire, score, report),
-        doubt,
-        narrative.sources(questionnaire, facts(questionnaire, report)),
+        *ending(questionnaire, score, facts(questionnaire, report)),
     )
     return labels.document(questionnaire, words.explain.title, head, parts)
+
+
+def ending(questionnaire: Questionnaire, score: Score, told: Told) -> Iterator[Section]:
+    """Say how sure the result is, and list the sources that the reasons name.
+
+    A route to a person is no result that could be wrong: there it is only no diagnosis.
+    """
+    words = questionnaire.words.report
+    said = tuple(told["caveats"]) if score.fit else tuple(told["caveats"][:1])
+    yield Section(words.doubt if score.fit else words.about, (Bullets(said),))
+    if told["sources"]:
+        yield narrative.sources(questionnaire, told)
 
 
 def result(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:

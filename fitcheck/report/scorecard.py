@@ -114,7 +114,9 @@ def fit(questionnaire: Questionnaire, say: Say) -> Iterator[Block]:
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     for head, run in groupby(asked, lambda one: options(questionnaire, one)):
         rows = [points(questionnaire, one, say) for one in run]
-        rows.append((words.subtotal, *("",) * len(head), *(words.blank,) * 2))
+        counted = any(cell != "0" for row in rows for cell in row[1:-2])
+        total = words.subtotal if counted else words.subtotal_blanks
+        rows.append((total, *("",) * len(head), *(words.blank,) * 2))
         yield Table((words.question, *head, words.lowest, words.highest), tuple(rows))
 
 

@@ -71,6 +71,7 @@ class ScorecardWords(Strict):
     only_if: Annotated[Template, fills("text", "answers")]
     any: Text
     subtotal: Text
+    subtotal_blanks: Text
     sums: Text
     sum: Text
     sum_blank: Text

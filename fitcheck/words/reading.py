@@ -94,8 +94,11 @@ class ReportWords(Strict):
     reading: Text
     no_leaning: Text
     fit: Annotated[Template, fills("band", "psychodynamic", "cbt", "maximum")]
+    fit_open: Text
     complete: Annotated[Template, fills("difference")]
     interval: Annotated[Template, fills("missing", "lowest", "highest")]
+    interval_weakest: Text
+    interval_held: Annotated[Template, fills("band")]
     interval_spans: Text
     preference_differs: Annotated[Template, fills("preferred", "other")]
     doubt: Text
@@ -139,17 +142,16 @@ class ReportWords(Strict):
     change_least: Annotated[Template, fills("count")]
     change_none: Text
     change_besides: Text
+    change_gaps: Text
     change_row: Annotated[Template, fills("row")]
     change_question: Text
-    change_from: Text
-    change_to: Text
-    change_difference: Text
-    change_reading: Text
+    change_from: Annotated[Template, fills("answer")]
+    change_to: Annotated[Template, fills("answer", "difference")]
+    change_reading: Annotated[Template, fills("reading")]
     questions: Text
     questions_intro: Text
     question_psychodynamic: Annotated[Template, fills("text")]
     question_cbt: Annotated[Template, fills("text")]
-    question_because: Annotated[Template, fills("because")]
     question_reply: Annotated[Template, fills("reply")]
     finding: Text
     next_steps: Text
