@@ -79,10 +79,13 @@ def witnesses(proved: Proof) -> Iterator[Answers]:
             for choice in questionnaire.choices[key]:
                 yield {**way, key: (choice.id,)}
     yield from together(questionnaire)
-    first = one_of_each(questionnaire)
-    for answers in (*in_each_band(proved), *against_preference(proved)):
+    first = list(firsts(questionnaire))
+    for answers in in_each_band(proved):
         yield answers
         yield from ({**answers, **concern} for concern in first)
+    for answers in against_preference(proved):
+        yield answers
+        yield from ({**answers, **concern} for concern in one_of_each(questionnaire))
     yield from one_place(questionnaire)
     yield from at_once(questionnaire)
 
@@ -117,17 +120,19 @@ def together(questionnaire: Questionnaire) -> Iterator[Answers]:
             yield {**way, key: tuple(mixing[:most])}
 
 
+def firsts(questionnaire: Questionnaire) -> Iterator[Answers]:
+    """Yield each concern as the first."""
+    key = questionnaire.concern_question
+    if key is not None:
+        way = opening(questionnaire, key) or {}
+        yield from ({**way, key: (one,)} for one in questionnaire.concerns)
+
+
 def one_of_each(questionnaire: Questionnaire) -> list[Answers]:
     """Return one first concern for each way the evidence can stand."""
-    key = questionnaire.concern_question
-    if key is None:
-        return []
-    way = opening(questionnaire, key) or {}
-    kinds = {
-        scoring.leaning(scoring.standing(concern).favours): concern.id
-        for concern in questionnaire.concerns.values()
-    }
-    return [{**way, key: (concern,)} for concern in kinds.values()]
+    standings = map(scoring.standing, questionnaire.concerns.values())
+    kinds = (scoring.leaning(one.favours) for one in standings)
+    return list(dict(zip(kinds, firsts(questionnaire), strict=False)).values())
 
 
 def in_each_band(proved: Proof) -> Iterator[Answers]:
