@@ -104,7 +104,7 @@ def test_of_many_other_words_a_handful_is_named_and_the_rest_counted(
     texts = {
         stem: re.sub(r"( title: )(\w)", r"\1On \2", text)
         for stem, text in gallery_texts.items()
-        if stem not in {"interface", "gates"}
+        if stem not in {"interface", "gates", "safety"}
     }
     found = compared(gallery_texts, {**gallery_texts, **texts})
     places = {f"{one.stem}.yaml:" for one in found.words}
@@ -440,15 +440,17 @@ def test_words_about_safety_are_shown_before_no_result_changes_is_said(
     new = changed(gallery_texts, "gates", "Talk to a friend.", "Talk to nobody.")
     new = changed(new, "gates", "[This copy does not say why.]", "[It says why.]")
     new = changed(new, "gates", "sources: [judgement]", "sources: [leaflet]")
+    new = changed(new, "safety", "I am not sure", "I am sure")
     text = said(compared(gallery_texts, new))
 
     assert headlines(text) == [
-        "Words about safety are not as they were. Places that changed: 2.",
+        "Words about safety are not as they were. Places that changed: 3.",
         "No result changes.",
     ]
     _, _, told = text.partition("Words about safety that changed\n")
     assert ": stay-in, whom: “Talk to a friend.” becomes “Talk to nobody.”\n" in told
     assert ".." not in told
+    assert "not-sure, label: “I am not sure” becomes “I am sure”.\n" in told
     assert "It says why." in told
     assert "This copy does not say why." in told
     _, _, worded = told.partition("Other words or sources\n")

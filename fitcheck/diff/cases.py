@@ -58,7 +58,7 @@ def moving(diff: Diff) -> Iterator[Case]:
 
 
 def guards(diff: Diff, change: Change) -> bool:
-    """Say whether a rule is one of safety."""
+    """Say whether a rule is one of safety, or a word about it."""
     asking = {diff.new.section_of[key].id for key in diff.new.safety}
     return change.stem in asking | {"gates"} or change.key.endswith(HELD_BACK)
 

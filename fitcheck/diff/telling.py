@@ -31,7 +31,6 @@ SHORT = 3
 BEGIN = 12
 """Characters of a fingerprint that tell it from another."""
 HELP = "help-lines"
-GATES = "gates"
 LINE = re.compile(rf"{HELP}\.lines#(\d+)(?:\.(\w+))?")
 
 
@@ -40,7 +39,9 @@ def tell(diff: Diff, old: Path, new: Path) -> Document:
     words = diff.new.words.diff
     guards = [one for one in diff.rules if cases.guards(diff, one)]
     ruling = [one for one in diff.rules if one not in guards]
-    screens, lines = (read_in_need(diff, stem) for stem in (GATES, HELP))
+    need = [one for one in diff.words if last(one.key) not in rules.GROUNDS]
+    screens = [one for one in need if cases.guards(diff, one)]
+    lines = [one for one in need if one.stem == HELP]
     worded = [
         words.where.format(place=place(diff, one), rule=path(words, one.key))
         for one in diff.words
@@ -49,14 +50,9 @@ def tell(diff: Diff, old: Path, new: Path) -> Document:
     safe, free = cases.parted(diff)
     turned = [one for one in free if one.move.part == "reading"]
     rest = [one for one in free if one.move.part != "reading"]
-    counts = ((words.screened, screens), (words.called, lines))
     blocks: list[Block] = [
         *(Paragraph(one, strong=True) for one in guarded(diff, safe)),
-        *(
-            Paragraph(how.format(count=len(some)), strong=True)
-            for how, some in counts
-            if some
-        ),
+        *(Paragraph(one, strong=True) for one in reworded(diff, screens, lines)),
         Paragraph(result(diff, turned), strong=True),
         *map(Paragraph, remarks(diff, rest)),
         Facts(tuple(head(diff, old, new))),
@@ -74,12 +70,6 @@ def tell(diff: Diff, old: Path, new: Path) -> Document:
     )
     shown = tuple(one for one in sections if one.blocks or one.sections)
     return labels.document(diff.new, words.title, blocks, shown)
-
-
-def read_in_need(diff: Diff, stem: str) -> list[Change]:
-    """Return the words of a file of help that changed, but not where they come from."""
-    mine = [one for one in diff.words if one.stem == stem]
-    return [one for one in mine if one.key.rpartition(".")[2] not in rules.GROUNDS]
 
 
 def section(
@@ -108,6 +98,14 @@ def guarded(diff: Diff, safe: list[Case]) -> Iterator[str]:
         (words.guarded, neither),
     )
     yield from (how.format(who=who(diff, some)) for how, some in told if some)
+
+
+def reworded(diff: Diff, screens: list[Change], lines: list[Change]) -> Iterator[str]:
+    """Say that those who need help read something else, or call somebody else."""
+    words = diff.new.words.diff
+    for how, some in ((words.screened, screens), (words.called, lines)):
+        if some:
+            yield how.format(count=len(some))
 
 
 def result(diff: Diff, turned: list[Case]) -> str:
@@ -233,6 +231,11 @@ def place(diff: Diff, one: Change) -> str:
     found = audit.place(diff.old if gone else diff.new, one.key)
     at = f"{Path(found.file).name}:{found.line}"
     return diff.new.words.diff.old_place.format(place=at) if gone else at
+
+
+def last(key: str) -> str:
+    """Return the field that a place ends in."""
+    return key.rpartition(".")[2]
 
 
 def path(words: DiffWords, key: str) -> str:
