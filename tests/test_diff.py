@@ -104,7 +104,7 @@ def test_of_many_other_words_a_handful_is_named_and_the_rest_counted(
     texts = {
         stem: re.sub(r"( title: )(\w)", r"\1On \2", text)
         for stem, text in gallery_texts.items()
-        if stem != "interface"
+        if stem not in {"interface", "gates", "safety"}
     }
     found = compared(gallery_texts, {**gallery_texts, **texts})
     places = {f"{one.stem}.yaml:" for one in found.words}
@@ -123,8 +123,8 @@ def test_a_line_to_call_is_told_by_itself_before_other_words(
     text = said(compared(gallery_texts, new))
 
     at = new["help-lines"].split("Call 000 9")[0].count("\n") + 1
-    told = f"\n* help-lines.yaml:{at}: GB, The Other Line, how: Call 000 2 "
-    assert "No result changes.\n\nHelp lines are not as they were." in text
+    told = f"\n* help-lines.yaml:{at}: GB, The Other Line, how: “Call 000 2 "
+    assert "changed: 1.\n\nNo result changes.\n" in text
     assert text.index(told) < text.index("Other words or sources")
     assert text.count("help-lines.yaml") == 1
 
@@ -325,12 +325,152 @@ def test_a_safety_answer_that_can_no_longer_be_given_is_a_matter_of_safety(
     begin, end = gates.index("  - id: fog"), gates.index("withheld:")
     texts = {**texts, "gates": gates[:begin] + gates[end:]}
     text = said(compared(gallery_texts, texts))
+    back = said(compared(texts, gallery_texts))
 
-    assert "\n\nSafety gets weaker: " in text
+    for either in (text, back):
+        assert headlines(either)[0].startswith("Safety is not as it was for ")
     _, _, safety = text.partition("Safety\n------\n")
     assert "such as one with “fog” at weather: no (before: yes)" in safety
     assert "no longer: id fog, stops no, private yes, when “fog” at weather, " in safety
     assert "What else moves" not in text
+
+
+def headlines(text: str) -> list[str]:
+    """Return what stands above the table of what was compared."""
+    return text.partition("\n\n* Before: ")[0].split("\n\n")[1:]
+
+
+def test_only_whom_a_sentence_on_safety_holds_for_is_counted_in_it(
+    gallery_texts: Texts,
+) -> None:
+    turned = changed(
+        gallery_texts, "gates", "lines: [emergency, crisis]",
+        "lines: [crisis, emergency]",
+    )  # fmt: skip
+    fewer = changed(turned, "gates", "lines: [crisis, abuse, young]", "lines: [crisis]")
+    more = changed(fewer, "gates", "A fog\n    stops: false", "A fog\n    stops: true")
+    kept = changed(gallery_texts, "gates", "    private: true\n", "")
+
+    texts = [said(compared(gallery_texts, new)) for new in (turned, fewer, more)]
+    (order, _), (weaker, again, _), (_, stricter, _) = (
+        headlines(text)[:count] for text, count in zip(texts, (2, 3, 3), strict=True)
+    )
+
+    assert order.startswith("Safety is not as it was for 0 of 5 fictional people and ")
+    assert weaker.startswith("Safety gets weaker: ")
+    assert "for 1 of 5 fictional people (Cat) and " in weaker
+    assert again.startswith("Safety is not as it was for 0 of 5 fictional people and ")
+    assert headlines(said(compared(gallery_texts, kept)))[0].startswith(
+        "Safety gets weaker: "
+    )
+    assert stricter.startswith("Safety gets stricter: ")
+    assert "for 0 of 5 fictional people and " in stricter
+
+
+def test_an_answer_more_to_another_question_makes_safety_no_stricter(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(
+        gallery_texts, "gates", "lines: [emergency, crisis]",
+        "lines: [crisis, emergency]",
+    )  # fmt: skip
+    new = changed(
+        new, "limits", "      - id: no-car\n",
+        "      - id: rain\n        label: It rains\n      - id: no-car\n",
+    )  # fmt: skip
+    text = said(compared(gallery_texts, new))
+    _, _, rest = text.partition("What else moves\n")
+
+    assert "Safety gets" not in text
+    assert "such as one with “rain” at limits: yes (before: no)" in rest
+
+
+def test_a_gate_under_another_id_makes_safety_neither_weaker_nor_stricter(
+    gallery_texts: Texts,
+) -> None:
+    renamed = changed(gallery_texts, "gates", "- id: stay-in\n", "- id: stay-home\n")
+    text = said(compared(gallery_texts, renamed))
+
+    assert "Safety gets" not in text
+    assert "\n\nSafety is not as it was for 0 of 5 fictional people and " in text
+
+
+def test_help_lines_and_numbers_that_come_or_go_are_named(gallery_texts: Texts) -> None:
+    lines = gallery_texts["help-lines"].splitlines(keepends=True)
+    fewer = "".join(one for one in lines if "The Safe Line" not in one)
+    emergency = next(one for one in lines if "emergency: {" in one)
+    old, new = gallery_texts, {
+        **gallery_texts, "help-lines": fewer.replace(emergency, "")
+    }  # fmt: skip
+    gone, back = said(compared(old, new)), said(compared(new, old))
+
+    at = next(at for at, one in enumerate(lines, 1) if "The Safe Line" in one)
+    told = f"* help-lines.yaml:{at}{{}}: GB, The Safe Line: {{}}: Call 000 3"
+    assert told.format(" in the old folder", "no longer") in gone
+    assert told.format("", "new") in back
+    assert "GB, emergency: no longer: 000" in gone
+
+
+def test_when_a_help_line_was_checked_is_no_other_help_line(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(
+        gallery_texts, "help-lines", '"2024", checked: 2026-01-02',
+        '"2025", checked: 2026-01-03',
+    )  # fmt: skip
+    text = said(compared(gallery_texts, new))
+
+    assert headlines(text) == ["No result changes."]
+    _, _, worded = text.partition("Other words or sources\n")
+    assert "row 1 of lines, checked" in worded
+    assert "row 1 of lines, source_date" in worded
+
+
+def test_advice_that_a_gate_no_longer_holds_back_is_a_matter_of_safety(
+    gallery_texts: Texts,
+) -> None:
+    freed = changed(gallery_texts, "rubric", "[storm, withheld]", "[withheld]")
+    text = said(compared(gallery_texts, freed))
+
+    assert headlines(text)[0].startswith("Safety is not as it was for 1 of 5 fict")
+    assert "What else moves" not in text
+    assert "Rules that changed" not in text
+    _, _, safety = text.partition("Safety\n------\n")
+    assert "ask-for-the-tide, unless_gates: No longer: storm. It moves: Cat." in safety
+    assert "Cat: New: Ask for the tide" in safety
+
+
+def test_words_about_safety_are_shown_before_no_result_changes_is_said(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(gallery_texts, "gates", "Talk to a friend.", "Talk to nobody.")
+    new = changed(new, "gates", "[This copy does not say why.]", "[It says why.]")
+    new = changed(new, "gates", "sources: [judgement]", "sources: [leaflet]")
+    new = changed(new, "safety", "I am not sure", "I am sure")
+    text = said(compared(gallery_texts, new))
+
+    assert headlines(text) == [
+        "Words about safety are not as they were. Places that changed: 3.",
+        "No result changes.",
+    ]
+    _, _, told = text.partition("Words about safety that changed\n")
+    assert ": stay-in, whom: “Talk to a friend.” becomes “Talk to nobody.”\n" in told
+    assert ".." not in told
+    assert "not-sure, label: “I am not sure” becomes “I am sure”.\n" in told
+    assert "It says why." in told
+    assert "This copy does not say why." in told
+    _, _, worded = told.partition("Other words or sources\n")
+    assert "(stay-in, sources)" in worded
+    assert "whom" not in worded
+
+
+def test_an_example_with_many_answers_says_how_many(gallery_texts: Texts) -> None:
+    texts = changed(gallery_texts, "rubric", "from: 3,", "from: 4,")
+
+    assert re.search(
+        r"test sheets, such as one with \d+ answers: no clear leaning \(before: ",
+        said(compared(gallery_texts, texts)), re.IGNORECASE,
+    )  # fmt: skip
 
 
 def test_the_headline_counts_readings_and_not_what_else_moves(

@@ -123,12 +123,13 @@ def moves(was: Outcome, now: Outcome) -> tuple[Move, ...]:
 
 def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
     """Say whether every answer on a sheet can be given to this questionnaire."""
-    known = questionnaire.questions
-    if not all(key in known for key in sheet.answers):
-        return False
-    try:
-        for key, chosen in sheet.answers.items():
-            interview.accept(questionnaire, known[key], chosen)
-    except AnswerError:
-        return False
-    return True
+    return next(unfit(questionnaire, sheet), None) is None
+
+
+def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield the questions to which this questionnaire does not take the answers."""
+    for key, chosen in sheet.answers.items():
+        try:
+            interview.accept(questionnaire, questionnaire.questions[key], chosen)
+        except (KeyError, AnswerError):
+            yield key

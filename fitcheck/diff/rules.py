@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Take = Callable[["Change"], bool]
 
-GROUNDS = {"sources"}
-"""Fields that hold neither words nor rules: where a claim comes from."""
+GROUNDS = {"sources", "source", "source_date", "checked"}
+"""Fields that hold neither words nor rules: where a claim comes from, and when."""
 RULED = {"gates": "gates", "therapist_questions": "therapist-questions"}
 """Files of the library that a result rests on."""
 UNRULED = ("help_lines", "sources", "therapies", "registers", "about", "ipdas",

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from fitcheck.diff.rules import unruled_in
+from fitcheck.library import Emergency, HelpLine
 from fitcheck.model import Condition, Leaning, Note, Reading
 from fitcheck.report import labels
 from fitcheck.strict import Strict
@@ -73,7 +74,8 @@ def listed(words: DiffWords, was: Mapping[Any, str], now: Mapping[Any, str]) -> 
         for key in after
         if was[key] != now[key]
     ]
-    return ". ".join(map(labels.capital, sentences))
+    parts = [labels.capital(one) for one in sentences]
+    return " ".join((*map(labels.ended, parts[:-1]), *parts[-1:]))
 
 
 def reordered(
@@ -153,6 +155,8 @@ def change(old: Questionnaire, new: Questionnaire, one: Change) -> str:
         return alike(words, one.was, one.now)
     part = "reading" if one.key.endswith(".reading") else ""
     was, now = said(old, part, one.was), said(new, part, one.now)
+    if not one.rule and isinstance(one.was, str) and isinstance(one.now, str):
+        return words.reworded.format(was=was, now=now)
     if one.was is None:
         return words.gained.format(items=now)
     if one.now is None:
@@ -184,6 +188,10 @@ def written(words: DiffWords, given: Any) -> str:
         return words.yes if given else words.no
     if isinstance(given, tuple):
         return ", ".join(entries(words, given))
+    if isinstance(given, HelpLine):
+        return given.how
+    if isinstance(given, Emergency):
+        return given.number
     if isinstance(given, Strict):
         ruling = given.model_fields_set - unruled_in(type(given))
         told = (

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from fitcheck import audit, files
-from fitcheck.diff import outcomes, saying, shares
+from fitcheck.diff import cases, rules, saying, shares
 from fitcheck.diff.saying import few
 from fitcheck.report import labels
 from fitcheck.report.document import Bullets, Document, Facts, Paragraph, Section
@@ -21,62 +21,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.diff import Diff
-    from fitcheck.diff.outcomes import Move
+    from fitcheck.diff.cases import Case
     from fitcheck.diff.rules import Change
     from fitcheck.report.document import Block
-    from fitcheck.sheet import Sheet
     from fitcheck.words.differing import DiffWords
 
-SAFETY = ("gates", "stops", "private", "lines")
-HIDDEN = ("band", "points", "interval", "evidence", "concerns")
-"""What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
-TAKEN = ("lost", "gained")
-"""Whether a sheet can be given: a matter of safety where the rules of that changed."""
 SHORT = 3
 """Answers that an example may have and still be written out."""
 BEGIN = 12
 """Characters of a fingerprint that tell it from another."""
 HELP = "help-lines"
-LINE = re.compile(rf"{HELP}\.lines#(\d+)\.(\w+)")
-
-
-class Case(NamedTuple):
-    """One part of a result that moves, for a fictional person or on another sheet."""
-
-    name: str
-    """Empty for a sheet that is nobody's."""
-    sheet: Sheet
-    move: Move
+LINE = re.compile(rf"{HELP}\.lines#(\d+)(?:\.(\w+))?")
 
 
 def tell(diff: Diff, old: Path, new: Path) -> Document:
     """Lay out all that moves from one folder to another."""
     words = diff.new.words.diff
-    guarding = {diff.new.section_of[key].id for key in diff.new.safety} | {"gates"}
-    guards = [one for one in diff.rules if one.stem in guarding]
-    rules = [one for one in diff.rules if one not in guards]
-    lines = [one for one in diff.words if one.stem == HELP]
+    guards = [one for one in diff.rules if cases.guards(diff, one)]
+    ruling = [one for one in diff.rules if one not in guards]
+    need = [one for one in diff.words if last(one.key) not in rules.GROUNDS]
+    screens = [one for one in need if cases.guards(diff, one)]
+    lines = [one for one in need if one.stem == HELP]
     worded = [
         words.where.format(place=place(diff, one), rule=path(words, one.key))
         for one in diff.words
-        if one.stem != HELP
+        if one not in (*screens, *lines)
     ]
-    safety = SAFETY + TAKEN if guards else SAFETY
-    found = list(cases(diff))
-    safe = [one for one in found if one.move.part in safety]
-    turned = [one for one in found if one.move.part == "reading"]
-    rest = [one for one in found if one.move.part not in (*safety, "reading")]
+    safe, free = cases.parted(diff)
+    turned = [one for one in free if one.move.part == "reading"]
+    rest = [one for one in free if one.move.part != "reading"]
     blocks: list[Block] = [
-        *(Paragraph(one, strong=True) for one in headline(diff, safe, turned, lines)),
+        *(Paragraph(one, strong=True) for one in guarded(diff, safe)),
+        *(Paragraph(one, strong=True) for one in reworded(diff, screens, lines)),
+        Paragraph(result(diff, turned), strong=True),
         *map(Paragraph, remarks(diff, rest)),
         Facts(tuple(head(diff, old, new))),
     ]
     sections = (
         section(words.safety, (rule(diff, one) for one in guards), parts(diff, safe)),
-        section(words.help, (help_line(diff, one) for one in lines)),
+        section(words.screens, (spoken(diff, one) for one in screens)),
+        section(words.help, (spoken(diff, one) for one in lines)),
         *parts(diff, turned),
         section(words.rest, sections=parts(diff, rest)),
-        section(words.rules, (rule(diff, one) for one in rules)),
+        section(words.rules, (rule(diff, one) for one in ruling)),
         section(words.figures, rows=shares.rows(diff)),
         section(words.wordings, [few(words, worded)] if worded else []),
         section(words.others, others(diff)),
@@ -97,44 +84,39 @@ def section(
     return Section(title, (block,) if listed or told else (), tuple(sections))
 
 
-def cases(diff: Diff) -> Iterator[Case]:
-    """Yield all that moves, people first."""
-    for one in diff.moved:
-        yield from (Case(one.name, one.now, move) for move in one.moves)
-    for found in diff.tried.moved.values():
-        for sheet, move in found:
-            if move.part not in HIDDEN or (move.was and move.now):
-                yield Case("", sheet, move)
-    for part, some in zip(TAKEN, (diff.tried.lost, diff.tried.gained), strict=True):
-        move = outcomes.Move(part, part == "lost", part == "gained")
-        yield from (Case("", sheet, move) for sheet in some)
-
-
-def headline(
-    diff: Diff, safe: list[Case], turned: list[Case], lines: list[Change]
-) -> Iterator[str]:
-    """Say what matters most: who is stopped, who gets another reading, whom to call."""
+def guarded(diff: Diff, safe: list[Case]) -> Iterator[str]:
+    """Say for whom safety gets weaker, for whom stricter, and for whom neither."""
     words = diff.new.words.diff
-    if safe:
-        weaker = any(less(one.move.was, one.move.now) for one in safe)
-        stricter = any(less(one.move.now, one.move.was) for one in safe)
-        how = words.weaker if weaker else words.stricter if stricter else words.guarded
-        yield how.format(who=who(diff, safe))
+    weaker, stricter = (
+        [one for one in safe if how(one)] for how in (cases.weaker, cases.stricter)
+    )
+    judged = {id(one.sheet) for one in (*weaker, *stricter)}
+    neither = [one for one in safe if id(one.sheet) not in judged]
+    told = (
+        (words.weaker, weaker),
+        (words.stricter, stricter),
+        (words.guarded, neither),
+    )
+    yield from (how.format(who=who(diff, some)) for how, some in told if some)
+
+
+def reworded(diff: Diff, screens: list[Change], lines: list[Change]) -> Iterator[str]:
+    """Say that those who need help read something else, or call somebody else."""
+    words = diff.new.words.diff
+    for how, some in ((words.screened, screens), (words.called, lines)):
+        if some:
+            yield how.format(count=len(some))
+
+
+def result(diff: Diff, turned: list[Case]) -> str:
+    """Say who gets another reading, or that nobody does."""
+    words, tried = diff.new.words.diff, diff.tried
     if not diff.moves:
-        yield words.none
-    elif turned:
-        yield words.turned.format(who=who(diff, turned))
-    else:
-        tried = diff.tried
-        both = tried.count - len(tried.lost) - len(tried.gained)
-        yield words.kept.format(people=len(diff.people), sheets=both)
-    if lines:
-        yield words.called.format(count=len(lines))
-
-
-def less(was: Any, now: Any) -> bool:
-    """Say whether something is missing now: an entry of a list, or a yes."""
-    return bool(set(was) - set(now)) if isinstance(was, tuple) else bool(was > now)
+        return words.none
+    if turned:
+        return words.turned.format(who=who(diff, turned))
+    both = tried.count - len(tried.lost) - len(tried.gained)
+    return words.kept.format(people=len(diff.people), sheets=both)
 
 
 def who(diff: Diff, found: list[Case]) -> str:
@@ -207,11 +189,12 @@ def example(diff: Diff, sheets: list[Case]) -> tuple[str, str]:
         for key, chosen in sheet.answers.items()
     ]
     answers = "; ".join(given) or words.example_empty
+    if len(given) > SHORT:
+        answers = words.example_long.format(count=len(given))
     if sheet.gate_withheld:
         answers = words.example_copy.format(answers=answers)
-    how = words.one_of if len(given) > SHORT else words.such
     change = saying.move(diff.old, diff.new, move)
-    return how.format(sheets=count, answers=answers), change
+    return words.such.format(sheets=count, answers=answers), change
 
 
 def rule(diff: Diff, one: Change) -> str:
@@ -222,12 +205,14 @@ def rule(diff: Diff, one: Change) -> str:
     return words.touches.format(rule=told, names=few(words, names)) if names else told
 
 
-def help_line(diff: Diff, one: Change) -> str:
-    """Say what is another about whom to call: a line by its country and name."""
+def spoken(diff: Diff, one: Change) -> str:
+    """Say what those read who need help: of a line, its country and its name too."""
     name = path(diff.new.words.diff, one.key)
     if found := LINE.fullmatch(one.key):
-        line = diff.new.library.help_lines.lines[int(found[1]) - 1]
-        name = ", ".join((line.country, line.name, found[2]))
+        number, field = found.groups()
+        lines = diff.new.library.help_lines.lines
+        line = lines[int(number) - 1] if field else one.now or one.was
+        name = ", ".join(filter(None, (line.country, line.name, field)))
     return changed(diff, one, name)
 
 
@@ -246,6 +231,11 @@ def place(diff: Diff, one: Change) -> str:
     found = audit.place(diff.old if gone else diff.new, one.key)
     at = f"{Path(found.file).name}:{found.line}"
     return diff.new.words.diff.old_place.format(place=at) if gone else at
+
+
+def last(key: str) -> str:
+    """Return the field that a place ends in."""
+    return key.rpartition(".")[2]
 
 
 def path(words: DiffWords, key: str) -> str:

@@ -138,8 +138,8 @@ def capital(text: str) -> str:
 
 
 def ended(text: str) -> str:
-    """End a text with a full stop, unless it already ends in a way of its own."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    """End a text with a full stop, unless it, or a quotation in it, has an end."""
+    return text if text.rstrip("”").endswith((".", "?", "!")) else f"{text}."
 
 
 def cited(text: str, sources: Iterable[str]) -> str:

@@ -79,6 +79,7 @@ class DiffWords(Strict):
     sheets: Annotated[Template, fills("count", "total")]
     people: Annotated[Template, fills("count", "total")]
     named: Annotated[Template, fills("people", "names")]
+    screened: Annotated[Template, fills("count")]
     called: Annotated[Template, fills("count")]
     rest_moves: Annotated[Template, fills("who")]
     same_version: Annotated[Template, fills("version")]
@@ -91,6 +92,7 @@ class DiffWords(Strict):
     compared_with: Annotated[Template, fills("people", "sheets")]
     rules_count: Text
     safety: Text
+    screens: Text
     help: Text
     rest: Text
     rules: Text
@@ -104,6 +106,7 @@ class DiffWords(Strict):
     row: Annotated[Template, fills("number", "list")]
     more: Annotated[Template, fills("items", "count")]
     becomes: Annotated[Template, fills("was", "now")]
+    reworded: Annotated[Template, fills("was", "now")]
     changed: Annotated[Template, fills("was", "now")]
     gained: Annotated[Template, fills("items")]
     lost: Annotated[Template, fills("items")]
@@ -111,9 +114,9 @@ class DiffWords(Strict):
     behind: Annotated[Template, fills("item", "other")]
     ahead: Annotated[Template, fills("item", "other")]
     such: Annotated[Template, fills("sheets", "answers")]
-    one_of: Annotated[Template, fills("sheets")]
     example: Annotated[Template, fills("question", "answer")]
     example_empty: Text
+    example_long: Annotated[Template, fills("count")]
     example_copy: Annotated[Template, fills("answers")]
     only_old: Annotated[Template, fills("file")]
     only_new: Annotated[Template, fills("file")]
