@@ -477,6 +477,18 @@ def test_neighbouring_gates_fire_on_one_sheet_where_they_can(
         assert interview.accept(questionnaire, question, chosen) == chosen
 
 
+def test_each_concern_meets_each_band(gallery: Questionnaire) -> None:
+    met, key = set(), gallery.concern_question or ""
+    for answers in witnesses.witnesses(proof.prove(gallery)):
+        fit = scoring.score(gallery, sheet(answers)).fit
+        if fit and key in answers:
+            met.add((fit.band, answers[key][0]))
+
+    assert met >= {
+        (band.id, one) for band in gallery.rubric.bands for one in gallery.concerns
+    }
+
+
 def test_vignettes_that_touch_everything_leave_nothing_to_say(
     gallery: Questionnaire,
 ) -> None:
