@@ -130,16 +130,13 @@ def differing(
         yield Leaf(steps, names, ours, theirs)
 
 
-def called(several: Any) -> tuple[str, ...]:
-    """Return what the things in a list are called; nothing if it holds no things.
-
-    These are no texts: a thing that came or went is a fact, wherever it stands.
-    """
+def called(several: Any) -> list[str]:
+    """Return what the things in a list are called; nothing if it holds no things."""
     found: list[str] = []
     for one in several if isinstance(several, list) else ():
         if not isinstance(one, dict):
-            return ()
+            return []
         keys = next((keys for keys in NAMES if keys[0] in one), ())
         name = ":".join(str(one[key]) for key in keys if one.get(key))
         found.append(f"{name}:{len(found) + 1}" if name in ("", *found) else name)
-    return tuple(found)
+    return found
