@@ -661,8 +661,7 @@ def test_other_words_are_no_other_facts(
     assert "facts match, content changed" in told
     general = name in {"one sentence more", "the version's words"}
     in_json = name in {"a reason", "a reading", "one sentence more"}
-    in_page = name != "the version's words"
-    listed = in_json if form == "json" else in_page
+    listed = in_json or form == "markdown"
     assert bool(found.those("words")) == (listed and general)
     assert bool(found.those("chosen")) == (listed and not general)
     assert (gallery.words.verify.not_all in told) == (listed and not general)
@@ -787,13 +786,239 @@ def test_of_a_sentence_that_answers_choose_it_is_not_said_that_the_facts_match(
     assert told.count("the report says", start, end) == len(found.those("chosen"))
 
 
+NEXT_REVIEW = "The content is due to be looked at again by 2027-11-22."
+FAITH = "Why it could be wrong\n\n"
+BOLD = "\n**Taken together, this leans towards asking about CBT first.**\n"
+
+GENERAL: dict[str, tuple[str, str, str, str]] = {
+    "a result for the next review": (
+        NEXT_REVIEW,
+        "Your safest result is CBT first.",
+        "chosen",
+        "safest result is CBT first.",
+    ),
+    "a result beside the next review": (
+        NEXT_REVIEW,
+        f"{NEXT_REVIEW} CBT comes first.",
+        "chosen",
+        "CBT comes first.",
+    ),
+    "other words for the next review": (
+        NEXT_REVIEW,
+        "Trust the other one: 2027-11-22.",
+        "words",
+        "Trust the other one",
+    ),
+    "another day for the next review": (
+        NEXT_REVIEW,
+        NEXT_REVIEW.replace("7", "8"),
+        "content",
+        "",
+    ),
+    "a result for a review": (
+        "We read English, and",
+        "CBT suits you. We read",
+        "chosen",
+        "CBT suits you.",
+    ),
+    "a result in a sentence": (
+        "The aim is to ease what hurts, understand yourself better",
+        "It is what you need, and it leans towards psychodynamic therapy",
+        "chosen",
+        "leans towards psychodynamic therapy",
+    ),
+    "a whole part": (
+        "\n### Another therapy\n",
+        f"\n## Your result\n{BOLD}\n### Another therapy\n",
+        "fact",
+        "leans towards asking about CBT first.",
+    ),
+    "a part below": (
+        FAITH,
+        f"Why it could be wrong\n\n#### So far\n{BOLD}\n",
+        "fact",
+        "So far",
+    ),
+    "a heading of other parts": (
+        "#### Sources\n",
+        "#### Your result\n",
+        "chosen",
+        "Your result",
+    ),
+    "a bold sentence": (
+        FAITH,
+        f"{FAITH}{BOLD}\n",
+        "chosen",
+        "Taken together, this leans towards asking about CBT first.",
+    ),
+    "an item": (
+        "- **source-document:**",
+        "- CBT fits you.\n- **source-document:**",
+        "chosen",
+        "CBT fits you.",
+    ),
+    "a sentence that is gone": (
+        "\nCBT has been studied more. Being studied more is not the same as being "
+        "better.\n",
+        "",
+        "chosen",
+        "CBT has been studied more.",
+    ),
+    "other words": (
+        "Nobody has tested it",
+        "No one has tested it",
+        "words",
+        "No one has",
+    ),
+    "one more sentence": (
+        FAITH,
+        f"{FAITH}It may be wrong.\n\n",
+        "words",
+        "It may be wrong.",
+    ),
+    "another heading": ("### Who paid", "### The money", "words", "The money"),
+}
+"""What is changed in general parts, what kind that is, and what is shown of it."""
+
+
+@pytest.mark.parametrize("name", GENERAL)
+def test_what_general_parts_say_of_a_result_is_never_called_a_match(
+    name: str, page: str, shipped: Questionnaire
+) -> None:
+    old, new, kind, shown = GENERAL[name]
+    assert old in page
+    found = checked(shipped, forged(page.replace(old, new, 1)))
+    told, words = said(shipped, found), shipped.words.verify
+
+    assert kind in {one.kind for one in found.pairs}
+    assert {one.kind for one in found.pairs} <= {kind, "chosen", "content"}
+    assert (words.facts_match in told) == (kind in {"words", "content"})
+    assert (words.nothing_else in told) == (kind == "content")
+    assert shown in told
+
+
+def card(data: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = data["options"][0]
+    return found
+
+
+GENERAL_JSON: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
+    "another next review": (
+        lambda d: d["about"].update(next_review="2028-01-01"),
+        "content",
+        "",
+    ),
+    "words for the next review": (
+        lambda d: d["about"].update(next_review="CBT first"),
+        "fact",
+        "",
+    ),
+    "no next review": (lambda d: d["about"].pop("next_review"), "fact", ""),
+    "a next review elsewhere": (
+        lambda d: d["said"].update(next_review="2028-01-01"),
+        "fact",
+        "",
+    ),
+    "a next review of a card": (
+        lambda d: card(d).update(next_review="2028-01-01"),
+        "fact",
+        "",
+    ),
+    "a result for a card": (
+        lambda d: card(d).update(what="CBT fits you. Go to CBT."),
+        "chosen",
+        "Go to CBT.",
+    ),
+    "a list that grows": (
+        lambda d: card(d)["upsides"].append("You can sit down."),
+        "words",
+        "You can sit down.",
+    ),
+    "a list that grows behind other words": (
+        lambda d: card(d).update(upsides=["Well.", *card(d)["upsides"], "Go for it."]),
+        "words",
+        "Go for it.",
+    ),
+    "a list that grows by a result": (
+        lambda d: card(d)["upsides"].append("Your result is CBT."),
+        "chosen",
+        "Your result is CBT.",
+    ),
+    "a thing more": (
+        lambda d: d["options"].append({"id": "x", "what": "Good for you."}),
+        "fact",
+        "x",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GENERAL_JSON)
+def test_what_general_keys_say_of_a_result_is_never_called_a_match(
+    name: str, data: str, shipped: Questionnaire
+) -> None:
+    theirs = json.loads(data)
+    change, kind, shown = GENERAL_JSON[name]
+    change(theirs)
+    found = checked(shipped, forged(json.dumps(theirs)))
+    told, words = said(shipped, found), shipped.words.verify
+
+    assert {one.kind for one in found.pairs} == {kind}
+    assert (words.facts_match in told) == (kind in {"words", "content"})
+    assert shown in told
+
+
+def test_every_stretch_that_could_not_be_checked_is_shown(
+    page: str, data: str, shipped: Questionnaire
+) -> None:
+    """A second lie stands far behind the first, and in a sentence that is long."""
+    doubt = shipped.words.readings.of("leans-psychodynamic").doubt
+    changed = doubt.replace("a lean", "an order").replace(
+        "matters in both", "is naught"
+    )
+    general = (
+        "You and the therapist explore what lies behind your feelings and choices."
+    )
+    assert "an order" in changed
+    assert changed.endswith("is naught.")
+    for text in (page, data):
+        assert doubt in text
+        assert general in text
+        edited = text.replace(doubt, changed).replace(
+            general, f"Now {general} So go.", 1
+        )
+        told = said(shipped, checked(shipped, forged(edited)))
+
+        for part in ("an order", "with the therapist is naught.", "Now You", "So go."):
+            assert part in told
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "shown"),
+    [
+        ("a b", "a c", ("a b", "a c")),
+        ("1 2 3 4 5 a", "1 2 3 4 5 b", ("…2 3 4 5 a", "…2 3 4 5 b")),
+        ("a 1 2 3 4 5 6 7 8 9 b 1 2 3 4 5", "1 2 3 4 5 6 7 8 9 1 2 3 4 5",
+         ("a 1 2 3 4 … 6 7 8 9 b 1 2 3 4…", "1 2 3 4 … 6 7 8 9 1 2 3 4…")),
+    ],
+)  # fmt: skip
+def test_a_stretch_that_differs_is_shown_between_the_words_near_to_it(
+    found: str, expected: str, shown: tuple[str, str]
+) -> None:
+    assert verdict.stretches(found, expected) == shown
+
+
 def test_a_name_is_known_in_its_order_and_not_inside_another_word(
     shipped: Questionnaire,
 ) -> None:
     known = names.known(shipped)
-    text = "Not really: CBTs, psychodynamic  therapy, then CBT-I, Chad."
+    text = "Not really: CBTs, psychodynamic\u00a0 therapy, then CBT-I, Chad."
 
-    assert list(names.said(known, text)) == ["not really", "cbt", "chad"]
+    assert list(names.said(known.results, text)) == [
+        "psychodynamic", "psychodynamic therapy", "cbt"
+    ]  # fmt: skip
+    assert list(names.said(known.every, text)) == [
+        "not really", "psychodynamic", "psychodynamic therapy", "cbt", "chad"
+    ]  # fmt: skip
     for ours, theirs, kind in (
         ("CBT, then Chad", "Chad, then CBT", "fact"),
         ("CBT, then Chad", "So Chad", "chosen"),
@@ -801,7 +1026,17 @@ def test_a_name_is_known_in_its_order_and_not_inside_another_word(
         ("Chad 3", "Chad 4", "fact"),
     ):
         assert names.kind(known, ours, theirs, decided=True) == kind
-    assert names.kind(known, "CBT", "Chad", decided=False) == "words"
+    for ours, theirs, kind in (
+        ("See CBT. So it is.", "See CBT. It is so. Ask anybody.", "words"),
+        ("See CBT.", "See CBT. See CBT.", "chosen"),
+        ("See CBT.", "", "chosen"),
+        ("A therapy.", "CBT fits you.", "chosen"),
+        ("CBT may help. CBT may not.", "CBT fits you. Go to CBT.", "chosen"),
+        ("They differ.", "It leans towards CBT.", "chosen"),
+        ("You asked.", "Ask a psychodynamic one.", "chosen"),
+        ("Chad.", "Not really. Chad 3.", "fact"),
+    ):
+        assert names.kind(known, ours, theirs, decided=False) == kind, theirs
 
 
 def test_another_fingerprint_and_nothing_else_is_changed_content(
@@ -1024,6 +1259,27 @@ def test_only_the_first_differences_are_named_and_the_rest_counted(
 def test_an_underscore_within_a_word_may_be_escaped_or_not() -> None:
     assert pages.read(r"ask\_when") == pages.read("ask_when")
     assert pages.read(r"\_when\_") != pages.read("_when_")
+
+
+@pytest.mark.parametrize(
+    "fence", ["    ```", "\t```", "  \t```", "```\u00a0", "\x0b```"]
+)
+def test_what_closes_no_block_in_markdown_closes_none_here(fence: str) -> None:
+    """Else a page could show as code, to its end, what is read here as text."""
+    (code,) = pages.read(f"```x\na\n{fence}\n\n## Your result")
+    closed = pages.read("```x\na\n   ```\t\n## Your result")
+
+    assert code.cells == ("x", f"a\n{fence}\n\n## Your result")
+    assert [one.kind for one in closed] == ["code", "##"]
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\x0b", "\x0c", "\x85"])
+def test_only_blanks_and_tabs_are_an_indent_or_a_gap(blank: str) -> None:
+    for text in ("## a", "- a", "| a |", "a", "```x"):
+        assert pages.read(f"{blank}{text}")[0].said != pages.read(text)[0].said
+        assert pages.read(f" {text}\t ")[0].said == pages.read(text)[0].said
+    assert pages.read(f"a {blank}b") != pages.read("a b")
+    assert pages.read("a \t b") == pages.read("a b")
 
 
 def test_a_page_is_taken_apart_into_its_pieces() -> None:

@@ -26,6 +26,9 @@ ITEM = re.compile(r"[-*+] +(.*)")
 CELL = re.compile(r"\|((?:\\.|[^|\\]|\\$)*)")
 DEEP = re.compile(r" {0,3}\t| {4}")
 """An indent that makes code of a line, where no sentence or list item goes on."""
+BLANK = " \t"
+"""All that Markdown takes for an indent or a gap; a no-break space is a character."""
+GAP = re.compile(rf"[{BLANK}]+")
 LATER = frozenset({"words", "indented"})
 """Lines with which a sentence or a list item goes on."""
 NEEDLESS = re.compile(r"\\([-+=:.)]|(?<=[A-Za-z0-9]\\)_(?=[A-Za-z0-9]))")
@@ -107,13 +110,13 @@ def cells(rough: Rough) -> list[str]:
         found = [flat([cell]) for cell in CELL.findall(rough.lines[0])]
         return found if found[-1] else found[:-1] or found
     if rough.kind == "rule":
-        return ["---" for cell in rough.lines[0].split("|") if cell.strip()]
+        return ["---" for cell in rough.lines[0].split("|") if cell.strip(BLANK)]
     return [flat(rough.lines)]
 
 
 def flat(lines: list[str]) -> str:
     """Put lines on one, without the escapes that not all programs keep."""
-    return NEEDLESS.sub(r"\1", " ".join(" ".join(lines).split()))
+    return NEEDLESS.sub(r"\1", GAP.sub(" ", " ".join(lines)).strip(BLANK))
 
 
 def roughs(lines: list[str]) -> Iterator[Rough]:
@@ -121,9 +124,9 @@ def roughs(lines: list[str]) -> Iterator[Rough]:
     rough: Rough | None = None
     numbered = iter(enumerate(lines, 1))
     for number, line in numbered:
-        kind, rest = sort(line.strip())
+        kind, rest = sort(line.strip(BLANK))
         if kind and DEEP.match(line):
-            kind, rest = "indented", line.strip()
+            kind, rest = "indented", line.strip(BLANK)
         if kind in LATER and rough and rough.kind in {"words", "item"}:
             rough.lines.append(rest)
             continue
@@ -139,8 +142,8 @@ def roughs(lines: list[str]) -> Iterator[Rough]:
 def inside(numbered: Iterator[tuple[int, str]], ticks: int) -> Iterator[str]:
     """Yield the lines of a fenced block, and pass the fence that closes it."""
     for _, line in numbered:
-        fence = line.strip()
-        if len(fence) >= ticks and not fence.strip(TICK):
+        fence = line.strip(BLANK)
+        if len(fence) >= ticks and not fence.strip(TICK) and not DEEP.match(line):
             return
         yield line
 
@@ -148,7 +151,7 @@ def inside(numbered: Iterator[tuple[int, str]], ticks: int) -> Iterator[str]:
 def sort(line: str) -> tuple[str, str]:
     """Say what a line begins, and what it says; nothing for a blank one."""
     if line.startswith(TICK * 3) and TICK not in (named := line.lstrip(TICK)):
-        return "code", named.strip()
+        return "code", named.strip(BLANK)
     if heading := HEADING.fullmatch(line):
         return heading[1], heading[2]
     if item := ITEM.fullmatch(line):

@@ -89,9 +89,11 @@ def lined(pieces: list[Piece]) -> Iterator[Piece]:
             yield piece
             continue
         yield piece._replace(cells=piece.cells[:1])
-        for at, line in enumerate(piece.cells[1].rstrip().split("\n"), piece.line + 1):
+        lines = piece.cells[1].rstrip(f"{pages.BLANK}\n").split("\n")
+        for at, line in enumerate(lines, piece.line + 1):
             # Writers of YAML differ in what they put in quotes.
-            yield Piece("line", (line.rstrip().replace("'", ""),), at, piece.trail)
+            text = line.rstrip(pages.BLANK).replace("'", "")
+            yield Piece("line", (text,), at, piece.trail)
 
 
 def masked(piece: Piece) -> object:
@@ -188,16 +190,25 @@ def difference(
 def kind(mine: Piece | None, yours: Piece | None, part: str, page: Page) -> Kind:
     """Say whether two pieces differ in more than words."""
     decided = part not in names.TOLD
-    if mine is None or yours is None or apart(mine, yours):
-        counted = any(NUMBER.search(one.text) for one in (mine, yours) if one)
-        return "fact" if decided or counted else "words"
-    head = part == "about" and len(mine.trail) == 1 and mine.kind == "words"
-    if head and page.sha256 not in mine.text:
-        return "content"
-    return names.kind(page.known, mine.spoken, yours.spoken, decided=decided)
+    heading = yours and yours.kind.startswith("#")
+    if apart(mine, yours) and (decided or heading):
+        return "fact"
+    ours, theirs = (one.spoken if one else "" for one in (mine, yours))
+    if part == "about" and mine and len(mine.trail) == 1 and mine.kind == "words":
+        ours, theirs = undated(ours), undated(theirs)
+        if ours == theirs:
+            return "content"
+    return names.kind(page.known, ours, theirs, decided=decided)
 
 
-def apart(mine: Piece, yours: Piece) -> bool:
+def undated(text: str) -> str:
+    """Return a text without the versions and days that change with the content."""
+    return VERSION.sub("", DAY.sub("", text))
+
+
+def apart(mine: Piece | None, yours: Piece | None) -> bool:
     """Say whether two pieces differ as a whole, and are not the same in other words."""
+    if mine is None or yours is None:
+        return True
     same = mine.kind == yours.kind and len(mine.cells) == len(yours.cells)
     return not same or mine.kind == "line"

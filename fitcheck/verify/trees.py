@@ -27,7 +27,7 @@ WORDS = frozenset({
     "upsides", "what", "where", "who", "whom", "why",
 })  # fmt: skip
 """Keys whose texts, and all texts below them, are words. Whatever else is a fact."""
-DUE = "next_review"
+DUE = ("about", "next_review")
 """Says something of the content, and nothing of anybody's answers."""
 NAMES = (("id",), ("key",), ("section",), ("question", "to"), ("for", "name"))
 """What a thing in a list is called by: the first of these that it has."""
@@ -79,8 +79,9 @@ def difference(leaf: Leaf, document: Document) -> Difference:
 
 def kind(leaf: Leaf, known: Known) -> Kind:
     """Say whether a difference is one of facts or of words."""
-    if leaf.steps[-1:] == (DUE,):
-        return "content"
+    if leaf.steps == DUE:
+        days = all(DAY.fullmatch(str(one)) for one in (leaf.ours, leaf.theirs))
+        return "content" if days else "fact"
     if leaf.steps[0] == "lines" and leaf.steps[-1] == "answer":
         return "answer"
     decided = leaf.steps[0] not in names.TOLD

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from difflib import SequenceMatcher
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from fitcheck.report import labels, narrative
@@ -21,7 +22,7 @@ from fitcheck.report.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
@@ -31,6 +32,8 @@ MOST = 20
 """Differences that are named; of more, only how many there are is said."""
 ROOM, BEFORE = 64, 24
 """Characters of a text that are shown, and how many of them stand before the place."""
+NEAR = 4
+"""Words that are shown on both sides of a stretch that differs."""
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LONGEST = 120
@@ -179,16 +182,20 @@ def parts(words: VerifyWords, verdict: Verdict) -> Iterator[Section]:
     )
     for kind, title, text in lists:
         if found := verdict.those(kind):
-            # What may be a fact in other words has to be read, however much it is.
-            most = len(found) if kind == "chosen" else MOST
-            yield Section(title, (Paragraph(text), *listed(words, found, most)))
+            yield Section(title, (Paragraph(text), *listed(words, found, kind)))
 
 
 def listed(
-    words: VerifyWords, several: tuple[Difference, ...], most: int
+    words: VerifyWords, several: tuple[Difference, ...], kind: Kind
 ) -> Iterator[Block]:
-    """List differences, each with its place, what stands there, what was expected."""
-    yield Facts(tuple((place(words, one), both(words, one)) for one in several[:most]))
+    """List differences, each with its place, what stands there, what was expected.
+
+    What may be a fact in other words has to be read: all of it, however much it is.
+    """
+    most = len(several) if kind == "chosen" else MOST
+    whole = kind in {"chosen", "words"}
+    rows = ((place(words, one), both(words, one, whole=whole)) for one in several)
+    yield Facts(tuple(islice(rows, most)))
     if len(several) > most:
         yield Paragraph(words.more.format(count=len(several) - most))
 
@@ -200,19 +207,42 @@ def place(words: VerifyWords, one: Difference) -> str:
     return words.line.format(where=where, line=one.line) if one.line else where
 
 
-def both(words: VerifyWords, one: Difference) -> str:
-    """Say what stands in the report and what was recomputed, around the place."""
+def both(words: VerifyWords, one: Difference, *, whole: bool) -> str:
+    """Say what stands in the report and what was recomputed.
+
+    Either every stretch that differs, or only what stands around the first place.
+    """
     if one.found is None or one.expected is None:
         template = words.missing if one.found is None else words.unknown
-        text = cut(one.found or one.expected or "", 0)
-        return template.format(text=visible(text))
+        text = one.found or one.expected or ""
+        return template.format(text=visible(text if whole else cut(text, 0)))
     pairs = zip(one.found, one.expected, strict=False)
     at = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     if one.formatted:
         return words.formatted.format(found=visible(cut(one.found, at)))
-    return words.both.format(
-        found=visible(cut(one.found, at)), expected=visible(cut(one.expected, at))
+    found, expected = (
+        stretches(one.found, one.expected)
+        if whole
+        else (cut(one.found, at), cut(one.expected, at))
     )
+    return words.both.format(found=visible(found), expected=visible(expected))
+
+
+def stretches(found: str, expected: str) -> tuple[str, str]:
+    """Return every stretch in which two texts differ, with the words near to it."""
+    theirs, ours = found.split(" "), expected.split(" ")
+    groups = [*SequenceMatcher(None, theirs, ours).get_grouped_opcodes(NEAR)]
+    return (
+        joined(theirs, [(group[0][1], group[-1][2]) for group in groups]),
+        joined(ours, [(group[0][3], group[-1][4]) for group in groups]),
+    )
+
+
+def joined(words: Sequence[str], spans: list[tuple[int, int]]) -> str:
+    """Join parts of a text, and mark what is left out."""
+    text = " … ".join(" ".join(words[start:end]) for start, end in spans)
+    before, behind = spans[0][0] > 0, spans[-1][1] < len(words)
+    return f"{'…' * before}{text}{'…' * behind}"
 
 
 def cut(text: str, at: int) -> str:
