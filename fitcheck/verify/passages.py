@@ -40,7 +40,6 @@ class Page(NamedTuple):
     parts: dict[str, str]
     """The heading of each part, and which part it is."""
     known: Known
-    sha256: str
 
 
 def made(
@@ -74,7 +73,6 @@ def compare(
         title=ours[0].text,
         parts=dict(zip(headings, sections, strict=True)),
         known=names.known(questionnaire),
-        sha256=questionnaire.fingerprint,
     )
     return pairs(aligned([*lined(ours)], [*lined(theirs)], KEYS), page)
 
