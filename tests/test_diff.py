@@ -272,6 +272,8 @@ def test_figures_that_move_are_shown_to_the_decimal_that_shows_it(
 
     assert re.search(r"\* slightly the sea .of 100 sheets.: 8\.9 .before: 17\.1", text)
     assert "Article 3: no longer holds: both sides have equal shares" in text
+    head = text.partition("Before")[0]
+    assert re.search(r"constitution that no longer hold: .*\b3\b", head)
     text = said(compared(texts, gallery_texts))
     assert "Article 3: holds again: both sides have equal shares" in text
 

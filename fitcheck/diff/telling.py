@@ -54,6 +54,7 @@ def tell(diff: Diff, old: Path, new: Path) -> Document:
         *(Paragraph(one, strong=True) for one in guarded(diff, safe)),
         *(Paragraph(one, strong=True) for one in reworded(diff, screens, lines)),
         Paragraph(result(diff, turned), strong=True),
+        *(Paragraph(one, strong=True) for one in unfair(diff)),
         *map(Paragraph, remarks(diff, rest)),
         Facts(tuple(head(diff, old, new))),
     ]
@@ -106,6 +107,13 @@ def reworded(diff: Diff, screens: list[Change], lines: list[Change]) -> Iterator
     for how, some in ((words.screened, screens), (words.called, lines)):
         if some:
             yield how.format(count=len(some))
+
+
+def unfair(diff: Diff) -> Iterator[str]:
+    """Say that the proof of fairness breaks, if it does."""
+    if diff.broken:
+        numbers = ", ".join(map(str, diff.broken))
+        yield diff.new.words.diff.broken.format(numbers=numbers)
 
 
 def result(diff: Diff, turned: list[Case]) -> str:

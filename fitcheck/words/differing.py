@@ -73,6 +73,7 @@ class DiffWords(Strict):
     stricter: Annotated[Template, fills("who")]
     guarded: Annotated[Template, fills("who")]
     none: Text
+    broken: Annotated[Template, fills("numbers")]
     turned: Annotated[Template, fills("who")]
     kept: Annotated[Template, fills("people", "sheets")]
     who: Annotated[Template, fills("people", "sheets")]
