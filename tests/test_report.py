@@ -18,8 +18,8 @@ from spoken import texts as spoken
 
 import fitcheck
 from fitcheck import answers, asking, files, interview, report, scoring
-from fitcheck.render import RENDERERS
-from fitcheck.report import labels
+from fitcheck.render import RENDERERS, terminal
+from fitcheck.report import glance, labels
 from fitcheck.report.document import (
     Facts,
     Paragraph,
@@ -177,6 +177,33 @@ def facts_of(
         yield from kept["sources"]
         yield from kept["text"] if isinstance(kept["text"], list) else [kept["text"]]
     yield from along(questionnaire, facts)
+
+
+@pytest.mark.parametrize(
+    ("concern", "decides"), [("panic", True), ("sleep", True), ("depression", False)]
+)
+def test_answers_so_far_stand_before_evidence_that_gaps_let_decide(
+    concern: str, decides: bool, shipped: Questionnaire
+) -> None:
+    working = shipped.sections[1].questions
+    given = {
+        **{one.id: ("strongly-psychodynamic",) for one in working},
+        "wants-roots": ("very-much",),
+        "earlier-kind": ("none",),
+        "concerns": (concern,),
+    }
+    built = report.build(shipped, sheet(given))
+    score = scoring.score(shipped, sheet(given))
+    said = shipped.words.report.gaps_decide.format(
+        side=shipped.words.therapy_psychodynamic
+    )
+    first = terminal.draw(
+        glance.glance(shipped, sheet(given), score, built.facts), width=200
+    )
+
+    assert (built.facts["reading"] == "leans-cbt") == decides
+    assert (f"**{said}**" in RENDERERS["markdown"](built)) == decides
+    assert (said in first) == decides
 
 
 def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:

@@ -69,6 +69,7 @@ def judged(questionnaire: Questionnaire, score: Score, facts: Told) -> Iterator[
     first = [said.sentence, said.doubt_short]
     if "preference-differs" in facts["advisories"]:
         first.insert(0, reasons.preference_sentence(questionnaire, score))
+    first[:0] = reasons.against(questionnaire, score)
     yield Paragraph(" ".join(first), strong=True)
     if score.fit and score.evidence:
         yield picture.columns(questionnaire, score.fit)

@@ -40,6 +40,7 @@ def reading(
     if "preference-differs" in facts["advisories"]:
         sentence = preference_sentence(questionnaire, score)
         found.append(Paragraph(sentence, strong=True))
+    found.extend(Paragraph(one, strong=True) for one in against(questionnaire, score))
     found.append(Paragraph(said.sentence, strong=True))
     if score.fit is None or score.evidence is None:
         found.append(Paragraph(words.no_leaning))
@@ -55,6 +56,20 @@ def reading(
     found.append(Paragraph(f"{asked}{said.doubt}"))
     found.append(Bullets(tuple(facts["caveats"])))
     return Section(words.reading, tuple(found), id="result")
+
+
+def against(questionnaire: Questionnaire, score: Score) -> Iterator[str]:
+    """Say that the answers so far point the other way than the evidence that decides.
+
+    So it is only where missing answers leave what is wanted without a clear leaning.
+    """
+    if score.fit is None:
+        return
+    side = scoring.band(questionnaire, score.fit.difference).side
+    leaning = score.reading.removeprefix("leans-")
+    if side in SIDES and leaning in SIDES and leaning != side:
+        name = labels.therapy(questionnaire, side)
+        yield questionnaire.words.report.gaps_decide.format(side=name)
 
 
 def preference_sentence(questionnaire: Questionnaire, score: Score) -> str:

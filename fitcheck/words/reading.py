@@ -100,6 +100,7 @@ class ReportWords(Strict):
     interval_weakest: Text
     interval_held: Annotated[Template, fills("band")]
     interval_spans: Text
+    gaps_decide: Annotated[Template, fills("side")]
     preference_differs: Annotated[Template, fills("preferred", "other")]
     doubt: Text
     picture: Text
