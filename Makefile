@@ -10,7 +10,7 @@ CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explai
 	asking.py audit.py)
 
 .PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
-	pictures clean
+	pictures net clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -70,6 +70,10 @@ help-lines: $(VENV)/.dev
 # The pictures of the README, drawn by the program; a test proves them current.
 pictures: $(VENV)/.dev
 	$(BIN)/python scripts/make_pictures.py
+
+# The facts of many reports, kept: written anew after a change of the rules, and told.
+net: $(VENV)/.dev
+	@$(BIN)/python scripts/net.py
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint constraints.txt --editable
