@@ -6,7 +6,8 @@ The map of the house, from the ground up:
 * ``strict``, ``model``, ``library``, ``standards``, ``words``: what content may hold.
 * ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
-* ``answer_files``, ``answers``, ``fitting``: from files to a Sheet, and back.
+* ``answer_files``, ``answers``, ``versions``, ``fitting``: from files to a Sheet, and
+  back; of answers to an earlier version, what was retired.
 * ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``, ``compare``:
   judgement, pure.
 * ``audit``: the constitution, proved over every complete sheet.
@@ -20,4 +21,4 @@ The map of the house, from the ground up:
 There is no Python API: the command line and the file formats are the interface.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -100,6 +100,7 @@ class AnswersFile(Strict):
     skipped: tuple[Given, ...] = ()
     withheld: Annotated[tuple[Literal["safety"], ...], Field(max_length=1)] = ()
     gate: Annotated[tuple[Literal["withheld"], ...], Field(max_length=1)] = ()
+    cleared: tuple[Given, ...] = ()
     respondent: Literal["client", "clinician"] | None = None
     label: Annotated[str, Field(max_length=LONGEST_LABEL)] | None = None
     notes: dict[str, Annotated[str, Field(max_length=LONGEST_NOTE)]] = Field(
@@ -131,6 +132,7 @@ class JsonReport(BaseModel):
     skipped: tuple[Given, ...] = ()
     withheld: Annotated[tuple[Literal["safety"], ...], Field(max_length=1)] = ()
     gate: tuple[Given, ...] = ()
+    cleared: tuple[Given, ...] = ()
     respondent: Literal["client", "clinician"] | None = None
     label: Annotated[str, Field(max_length=LONGEST_LABEL)] | None = None
     answer_notes: dict[str, Annotated[str, Field(max_length=LONGEST_NOTE)]] = Field(
@@ -151,6 +153,7 @@ class JsonReport(BaseModel):
             skipped=self.skipped,
             withheld=self.withheld,
             gate=("withheld",) if self.gate == ("withheld",) else (),
+            cleared=self.cleared,
             respondent=self.respondent,
             label=self.label,
             notes=self.answer_notes,

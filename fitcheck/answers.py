@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from fitcheck import answer_files, files, interview, marked_yaml
+from fitcheck import answer_files, files, interview, marked_yaml, versions
 from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
@@ -24,7 +24,7 @@ from fitcheck.sheet import Expected, Sheet, Vignette
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from fitcheck.marked_yaml import Document
@@ -82,11 +82,13 @@ def read(questionnaire: Questionnaire, document: Document) -> Sheet:
     if file is None:
         raise FileError(problems)
     problems.extend(identity(document, questionnaire, file))
+    file, told = versions.renewed(document, questionnaire, file)
     if not problems:
         problems.extend(islice(unfit(document, questionnaire, file), MOST + 1))
     if problems:
         raise FileError(problems)
     made = sheet(questionnaire, file, document.data)
+    made = replace(made, retired=tuple(map(str, told)))
     if made.vignette is None:
         return made
     mark = document.mark(("vignette", "expect"), "key")
@@ -171,6 +173,36 @@ def identity(
     if file.gate and not file.withheld:
         what = "'gate' can only stand beside 'withheld: [safety]'"
         yield document.problem(document.mark(("gate",), "key"), what)
+    yield from uncleared(document, questionnaire, file)
+
+
+def uncleared(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> Iterator[Problem]:
+    """Refuse what was cleared by nobody, was not said, or never clears."""
+    if not file.cleared:
+        return
+    head = document.mark(("cleared",), "key")
+    if file.withheld:
+        what = "'cleared' says something of safety, though 'withheld' leaves it out"
+        yield document.problem(head, what, "keep one of the two")
+    if file.respondent is None:
+        what = "'cleared' can only stand beside 'respondent'"
+        yield document.problem(head, what, "add 'respondent: clinician' or 'client'")
+    clearing = [g for g in questionnaire.library.gates.gates if g.clears]
+    said = (file.answers.get(key) for key in questionnaire.safety)
+    given = {one for value in said for one in versions.listed(value)}
+    for number, one in enumerate(file.cleared):
+        mark = document.mark(("cleared", number))
+        if one not in {gate.id for gate in clearing}:
+            named = ", ".join(gate.id for gate in clearing)
+            what = "this is no gate that can be cleared"
+            yield document.problem(mark, what, f"these can: {named}" if named else "")
+        elif one not in given:
+            what = "this is cleared, but is no answer in this file"
+            yield document.problem(mark, what, "take it out")
+        elif one in file.cleared[:number]:
+            yield document.problem(mark, f"'{one}' stands here twice", "keep one")
 
 
 def unfit(
@@ -192,7 +224,7 @@ def unfit(
             yield unknown(document, key, steps, questionnaire)
     if file.withheld:
         yield from unwithheld(document, questionnaire, file)
-    if file.vignette:
+    if file.vignette and file.version == questionnaire.manifest.version:
         yield from incomplete(document, questionnaire, file)
 
 
@@ -234,7 +266,7 @@ def bad_answer(
         wanted = "a list, such as [first, second]" if several else "one option's name"
         yield document.problem(mark, f"{key}: the answer has to be {wanted}")
         return
-    given = listed(value)
+    given = versions.listed(value)
     try:
         interview.accept(questionnaire, question, given)
     except AnswerError as error:
@@ -262,7 +294,9 @@ def incomplete(
     document: Document, questionnaire: Questionnaire, file: AnswersFile
 ) -> Iterator[Problem]:
     """Find questions on a vignette's path that are neither answered nor skipped."""
-    answers = {key: listed(v) for key, v in file.answers.items() if v is not None}
+    answers = {
+        key: versions.listed(v) for key, v in file.answers.items() if v is not None
+    }
     for question in interview.path(questionnaire, answers):
         if question.id in answers or question.id in file.skipped:
             continue
@@ -272,16 +306,11 @@ def incomplete(
         yield document.problem(document.mark(("answers",), "key"), what)
 
 
-def listed(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Return an answer as a tuple of ids."""
-    return (value,) if isinstance(value, str) else tuple(value or ())
-
-
 def sheet(questionnaire: Questionnaire, file: AnswersFile, data: Any) -> Sheet:
     """Make the Sheet of a file that was found good."""
     order = list(questionnaire.questions)
     answers: Answers = {
-        key: listed(value)
+        key: versions.listed(value)
         for key, value in sorted(file.answers.items(), key=lambda a: order.index(a[0]))
         if value is not None
     }
@@ -294,6 +323,11 @@ def sheet(questionnaire: Questionnaire, file: AnswersFile, data: Any) -> Sheet:
         answered=file.answered,
         withheld=bool(file.withheld),
         gate_withheld=bool(file.gate),
+        cleared=tuple(
+            gate.id
+            for gate in questionnaire.library.gates.gates
+            if gate.id in file.cleared
+        ),
         respondent=file.respondent,
         label=file.label,
         notes={key: file.notes[key] for key in order if key in file.notes},
@@ -327,6 +361,7 @@ def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
         "vignette": vignette_data(sheet.vignette),
         "withheld": ["safety"] if sheet.withheld else None,
         "gate": ["withheld"] if sheet.gate_withheld else None,
+        "cleared": list(sheet.cleared) or None,
         "skipped": [key for key in sheet.skipped if key in asked] or None,
         "notes": {k: v for k, v in sheet.notes.items() if k in asked} or None,
     }

@@ -203,5 +203,7 @@ def apart(
     """Count the places between two answers on a scale; 0 where there is no scale."""
     if not isinstance(questionnaire.questions[key], (Poles, Statement)):
         return 0
-    places = [choice.id for choice in questionnaire.choices[key]]
+    places = [choice.id for choice in questionnaire.choices[key] if not choice.aside]
+    if not {after[0], before[0]} <= set(places):
+        return FAR  # one of them wants neither of the two
     return abs(places.index(after[0]) - places.index(before[0]))

@@ -229,7 +229,8 @@ def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
     if kept.questionnaire != questionnaire.manifest.id:
         return None
     sheet, dropped = fitting.keep(document, questionnaire, kept)
-    return Draft(sheet, dropped)
+    bare = sheet.withhold(questionnaire.safety, gate_fired=False)
+    return Draft(bare, dropped)
 
 
 def forget() -> tuple[Path, ...]:

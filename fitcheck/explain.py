@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fitcheck.branches import Group, State
     from fitcheck.model import Leaning, Reading
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.questionnaire import Choice, Questionnaire
     from fitcheck.scoring import Score
     from fitcheck.sheet import Answers, Sheet
 
@@ -108,7 +108,7 @@ def turning_points(
         mine = branches.interval(questionnaire, group, answers)
         for question in movable(questionnaire, group, answers):
             was = answers.get(question, (None,))[0]
-            for option in questionnaire.choices[question]:
+            for option in offered(questionnaire, question):
                 changed = {**answers, question: (option.id,)}
                 span = branches.interval(questionnaire, group, changed)
                 moved = shift(here, mine, span)
@@ -175,13 +175,18 @@ def movable(
     )
 
 
+def offered(questionnaire: Questionnaire, question: str) -> tuple[Choice, ...]:
+    """Return the options that can turn a result: those beside a scale cannot."""
+    return tuple(one for one in questionnaire.choices[question] if not one.aside)
+
+
 def variants(
     questionnaire: Questionnaire, group: Group, answers: Answers
 ) -> Iterator[tuple[Span, int]]:
     """Yield each interval a group could be moved to, with the changes it takes."""
     questions = movable(questionnaire, group, answers)
     offers = [
-        (None, *(choice.id for choice in questionnaire.choices[question]))
+        (None, *(choice.id for choice in offered(questionnaire, question)))
         for question in questions
     ]
     for picks in product(*offers):
@@ -221,7 +226,7 @@ def table_at(
     """Look up the reading of an interval beside some evidence."""
     row = scoring.decide(
         questionnaire,
-        fit=scoring.weakest(questionnaire, lowest, highest).side,
+        fit=scoring.pull(questionnaire, lowest, highest),
         spans=scoring.spans(questionnaire, lowest, highest),
         evidence=evidence,
     )

@@ -5,11 +5,11 @@ What does not fit is named, so that nothing is dropped in silence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from fitcheck import answer_files, answers
+from fitcheck import answer_files, answers, versions
 from fitcheck.errors import MOST, FileError
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def keep(
     document: Document, questionnaire: Questionnaire, file: AnswersFile
 ) -> tuple[Sheet, tuple[str, ...]]:
     """Return the Sheet of what still fits, and the questions of what does not."""
-    known = questionnaire.questions
+    known, given = questionnaire.questions, file
+    file, told = versions.renewed(document, questionnaire, given)
     left = {
         key: value
         for key, value in file.answers.items()
@@ -69,8 +70,11 @@ def keep(
             or not any(answers.bad_answer(document, questionnaire, file, key))
         )
     }
-    gone = (key for key in file.notes if key not in known)
-    wrong = (*(key for key in file.answers if key not in left), *gone)
+    gone = (key for key in given.notes if key not in known)
+    lost = (k for k, v in given.answers.items() if v is not None and not left.get(k))
+    unknown = (key for key in given.answers if key not in known)
+    wrong = tuple(dict.fromkeys((*lost, *unknown, *gone)))
     skipped = tuple(key for key in file.skipped if key in known and key not in left)
     fits = file.model_copy(update={"answers": left, "skipped": skipped})
-    return answers.sheet(questionnaire, fits, document.data), wrong
+    sheet = answers.sheet(questionnaire, fits, document.data)
+    return replace(sheet, retired=tuple(map(str, told))), wrong

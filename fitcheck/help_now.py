@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 WIDTH = 80
+WIDE = "\ue000"
 IGNORED = {"--plain", "--no-color", "--private", "--questions"}
 SETTINGS = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 USAGE = """\
-Usage: fitcheck help-now [--country CC]
+Usage: fitcheck help-now [COUNTRY]
 
-Shows crisis lines for a country, two letters such as GB or US. Without
---country it is the country that this computer is set to.
+Shows crisis lines for a country, by its name or its two letters, such as Germany
+or GB. Without one it is the country that this computer is set to.
 """
 
 LAST_RESORT = """\
@@ -30,17 +31,8 @@ Help lines in many countries are listed at findahelpline.com.
 """
 """What is left to say when even our own file cannot be read."""
 
-NOT_A_COUNTRY = "A country has two letters, such as GB or US."
-
-DEFAULTS = {
-    "hours": "Hours",
-    "cost": "Cost",
-    "no_country": (
-        "For lines in your country, run: fitcheck help-now --country, then its two "
-        "letters."
-    ),
-}
-"""Words used where help_lines.json has none of that name."""
+UNKNOWN = "{country} is not a country that fitcheck knows."
+"""Said where help_lines.json has no words of its own."""
 
 
 def main(arguments: list[str]) -> int:
@@ -50,164 +42,163 @@ def main(arguments: list[str]) -> int:
     if {"--help", "-h"} & set(arguments):
         return show(USAGE)
     asked, odd = wanted(arguments)
-    given = asked is not None
-    code = country_code(asked) if asked is not None else from_settings(os.environ)
-    if given and code is None:
-        complain(NOT_A_COUNTRY)
+    data = load()
+    if asked is None:
+        code = from_settings(os.environ, data)
+    else:
+        code = country_code(asked, data)
+    unknown = asked is not None and code is None
+    if unknown:
+        said = words_of(data).get("unknown")
+        said = said if isinstance(said, str) else UNKNOWN
+        complain(said.replace("{country}", f"'{visible(asked or '')}'"))
     elif odd:
         complain("That is not an option of help-now. Try --help.")
     try:
-        text = render(load(), code, given=given)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        text = render(data, code, given=asked is not None)
+    except (LookupError, TypeError, AttributeError):
         text = LAST_RESORT
     failed = show(text)
-    return 2 if odd or (given and code is None) else failed
+    return 2 if odd or unknown else failed
 
 
 def wanted(arguments: list[str]) -> tuple[str | None, bool]:
     """Return the country asked for, and whether an argument made no sense."""
-    country, odd = None, False
+    words, odd, named = [], False, None
     waiting = list(arguments)
     while waiting:
         name, equals, value = waiting.pop(0).partition("=")
+        if name == "--" or not name.startswith("-"):
+            words += [] if name == "--" else [name + equals + value]
+            continue
         takes = name in {"--country", "--questions"} and not equals
         if takes and waiting and not waiting[0].startswith("--"):
             value = waiting.pop(0)
         if name == "--country":
-            country = value
+            named = value
         odd = odd or name not in {"--country", *IGNORED}
+    country = named if named is not None else " ".join(words) if words else None
     return country, odd
 
 
-def country_code(word: str) -> str | None:
-    """Read two letters as a country code; UK is GB."""
-    code = word.strip().upper()
-    if len(code) != 2 or not (code.isascii() and code.isalpha()):
-        return None
-    return "GB" if code == "UK" else code
+def country_code(word: str | None, data: Any) -> str | None:
+    """Return the code of a country that is named by its code or its name.
+
+    Only letters of ASCII are folded, so that no other letter makes a known code.
+    """
+    text = " ".join((word or "").split())
+    small = text.lower()
+    code = text.upper() if text.isascii() else ""
+    code = "GB" if code == "UK" else code
+    held = data if isinstance(data, dict) else {}
+    known, names = held.get("countries"), held.get("names")
+    if isinstance(known, dict) and code in known:
+        return code
+    if isinstance(names, dict):
+        return names.get(small) if small.isascii() == text.isascii() else None
+    return code if len(code) == 2 and code.isalpha() else None
 
 
-def from_settings(environment: Mapping[str, str]) -> str | None:
+def from_settings(environment: Mapping[str, str], data: Any) -> str | None:
     """Read the country from the locale: the first setting that is not empty."""
     setting = next((v for v in map(environment.get, SETTINGS) if v), "")
     _, *parts = setting.partition(".")[0].partition("@")[0].replace("-", "_").split("_")
-    return next(filter(None, map(country_code, parts)), None)
+    letters = (one for one in parts if len(one) == 2)
+    return next(filter(None, (country_code(one, data) for one in letters)), None)
 
 
 def load() -> Any:
-    """Read help_lines.json, which lies beside this file."""
+    """Read help_lines.json, which lies beside this file; None if it cannot be read."""
     import json
     from pathlib import Path
 
     try:
         text = Path(__file__).with_name("help_lines.json").read_text(encoding="utf-8")
         return json.loads(text)
-    except RecursionError:
+    except (OSError, ValueError, RecursionError):
         return None
 
 
+def words_of(data: Any) -> dict[str, str]:
+    """Return the words of help_lines.json, or none."""
+    words = data.get("words") if isinstance(data, dict) else None
+    return words if isinstance(words, dict) else {}
+
+
 def render(data: Any, code: str | None, *, given: bool) -> str:
-    """Make the whole text for one country, or for none.
+    """Make the whole text for one country, or for none, the number first and last.
 
     Args:
         data: what help_lines.json holds.
-        code: a country, known or not.
+        code: a country's code, if one is known.
         given: whether somebody named it; else it comes from the computer's settings.
     """
-    words = {**DEFAULTS, **data["words"]}
-    blocks = [
-        [words["title"]],
-        list(words["text"]),
-        where(data, words, code, given=given),
-        [emergency(data, words, code)],
-        *kinds(data, words, code),
-        [words["not_a_diagnosis"]],
-    ]
-    return "\n\n".join(filter(None, map(paragraphs, blocks))) + "\n"
-
-
-def where(
-    data: Any, words: Mapping[str, Any], code: str | None, *, given: bool
-) -> list[str]:
-    """Say which country this is for, where that comes from, and if we know no line."""
-    name = data["countries"].get(code)
-    said = []
-    if name:
-        source = words["from_option"] if given else words["from_settings"]
-        said.append(source.replace("{country}", name))
-    elif not (given and code):
-        said.append(words["no_country"])
-    if code and (given or name) and not data["lines"].get(code):
-        said.append(words["other"])
-    return said
-
-
-def emergency(data: Any, words: Mapping[str, Any], code: str | None) -> str:
-    """Say the emergency number of the country, or how to find it."""
+    words, general = data["words"], data["general"]
+    name, lines = data["countries"].get(code), data["lines"].get(code, [])
     number = data["emergency"].get(code)
-    said = words["emergency"].replace("{number}", number) if number else ""
-    return str(said or data["general"]["emergency"])
+    urgent = words["emergency"].replace("{number}", number) if number else ""
+    titled = words["title"].replace("{country}", name or "")
+    head = [urgent or general["emergency"]]
+    head.append(". ".join((titled if name else words["anywhere"], words["text"])))
+    if not name and not given:
+        head.append(words["no_country"])
+    elif name and not given:
+        head.append(words["from_settings"])
+    if name and not lines:
+        head.append(words["no_line"])
+    listed = list(kinds(data, lines))
+    foot = [words["unchecked"], words["more"]] if lines else []
+    first = next((one for one in lines if one["for"] == "crisis"), None)
+    last = urgent or general["emergency"]
+    if number and first:
+        last = words["last"].replace("{number}", number)
+        last = last.replace("{line}", f"{first['name']}: {first['how']}.")
+        last = last if "\n" not in paragraph(last) else urgent
+    parts = [*head, *listed, " ".join(foot), last]
+    return "\n".join(map(paragraph, filter(None, parts))) + "\n"
 
 
-def kinds(data: Any, words: Mapping[str, Any], code: str | None) -> Iterator[list[str]]:
+def kinds(data: Any, lines: list[Any]) -> Iterator[str]:
     """Yield the lines of each kind, or the general sentence where none is known."""
-    lines = data["lines"].get(code, [])
-    for kind in ("crisis", "young", "abuse"):
-        yield [words[kind]]
+    words, general = data["words"], data["general"]
+    for kind in ("crisis", "young", "abuse", "drink", "eating"):
         mine = [line for line in lines if line["for"] == kind]
-        for line in sorted(mine, key=lambda line: not line["official"]):
-            yield one_line(line, words)
-        if not mine:
-            yield [data["general"][kind]]
-        elif not all(line["checked"] for line in mine):
-            yield [no_answer(data, words, code)]
-    if any(line["for"] == "crisis" for line in lines):
-        yield [words["anywhere"]]
-        yield [data["general"]["crisis"]]
+        if kind in general:
+            yield f"{words[kind]}:"
+            yield from map(one_line, mine) if mine else (f"  {general[kind]}",)
+        else:
+            yield from (f"  {words[kind]}: {one_line(one).strip()}" for one in mine)
 
 
-def one_line(line: Mapping[str, Any], words: Mapping[str, Any]) -> list[str]:
-    """Say one help line: its name, how, when, what it costs, and who checked it."""
-    if line["checked"]:
-        checked = words["checked"].replace("{date}", line["checked"])
-    elif line["source_date"] == "unknown":
-        checked = words["unchecked_undated"]
-    else:
-        checked = words["unchecked"].replace("{date}", line["source_date"])
-    return [
-        f"  {line['name']}",
-        f"    {line['how']}",
-        f"    {words['hours']}: {line['hours']}",
-        f"    {words['cost']}: {line['cost']}",
-        f"    {checked}",
-    ]
+def one_line(line: Mapping[str, Any]) -> str:
+    """Say one help line: its name, how, and when and what it costs if that is known."""
+    more = "".join(f", {one}" for one in (line["hours"], line["cost"]) if one)
+    return f"  {line['name']}: {line['how']}{more}"
 
 
-def no_answer(data: Any, words: Mapping[str, Any], code: str | None) -> str:
-    """Say whom to call when an unchecked line does not answer."""
-    number = data["emergency"].get(code)
-    said = words["no_answer"].replace("{number}", number) if number else ""
-    return str(said or words["no_answer_in_words"])
-
-
-def paragraphs(block: list[str]) -> str:
-    """Wrap each text of a block, keeping numbers in one piece."""
+def paragraph(text: str) -> str:
+    """Wrap a text by its cells on the screen, keeping numbers in one piece."""
     import re
     import textwrap
+    from unicodedata import east_asian_width
 
-    wrapped = []
-    for text in block:
-        indent = " " * (len(text) - len(text.lstrip(" ")))
-        whole = re.sub(r"(?<=\d) (?=\d)", "\u00a0", text.strip())
-        lines = textwrap.wrap(
-            whole,
-            WIDTH,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_on_hyphens=False,
-        )
-        wrapped.append("\n".join(lines).replace("\u00a0", " "))
-    return "\n".join(wrapped)
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    whole = re.sub(r"(?<=\d) (?=\d)", "\u00a0", text.strip())
+    # A wide letter takes two cells: it is wrapped with a second sign behind it.
+    cells = (c + WIDE if east_asian_width(c) in {"W", "F"} else c for c in whole)
+    wrapped = textwrap.wrap(
+        "".join(cells),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent * 2,
+        break_on_hyphens=False,
+    )
+    return "\n".join(wrapped).replace("\u00a0", " ").replace(WIDE, "")
+
+
+def visible(text: str) -> str:
+    """Write out what cannot be shown, and cut what is too long for a line."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:40])
 
 
 def fitted(text: str, encoding: str) -> str:
@@ -248,9 +239,15 @@ def silence(stream: TextIO) -> None:
 
 
 def complain(what: str) -> None:
-    """Say on standard error what was wrong, in one line."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"fitcheck help-now: {what}\n")
+    """Say on standard error what was wrong, in one line, if anybody can be told."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(fitted(f"fitcheck help-now: {what}\n", stream.encoding or "utf-8"))
+        stream.flush()
+    except (OSError, ValueError):
+        pass  # a full or closed stream must not keep the lines from being shown
 
 
 if __name__ == "__main__":

@@ -3,18 +3,19 @@
 These are the models of those files; they hold facts and words, and decide nothing.
 """
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.model import MOST, Conditions, Paragraphs, Sources
+from fitcheck.model import MOST, Conditions, Paragraphs, Side, Sources
 from fitcheck.standards import Standards
 from fitcheck.strict import Address, CountryCode, Day, Id, Strict, Text
 
 LONG = 500
 """Entries of a long list; our own longest has 249."""
 
-LineKind = Literal["emergency", "crisis", "young", "abuse"]
+LineKind = Literal["emergency", "crisis", "young", "abuse", "drink", "eating"]
 
 
 class Gate(Strict):
@@ -25,6 +26,8 @@ class Gate(Strict):
     stops: bool
     private: bool = False
     """From here on nothing is written, and no copy keeps the safety answers."""
+    clears: bool = False
+    """A clinician who talked about it may clear it; then it counts no more."""
     when: Annotated[Conditions, Field(min_length=1)]
     title: Text
     saw: Text
@@ -32,7 +35,7 @@ class Gate(Strict):
     whom: Text
     how_soon: Text
     can_wait: Text
-    hope: Text | None = None
+    hope: Text
     lines: tuple[LineKind, ...]
     sources: Sources
 
@@ -57,29 +60,36 @@ class Emergency(Strict):
 
     number: Text
     source: Id
+    seen: Day
     source_date: Text
     checked: Day | None
 
 
 class Country(Strict):
-    """A country that has help lines here."""
+    """A country whose emergency number was seen."""
 
     code: CountryCode
     name: Text
-    emergency: Emergency | None = None
+    emergency: Emergency
 
 
 class HelpLine(Strict):
-    """A help line, with the date of the page and the day somebody checked it."""
+    """A help line, as it was seen on a page of its provider or of a public body.
+
+    ``seen`` is the day of looking, ``source_date`` the date of the page, and
+    ``checked`` the day on which a person verified it with the provider, if ever.
+    """
 
     country: CountryCode
-    for_: Annotated[Literal["crisis", "young", "abuse"], Field(alias="for")]
+    for_: Annotated[
+        Literal["crisis", "young", "abuse", "drink", "eating"], Field(alias="for")
+    ]
     name: Text
     how: Text
-    hours: Text
-    cost: Text
-    official: bool
+    hours: Text | None
+    cost: Text | None
     source: Id
+    seen: Day
     source_date: Text
     checked: Day | None
 
@@ -115,6 +125,24 @@ class Source(Strict):
     summarised_by: Text | None = None
     shows: Text
 
+    @property
+    def short(self) -> str:
+        """What it is called in running text: the first author, else its title."""
+        if self.kind == "ours":
+            return f"{self.title[:1].lower()}{self.title[1:]}"
+        if self.authors is None:
+            return f"{self.title}, {self.year}" if self.year else self.title
+        name = self.authors
+        if self.kind not in {"page", "service"}:
+            name = re.sub(r" [A-Z]{1,3}$", "", name.partition(",")[0])
+        return f"{name} {self.year}" if self.year else name
+
+    def apart(self, place: int) -> str:
+        """Tell it from others of the same short name, of which it stands at a place."""
+        if self.year is None:
+            return f"{self.short}, {self.title}"
+        return f"{self.short}{chr(ord('a') + place)}"
+
 
 class SourceList(Strict):
     """Every source that is used."""
@@ -139,11 +167,20 @@ class Therapy(Strict):
     sources: Sources
 
 
+class Figures(Strict):
+    """A small table of figures; the first column names the row."""
+
+    head: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST)]
+    rows: Annotated[tuple[tuple[Text, ...], ...], Field(max_length=MOST)]
+
+
 class Item(Strict):
-    """A named part of a topic."""
+    """A named part of a topic, of one therapy or of both."""
 
     name: Text
+    therapy: Side | None = None
     text: Text
+    table: Figures | None = None
     sources: Sources
 
 

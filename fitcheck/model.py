@@ -12,6 +12,10 @@ from fitcheck.strict import Day, Id, Strict, Text, Version
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]
 Direction = Literal["psychodynamic", "cbt", "another"]
+Pull = Literal[
+    "psychodynamic", "reaching-psychodynamic", "neither", "reaching-cbt", "cbt"
+]
+"""Where the fit lens points; *reaching* is no clear leaning with gaps to one side."""
 Reading = Literal[
     "see-someone-first",
     "cannot-tell",
@@ -38,6 +42,21 @@ Leanings = Annotated[tuple[Leaning, ...], Field(max_length=MOST)]
 PointCount = Annotated[int, Field(ge=0, le=99)]
 
 
+class RetiredOption(Strict):
+    """An option of an earlier version, and the one that is taken for it now."""
+
+    question: Id
+    option: Id
+    instead: Id | None = None
+
+
+class Retired(Strict):
+    """What earlier versions asked: taken as not provided where it still stands."""
+
+    questions: tuple[Id, ...] = ()
+    options: tuple[RetiredOption, ...] = ()
+
+
 class Manifest(Strict):
     """The identity of the questionnaire and the order of its sections."""
 
@@ -48,6 +67,7 @@ class Manifest(Strict):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     title: Text
     sections: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
+    retired: Retired = Retired()
 
 
 class Condition(Strict):
@@ -78,6 +98,7 @@ class Note(Strict):
     """A practical note that an option brings into the report."""
 
     text: Text
+    next_step: Text | None = None
     sources: Sources
 
 
@@ -101,6 +122,17 @@ class Option(Strict):
     screen: Screen | None = None
 
 
+class Other(Strict):
+    """A way besides the two therapies, to be preferred to both."""
+
+    id: Id
+    label: Text
+    about: Text | None = None
+    headline: Text
+    """How a report's first sentence begins, in small letters."""
+    next_step: Text
+
+
 class Standing(Strict):
     """What guidelines and studies say of one therapy for one concern (0 to 3)."""
 
@@ -113,6 +145,10 @@ class NamedForm(Strict):
     """A form of therapy to ask for by name, and the sides that it favours."""
 
     name: Text
+    ask: Text
+    """How it is said after "ask about"."""
+    family: Text
+    """A sentence on whose form it is."""
     favours: Annotated[tuple[Direction, ...], Field(max_length=MOST)]
     about: Text
     sources: Sources
@@ -129,6 +165,8 @@ class Concern(Strict):
     psychodynamic: Standing
     first_choice: NamedForm | None = None
     note: Text
+    next_step: Text | None = None
+    """What could come next for whom it comes first."""
 
 
 class Asked(Strict):
@@ -149,6 +187,8 @@ class Poles(Asked):
     cbt: Text
     first: Side
     scale: Literal["two-pole", "preference"]
+    others: Annotated[tuple[Other, ...], Field(max_length=MOST)] = ()
+    """Ways besides the two, beside a preference; each counts as its middle."""
     reason: Text
     sources: Sources
 
@@ -255,7 +295,7 @@ class Row(Strict):
     reading: Reading
     gate: bool = False
     spans: bool = False
-    fit: Leanings = ()
+    fit: Annotated[tuple[Pull, ...], Field(max_length=MOST)] = ()
     evidence: Leanings = ()
     text: Text
 

@@ -5,7 +5,7 @@ It holds no answer and makes no judgement.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fitcheck.errors import Problem
-    from fitcheck.library import Library
+    from fitcheck.library import Library, Source
     from fitcheck.model import Concern, Manifest, Question, Rubric, Section
     from fitcheck.words import Words
 
@@ -27,6 +27,8 @@ class Choice:
     id: str
     points: Points | None = None
     exclusive: bool = False
+    aside: bool = False
+    """It stands beside a scale, and counts as its middle."""
 
     @property
     def difference(self) -> int:
@@ -67,6 +69,18 @@ class Questionnaire:
         return {q.id: section for section in self.sections for q in section.questions}
 
     @cached_property
+    def short_names(self) -> dict[str, str]:
+        """What each source is called in running text, by its key."""
+        alike: dict[str, list[Source]] = {}
+        for one in self.library.sources.sources:
+            alike.setdefault(one.short, []).append(one)
+        return {
+            one.key: one.apart(place) if same[1:] else name
+            for name, same in alike.items()
+            for place, one in enumerate(same)
+        }
+
+    @cached_property
     def concerns(self) -> dict[str, Concern]:
         """Every concern by id."""
         return {
@@ -81,6 +95,12 @@ class Questionnaire:
         """The id of the one ranked question, if there is one."""
         ranked = (q.id for q in self.questions.values() if isinstance(q, Ranked))
         return next(ranked, None)
+
+    @cached_property
+    def preference(self) -> str | None:
+        """The id of the question that both cards stand beside, if there is one."""
+        scales = ((q.id, getattr(q, "scale", "")) for q in self.questions.values())
+        return next((key for key, scale in scales if scale == "preference"), None)
 
     @cached_property
     def safety(self) -> frozenset[str]:
@@ -110,10 +130,12 @@ class Questionnaire:
             scale = (
                 scales.preference if question.scale == "preference" else scales.two_pole
             )
-            return tuple(
+            steps = (
                 choice(step.id, step.psychodynamic, step.cbt, reasons)
                 for step in scale.steps
             )
+            others = (choice(one.id, 0, 0, reasons) for one in question.others)
+            return (*steps, *(replace(one, aside=True) for one in others))
         if isinstance(question, Statement):
             mine = question.towards == "psychodynamic"
             return tuple(
@@ -129,8 +151,13 @@ class Questionnaire:
         """Return the options in the order in which they are shown."""
         choices = self.choices[question.id]
         if isinstance(question, Poles) and question.first == "cbt":
-            return choices[::-1]
+            scale = [one for one in choices if not one.aside]
+            return (*scale[::-1], *choices[len(scale) :])
         return choices
+
+    def steps(self, question: Question) -> tuple[Choice, ...]:
+        """Return the options as shown, without those beside a scale."""
+        return tuple(one for one in self.shown(question) if not one.aside)
 
 
 def choice(name: str, psychodynamic: int, cbt: int, reasons: Mapping) -> Choice:  # type: ignore[type-arg]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         EvidenceReading,
         Leaning,
         Points,
+        Pull,
         Reading,
         Row,
         Section,
@@ -62,6 +63,7 @@ class Fit:
     highest: int
     band: str
     side: Leaning
+    pull: Pull
     spans: bool
 
 
@@ -116,7 +118,7 @@ def score(questionnaire: Questionnaire, sheet: Sheet) -> Score:
             practical,
         )  # fmt: skip
     lens, proof = fit(questionnaire, answers), evidence(questionnaire, answers)
-    row = decide(questionnaire, fit=lens.side, spans=lens.spans, evidence=proof.side)
+    row = decide(questionnaire, fit=lens.pull, spans=lens.spans, evidence=proof.side)
     reading = table(questionnaire, row).reading
     advice = advisories(questionnaire, answers, gates, reading)
     found = lines(questionnaire, answers)
@@ -124,7 +126,7 @@ def score(questionnaire: Questionnaire, sheet: Sheet) -> Score:
 
 
 def fired(questionnaire: Questionnaire, sheet: Sheet) -> tuple[str, ...]:
-    """Return the gates that the safety answers fire, the most urgent first."""
+    """Return the gates in force, the most urgent first: those cleared are not."""
     if sheet.gate_withheld:
         return ("withheld",)
     answers = interview.on_path(questionnaire, sheet.answers)
@@ -132,6 +134,7 @@ def fired(questionnaire: Questionnaire, sheet: Sheet) -> tuple[str, ...]:
         gate.id
         for gate in questionnaire.library.gates.gates
         if any(interview.holds(when, answers) for when in gate.when)
+        and not (gate.clears and gate.id in sheet.cleared)
     )
 
 
@@ -154,6 +157,7 @@ def fit(questionnaire: Questionnaire, answers: Answers) -> Fit:
         highest=highest,
         band=placed.id,
         side=placed.side,
+        pull=pull(questionnaire, lowest, highest),
         spans=spans(questionnaire, lowest, highest),
     )
 
@@ -200,6 +204,17 @@ def weakest(questionnaire: Questionnaire, lowest: int, highest: int) -> Band:
     if low.side == high.side == "cbt":
         return high
     return next(b for b in questionnaire.rubric.bands if b.side == "neither")
+
+
+def pull(questionnaire: Questionnaire, lowest: int, highest: int) -> Pull:
+    """Say where an interval points, and to which one side its gaps still reach."""
+    low, high = band(questionnaire, lowest).side, band(questionnaire, highest).side
+    if low == high:
+        return low
+    reached = {low, high} - {"neither"}
+    if len(reached) > 1:
+        return "neither"
+    return "reaching-cbt" if "cbt" in reached else "reaching-psychodynamic"
 
 
 def spans(questionnaire: Questionnaire, lowest: int, highest: int) -> bool:
@@ -257,7 +272,7 @@ def decide(
     *,
     gate: bool = False,
     spans: bool = False,
-    fit: Leaning = "neither",
+    fit: Pull = "neither",
     evidence: Leaning = "neither",
 ) -> int:
     """Return the number of the first row of the table that applies."""
@@ -267,9 +282,7 @@ def decide(
     raise LookupError("the loader lets no table with a gap through")
 
 
-def applies(
-    row: Row, *, gate: bool, spans: bool, fit: Leaning, evidence: Leaning
-) -> bool:
+def applies(row: Row, *, gate: bool, spans: bool, fit: Pull, evidence: Leaning) -> bool:
     """Say whether one row of the table applies."""
     if row.gate or row.spans:
         return (row.gate and gate) or (row.spans and spans)
@@ -313,13 +326,14 @@ def concern_line(question: str, concern: Concern) -> Line:
 
 
 def notes(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
-    """Return the ids of the options that bring a practical note."""
-    return tuple(
+    """Return the ids of the options that bring a practical note, each once."""
+    found = (
         option.id
         for key, chosen in answers.items()
         for option in getattr(questionnaire.questions[key], "options", ())
         if option.id in chosen and isinstance(getattr(option, "note", None), Note)
     )
+    return tuple(dict.fromkeys(found))
 
 
 def advisories(

@@ -49,11 +49,15 @@ class Sheet:
     """Safety answers were left out of this copy."""
     gate_withheld: bool = False
     """A gate had fired, and the copy does not say which."""
+    cleared: tuple[str, ...] = ()
+    """Gates that were talked about with a clinician, and no longer count."""
     respondent: str | None = None
     label: str | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
     vignette: Vignette | None = None
     demonstration: bool = False
+    retired: tuple[str, ...] = field(default=(), compare=False)
+    """What of an earlier version's answers could not be taken, and where it stands."""
 
     def withhold(self, safety: frozenset[str], *, gate_fired: bool) -> Sheet:
         """Return a copy that says nothing of the safety questions."""
@@ -63,5 +67,6 @@ class Sheet:
             skipped=tuple(k for k in self.skipped if k not in safety),
             notes={k: v for k, v in self.notes.items() if k not in safety},
             withheld=True,
+            cleared=(),
             gate_withheld=gate_fired or self.gate_withheld,
         )

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import answers, audit, content, files, marked_yaml, report
+from fitcheck import answers, audit, content, files, marked_yaml, report, scoring
 from fitcheck.errors import FitcheckError
 from fitcheck.render import RENDERERS, lines
 from fitcheck.report import replay, scorecard
@@ -205,6 +205,8 @@ def answer_texts() -> tuple[str, ...]:
         notes = {next(iter(sheet.answers)): f"{CANARY}: '{CANARY}'"}
         own = replace(sheet, label=CANARY, notes=notes, vignette=None)
         found += [path.read_text("utf-8"), answers.dump(shipped(), own)]
+        found += [answers.dump(shipped(), one) for one in cleared(own)]
+        found.append(earlier(own))
         facts = report.build(shipped(), own).facts
         givens = {k: v for k, v in facts.items() if k in KEPT}
         found.append(json.dumps(givens, ensure_ascii=False, indent=1))
@@ -212,7 +214,25 @@ def answer_texts() -> tuple[str, ...]:
 
 
 KEPT = {"format", "questionnaire", "country", "answered", "answers", "skipped",
-        "withheld", "gate", "label", "respondent", "answer_notes"}  # fmt: skip
+        "withheld", "gate", "cleared", "label", "respondent",
+        "answer_notes"}  # fmt: skip
+
+
+def cleared(sheet: Sheet) -> list[Sheet]:
+    """Return a sheet as a clinician leaves it, if a gate in force can be cleared."""
+    fired = set(scoring.fired(shipped(), sheet))
+    gates = [g.id for g in shipped().library.gates.gates if g.clears and g.id in fired]
+    return [replace(sheet, cleared=tuple(gates), respondent="clinician")] * bool(gates)
+
+
+def earlier(sheet: Sheet) -> str:
+    """Write answers as version 1 had them, with all that is retired since."""
+    data, retired = answers.to_data(shipped(), sheet), shipped().manifest.retired
+    given_then = data["answers"] | dict.fromkeys(retired.questions, "very-much")
+    for one in retired.options:
+        several = not isinstance(given_then.get(one.question), str)
+        given_then[one.question] = [one.option] if several else one.option
+    return answers.written(data | {"version": "1.0.0", "answers": given_then})
 
 
 def content_texts() -> dict[str, str]:

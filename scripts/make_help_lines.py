@@ -16,35 +16,30 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
 
 TARGET = Path(content.__file__).with_name("help_lines.json")
-GATE_WORDS = (
-    "checked",
-    "emergency",
-    "no_answer",
-    "no_answer_in_words",
-    "unchecked",
-    "unchecked_undated",
-)
+SHOWN = {"for_", "name", "how", "hours", "cost"}
 
 
 def data(questionnaire: Questionnaire) -> dict[str, Any]:
     """Pick what ``help-now`` shows out of the content."""
     library, words = questionnaire.library, questionnaire.words
+    listed = library.countries.countries
     lines: dict[str, list[Any]] = {}
     for line in library.help_lines.lines:
-        one = line.model_dump(mode="json", by_alias=True, exclude={"country", "source"})
+        one = line.model_dump(mode="json", by_alias=True, include=SHOWN)
         lines.setdefault(line.country, []).append(one)
     return {
-        "countries": {one.code: one.name for one in library.countries.countries},
+        "countries": {one.code: one.name for one in listed},
+        "names": {
+            name.lower(): one.code for one in listed for name in (one.name, *one.also)
+        },
         "emergency": {
-            one.code: one.emergency.number
-            for one in library.help_lines.countries
-            if one.emergency
+            one.code: one.emergency.number for one in library.help_lines.countries
         },
         "general": library.help_lines.general.model_dump(exclude={"sources"}),
         "lines": lines,
         "words": {
             **words.help_now.model_dump(mode="json"),
-            **{name: getattr(words.gate, name) for name in GATE_WORDS},
+            "emergency": words.gate.emergency,
         },
     }
 

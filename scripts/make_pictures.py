@@ -49,8 +49,8 @@ KEYS = (
     (ENTER, "Which country"),
     (f"1{ENTER}", "Question 1 of"),
     (f"1{ENTER}", "Question 2 of"),
-    (f"9{ENTER}", "May fitcheck save"),
-    (f"2{ENTER}", "Question 3 of"),
+    (f"10{ENTER}", "May fitcheck save"),
+    (f"1{ENTER}", "Question 3 of"),
     (f"{DOWN}{DOWN}", "A little more A"),
 )
 """From the opening to the first question that is scored, and onto its second option."""

@@ -87,6 +87,7 @@ def every(whole: Questionnaire) -> Iterator[Mutation]:
         yield from block(Spot(type(part).__name__, stem), part, (), whole)
     manifest = Spot(type(whole.manifest).__name__, "questionnaire")
     yield from plain(manifest.to("sections"), whole.manifest, "sections", whole)
+    yield from block(manifest.to("retired"), whole.manifest.retired, (), whole)
 
 
 def block(
@@ -184,6 +185,8 @@ def plain(
     for other in others:
         if other != value:
             along = [one.id for one in whole.choices.get(other, ())[:1]]
+            if not hasattr(found, WITH.get(field, "")):
+                along = []
             yield at.other(other, f"{value} to {other}", along)
 
 
@@ -210,6 +213,9 @@ def known(found: Strict, field: str, whole: Questionnaire) -> Sequence[str]:
         "unless_gates": lambda: [*gates, "withheld"],
         "cards": lambda: [one.id for one in whole.library.therapies.therapies],
         "sections": lambda: [],
+        "questions": lambda: asked[:1],
+        "option": lambda: [one.id for one in whole.choices[found.question][:1]],  # type: ignore[attr-defined]
+        "instead": lambda: [one.id for one in whole.choices[found.question]],  # type: ignore[attr-defined]
     }
     if words and field != "kind":
         return words

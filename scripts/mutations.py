@@ -1,13 +1,15 @@
 """Tries every changed rule of mutants.py, and says how each change comes to light.
 
 The loader has to refuse it, an article of ``check`` has to break, a vignette has to be
-read otherwise than its author expects, or ``diff`` has to report that a result moves. A
-survivor is excused only by a reason that is worked out here for this one change. It
-writes nothing; ``make mutations`` runs it.
+read otherwise than its author expects, ``diff`` has to report that a result moves, or
+answers to an earlier version have to be taken otherwise. A survivor is excused only by
+a reason that is worked out here for this one change. It writes nothing;
+``make mutations`` runs it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import Counter
@@ -21,13 +23,14 @@ from typing import TYPE_CHECKING, Any
 import mutants
 
 from fitcheck import answers, audit, content, diff, files, marked_yaml, scoring
+from fitcheck.audit import articles, proof
 from fitcheck.audit import people as audited
-from fitcheck.audit import proof
 from fitcheck.diff import figures, people, rules
 from fitcheck.errors import ContentError, FileError
+from fitcheck.model import Many, Ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mutants import Mutation
 
@@ -41,9 +44,11 @@ FORM = "its form"
 GUARDS = (
     "come before it", "gate of its own name", "rest on a safety answer", "run from",
     "have to rise", "has no bound", "no row ", "come first", "an earlier question",
+    "is retired here", "what clears is",
 )  # fmt: skip
 """What the loader says where it knows a rule; all else it says is about form."""
-SLOW = {"single_answers", "reach", "grounds"}
+CHECKS = (*audit.CHECKS, articles.gaps)
+SLOW = {"single_answers", "reach", "grounds", "gaps"}
 """The articles that take long to prove."""
 SAME_TABLE = "both tables give one reading for every gate, gap, fit and evidence"
 SAME_BUT_ORDER = "only what is asked or shown first is other, or a list that is a set"
@@ -70,6 +75,8 @@ class Base:
     people: dict[str, str]
     """The vignettes' texts by the names of their files."""
     sheets: dict[str, Sheet | None]
+    earlier: dict[str, Any]
+    """Answers to an earlier version, as texts, with what is taken of them."""
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +97,8 @@ def base() -> Base:
     whole = content.parse(texts, "questions")
     diff.scored = once(diff.scored, sheet_key, (whole,))
     found = sheets(whole, told)
-    return Base(texts, documents, whole, proof.prove(whole), told, found)
+    earlier = {text: taken(whole, text) for text in retired(whole)}
+    return Base(texts, documents, whole, proof.prove(whole), told, found, earlier)
 
 
 def once(function: Any, key: Any, things: Iterable[Any]) -> Any:
@@ -111,7 +119,7 @@ def once(function: Any, key: Any, things: Iterable[Any]) -> Any:
 
 def sheet_key(_: Questionnaire, sheet: Sheet) -> Any:
     """Return what tells one sheet from another."""
-    return frozenset(sheet.answers.items()), sheet.gate_withheld
+    return frozenset(sheet.answers.items()), sheet.gate_withheld, sheet.cleared
 
 
 def sheets(
@@ -125,6 +133,31 @@ def sheets(
         except FileError:
             found[name] = None
     return found
+
+
+def retired(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield answers to an earlier version, each with one thing that is retired."""
+    known, gone = questionnaire.questions, questionnaire.manifest.retired
+    given: list[dict[str, Any]] = [{key: "very-much"} for key in gone.questions]
+    for one in gone.options:
+        other = questionnaire.choices[one.question][0].id
+        if isinstance(known[one.question], (Many, Ranked)):
+            given += [{one.question: [one.option, other]}]
+            given += [{one.question: [other, one.option]}]
+        else:
+            given += [{one.question: one.option}]
+    head = {"fitcheck": 1, "questionnaire": questionnaire.manifest.id}
+    for answered in given:
+        yield json.dumps({**head, "version": "0.0.0", "answers": answered})
+
+
+def taken(questionnaire: Questionnaire, text: str) -> Any:
+    """Return what is taken of answers to an earlier version; None if they are not."""
+    try:
+        sheet = answers.parse(questionnaire, text, "earlier")
+    except FileError:
+        return None
+    return sheet.answers, sheet.gate_withheld
 
 
 def judged(mutation: Mutation) -> Verdict:
@@ -158,7 +191,10 @@ def quickly(kept: Base, proved: Proof) -> str | None:
     moving = any(figures.moved(kept.proved, proved)) or any(
         was != now for _, was, now in diff.trials(kept.proved, proved)
     )
-    return "diff" if moving else None
+    if moving:
+        return "diff"
+    found_now = {text: taken(proved.questionnaire, text) for text in kept.earlier}
+    return "earlier answers" if found_now != kept.earlier else None
 
 
 def slowly(kept: Base, proved: Proof) -> str | None:
@@ -172,7 +208,7 @@ def slowly(kept: Base, proved: Proof) -> str | None:
 
 def breaks(proved: Proof, *, slow: bool) -> bool:
     """Say whether an article breaks, among those that take long or the others."""
-    checks = (one for one in audit.CHECKS if (one.__name__ in SLOW) == slow)
+    checks = (one for one in CHECKS if (one.__name__ in SLOW) == slow)
     return any(check(proved)[1] for check in checks)
 
 
@@ -185,13 +221,13 @@ def excuse(old: Questionnaire, new: Questionnaire) -> str | None:
 
 def readings(questionnaire: Questionnaire) -> list[str]:
     """Return the reading of every case that can be put to the table."""
-    either, sides = (False, True), audit.ORDER
+    either = (False, True)
     return [
         scoring.table(
             questionnaire,
             scoring.decide(questionnaire, gate=g, spans=s, fit=f, evidence=e),
         ).reading
-        for g, s, f, e in product(either, either, sides, sides)
+        for g, s, f, e in product(either, either, articles.PULLS, articles.ORDER)
     ]
 
 
@@ -199,7 +235,8 @@ def whole(questionnaire: Questionnaire) -> Any:
     """Return all that a result can rest on, as plain data."""
     library = questionnaire.library
     parts = [getattr(library, name) for name in rules.RULED]
-    models = [questionnaire.rubric, *parts, *questionnaire.sections]
+    retired = questionnaire.manifest.retired
+    models = [questionnaire.rubric, *parts, *questionnaire.sections, retired]
     return [one.model_dump(mode="json") for one in models]
 
 

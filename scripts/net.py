@@ -54,7 +54,7 @@ def facts(questionnaire: Questionnaire, sheet: dict[str, Any]) -> dict[str, Any]
     """Return what answers and rules decide of the report on a sheet."""
     read = answers.parse(questionnaire, json.dumps(sheet), "sheet")
     made = report.build(questionnaire, read).facts
-    found: dict[str, Any] = plain({key: made[key] for key in FACTS if key in made})
+    found = {key: plain(made[key]) for key in FACTS if key in made}
     if made["route"]:
         found["route"] = [gate["id"] for gate in made["route"]["gates"]]
     found["options"] = [one["id"] for one in made["options"]]

@@ -12,12 +12,10 @@ from typing import Any
 
 from pencil import (
     CBT,
-    NEITHER,
     PDT,
     SLIGHT,
     Content,
     Given,
-    by_table,
     evidence,
     evidence_side,
     gates,
@@ -38,6 +36,12 @@ def movable(content: Content, answers: Given) -> list[str]:
     return [key for key in path(content, answers) if key in content.weights]
 
 
+def turning(content: Content, key: str) -> list[str]:
+    """Return the options that can turn a result: those beside a scale cannot."""
+    others = {one["id"] for one in content.questions[key].get("others", ())}
+    return [one for one in options(content, key) if one not in others]
+
+
 def read_off(content: Content, answers: Given) -> str:
     """Return the reading of ungated answers on the path, and nothing else."""
     towards = evidence_side(evidence(content, answers)[1])
@@ -45,17 +49,21 @@ def read_off(content: Content, answers: Given) -> str:
 
 
 def turning_points(
-    content: Content, raw: dict[str, Any], *, withheld: bool = False
+    content: Content,
+    raw: dict[str, Any],
+    *,
+    withheld: bool = False,
+    cleared: tuple[str, ...] = (),
 ) -> list[tuple[str, str | None, str, str, int, int]]:
     """Score the sheet anew for every other answer to every movable question."""
     answers = on_path(content, raw)
-    if gates(content, answers, withheld=withheld):
+    if gates(content, answers, withheld=withheld, cleared=cleared):
         return []
     present = read_off(content, answers)
     found = []
     for key in movable(content, answers):
         was = answers.get(key, (None,))[0]
-        for option in options(content, key):
+        for option in turning(content, key):
             changed = {**answers, key: (option,)}
             other = read_off(content, changed)
             if other != present:
@@ -80,42 +88,53 @@ def by_brute_force(
 
 
 def least_changes(
-    content: Content, raw: dict[str, Any], *, withheld: bool = False
+    content: Content,
+    raw: dict[str, Any],
+    *,
+    withheld: bool = False,
+    cleared: tuple[str, ...] = (),
 ) -> int | None:
     """Return the least number of answers that give another reading, or None.
 
-    Let L and H be the ends of the interval. The evidence stays as it is, so the reading
-    hangs on one of four cases, and each needs a bound on one number only:
+    Let L and H be the ends of the interval. The evidence stays as it is, so each
+    reading holds within bounds on L and on H, and another one holds as soon as one
+    bound is passed:
 
-    * towards psychodynamic: L >= 5. A change of one question moves L by an amount of
-      its own, so the k questions with the largest rises reach furthest: take those.
-    * towards CBT: H <= -5, the same with the largest falls of H.
-    * neither: L in -4..4, or H in -4..4. (L <= 4 and H >= -4 must hold, and if neither
-      end lay in -4..4 then L <= -5 and H >= 5, which is the next case.)
-    * cannot tell: L <= -5 and H >= 5. A newly given answer only narrows the interval,
-      so one more gap never harms and only given answers are worth changing. Such a
-      change moves both ends alike, by s, and s must lie in 5 - H .. -5 - L.
+    * cannot tell, L <= -5 and H >= 5: L >= -4, or H <= 4;
+    * a lean that the evidence shares, such as L >= -4 towards psychodynamic: L <= -5;
+    * a lean without evidence, such as L >= 5 towards psychodynamic: L <= 4;
+    * pulling apart, such as L <= -5 and H <= 4 with evidence for psychodynamic:
+      L >= -4, or H >= 5;
+    * either: L >= 5, or H <= -5, or both L <= -5 and H >= 5.
+
+    A change of one question moves an end by an amount of its own, so the k questions
+    with the largest rises reach furthest: take those. For the last case a newly given
+    answer only narrows the interval, so that only given answers are worth changing.
+    Such a change moves both ends alike, by s, and s must lie in 5 - H .. -5 - L.
     """
     answers = on_path(content, raw)
-    if gates(content, answers, withheld=withheld):
+    if gates(content, answers, withheld=withheld, cleared=cleared):
         return None
     low, high = interval(content, answers)
     lows, highs, both = moves(content, answers)
-    costs = {
-        PDT: fewest_rises([max(one) for one in lows], SLIGHT - low),
-        CBT: fewest_rises([-min(one) for one in highs], SLIGHT + high),
-        NEITHER: min(
-            fewest_within(lows, 1 - SLIGHT - low, SLIGHT - 1 - low),
-            fewest_within(highs, 1 - SLIGHT - high, SLIGHT - 1 - high),
-        ),
-    }
+    up_low, up_high = ([max(one) for one in end] for end in (lows, highs))
+    down_low, down_high = ([-min(one) for one in end] for end in (lows, highs))
     towards = evidence_side(evidence(content, answers)[1])
-    found = {by_table(side, towards): ENOUGH for side in costs}
-    for side, cost in costs.items():
-        found[by_table(side, towards)] = min(cost, found[by_table(side, towards)])
-    found["cannot-tell"] = fewest_within(both, SLIGHT - high, -SLIGHT - low)
-    found.pop(reading_of(low, high, towards))
-    best = min(found.values())
+    present, mild = reading_of(low, high, towards), SLIGHT - 1
+    # Where the lower end lies at most, once it no longer leans to psychodynamic.
+    lean = -SLIGHT if towards in (CBT, PDT) else mild
+    passed = {
+        "cannot-tell": ((up_low, -mild - low), (down_high, high - mild)),
+        f"leans-{PDT}": ((down_low, low - lean),),
+        f"leans-{CBT}": ((up_high, -lean - high),),
+        "either": ((up_low, SLIGHT - low), (down_high, high + SLIGHT)),
+        "pull-apart": ((up_low, -mild - low), (up_high, SLIGHT - high))
+        if towards == PDT
+        else ((down_low, low + SLIGHT), (down_high, high - mild)),
+    }
+    best = min(fewest_rises(rises, wanted) for rises, wanted in passed[present])
+    if present == "either":
+        best = min(best, fewest_within(both, SLIGHT - high, -SLIGHT - low))
     return best if best < ENOUGH else None
 
 

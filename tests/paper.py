@@ -34,7 +34,7 @@ def sheets(questionnaire: Questionnaire, seed: int) -> Iterator[Sheet]:
             for key, choices in questionnaire.choices.items()
             if key not in questionnaire.safety and dice.random() >= left_out
         }
-        yield Sheet("psychodynamic-cbt", "1.0.0", given)
+        yield Sheet("psychodynamic-cbt", "2.0.0", given)
 
 
 def printed(text: str) -> str:
@@ -97,11 +97,20 @@ class Card:
                 return row[3]
         return "neither"
 
-    def reading(self, band: str, evidence: str) -> str:
+    def reading(self, band: str, still_open: str, evidence: str) -> str:
         [table] = self.tables(6)
-        column, side = table[0].index(f"Step 5: {evidence}"), self.side(band)
-        [found] = [r[column] for r in table if r[0].endswith(side)]
-        return found
+        column, mine = table[0].index(f"Step 5: {evidence}"), self.side(band)
+        rows = {row[0]: row[column] for row in table[1:]}
+        if still_open:
+            return rows[f"{mine}, {still_open} still open"]
+        neither = mine == "no clear leaning"
+        return rows[mine if neither else f"clearly or slightly towards {mine}"]
+
+
+def beside(row: str) -> list[str]:
+    """Return the answers that a row says to take for its middle."""
+    found = re.search(r"\(([^()]+): circle Neither\.\)", row)
+    return found[1].split("; ") if found else []
 
 
 def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]:
@@ -109,6 +118,8 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
     given, cells = interview.on_path(shipped, sheet.answers), []
     for question in interview.path(shipped, sheet.answers):
         if question.id not in {*shipped.scored, "earlier-kind"}:
+            # The card says that what is not on it changes nothing.
+            assert not [x for x in card.tables(2) if x[1][0].startswith(question.text)]
             continue
         head, row = card.row(question.text)
         if question.id not in given:
@@ -118,7 +129,9 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
         shown = [one.id for one in shipped.shown(question)]
         label = labels.answer(shipped, question.id, chosen)
         at = shown.index(chosen) + 1
-        if isinstance(question, Statement):
+        if label in beside(row[0]):
+            at = head.index("Neither")
+        elif isinstance(question, Statement):
             at = head.index(label)
         elif head[1].startswith("Any answer"):
             at = 1
@@ -158,10 +171,13 @@ def added(
     sides = tuple(map(card.side, bands))
     if sides == ("CBT", "psychodynamic therapy"):
         return {**found, "reading": "cannot tell"}
-    band = "no clear leaning"
+    band, still_open = "no clear leaning", ""
     if sides[0] == sides[1]:
         band = bands[sides[0] == "CBT"]
-    return {**found, "band": band.lower(), "reading": card.reading(band, evidence)}
+    else:
+        [still_open] = {*sides} - {band}
+    reading = card.reading(band, still_open, evidence)
+    return {**found, "band": band.lower(), "reading": reading}
 
 
 def expected(shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
@@ -238,6 +254,8 @@ class Form:
             return next(one.label for one in question.options if one.id == option)
         if option == "no-preference":
             return "No preference"
+        if option in {one.id for one in question.others}:
+            return next(one.label for one in question.others if one.id == option)
         much, _, side = option.partition("-")
         way = getattr(question, side)
         [letter] = [letter for letter, text in asked.ways if text == way]
@@ -264,7 +282,10 @@ class Form:
                     assert asked.number not in ticks
                 elif asked.number in ticks:
                     [at] = ticks[asked.number]
-                    cells.append([row[1 if table[0][1].startswith("Any") else at + 1]])
+                    at = 0 if table[0][1].startswith("Any") else at
+                    if asked.boxes[at].partition(" (")[0] in beside(row[0]):
+                        at = table[0].index("Neither") - 1
+                    cells.append([row[at + 1]])
                 else:
                     cells.append(row[-2:])
         said = {n: [self.numbered[n].boxes[at] for at in ticks[n]] for n in ticks}

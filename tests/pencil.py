@@ -24,6 +24,10 @@ CLEAR, SLIGHT, MOST = 12, 5, 36
 SAFETY = ("safe-now", "needs-assessment")
 UNGATED_ONLY = ("preference-differs", "same-answer-all-along", "also-ask-for-form")
 MOST_CALLED, FEWEST = 9, 3
+CLEARING = ("suicidal-thoughts", "self-harm", "drink-or-drugs", "eating-danger")
+SPECIALIST = {"personality", "eating-restricting", "eating-bingeing"}
+MEDICINE = {"depression", "panic", "obsessions-compulsions", "anxiety-worry",
+            "social-anxiety", "ptsd"}  # fmt: skip
 
 Given = dict[str, tuple[str, ...]]
 Weights = dict[str, tuple[int, int]]
@@ -111,7 +115,8 @@ def points_of(question: dict[str, Any], scales: dict[str, Any]) -> Weights:
     """Return what each option of a question adds to the two columns."""
     if question["kind"] == "poles":
         steps = scales[question["scale"]]["steps"]
-        return {step["id"]: (step[PDT], step[CBT]) for step in steps}
+        others = {one["id"]: (0, 0) for one in question.get("others", ())}
+        return {step["id"]: (step[PDT], step[CBT]) for step in steps} | others
     if question["kind"] == "statement":
         mine = question["towards"] == PDT
         steps = {step["id"]: step["towards"] for step in scales["statement"]["steps"]}
@@ -266,18 +271,21 @@ def evidence_side(favours: list[str]) -> str:
 
 
 def reading_of(low: int, high: int, towards: str) -> str:
-    """Apply the table, once no gate has fired."""
+    """Apply the table, once no gate has fired; gaps count where evidence differs."""
     if low <= -SLIGHT and high >= SLIGHT:
         return "cannot-tell"
-    return by_table(fit_side(low, high), towards)
+    if towards == NEITHER:
+        fit = fit_side(low, high)
+        return "either" if fit == NEITHER else f"leans-{fit}"
+    reached = {PDT} if high >= SLIGHT else {CBT} if low <= -SLIGHT else set()
+    return "pull-apart" if reached - {towards} else f"leans-{towards}"
 
 
-def by_table(fit: str, towards: str) -> str:
-    """Put the two lenses side by side."""
-    named = {fit, towards} - {NEITHER}
-    if not named:
-        return "either"
-    return "pull-apart" if len(named) == 2 else f"leans-{named.pop()}"
+def pull(low: int, high: int) -> str:
+    """Name the place of an interval as the table's rows do."""
+    fit = fit_side(low, high)
+    reached = [side for side in (PDT, CBT) if (high if side == PDT else -low) >= SLIGHT]
+    return f"reaching-{reached[0]}" if fit == NEITHER and len(reached) == 1 else fit
 
 
 def row_of(content: Content, low: int, high: int, towards: str) -> int:
@@ -286,7 +294,7 @@ def row_of(content: Content, low: int, high: int, towards: str) -> int:
         if row.get("spans"):
             if low <= -SLIGHT and high >= SLIGHT:
                 return number
-        elif fit_side(low, high) in row.get("fit", ()) and towards in row["evidence"]:
+        elif pull(low, high) in row.get("fit", ()) and towards in row["evidence"]:
             return number
     raise AssertionError((low, high, towards))
 
@@ -338,20 +346,33 @@ def called(conditions: list[dict[str, Any]], answers: Given) -> list[tuple[str, 
     ]
 
 
-def gates(content: Content, answers: Given, *, withheld: bool = False) -> list[str]:
-    """Return the gates that fired, the most urgent first."""
+def gates(
+    content: Content,
+    answers: Given,
+    *,
+    withheld: bool = False,
+    cleared: tuple[str, ...] = (),
+) -> list[str]:
+    """Return the gates in force, the most urgent first."""
     if withheld:
         return ["withheld"]
-    return [one["id"] for one in content.gates if called(one["when"], answers)]
+    fired = [one["id"] for one in content.gates if called(one["when"], answers)]
+    return [one for one in fired if one not in set(cleared) & set(CLEARING)]
 
 
 def notes(content: Content, answers: Given) -> list[str]:
-    """Return the practical limits that carry a note, in the order of the file."""
-    return [
+    """Return what carries a note: harm, limits and circumstances, each once."""
+    harmed = any(
+        answers.get(f"earlier-{kind}") == ("it-harmed",)
+        for kind in (PDT, CBT, "another")
+    )
+    practical = [
         option["id"]
-        for option in content.questions["limits"]["options"]
-        if "note" in option and option["id"] in answers.get("limits", ())
+        for key in ("limits", "circumstances")
+        for option in content.questions[key]["options"]
+        if option["id"] != "none" and option["id"] in answers.get(key, ())
     ]
+    return ["it-harmed"] * harmed + practical
 
 
 def advisories(
@@ -368,14 +389,13 @@ def advisories(
         "also-ask-for-form": any(
             "first_choice" in content.concerns[one] for one in chosen[1:]
         ),
-        "specialist-service": bool({"personality", "eating"} & set(chosen)),
+        "specialist-service": bool(SPECIALIST & set(chosen)),
         "medical-check-first": "body-symptoms" in chosen,
         "grief-takes-time": "grief-recent" in chosen,
         "couple-therapy": "relationships" in chosen and not unsafe,
         "emptiness-help-lines": "emptiness" in chosen,
-        "medicine-and-doctor": bool(
-            {"depression", "panic", "obsessions-compulsions"} & set(chosen)
-        ),
+        "medicine-and-doctor": bool(MEDICINE & set(chosen))
+        and not {"under-18", "withheld"} & set(fired),
     }
     if fired:
         holds = {key: value for key, value in holds.items() if key not in UNGATED_ONLY}
@@ -451,10 +471,16 @@ def on_path(content: Content, raw: dict[str, Any]) -> Given:
     return {key: answers[key] for key in path(content, answers) if key in answers}
 
 
-def work(content: Content, raw: dict[str, Any], *, withheld: bool = False) -> Worked:
+def work(
+    content: Content,
+    raw: dict[str, Any],
+    *,
+    withheld: bool = False,
+    cleared: tuple[str, ...] = (),
+) -> Worked:
     """Work out one sheet."""
     answers = on_path(content, raw)
-    judged = judge(content, answers, withheld=withheld)
+    judged = judge(content, answers, withheld=withheld, cleared=cleared)
     fired, reading = judged["gates"], judged["reading"]
     return Worked(
         **judged,
@@ -465,9 +491,15 @@ def work(content: Content, raw: dict[str, Any], *, withheld: bool = False) -> Wo
     )
 
 
-def judge(content: Content, answers: Given, *, withheld: bool) -> dict[str, Any]:
+def judge(
+    content: Content,
+    answers: Given,
+    *,
+    withheld: bool,
+    cleared: tuple[str, ...] = (),
+) -> dict[str, Any]:
     """Work out the points, the evidence and the reading, and nothing besides."""
-    fired = gates(content, answers, withheld=withheld)
+    fired = gates(content, answers, withheld=withheld, cleared=cleared)
     sums: dict[str, Any] = dict.fromkeys(
         ("psychodynamic", "cbt", "maximum", "difference", "lowest", "highest", "band")
     )

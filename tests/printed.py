@@ -23,6 +23,11 @@ SHOWN = """
 [...document.querySelectorAll(%s)].filter(one => one.getClientRects().length)
     .map(one => one.innerText).filter(one => one.trim())
 """
+HEADED = """
+[...document.querySelectorAll('h1, h2, h3, h4, h5')]
+    .filter(one => one.getClientRects().length && one.nextElementSibling)
+    .map(one => [one.innerText, one.nextElementSibling.innerText])
+"""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,14 @@ def shown(browser: Browser, chosen: str) -> list[str]:
     found = browser.run(SHOWN % repr(chosen))
     browser.ask("Emulation.setEmulatedMedia", media="")
     return [squeezed(one) for one in found]
+
+
+def headed(browser: Browser) -> list[tuple[str, str]]:
+    """Return every heading that is printed, with how the text below it begins."""
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    found = browser.run(HEADED)
+    browser.ask("Emulation.setEmulatedMedia", media="")
+    return [(squeezed(head), squeezed(below)[:20]) for head, below in found]
 
 
 def cut(whole: Iterable[str], several: list[Page]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck import compare, fitting, report
+from fitcheck.model import Poles, Statement
 from fitcheck.report import cards, comparison, form
 from fitcheck.report.document import (
     Block,
@@ -57,10 +58,39 @@ NASTY = [
 """What other programs would act on."""
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
 WIDE = "語" * 120
+Given = dict[str, tuple[str, ...]]
 
 
-def sheet(given: dict[str, tuple[str, ...]], **more: object) -> Sheet:
-    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)  # type: ignore[arg-type]
+def sheet(given: Given, **more: object) -> Sheet:
+    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)  # type: ignore[arg-type]
+
+
+PREFERRED = (
+    "strongly-psychodynamic", "strongly-cbt", "another-kind", "none-for-now",
+)  # fmt: skip
+
+
+def wishing(questionnaire: Questionnaire, side: str, preferred: str) -> Given:
+    """Answer everything towards one side, but for what is preferred in the end."""
+    found: Given = {"earlier-kind": ("none",)}
+    for question in questionnaire.questions.values():
+        if isinstance(question, Statement):
+            wish = "very-much" if question.towards == side else "not-really"
+            found[question.id] = (wish,)
+        elif isinstance(question, Poles):
+            asked = question.scale == "preference"
+            found[question.id] = (preferred if asked else f"strongly-{side}",)
+    return found
+
+
+def middle(fit: Given) -> Given:
+    """Answer everything with the middle, but for what is preferred in the end."""
+    given = {
+        key: ("no-preference" if chosen.startswith("strongly") else "not-really",)
+        for key, (chosen,) in fit.items()
+    }
+    kept = ("earlier-kind", "informed-preference")
+    return {**given, **{key: fit[key] for key in kept}}
 
 
 def documents(questionnaire: Questionnaire) -> Iterator[Document]:

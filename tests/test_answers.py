@@ -10,6 +10,7 @@ import json
 import random
 import unicodedata
 from dataclasses import replace
+from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 VIGNETTES = files.bundled() / "vignettes"
 CANARY = "xqcanaryzz"
-HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
+HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 2.0.0\n"
 SEED = 20261122
+CLEARING = {"suicidal-thoughts", "self-harm", "drink-or-drugs", "eating-danger"}
+"""The gates that a clinician may clear: product.md, section 4."""
 
 UNSEEN = (
     "\u202e \u2066 \u200f \x1b[31m \x07 \x85 \u2028 \u2029 \x00 \ufeff \U000e0041 é 😀"
@@ -164,7 +167,7 @@ WRONG = {
     "one for a list": ("  limits: none\n", "limits: the answer has to be a list"),
     "an empty list": ("  limits: []\n", "limits: "),
     "twice the same": ("  concerns: [sleep, sleep]\n", "concerns: "),
-    "too many": ("  concerns: [sleep, panic, eating, phobia]\n", "concerns: "),
+    "too many": ("  concerns: [sleep, panic, ptsd, phobia]\n", "concerns: "),
     "none and one": ("  limits: [none, short-time]\n", "limits: "),
     "a number in a list": ("  concerns: [1]\n", "concerns: this has to be text"),
 }
@@ -211,7 +214,7 @@ PLANTED = {
     "what was withheld": f"{HEAD}answers: {{}}\nwithheld: [{CANARY}]\n",
     "a version": f"fitcheck: 1\nquestionnaire: a\nversion: {CANARY}\nanswers: {{}}\n",
     "a vignette": f"{HEAD}answers: {{}}\nvignette: {{name: A, about: [{CANARY}]}}\n",
-    "a format": f"fitcheck: {CANARY}\nquestionnaire: a\nversion: 1.0.0\nanswers: {{}}",
+    "a format": f"fitcheck: {CANARY}\nquestionnaire: a\nversion: 2.0.0\nanswers: {{}}",
     "an expectation": (
         f"{HEAD}answers: {{}}\n"
         f"vignette: {{name: A, about: B, expect: {{reading: {CANARY}}}}}\n"
@@ -240,7 +243,7 @@ PLANTED = {
     "a JSON report's answer": json.dumps(
         {
             "format": 1,
-            "questionnaire": {"id": "psychodynamic-cbt", "version": "1.0.0"},
+            "questionnaire": {"id": "psychodynamic-cbt", "version": "2.0.0"},
             "country": None,
             "answered": None,
             "answers": {"who-leads": CANARY},
@@ -276,7 +279,7 @@ def test_a_file_broken_anywhere_tells_nothing_of_itself(
 ) -> None:
     draw = random.Random(SEED + at)
     sheet = Sheet(
-        "psychodynamic-cbt", "1.0.0",
+        "psychodynamic-cbt", "2.0.0",
         {"who-leads": ("strongly-cbt",), "concerns": ("sleep", "panic")},
         label=CANARY, notes={"who-leads": f"{CANARY}: '{CANARY}'"}, country="GB",
     )  # fmt: skip
@@ -347,6 +350,67 @@ def test_a_vignette_may_skip_and_withhold(shipped: Questionnaire) -> None:
     assert read(shipped, text).demonstration
 
 
+# --- gates that were talked about --------------------------------------------------
+
+NEEDS = "  needs-assessment: [self-harm, under-18]\n"
+UNCLEARED = {
+    "by nobody": (NEEDS, "cleared: [self-harm]\n", "6:1: 'cleared' can only stand"),
+    "twice": (NEEDS, "cleared: [self-harm, self-harm]\n", "6:22: 'self-harm' stands"),
+    "though it never clears": (NEEDS, "cleared: [under-18]\n", "6:11: this is no gate"),
+    "though it is no gate": (NEEDS, f"cleared: [{CANARY}]\n", "6:11: this is no gate"),
+    "though it was not said": (NEEDS, "cleared: [eating-danger]\n", "6:11: this is cl"),
+    "beside what was withheld": (
+        "  {}\n", "withheld: [safety]\ncleared: [self-harm]\n", "7:1: 'cleared' says"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "tail", "said"), UNCLEARED.values(), ids=UNCLEARED)
+def test_what_cannot_have_been_cleared_is_refused_at_its_place(
+    body: str, tail: str, said: str, shipped: Questionnaire
+) -> None:
+    who = "" if "can only stand" in said else "respondent: clinician\n"
+    told = refusal(shipped, file_with(body) + tail + who)
+    assert f"mine.yaml:{said}" in told
+    assert CANARY not in told
+
+
+def test_the_loader_lets_only_those_be_cleared_that_clear_and_were_said(
+    shipped: Questionnaire,
+) -> None:
+    gates = [gate.id for gate in shipped.library.gates.gates]
+    options = [o.id for o in shipped.choices["needs-assessment"] if not o.exclusive]
+    pairs = [*combinations(options, 1), *combinations(options, 2)]
+    for needs, cleared in product(pairs, gates):
+        text = file_with(f"  needs-assessment: [{', '.join(needs)}]\n")
+        text += f"respondent: client\ncleared: [{cleared}]\n"
+        if cleared in CLEARING & {*needs}:
+            fired = scoring.fired(shipped, read(shipped, text))
+            assert {*fired} == {*needs} - {cleared}
+        else:
+            refusal(shipped, text)
+
+
+def test_a_copy_of_what_was_cleared_is_that_of_somebody_with_nothing_to_clear(
+    shipped: Questionnaire,
+) -> None:
+    talked, plain = (
+        Sheet("psychodynamic-cbt", "2.0.0",
+              {"needs-assessment": needs, "who-leads": ("strongly-cbt",)},
+              respondent="clinician", cleared=cleared)
+        for needs, cleared in (
+            (("self-harm",), ("self-harm",)), (("none-of-these",), ()),
+        )
+    )  # fmt: skip
+    copy = talked.withhold(shipped.safety, gate_fired=False)
+
+    assert copy == plain.withhold(shipped.safety, gate_fired=False)
+    text = answers.dump(shipped, copy)
+    assert "self-harm" not in text
+    assert "cleared" not in text
+    assert answers.parse(shipped, text, "a.yaml") == copy
+
+
 # --- what is accepted --------------------------------------------------------------
 
 
@@ -379,7 +443,7 @@ def test_a_country_is_two_letters_and_uk_means_gb(
 def test_another_version_is_read_and_the_report_says_so(
     shipped: Questionnaire,
 ) -> None:
-    text = file_with("  who-leads: strongly-cbt\n").replace("1.0.0", "0.7.2")
+    text = file_with("  who-leads: strongly-cbt\n").replace("2.0.0", "0.7.2")
     built = report.build(shipped, read(shipped, text))
     words = shipped.words.report
     said = words.other_version.format(theirs="0.7.2", ours=shipped.manifest.version)
@@ -388,6 +452,132 @@ def test_another_version_is_read_and_the_report_says_so(
     again = answers.parse(shipped, json_format.render(built), "report.json")
     assert again.version == "0.7.2"
     assert report.build(shipped, again) == built
+
+
+# --- answers to an earlier version -------------------------------------------------
+
+
+def earlier(body: str, ours: str = "2.0.0") -> str:
+    return file_with(body).replace(f"version: {ours}", "version: 1.0.0")
+
+
+def test_retired_questions_are_not_provided_and_each_is_told_with_its_line(
+    shipped: Questionnaire,
+) -> None:
+    body = "  who-leads: strongly-cbt\n"
+    text = earlier(f"{body}  step-by-step: very-much\n  one-problem: null\n")
+    text += "skipped: [each-session-a-purpose]\nnotes: {step-by-step: mine}\n"
+
+    sheet = read(shipped, text)
+
+    assert sheet == read(shipped, earlier(body))
+    assert list(sheet.retired) == [
+        "mine.yaml:6:3: 'step-by-step' is no longer asked, "
+        "and this is taken as not provided",
+        "mine.yaml:8:11: 'each-session-a-purpose' is no longer asked",
+        "mine.yaml:9:9: the note on 'step-by-step' is left out: it is no longer asked",
+    ]
+    assert answers.parse(shipped, answers.dump(shipped, sheet), "a.yaml") == sheet
+
+
+def test_a_retired_safety_answer_fires_the_gate_that_it_is_taken_for(
+    shipped: Questionnaire,
+) -> None:
+    sheet = read(shipped, earlier("  safe-now: not-safe\n"))
+
+    assert scoring.fired(shipped, sheet) == ("not-safe-now",)
+    assert list(sheet.retired) == [
+        "mine.yaml:5:3: safe-now: this is answered in another way now, "
+        "and is taken as the nearest answer"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("concerns", "left", "reading"),
+    [
+        ("eating, panic", (), "not-given"),
+        ("eating", (), "not-given"),
+        ("panic, eating, sleep", ("panic", "sleep"), "cbt-ahead"),
+    ],
+)
+def test_a_retired_concern_in_first_place_takes_the_others_with_it(
+    concerns: str, left: tuple[str, ...], reading: str, shipped: Questionnaire
+) -> None:
+    sheet = read(shipped, earlier(f"  concerns: [{concerns}]\n"))
+
+    assert sheet.answers.get("concerns", ()) == left
+    assert scoring.evidence(shipped, sheet.answers).reading == reading
+    assert list(sheet.retired) == [
+        "mine.yaml:5:3: concerns: there is no 'eating' any more, "
+        "and this is taken as not provided"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weather", "gates", "taken"),
+    [
+        ("gale", ("storm",), "the nearest answer"),
+        ("gale, storm", ("storm",), "the nearest answer"),
+        ("hail", ("withheld",), "withheld safety answers"),
+        ("fog, gale, hail", ("withheld",), "withheld safety answers"),
+    ],
+)
+def test_a_safety_answer_that_stands_for_nothing_now_leaves_its_gate_unnamed(
+    weather: str, gates: tuple[str, ...], taken: str, gallery: Questionnaire
+) -> None:
+    text = earlier(f"  weather: [{weather}]\n  ready-to-go: yes\n")
+    text = text.replace("psychodynamic-cbt", "gallery") + "notes: {ready-to-go: mine}\n"
+
+    sheet = read(gallery, text)
+
+    assert scoring.fired(gallery, sheet) == gates
+    assert list(sheet.retired) == [
+        "mine.yaml:5:3: weather: this is answered in another way now, "
+        f"and is taken as {taken}"
+    ]
+    withheld = gates == ("withheld",)
+    assert sheet.withheld == sheet.gate_withheld == withheld
+    assert bool(set(sheet.answers) & gallery.safety) != withheld
+    assert bool(sheet.notes) != withheld
+    assert answers.parse(gallery, answers.dump(gallery, sheet), "a.yaml") == sheet
+
+
+def test_of_several_what_is_not_retired_is_left(gallery: Questionnaire) -> None:
+    found = [
+        read(
+            gallery,
+            earlier(f"  limits: [{limits}]\n").replace("psychodynamic-cbt", "gallery"),
+        ).answers
+        for limits in ("no-shoes, no-car", "no-shoes")
+    ]
+
+    assert found == [{"limits": ("no-car",)}, {}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "  step-by-step: very-much\n",
+        "  safe-now: not-safe\n",
+        "  concerns: [panic, eating]\n",
+        "  {}\nskipped: [one-problem]\n",
+        "  {}\nnotes: {one-problem: mine}\n",
+    ],
+)
+def test_what_is_retired_is_refused_in_answers_to_this_version(
+    body: str, shipped: Questionnaire
+) -> None:
+    refusal(shipped, file_with(body))
+    assert read(shipped, earlier(body)).retired
+
+
+@pytest.mark.parametrize(
+    "body", ["  concerns: [sleep, sleep]\n", "  limits: [none, short-time]\n"]
+)
+def test_an_earlier_version_excuses_nothing_else(
+    body: str, shipped: Questionnaire
+) -> None:
+    assert refusal(shipped, earlier(body))
 
 
 def test_notes_hold_five_hundred_characters(shipped: Questionnaire) -> None:
@@ -438,6 +628,8 @@ def drawn(questionnaire: Questionnaire, draw: random.Random) -> Sheet:
         if draw.random() < 0.8
     }
     left = [q.id for q in questionnaire.questions.values() if q.id not in given]
+    respondent = draw.choice([None, "client", "clinician"])
+    needs = given.get("needs-assessment", ()) if respondent else ()
     return Sheet(
         questionnaire.manifest.id,
         draw.choice(["1.0.0", "2.3.4"]),
@@ -445,7 +637,8 @@ def drawn(questionnaire: Questionnaire, draw: random.Random) -> Sheet:
         skipped=tuple(key for key in left if draw.random() < 0.5),
         country=draw.choice([None, "GB", "NO"]),
         answered=draw.choice([None, "2026-11-22"]),
-        respondent=draw.choice([None, "client", "clinician"]),
+        respondent=respondent,
+        cleared=tuple(one for one in needs if one in CLEARING),
         label=draw.choice(
             [None, "yes", "1", "null", "a: b #c", UNSEEN, "-", "' \" \\n"]
         ),
@@ -482,7 +675,7 @@ def test_a_copy_read_again_is_the_sheet_on_its_path(
 def test_a_withheld_copy_read_again_says_no_more_and_no_less(
     shipped: Questionnaire,
 ) -> None:
-    sheet = Sheet("psychodynamic-cbt", "1.0.0", {"safe-now": ("not-safe",)})
+    sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
     copy = sheet.withhold(shipped.safety, gate_fired=True)
     assert answers.parse(shipped, answers.dump(shipped, copy), "a.yaml") == copy
     text = json_format.render(report.build(shipped, copy))
@@ -490,7 +683,7 @@ def test_a_withheld_copy_read_again_says_no_more_and_no_less(
 
 
 def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
-    sheet = Sheet("psychodynamic-cbt", "1.0.0", {"safe-now": ("not-safe",)})
+    sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
     facts = json.loads(json_format.render(report.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
     facts["answers"]["safe-now"] = "safe"
@@ -502,7 +695,7 @@ def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
 def test_a_json_reports_demonstration_is_kept(
     demonstration: bool, shipped: Questionnaire
 ) -> None:
-    sheet = Sheet("psychodynamic-cbt", "1.0.0", {}, demonstration=demonstration)
+    sheet = Sheet("psychodynamic-cbt", "2.0.0", {}, demonstration=demonstration)
     text = json_format.render(report.build(shipped, sheet))
     assert answers.parse(shipped, text, "a.json").demonstration is demonstration
 
@@ -577,7 +770,7 @@ def test_a_copy_writes_out_what_nobody_can_see_and_loses_nothing(
     shipped: Questionnaire,
 ) -> None:
     sheet = Sheet(
-        "psychodynamic-cbt", "1.0.0", {"who-leads": ("strongly-cbt",)},
+        "psychodynamic-cbt", "2.0.0", {"who-leads": ("strongly-cbt",)},
         label=UNSEEN, notes={"who-leads": f"a\n{UNSEEN}\\ \" '"},
     )  # fmt: skip
     for text in (
@@ -593,7 +786,7 @@ def test_a_copy_writes_out_what_nobody_can_see_and_loses_nothing(
 def test_plain_words_stay_plain(shipped: Questionnaire) -> None:
     sheet = Sheet(
         "psychodynamic-cbt",
-        "1.0.0",
+        "2.0.0",
         {},
         label="Zoë, 日本",
         notes={"who-leads": "größer"},
@@ -616,11 +809,27 @@ def to_any(data: dict[str, Any]) -> str:
 
 
 def test_a_report_of_a_later_format_is_refused(shipped: Questionnaire) -> None:
-    built = report.build(shipped, Sheet("psychodynamic-cbt", "1.0.0", {}))
+    built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     told = refusal(shipped, to_any({**built.facts, "format": 2}))
     assert "format: this has to be 1" in told
 
 
 def test_fields_that_a_later_report_adds_are_let_be(shipped: Questionnaire) -> None:
-    built = report.build(shipped, Sheet("psychodynamic-cbt", "1.0.0", {}))
+    built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     assert answers.parse(shipped, to_any({**built.facts, "more": [1]}), "a.json")
+
+
+def test_a_safety_answer_is_never_taken_for_one_that_opens_no_gate(
+    shipped: Questionnaire,
+) -> None:
+    manifest = shipped.manifest
+    first, *rest = manifest.retired.options
+    harmless = (first.model_copy(update={"instead": "safe"}), *rest)
+    retired = manifest.retired.model_copy(update={"options": harmless})
+    loosened = replace(
+        shipped, manifest=manifest.model_copy(update={"retired": retired})
+    )
+
+    sheet = read(loosened, earlier("  safe-now: not-safe\n"))
+
+    assert scoring.fired(loosened, sheet) == ("withheld",)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_the_gallery_keeps_the_whole_constitution(gallery: Questionnaire) -> Non
     held = audit.audit(gallery, DAY, grade=lambda _: 3.0)
 
     assert not held.findings
-    assert list(range(1, 12)) == [article.number for article in held.articles]
+    assert list(range(1, 13)) == [article.number for article in held.articles]
     assert all(article.measured for article in held.articles)
 
 
@@ -69,7 +70,7 @@ def test_the_gallery_supports_evidence_for_either_side(gallery: Questionnaire) -
     facts = audit.audit(gallery, DAY).facts
 
     assert not [fact for fact in facts if fact.startswith("No concern")]
-    assert "Complete answer sheets: 18,000." in facts
+    assert "Complete answer sheets: 21,600." in facts
 
 
 # Number of the article; the file and the edit; the file and the line that is blamed.
@@ -141,10 +142,9 @@ FAULTS = {
         "rubric", "scales:",
     ),
     "a row in the shadow of another": (
-        6, "rubric",
-        "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
-        "  - {reading: either, fit: [neither], evidence: [neither], text: Go.}\n"
-        "  - {reading: either, fit: [neither], evidence: [neither], text: Go where",
+        6, "rubric", "  - {reading: either, fit",
+        "  - {reading: either, fit: [neither, reaching-psychodynamic, reaching-cbt], "
+        "evidence: [neither], text: Go.}\n  - {reading: either, fit",
         "rubric", "text: Go where",
     ),
     "a band without a difference": (
@@ -203,6 +203,14 @@ FAULTS = {
     "a card that is missing": (
         9, "therapies", "- id: cbt\n", "- id: hills\n", "therapies", "therapies:",
     ),
+    "a topic with one item less for one therapy": (
+        9, "therapies", "{name: Slowly, therapy: psychodynamic,", "{name: Slowly,",
+        "therapies", "- id: techniques",
+    ),
+    "a topic that says more of one therapy": (
+        9, "therapies", "One foot after", "First one foot and then after",
+        "therapies", "- id: techniques",
+    ),
     "a preference beside one card": (
         9, "choice", "[psychodynamic, cbt]", "[cbt]", "choice", "cards: [cbt]",
     ),
@@ -216,6 +224,22 @@ FAULTS = {
     "a review that is overdue": (
         11, "questionnaire", "next_review: 2027-01-02", "next_review: 2026-01-03",
         "questionnaire", "next_review: 2026-01-03",
+    ),
+    "gaps that hand a person to the other side, as in version 1": (
+        12, "rubric", "fit: [neither, reaching-cbt], evidence: [cbt]",
+        "fit: [neither, reaching-cbt, reaching-psychodynamic], evidence: [cbt]",
+        "rubric", "- {reading: leans-cbt",
+    ),
+    "gaps that no completion lets lean, and do": (
+        12, "rubric", "fit: [psychodynamic], evidence: [psychodynamic,",
+        "fit: [psychodynamic, reaching-psychodynamic], evidence: [psychodynamic,",
+        "rubric", "- {reading: leans-psychodynamic",
+    ),
+    "a lean of every completion that gaps take away": (
+        12, "rubric", "fit: [neither, reaching-cbt], evidence: [cbt], text: The",
+        "fit: [neither], evidence: [cbt], text: The hills.}\n"
+        "  - {reading: pull-apart, fit: [reaching-cbt], evidence: [cbt], text: The",
+        "rubric", "- {reading: pull-apart, fit: [reaching-cbt]",
     ),
 }  # fmt: skip
 
@@ -380,11 +404,13 @@ def test_without_concerns_the_fit_lens_is_audited_all_the_same(
     expected = {6, 7}  # what only concerns lead to, and what only they cite
     assert expected == broken
     assert not witnesses.one_of_each(questionnaire)
-    assert "Complete answer sheets: 18,000." in held.facts
+    assert "Complete answer sheets: 21,600." in held.facts
 
 
 def without_concerns(texts: Texts) -> Texts:
     texts = changed(texts, "questionnaire", "concerns, ", "")
+    retired = "    - {question: purpose, option: fishing}\n"
+    texts = changed(texts, "questionnaire", retired, "")
     rubric, _, _ = texts["rubric"].partition("  - id: take-a-towel")
     before, _, rest = texts["therapist-questions"].partition("  - id: which-birds")
     _, kept, after = rest.partition("  - id: what-is-new")
@@ -436,6 +462,21 @@ def test_the_vignettes_are_a_fact_only_if_they_were_handed_in(
 
     assert told(None) == []
     assert told({}) == ["Vignettes: none in this folder."]
+
+
+def test_first_last_and_middle_of_a_preference_are_those_of_its_five_steps(
+    gallery: Questionnaire,
+) -> None:
+    preference = gallery.questions["preference"]
+
+    picked = [pick(preference) for pick in proof.straight_lines(gallery).values()]
+
+    first, last, middle_one = (
+        {f"{one}"}
+        for one in ("strongly-psychodynamic", "strongly-cbt", "no-preference")
+    )
+    expected = [first, last, middle_one, middle_one, middle_one]
+    assert expected == picked
 
 
 def test_what_the_vignettes_touch_is_counted_kind_by_kind(
@@ -580,6 +621,9 @@ def plain(draw: st.DrawFn, key: str) -> dict[str, Any]:
         return asked(key, kind, towards=side, **reasons)
     scale = draw(st.sampled_from(["two-pole", "preference"]))
     more = {"psychodynamic": "A", "cbt": "B", "first": side, "scale": scale}
+    if scale == "preference" and draw(st.booleans()):
+        beside = {"id": "beside", "label": "C", "headline": "c", "next_step": "C."}
+        return asked(key, kind, **more, **reasons, others=[beside])
     return asked(key, kind, **more, **reasons)
 
 
@@ -632,7 +676,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
         for stem, text in files.items()
         if stem in {*content.PARTS, "safety", "concerns"}
     }
-    order = files["questionnaire"].partition("sections:")[0]
+    order = files["questionnaire"].partition("retired:")[0]
     texts["questionnaire"] = f"{order}sections: [safety, made, concerns]\n"
     rubric = yaml.safe_load(files["rubric"]) | drawn["rubric"]
     texts |= {"rubric": json.dumps(rubric), "made": json.dumps(drawn["made"])}
@@ -721,6 +765,73 @@ def test_the_interval_of_a_partial_sheet_is_that_of_its_completions(
     fit = fit_of(questionnaire, partial)
 
     assert (min(ends), max(ends)) == (fit.lowest, fit.highest)
+
+
+FIRST_CONCERNS = ((), ("shells",), ("views",), ("fresh-air",))
+"""None, and one for each side that the evidence can take."""
+
+
+def torn(questionnaire: Questionnaire, most: int = 120) -> list[tuple[Answers, str]]:
+    """Return the partial sheets that lean where not every completion does, or fail to.
+
+    It tries sheets with every pattern of gaps; of many sheets it takes some.
+    """
+    wholes = list(complete(questionnaire, {}))
+    partials = {
+        frozenset(some)
+        for whole in wholes
+        for count in range(len(whole) + 1)
+        for some in combinations(whole.items(), count)
+    }
+    step = len(partials) // most + 1
+    found = []
+    for concern in FIRST_CONCERNS:
+        also = {"purpose": concern} if concern else {}
+
+        def read(answers: Answers, also: Answers = also) -> str:
+            return scoring.score(questionnaire, sheet({**answers, **also})).reading
+
+        readings = [(whole.items(), read(whole)) for whole in wholes]
+        for some in sorted(partials, key=sorted)[::step]:
+            partial = dict(some)
+            kept = interview.on_path(questionnaire, partial).items()
+            every = {reading for items, reading in readings if kept <= items}
+            here = read(partial)
+            if any((here == lean) != (every == {lean}) for lean in articles.LEANS):
+                found.append((partial | also, here))
+    return found
+
+
+@BRUTE
+@given(drawn=small())
+def test_a_partial_sheet_leans_if_and_only_if_every_completion_does(
+    drawn: dict[str, Any], gallery_files: Texts
+) -> None:
+    questionnaire = made(gallery_files, drawn)
+
+    assert not torn(questionnaire)
+    assert not articles.gaps(proof.prove(questionnaire))[1]
+
+
+def test_brute_force_sees_gaps_lean_by_the_rule_of_version_1(
+    gallery_files: Texts,
+) -> None:
+    either, reaching = "[neither, reaching-psychodynamic, reaching-cbt]", "reaching-"
+    rubric = gallery_files["rubric"]
+    for side in ("psychodynamic", "cbt"):
+        rubric = rubric.replace(f"fit: [neither, {reaching}{side}]", f"fit: {either}")
+    pole = {"kind": "poles", "psychodynamic": "A", "cbt": "B", "first": "cbt",
+            "scale": "two-pole", "reason": "R.", "sources": ["judgement"]}  # fmt: skip
+    section = {"id": "made", "title": "T",
+               "questions": [asked(f"q{n}", **pole) for n in range(3)]}  # fmt: skip
+    files = {**gallery_files, "rubric": rubric}
+    questionnaire = made(files, {"rubric": {}, "made": section})
+
+    found = torn(questionnaire)
+
+    assert rubric.count(either) == 3
+    assert {"leans-psychodynamic", "leans-cbt"} == {reading for _, reading in found}
+    assert articles.gaps(proof.prove(questionnaire))[1]
 
 
 @BRUTE

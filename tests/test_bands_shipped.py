@@ -34,7 +34,7 @@ def read(file: Path) -> list[Case]:
     held = yaml.safe_load(file.read_text("utf-8"))
     known(held, {"middle", "cases"}, file.name)
     for case in held["cases"]:
-        known(case, {"name", "answers", "withheld", "expect"}, case["name"])
+        known(case, {"name", "answers", "withheld", "cleared", "expect"}, case["name"])
     return list(held["cases"])
 
 
@@ -60,6 +60,7 @@ def sheet_of(questionnaire: Questionnaire, case: Case) -> Sheet:
         answers,
         withheld=withheld,
         gate_withheld=withheld,
+        cleared=tuple(case.get("cleared", ())),
     )
 
 

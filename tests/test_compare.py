@@ -17,7 +17,7 @@ from fitcheck import answers, compare, content, files, fitting
 from fitcheck.errors import FileError
 from fitcheck.render import lines, markdown, pictures, signs, terminal
 from fitcheck.report import comparison
-from fitcheck.report.document import Scale
+from fitcheck.report.document import Facts, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,19 +104,31 @@ def drawn_sheet(paper: pencil.Content, dice: random.Random) -> Answers:
     return given
 
 
-def by_pencil(paper: pencil.Content, given: Answers) -> dict[str, Any]:
+def talked_about(given: Answers, dice: random.Random) -> dict[str, Any]:
+    """Say of some answers that a clinician cleared what clears among them."""
+    if dice.random() < 0.5:
+        return {}
+    needs = given.get("needs-assessment", ())
+    cleared = tuple(one for one in needs if one in pencil.CLEARING)
+    return {"respondent": "client", "cleared": cleared}
+
+
+def by_pencil(
+    paper: pencil.Content, given: Answers, cleared: tuple[str, ...]
+) -> dict[str, Any]:
     """Work one side out on paper."""
     kept = {k: v for k, v in given.items() if k in pencil.path(paper, given)}
-    gates = pencil.gates(paper, kept)
+    gates = pencil.gates(paper, kept, cleared=cleared)
+    told = {"gate": gates, "cleared": list(cleared)}
     if gates:
         reading = "see-someone-first"
-        return {"gate": gates, "fit": None, "evidence": None, "reading": reading}
+        return {**told, "fit": None, "evidence": None, "reading": reading}
     psychodynamic, cbt = pencil.columns(paper, kept)
     low, high = pencil.interval(paper, kept)
     evidence, favours = pencil.evidence(paper, kept)
     towards = pencil.evidence_side(favours)
     return {
-        "gate": [],
+        **told,
         "fit": {
             "psychodynamic": psychodynamic,
             "cbt": cbt,
@@ -125,6 +137,7 @@ def by_pencil(paper: pencil.Content, given: Answers) -> dict[str, Any]:
             "lowest": low,
             "highest": high,
             "band": pencil.weakest(low, high),
+            "pull": pencil.pull(low, high),
         },
         "evidence": evidence,
         "reading": pencil.reading_of(low, high, towards),
@@ -138,8 +151,10 @@ def test_both_sides_and_every_move_are_those_of_the_pencil(
     seen = set()
     for _ in range(150):
         both = [drawn_sheet(paper, dice) for _ in range(2)]
-        document, facts = told(shipped, *(sheet(one) for one in both))
-        wanted = [by_pencil(paper, one) for one in both]
+        more = [talked_about(one, dice) for one in both]
+        sheets = [sheet(a, **m) for a, m in zip(both, more, strict=True)]
+        document, facts = told(shipped, *sheets)
+        wanted = [by_pencil(paper, one.answers, one.cleared) for one in sheets]
         gated = any(one["gate"] for one in wanted)
         if gated:
             untold = {"fit": None, "evidence": None, "reading": None}
@@ -304,6 +319,9 @@ def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
         ("who-leads", "slightly-cbt", "slightly-psychodynamic", "across"),
         ("who-leads", "strongly-psychodynamic", "strongly-cbt", "across"),
         ("informed-preference", "no-preference", "strongly-cbt", "steps"),
+        ("informed-preference", "no-preference", "another-kind", "steps"),
+        ("informed-preference", "strongly-cbt", "none-for-now", "steps"),
+        ("informed-preference", "another-kind", "none-for-now", "steps"),
         ("wants-roots", "not-really", "somewhat", None),
         ("wants-roots", "not-really", "very-much", "steps"),
         ("safe-now", "safe", "not-sure", "safety"),
@@ -376,6 +394,21 @@ def test_the_same_answers_as_two_people_are_told_of_once(
     assert flat(told(shipped, one, one, people=by)[0]).count(said) == 1
     assert said not in flat(told(shipped, one, later, people=by)[0])
     assert said not in flat(told(shipped, one, one)[0])
+
+
+def test_what_was_talked_about_with_a_clinician_is_told_of_its_side(
+    shipped: Questionnaire,
+) -> None:
+    given = {**MIDDLE, "needs-assessment": ("self-harm",)}
+    before = sheet(given)
+    after = sheet(given, respondent="clinician", cleared=("self-harm",))
+    said = shipped.words.report.cleared.format(names="Self-harm")
+
+    document, facts = told(shipped, before, after)
+    (rows,) = (one.rows for one in document.blocks if isinstance(one, Facts))
+    assert [said in row[1] for row in rows] == [False, True]
+    assert (facts["before"]["gate"], facts["before"]["cleared"]) == (["self-harm"], [])
+    assert (facts["after"]["gate"], facts["after"]["cleared"]) == ([], ["self-harm"])
 
 
 def test_whoever_answered_names_the_sides(shipped: Questionnaire) -> None:
@@ -539,7 +572,7 @@ def test_what_another_version_has_alone_is_named(
     ran = run(older, now)
     text = " ".join(ran.out.split())
     assert ran.code == 0
-    assert "version 0.9.0 and version 1.0.0" in text
+    assert "version 0.9.0 and version 2.0.0" in text
     assert "**Answered in both:** 2 questions" in text
     assert (
         "**Before, and not known to these questions:** Looking for the roots; "
@@ -554,6 +587,25 @@ def test_what_another_version_has_alone_is_named(
     ]  # fmt: skip
     assert "nothing moved" in run(older, older).out
     assert shipped.words.compare.nothing not in run(older, older).out
+
+
+def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
+    shipped: Questionnaire,
+) -> None:
+    text = OLDER.partition("answers:")[0].replace("0.9.0", "1.0.0")
+    text += "answers:\n  safe-now: not-safe\n  who-leads: strongly-cbt\n"
+    text += "  step-by-step: very-much\n  concerns: [eating, panic]\n"
+    text += "skipped: [one-problem]\n"
+
+    fitted = fitting.parse(shipped, text, "a file")
+
+    kept = {"safe-now": ("not-sure",), "who-leads": ("strongly-cbt",)}
+    assert fitted.sheet.answers == kept
+    assert set(fitted.dropped) == {"step-by-step", "concerns", "one-problem"}
+    facts = comparison.facts(
+        comparison.pairing(shipped, compare.compare(shipped, fitted, fitted), None)
+    )
+    assert facts["before"]["gate"] == ["not-safe-now"]
 
 
 def test_names_that_nobody_checked_move_no_cursor(
@@ -586,7 +638,7 @@ def test_a_file_of_unknown_names_is_not_written_out_whole(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("0.9.0", "1.0.0", "there is no question of this name"),
+        ("0.9.0", "2.0.0", "there is no question of this name"),
         ("psychodynamic-cbt", "other", "older.yaml:2:16: these are answers to another"),
         ("fitcheck: 1", "fitcheck: 2", "older.yaml:1"),
         ("skipped:", "withheld: [safety]\nskipped:", "though 'withheld' says"),
@@ -675,7 +727,7 @@ def test_two_people_are_named_as_was_asked_for(run: Callable[..., Ran]) -> None:
     out = run("nadia-same-ending", "bruna-in-the-middle", "--as", "client, Dr. B").out
 
     assert out.startswith("# Two people about one choice\n")
-    assert "the two differences are +26 and +1. They are 25 apart." in out
+    assert "the two differences are +26 and 0. They are 26 apart." in out
     assert "The client: leans towards psychodynamic therapy" in out
     assert "| Question | The client | Dr. B | Why it is listed |" in out
 
@@ -788,7 +840,7 @@ def test_both_places_stand_on_their_side_of_every_bound(
     block = next(
         one for one in section(whole, "picture").blocks if isinstance(one, Scale)
     )
-    assert block.marks == ((26, 26), (-32, 16))
+    assert block.marks == ((26, 26), (-32, 18))
     for first in range(-36, 37, 3):
         marks = ((first, first), (-first, -first))
         made = [

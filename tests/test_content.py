@@ -76,6 +76,12 @@ def test_the_shipped_files_load():
     assert questionnaire.fingerprint == content.load().fingerprint
 
 
+OTHERS = """\
+    others:
+      - {id: beside, label: Beside, headline: you would rather not, next_step: Ask.}
+"""
+
+
 @pytest.mark.parametrize(
     ("stem", "old", "new", "what", "word", "remedy"),
     [
@@ -113,10 +119,18 @@ def test_the_shipped_files_load():
          "exclusive: this has to be true or false", "yes", ""),
         ("limits", "exclusive: true", "exclusive: 1",
          "exclusive: this has to be true or false", "1", ""),
-        ("questionnaire", "version: 1.0.0", "version: 1.0",
-         "version: this has to be three numbers such as 1.0.0", "1.0", ""),
-        ("questionnaire", "date: 2026-11-22", "date: 22.11.2026",
-         "date: this has to be a day such as 2026-11-22", "22.11.2026", ""),
+        ("questionnaire", "version: 2.0.0", "version: 2.0",
+         "version: this has to be three numbers such as 1.0.0", "2.0", ""),
+        ("questionnaire", "date: 2026-11-28", "date: 28.11.2026",
+         "date: this has to be a day such as 2026-11-22", "28.11.2026", ""),
+        ("questionnaire", "questions: [step-by-step,", "questions: [who-leads,",
+         "'who-leads' is retired here, and is still asked", "who-leads", ""),
+        ("questionnaire", "option: eating}", "option: sleep}",
+         "'sleep' is retired here, and is still an option", "sleep", ""),
+        ("questionnaire", "instead: not-sure", "instead: not-sur",
+         "there is no option 'not-sur'", "not-sur", "did you mean 'not-sure'?"),
+        ("questionnaire", "{question: concerns, o", "{question: concern, o",
+         "there is no question 'concern'", "concern", "did you mean 'concerns'?"),
         ("questionnaire", "wishes, earlier", "earlier",
          "no section of questionnaire.yaml has this name", None,
          "name it there, or take the file out"),
@@ -152,9 +166,11 @@ def test_the_shipped_files_load():
          "the first band has no bound (null), every other has one", "-99", ""),
         ("rubric", "side: neither, from", "side: cbt, from",
          "the sides run from cbt through one neither to psychodynamic", "-", ""),
-        ("rubric", "    fit: [cbt]\n    evidence: [psychodynamic]",
-         "    fit: [cbt]\n    evidence: [cbt]",
-         "no row for fit 'cbt' with evidence 'psychodynamic'", "-", ""),
+        ("rubric", "    fit: [cbt, reaching-cbt]\n", "    fit: [cbt]\n",
+         "no row for fit 'reaching-cbt' with evidence 'psychodynamic'", "-", ""),
+        ("rubric", "fit: [cbt, reaching-cbt]", "fit: [cbt, reaching-cbd]",
+         "fit: this has to be 'psychodynamic', 'reaching-psychodynamic', 'neither', "
+         "'reaching-cbt' or 'cbt'", "reaching-cbd", "did you mean 'reaching-cbt'?"),
         ("rubric", "    gate: true", "    gate: true\n    spans: true",
          "a row has 'gate: true', 'spans: true', or both 'fit' and 'evidence'",
          "see-someone-first", ""),
@@ -181,35 +197,47 @@ def test_the_shipped_files_load():
          "did you mean 'cnip-trainees-2022'?"),
         ("concerns", "sources: [nhs-highland, ", "sources: [xyxyxyxy, ",
          "there is no source 'xyxyxyxy'", "xyxyxyxy", ""),
-        ("help-lines", "source: humber-crisis", "source: humber-criss",
-         "there is no source 'humber-criss'", "humber-criss",
-         "did you mean 'humber-crisis'?"),
+        ("help-lines", "source: gb-samaritans", "source: gb-samaritan",
+         "there is no source 'gb-samaritan'", "gb-samaritan",
+         "did you mean 'gb-samaritans'?"),
         ("earlier", "question: earlier-kind", "question: earlier-knd",
          "there is no question 'earlier-knd'", "earlier-knd",
          "did you mean 'earlier-kind'?"),
-        ("earlier", "          - both", "          - bth",
+        ("earlier", "any_of: [psychodynamic, both]", "any_of: [psychodynamic, bth]",
          "there is no option 'bth'", "bth", "did you mean 'both'?"),
         ("gates", "any_of: [suicidal-thoughts]", "any_of: [suicidal-thought]",
          "there is no option 'suicidal-thought'", "suicidal-thought",
          "did you mean 'suicidal-thoughts'?"),
         ("gates", "question: safe-now", "question: safe-mow",
          "there is no question 'safe-mow'", "safe-mow", "did you mean 'safe-now'?"),
+        ("gates", "    private: true\n", "    private: true\n    clears: true\n",
+         "what clears is one answer among several, and not private", "true", ""),
+        ("gates", "right now\n    stops: true\n",
+         "right now\n    stops: true\n    clears: true\n",
+         "what clears is one answer among several, and not private", "true", ""),
+        ("gates",
+         "    hope: Many people have become safer, with help, one step at a time.\n",
+         "", "'hope' is missing here", "id", "add 'hope:'"),
+        ("side-by-side", "    others:\n", OTHERS.replace("beside", "no-preference"),
+         "'no-preference' is a step of the scale", "no-preference", ""),
+        ("working", "    scale: two-pole\n", f"    scale: two-pole\n{OTHERS}",
+         "other ways stand only beside a preference", "beside", ""),
         ("therapist-questions", "any_of: [ptsd]", "any_of: [ptds]",
          "there is no option 'ptds'", "ptds", "did you mean 'ptsd'?"),
         ("therapist-questions", "question: concerns", "question: concern",
          "there is no question 'concern'", "concern", "did you mean 'concerns'?"),
-        ("therapist-questions", "question: concerns\n        any_of: [ptsd]",
-         "question: safe-now\n        any_of: [safe]",
+        ("therapist-questions", "question: concerns, any_of: [ptsd]",
+         "question: safe-now, any_of: [safe]",
          "no question for a therapist may rest on a safety answer", "safe-now", ""),
         ("therapist-questions",
-         "    ask_when:\n      - question: concerns\n        any_of: [ptsd]\n", "",
+         "    ask_when:\n      - {question: concerns, any_of: [ptsd]}\n", "",
          "'ask_when' and 'because' go together", None, ""),
         ("side-by-side", "  - cbt\n", "  - cbd\n",
          "there is no therapy 'cbd'", "cbd", "did you mean 'cbt'?"),
         ("help-lines", "country: AT\n    for", "country: XX\n    for",
          "'XX' is not in countries.yaml", "XX", ""),
         ("help-lines", "for: young", "for: yuong",
-         "for: this has to be 'crisis', 'young' or 'abuse'", "yuong",
+         "for: this has to be 'crisis', 'young', 'abuse', 'drink' or 'eating'", "yuong",
          "did you mean 'young'?"),
         ("registers", "country: GB", "country: UK",
          "'UK' is not in countries.yaml", "UK", ""),
@@ -383,8 +411,10 @@ def test_points_need_a_question_with_one_answer():
 def test_points_on_one_option_are_needed_on_its_siblings():
     option = "      - id: safe\n"
     found = problems(edited(("safety", option, option + POINTS)))
-    assert [p.what for p in found] == ["its siblings have points, this has none"] * 2
-    assert [marked(p) for p in found] == ["not-sure", "not-safe"]
+    assert [p.what for p in found] == ["its siblings have points, this has none"] * 3
+    assert [marked(p) for p in found] == [
+        "not-sure", "might-hurt-myself", "someone-might-hurt-me",
+    ]  # fmt: skip
 
 
 def test_only_one_question_can_be_ranked():

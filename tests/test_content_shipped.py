@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fitcheck import answers, audit, content, files, marked_yaml, scoring
-from fitcheck.audit import proof, readable
+from fitcheck.audit import articles, proof, readable
 from fitcheck.errors import ContentError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fitcheck.audit.articles import Breach
     from fitcheck.questionnaire import Questionnaire
 
-DAY = datetime.date(2026, 11, 22)
+DAY = datetime.date(2026, 11, 28)
 Texts = dict[str, str]
 
 
@@ -51,7 +51,7 @@ def line(text: str, needle: str) -> int:
     return text.count("\n", 0, at) + 1
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12])
 def test_the_shipped_questions_keep_article(number: int, held: audit.Audit) -> None:
     article = held.articles[number - 1]
 
@@ -71,14 +71,15 @@ def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> 
 
 
 def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
-    # Earlier: one therapy, the other, both; none, another, not sure.
-    sheets = 5**8 * 3**14 * (4 + 4 + 4 * 4 + 3) * 5
+    # Earlier: one therapy, the other, both; none, another, not sure. Preference: five
+    # steps, and two ways beside them.
+    sheets = 5**8 * 3**14 * (5 + 5 + 5 * 5 + 3) * (5 + 2)
     counts = {
-        "clearly-cbt": 5_967_183_734_822,
-        "slightly-cbt": 50_288_771_055_040,
-        "no-clear-leaning": 139_714_971_279_651,
-        "slightly-psychodynamic": 50_288_771_055_040,
-        "clearly-psychodynamic": 5_967_183_734_822,
+        "clearly-cbt": 9_950_091_404_631,
+        "slightly-cbt": 96_067_595_477_776,
+        "no-clear-leaning": 284_944_998_891_436,
+        "slightly-psychodynamic": 96_067_595_477_776,
+        "clearly-psychodynamic": 9_950_091_404_631,
     }
 
     proved = proof.prove(shipped)
@@ -88,10 +89,10 @@ def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
     assert dict.fromkeys(("psychodynamic", "cbt"), 36) == scoring.maxima(shipped)
 
 
-def test_the_figures_of_the_rubric_are_those_of_the_product_page(
+def test_the_shares_of_the_bands_are_told_to_one_decimal(
     held: audit.Audit,
 ) -> None:
-    shares = ["2.4", "19.9", "55.4", "19.9", "2.4"]
+    shares = ["2.0", "19.3", "57.3", "19.3", "2.0"]
 
     figures = [figure.partition(": ")[2] for figure in held.articles[2].figures]
 
@@ -103,8 +104,8 @@ def test_the_facts_name_every_number_and_what_they_are_about(
 ) -> None:
     facts = (
         "Maxima: psychodynamic 36, CBT 36.",
-        "Complete answer sheets: 252,226,880,859,375.",
-        "Band no-clear-leaning: 139,714,971,279,651 sheets, 55.4 in 100.",
+        "Complete answer sheets: 496,980,372,656,250.",
+        "Band no-clear-leaning: 284,944,998,891,436 sheets, 57.3 in 100.",
         "The readings are not symmetric, because the evidence is not.",
         "No concern listed here has evidence that puts psychodynamic therapy first.",
         "The proof is about answer sheets, not about people.",
@@ -161,8 +162,11 @@ FAULTS = [
      "therapies", "- id: cbt"),
     (10, "safety", "text: Are you safe right now?", "text: Incomprehensibilities?",
      "safety", "- id: safe-now"),
-    (11, "questionnaire", "next_review: 2027-11-22", "next_review: 2026-11-22",
-     "questionnaire", "next_review: 2026-11-22"),
+    (11, "questionnaire", "next_review: 2027-11-28", "next_review: 2026-11-28",
+     "questionnaire", "next_review: 2026-11-28"),
+    (12, "rubric", "[neither, reaching-cbt]",
+     "[neither, reaching-cbt, reaching-psychodynamic]",
+     "rubric", "- reading: leans-cbt"),
 ]  # fmt: skip
 
 
@@ -198,6 +202,8 @@ def breaches(proved: proof.Proof, article: int) -> list[Breach]:
         return audit.grades(proved, grade)[1]
     if article == 11:
         return audit.review(proved, DAY)[1]
+    if article == 12:
+        return articles.gaps(proved)[1]
     return audit.CHECKS[article - 1](proved)[1]
 
 
@@ -265,6 +271,6 @@ def test_the_vignettes_touch_everything_and_none_is_a_finding(
 
     assert not held.vignettes
     assert held.facts[-1] == (
-        "Vignettes: 18; they touch 5 of 5 bands, 6 of 6 readings, 9 of 9 gates, "
-        "9 of 9 advisories, 36 of 36 therapist questions, 6 of 6 notes."
+        "Vignettes: 26; they touch 5 of 5 bands, 6 of 6 readings, 10 of 10 gates, "
+        "9 of 9 advisories, 53 of 53 therapist questions, 15 of 15 notes."
     )

@@ -14,7 +14,7 @@ from terminals import Terminal
 from fitcheck import answers, files, interview, prompts
 from fitcheck.cli import afterwards, keeping, reading
 from fitcheck.cli.look import Look
-from fitcheck.prompts import pace, player
+from fitcheck.prompts import pace, player, standing
 from fitcheck.prompts.asking import Ask, Command
 from fitcheck.prompts.player import Player
 from fitcheck.prompts.standing import State
@@ -42,7 +42,8 @@ def play(
         face = Player(
             shipped, person(shipped, name), text, lambda: (80, 0), given, **more
         )
-        return prompts.conduct(shipped, State(private=True), face), text.getvalue()
+        state = State(private=True, clinician=bool(face.sheet.respondent))
+        return prompts.conduct(shipped, state, face), text.getvalue()
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -56,21 +57,36 @@ def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
     assert outcome.ending == "done"
     assert outcome.state.answers == interview.on_path(shipped, sheet.answers)
     assert outcome.state.country == sheet.country
+    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
     flat = " ".join(text.split())
     for question in asked:
         assert " ".join(question.why.split()) in flat
     assert text.count("DEMONSTRATION") >= len(asked) + 2
 
 
+@pytest.mark.parametrize("name", ["camille-two-truths", "sipho-touchline"])
 def test_the_report_is_that_of_score_and_marked(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    ran = inside(monkeypatch, "demo", "camille-two-truths")
+    ran = inside(monkeypatch, "demo", name)
 
     assert ran.code == 0
-    assert ran.out == inside(monkeypatch, "score", "camille-two-truths").out
+    assert ran.out == inside(monkeypatch, "score", name).out
     assert "DEMONSTRATION" in ran.out
     assert "Your reply: " in ran.err
+
+
+def test_what_was_cleared_at_intake_is_cleared_before_who_watches(
+    shipped: Questionnaire,
+) -> None:
+    outcome, text = play(shipped, "sipho-touchline")
+    sheet = person(shipped, "sipho-touchline")
+
+    assert sheet.cleared
+    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
+    assert outcome.state.respondent == sheet.respondent
+    assert shipped.words.clinician.talked_title in text
+    assert shipped.words.gate.can_wait not in text  # no gate was left in force
 
 
 def test_the_list_names_everybody_with_the_result_to_expect(
@@ -167,7 +183,7 @@ def test_answers_of_nobody_fictional_are_not_played(
 ) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(
-        "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\nanswers: {}\n"
+        "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 2.0.0\nanswers: {}\n"
     )
     ran = inside(monkeypatch, "demo", file)
 

@@ -118,12 +118,12 @@ def test_of_many_other_words_a_handful_is_named_and_the_rest_counted(
 def test_a_line_to_call_is_told_by_itself_before_other_words(
     gallery_texts: Texts,
 ) -> None:
-    new = changed(gallery_texts, "help-lines", "Call 000 2", "Call 000 9")
+    new = changed(gallery_texts, "help-lines", "call 000 2", "call 000 9")
     new = changed(new, "ways", "Both are there.", "You can do both.")
     text = said(compared(gallery_texts, new))
 
-    at = new["help-lines"].split("Call 000 9")[0].count("\n") + 1
-    told = f"\n* help-lines.yaml:{at}: GB, The Other Line, how: “Call 000 2 "
+    at = new["help-lines"].split("call 000 9")[0].count("\n") + 1
+    told = f"\n* help-lines.yaml:{at}: GB, The Other Line, how: “call 000 2 "
     assert "changed: 1.\n\nNo result changes.\n" in text
     assert text.index(told) < text.index("Other words or sources")
     assert text.count("help-lines.yaml") == 1
@@ -137,8 +137,9 @@ def test_a_line_to_call_is_told_by_itself_before_other_words(
         ("rubric", "psychodynamic: 0, cbt: 2}\n  preference", "psychodynamic: 0, "
          "cbt: 1}\n  preference", "rubric/two-pole/strongly-cbt.cbt", "Eve",
          {"points", "interval"}),
-        ("rubric", "fit: [neither], evidence: [cbt]", "fit: [neither], evidence: [cbt, "
-         "psychodynamic]", "rubric.table#6.evidence", None, set()),
+        ("rubric", "fit: [neither, reaching-cbt], evidence: [cbt]",
+         "fit: [neither, reaching-cbt], evidence: [cbt, psychodynamic]",
+         "rubric.table#6.evidence", None, set()),
         ("concerns", "cbt: {points: 3, reason: A guide names it",
          "cbt: {points: 2, reason: A guide names it",
          "concerns/purpose/fresh-air.cbt.points", "Eve", {"reading", "evidence"}),
@@ -270,7 +271,7 @@ def test_figures_that_move_are_shown_to_the_decimal_that_shows_it(
     texts = changed(gallery_texts, "rubric", "from: 3,", "from: 4,")
     text = said(compared(gallery_texts, texts))
 
-    assert re.search(r"\* slightly the sea .of 100 sheets.: 8\.9 .before: 17\.1", text)
+    assert re.search(r"\* slightly the sea .of 100 sheets.: 8\.6 .before: 16\.9", text)
     assert "Article 3: no longer holds: both sides have equal shares" in text
     head = text.partition("Before")[0]
     assert re.search(r"constitution that no longer hold: .*\b3\b", head)
@@ -303,7 +304,7 @@ def test_what_people_are_stopped_for_comes_before_everything_else(
     back = said(compared(looser, gallery_texts)).split("\n\n")
 
     assert paragraphs[1].startswith("Safety gets weaker: ")
-    assert "for 0 of 5 fictional people and 4 of " in paragraphs[1]
+    assert "for 0 of 5 fictional people and 5 of " in paragraphs[1]
     assert paragraphs[2].startswith("Another result for 1 of 5 fictional people (Ann)")
     safety = paragraphs.index("Safety\n------")
     assert safety < paragraphs.index("Result\n------")
@@ -397,34 +398,120 @@ def test_a_gate_under_another_id_makes_safety_neither_weaker_nor_stricter(
     assert "\n\nSafety is not as it was for 0 of 5 fictional people and " in text
 
 
+def test_a_gate_that_a_clinician_can_no_longer_clear_is_a_matter_of_safety(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(gallery_texts, "gates", "    clears: true\n", "")
+    for old, now, could in ((gallery_texts, new, "yes"), (new, gallery_texts, "no")):
+        text = said(compared(old, now))
+        assert headlines(text)[0].startswith("Safety is not as it was for 0 of 5 ")
+        can = "no" if could == "yes" else "yes"
+        assert f": storm, clears: {could} becomes {can}." in text
+        assert (
+            "such as one with “storm” at weather, talked about with a clinician: "
+            f"{can} (before: {could})"
+        ) in text
+
+
+def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts: Texts) -> None:
+    new = changed(gallery_texts, "rubric", "very-much, towards: 2",
+                  "very-much, towards: 3")  # fmt: skip
+    found = compared(gallery_texts, new)
+    gated = [s for s, _ in found.tried.moved["interval"] if "weather" in s.answers]
+
+    assert {(one.cleared, one.respondent) for one in gated} >= {
+        (("storm",), "clinician")
+    }
+    assert not any("storm" in s.answers["weather"] and not s.cleared for s in gated)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("option: gale, instead: storm", "option: gale", "instead: no longer: storm."),
+        ("    - {question: weather, option: hail}\n", "",
+         "no longer: question weather, option hail."),
+    ],
+    ids=["taken for nothing", "gone"],
+)  # fmt: skip
+def test_how_an_earlier_safety_answer_is_taken_is_a_matter_of_safety(
+    old: str, new: str, told: str, gallery_texts: Texts
+) -> None:
+    text = said(
+        compared(gallery_texts, changed(gallery_texts, "questionnaire", old, new))
+    )
+
+    assert headlines(text)[0].startswith("Words about safety are not as they were.")
+    assert f": retired, row {3 - (not new)} of options" in text
+    assert told in text
+
+
+def test_whatever_else_was_retired_is_named_apart(
+    gallery_texts: Texts,
+) -> None:
+    new = changed(gallery_texts, "questionnaire", "[wants-shade]", "[]")
+    new = changed(new, "questionnaire", "option: fishing}", "option: angling}")
+    new = changed(new, "questionnaire", "version: 2.1.0", "version: 2.1.1")
+    text = said(compared(gallery_texts, new))
+
+    assert headlines(text) == ["No result changes."]
+    _, _, worded = text.partition("Other words or sources\n")
+    assert "(retired, questions)" in worded
+    assert "(retired, row 4 of options" in worded
+    assert "version" not in worded
+
+
+def test_a_reach_with_another_reading_is_a_figure(gallery_texts: Texts) -> None:
+    row = "fit: [neither, reaching-cbt], evidence: [cbt]"
+    wider = row.replace("[cbt]", "[cbt, psychodynamic]")
+    found = compared(gallery_texts, changed(gallery_texts, "rubric", row, wider))
+
+    assert (
+        "* What you want: neither of the two, CBT still open. Evidence: psychodynamic "
+        "therapy: leans towards CBT (before: pull apart)\n"
+    ) in said(found)
+
+
 def test_help_lines_and_numbers_that_come_or_go_are_named(gallery_texts: Texts) -> None:
     lines = gallery_texts["help-lines"].splitlines(keepends=True)
     fewer = "".join(one for one in lines if "The Safe Line" not in one)
-    emergency = next(one for one in lines if "emergency: {" in one)
+    _, country, rest = re.split(r"(?<=countries:)(.*?)(?=\nlines:)", fewer, flags=re.S)
     old, new = gallery_texts, {
-        **gallery_texts, "help-lines": fewer.replace(emergency, "")
+        **gallery_texts, "help-lines": f"countries: []{rest}"
     }  # fmt: skip
+    assert "emergency: {" in country
     gone, back = said(compared(old, new)), said(compared(new, old))
 
     at = next(at for at, one in enumerate(lines, 1) if "The Safe Line" in one)
-    told = f"* help-lines.yaml:{at}{{}}: GB, The Safe Line: {{}}: Call 000 3"
+    told = f"* help-lines.yaml:{at}{{}}: GB, The Safe Line: {{}}: call 000 3"
     assert told.format(" in the old folder", "no longer") in gone
     assert told.format("", "new") in back
-    assert "GB, emergency: no longer: 000" in gone
+    assert "GB: no longer: code GB, emergency 000" in gone
+
+
+def test_hours_that_come_or_go_are_named(gallery_texts: Texts) -> None:
+    new = changed(
+        gallery_texts, "help-lines", "000 3, hours: null", "000 3, hours: all"
+    )
+    gone, back = said(compared(new, gallery_texts)), said(compared(gallery_texts, new))
+
+    assert "GB, The Safe Line, hours: no longer: all." in gone
+    assert "GB, The Safe Line, hours: new: all." in back
 
 
 def test_when_a_help_line_was_checked_is_no_other_help_line(
     gallery_texts: Texts,
 ) -> None:
     new = changed(
-        gallery_texts, "help-lines", '"2024", checked: 2026-01-02',
-        '"2025", checked: 2026-01-03',
+        gallery_texts, "help-lines", 'seen: 2026-01-02, source_date: "2024", checked: '
+        "2026-01-02", 'seen: 2026-01-03, source_date: "2025", checked: 2026-01-03',
     )  # fmt: skip
     text = said(compared(gallery_texts, new))
 
     assert headlines(text) == ["No result changes."]
     _, _, worded = text.partition("Other words or sources\n")
     assert "row 1 of lines, checked" in worded
+    assert "row 1 of lines, seen" in worded
     assert "row 1 of lines, source_date" in worded
 
 

@@ -189,12 +189,12 @@ def rewritten(place: Place, *changes: tuple[str, str]) -> None:
 def test_answers_that_no_longer_fit_are_named_and_the_rest_is_kept(
     shipped: Questionnaire, walk: Walk
 ) -> None:
-    place = saved(shipped)
+    place, ours = saved(shipped), shipped.manifest.version
     changes = (
         ("plan-or-open:", "gone-question:"),
         ("earlier-kind: none", "earlier-kind: no"),
     )
-    rewritten(place, *changes, ("version: 1.0.0", "version: 0.9.0"))
+    rewritten(place, *changes, (f"version: {ours}", "version: 0.9.0"))
     found = drafts.read(shipped, place.file)
     ran = walk(*START[:1], "go-on", "leave")
 
@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_made_is_said_once_and_the_walk_goes_on(
 
     assert ran.code == 0
     assert ran.err.count("could not be saved (the system says:") == 1
-    assert shipped.words.end.left in ran.err
+    assert shipped.words.draft.left not in ran.err
 
 
 def test_without_a_home_nothing_is_kept_and_the_walk_goes_on(
@@ -347,14 +347,64 @@ def test_saving_is_asked_once_before_anything_that_is_saved(
     assert on_disk(home) == []
 
 
-@pytest.mark.parametrize("said", ["no", "skip", "2"])
+@pytest.mark.parametrize("said", ["no", "skip", "1"])
 def test_without_a_yes_nothing_is_written(
     shipped: Questionnaire, walk: Walk, home: Path, said: str
 ) -> None:
     ran = walk(*begun(shipped, "thoughts-or-feelings", said), "leave")
 
-    assert shipped.words.end.left in ran.err
+    assert ran.code == 0
+    assert "Question 7" in ran.err
+    assert shipped.words.draft.left not in ran.err
     assert on_disk(home) == []
+
+
+def test_an_empty_line_is_no_yes_to_saving(
+    shipped: Questionnaire, walk: Walk, home: Path
+) -> None:
+    ran = walk(*begun(shipped, "plan-or-open", ""), "", "leave")
+
+    assert shipped.words.problems.empty in ran.err
+    assert "Question 3" not in ran.err
+    assert on_disk(home) == []
+
+
+@pytest.mark.parametrize("key", ["safe-now", "needs-assessment"])
+def test_a_skipped_safety_question_asks_nothing_about_saving_and_saves_nothing(
+    shipped: Questionnaire, walk: Walk, home: Path, key: str
+) -> None:
+    given = replies(shipped, {key: "skip"})
+    ran = walk(*START, *list(given.values())[:6], "leave")
+
+    assert ran.code == 0
+    assert "Question 7" in ran.err
+    assert shipped.words.draft.text not in ran.err
+    assert on_disk(home) == []
+
+
+@pytest.mark.parametrize(("backs", "gap"), [(5, "needs-assessment"), (6, "safe-now")])
+def test_a_safety_question_that_is_skipped_later_deletes_the_draft(
+    shipped: Questionnaire, walk: Walk, home: Path, backs: int, gap: str
+) -> None:
+    kept = begun(shipped, "thoughts-or-feelings")
+    rest = ("skip", "none-of-these")[: 1 + (gap == "safe-now")]
+    ran = walk(*kept, *["b"] * backs, *rest, "5", "5", "leave")
+
+    assert "Question 5" in ran.err.rpartition(shipped.library.gates.unanswered.title)[2]
+    assert shipped.words.draft.left not in ran.err
+    assert on_disk(home) == []
+
+
+def test_a_saved_walk_that_is_gone_on_with_goes_too_where_safety_is_skipped(
+    shipped: Questionnaire, walk: Walk, home: Path
+) -> None:
+    saved(shipped)
+    saved(shipped, plan_or_open=("strongly-cbt",))
+    ran = walk("skip", "leave", arguments=("--resume",))
+
+    assert shipped.words.gate.unsaved in ran.err
+    assert shipped.words.draft.earlier in ran.err
+    assert [one for one in on_disk(home) if one == ".draft"] == [".draft"]
 
 
 @pytest.mark.parametrize("how", [{"arguments": ("--private",)}, {"tty": False}])
@@ -384,9 +434,9 @@ def test_leaving_keeps_the_draft_and_resuming_comes_to_the_same_report(
     rest = list(given)[list(given).index("wants-roots") :]
     safety = [given[key] for key in given if key in shipped.safety]
     script = (*safety, *(given[key] for key in rest), "done", "menu", "all")
-    ran = walk(*script, *["more"] * 99, arguments=("--resume",))
+    ran = walk(*script, *["more"] * 199, arguments=("--resume",))
     straight = walk(*at_terminal("\n".join(whole(shipped))).split("\n"),
-                    "done", "menu", "all", *["more"] * 99)  # fmt: skip
+                    "done", "menu", "all", *["more"] * 199)  # fmt: skip
 
     assert ran.code == 0
     assert ran.out == straight.out
@@ -449,13 +499,16 @@ def test_the_quick_exit_at_the_opening_leaves_a_draft_nobody_has_seen(
     assert ".draft" in on_disk(home)
 
 
+@pytest.mark.parametrize(
+    ("backs", "said"), [(5, "danger-at-home"), (6, "someone-might-hurt-me")]
+)
 def test_danger_at_home_deletes_the_draft_at_once_and_makes_the_rest_private(
-    shipped: Questionnaire, walk: Walk, home: Path
+    shipped: Questionnaire, walk: Walk, home: Path, backs: int, said: str
 ) -> None:
     ran = walk(
         *begun(shipped, "thoughts-or-feelings"),
-        *["b"] * 5,
-        "danger-at-home",
+        *["b"] * backs,
+        said,
         "go-on",
         "none-of-these",
         "leave",
@@ -526,9 +579,9 @@ def test_the_country_option_beats_the_saved_one(
     shipped: Questionnaire, walk: Walk
 ) -> None:
     saved(shipped)
-    ran = walk("not-safe", "leave", arguments=("--resume", "--country", "US"))
+    ran = walk("might-hurt-myself", "leave", arguments=("--resume", "--country", "US"))
 
-    assert "call 911" in ran.err
+    assert "call 911" in ran.err.partition("go-on")[0]
 
 
 def test_a_draft_is_read_but_not_written_through_a_pipe(

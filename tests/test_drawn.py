@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from spoken import NASTY, SAFE, documents, sheet, words
+from spoken import NASTY, SAFE, documents, sheet, wishing, words
 
 from fitcheck import lines, report
 from fitcheck.cli.look import Look, colour
@@ -363,6 +363,20 @@ def test_the_map_says_what_the_table_of_readings_says(shipped: Questionnaire) ->
         (to_cbt, names.either.name, to_pdt),
         (to_cbt, to_cbt, names.pull_apart.name),
     )
+
+
+def test_what_gaps_still_reach_is_marked_on_the_map_too(
+    shipped: Questionnaire,
+) -> None:
+    whole = wishing(shipped, "psychodynamic", "no-preference")
+    given = {**SAFE, **dict(list(whole.items())[:12]), "concerns": ("sleep",)}
+    built = report.build(shipped, sheet(given))
+    block = next(
+        b for b in part(built.document, "picture").blocks if isinstance(b, Map)
+    )
+    assert built.facts["fit"]["pull"] == "reaching-psychodynamic"
+    assert block.here == ((0, 0), (1, 0))
+    assert block.mark == shipped.words.report.map_maybe
 
 
 # --- gates --------------------------------------------------------------------------

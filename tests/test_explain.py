@@ -31,6 +31,7 @@ SHEETS = {
     },
     "with an opened gap": adding_up_to(2, earlier_kind="both", earlier_sea="good"),
     "with an answer off the path": adding_up_to(2, earlier_sea="good"),
+    "of one who would rather go elsewhere": adding_up_to(4, preference="elsewhere"),
     "empty": {},
 }
 
@@ -62,7 +63,7 @@ def movable(questionnaire: Questionnaire, answers: Answers) -> list[str]:
 def variants(
     questionnaire: Questionnaire, answers: Answers, keys: tuple[str, ...]
 ) -> Iterator[Answers]:
-    offers = ([choice.id for choice in questionnaire.choices[key]] for key in keys)
+    offers = ([o.id for o in questionnaire.choices[key] if not o.aside] for key in keys)
     for picks in product(*offers):
         given = {key: (pick,) for key, pick in zip(keys, picks, strict=True)}
         yield {**answers, **given}
@@ -96,7 +97,22 @@ def test_a_newly_given_answer_can_be_a_turning_point(gallery: Questionnaire) -> 
         (question, None, choice.id, "either")
         for question in ("listen-or-look", "preference")
         for choice in gallery.choices[question]
+        if choice.id != "elsewhere"
     ] == [one for one in found if one[1] is None]
+
+
+def test_a_way_beside_the_two_turns_nothing_though_its_points_would(
+    gallery: Questionnaire,
+) -> None:
+    answers = adding_up_to(2, preference="slightly-psychodynamic")
+    beside = {**answers, **given(preference="elsewhere")}
+
+    found = [one for one in points(gallery, answers) if one[0] == "preference"]
+
+    expected = ["no-preference", "slightly-cbt", "strongly-cbt"]
+    assert expected == [to for _, _, to, _ in found]
+    assert reading(gallery, beside) != reading(gallery, answers)
+    assert "elsewhere" not in [to for _, _, to, _ in points(gallery, beside)]
 
 
 def test_turning_points_stand_in_the_order_of_the_path(

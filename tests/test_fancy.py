@@ -37,6 +37,7 @@ from walks import Played, before, replies
 
 from fitcheck import answers, files, prompts, report, signals
 from fitcheck.cli import walking
+from fitcheck.lines import LOW
 from fitcheck.prompts import Ask, Command, hints, layout, screens
 from fitcheck.prompts import keys as prompts_keys
 from fitcheck.prompts import menu as prompts_menu
@@ -52,9 +53,11 @@ if TYPE_CHECKING:
 
     from fitcheck.prompts import Reply
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.sheet import Sheet
 
 FIRST, SEVERAL, RANKED = "plan-or-open", "needs-assessment", "concerns"
 SIZES = [(80, 24), (60, 24), (40, 12)]
+F1 = f"{ESCAPE}OP"
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 
 
@@ -77,24 +80,29 @@ def flat(walk: Played) -> str:
 # Both faces
 
 
-def person(
-    answers: Mapping[str, tuple[str, ...]], country: str | None
-) -> Callable[[Ask], Reply]:
+def person(given: Sheet) -> Callable[[Ask], Reply]:
     """Return somebody who gives these answers and skips the rest."""
-    passing = {"opening": "continue", "gate": "go-on", "check": "done"}
+    passing = {
+        "opening": "continue",
+        "country": given.country or "elsewhere",
+        "respondent": given.respondent or "client",
+        "label": given.label or "",
+        "gate": "go-on",
+        "talked": "talked" if given.cleared else "not-yet",
+        "check": "done",
+    }
 
     def said(ask: Ask) -> Reply:
-        if ask.key == "country":
-            return (country or "elsewhere",)
         if ask.key in passing:
-            return (passing[ask.key],)
-        return answers.get(ask.key, Command.SKIP)
+            return tuple(filter(None, [passing[ask.key]]))
+        return given.answers.get(ask.key, Command.SKIP)
 
     return said
 
 
 IN_FULL = {"anneli-lamp", "camille-two-truths", "nadia-same-ending"}
-"""Gone through by keys alone; for the others Enter is pressed on the list itself."""
+"""Gone through by keys alone, as one at intake; for the others Enter is pressed on
+the list itself."""
 
 
 @pytest.mark.parametrize("file", VIGNETTES, ids=lambda file: file.stem)
@@ -102,9 +110,9 @@ def test_both_faces_give_the_same_bytes_for_every_vignette(
     shipped: Questionnaire, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = answers.parse(shipped, file.read_text("utf-8"), file.name)
-    said = person(given.answers, given.country)
-    by_keys = pressed if file.stem in IN_FULL else fed(monkeypatch)
-    walks = [walk(shipped, said, State(offered="US")) for walk in (by_keys, typed)]
+    by_keys = pressed if file.stem in IN_FULL or given.respondent else fed(monkeypatch)
+    state = State(offered="US", clinician=bool(given.respondent))
+    walks = [walk(shipped, person(given), state) for walk in (by_keys, typed)]
     texts = [
         markdown.render(report.build(shipped, sheet(shipped, one.state)))
         for one in walks
@@ -112,6 +120,7 @@ def test_both_faces_give_the_same_bytes_for_every_vignette(
 
     assert [one.outcome.ending for one in walks] == ["done", "done"]
     assert walks[0].answers == given.answers
+    assert sheet(shipped, walks[0].state).cleared == given.cleared
     assert texts[0] == texts[1]
 
 
@@ -158,7 +167,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
         (RANKED, f"11{ENTER}{{done}}", None),
         (FIRST, f"\x1b[H{DOWN}{ENTER}", ("strongly-psychodynamic",)),
         (FIRST, f"\x1b[F{UP}{ENTER}", ("strongly-cbt",)),
-        (SEVERAL, f"9{ENTER}", ("none-of-these",)),
+        (SEVERAL, f"10{ENTER}", ("none-of-these",)),
         ("limits", f"3{ENTER}1{ENTER}{UP}{UP}{ENTER}", ("long-wait", "short-time")),
     ],
 )
@@ -192,7 +201,8 @@ def test_q1_long_options_wrap_between_words_and_are_never_cut(
 
 def asked(shipped: Questionnaire, question: str) -> Ask:
     """Return the screen of a question."""
-    state = at(shipped, "", {"earlier-kind": "both"})
+    kind = "another" if question == "earlier-another" else "both"
+    state = at(shipped, "", {"earlier-kind": kind})
     return screens.question(shipped, state, shipped.questions[question])
 
 
@@ -330,7 +340,7 @@ def test_q18_q20_the_answer_given_before_is_offered_and_pointed_at(
 
 
 def test_q20_ticks_given_before_are_ticked_again(shipped: Questionnaire) -> None:
-    state = at(shipped, "informed-preference", {"limits": "long-wait little-money"})
+    state = at(shipped, "circumstances", {"limits": "long-wait little-money"})
     walk = press(shipped, "b", state=state)
     done = press(shipped, "b", ENTER, state=state)
 
@@ -428,19 +438,20 @@ def test_after_ticks_the_pointer_begins_at_the_end(shipped: Questionnaire) -> No
 
 
 PLACES = {
-    "opening": "lx",
+    "opening": "hlx",
     "country": "?x",
-    "respondent": "bslx",
-    "found": "blx",
-    "gate": "blx",
-    "saving": "bslx",
-    "check": "blx",
+    "respondent": "bshlx",
+    "found": "bhlx",
+    "gate": "bhlx",
+    "talked": "bhlx",
+    "saving": "bshlx",
+    "check": "bhlx",
     "keep": "lx",
     "first": "lx",
     "onward": "lx",
     "menu": "lx",
     "more": "blx",
-    FIRST: "bs?lx",
+    FIRST: "bs?hlx",
 }
 
 
@@ -454,9 +465,15 @@ def test_the_keys_that_are_named_are_those_that_work(
     named = " " + " ".join(hints.ways(ask, shipped.words, size).split())
     known = keys_of(ask)
 
-    for key, name in {"b": "back", "s": "skip", "?": "why", "l": "leave"}.items():
-        assert (f" {key} {name}" in named) == (key in PLACES[place])
-        assert (key in known) == (key in PLACES[place])
+    names = {"b": "back", "s": "skip", "?": "why", "h": "help", "l": "leave"}
+    names |= {"h": "lines"} if size[1] < LOW else {}
+    low = "sl" if size[1] < LOW else ""  # where there is little room, only the others
+    for key, name in names.items():
+        works = key in PLACES[place]
+        assert (key in known) == works
+        assert f" {key} {name}" in named or not works or key in low
+        assert f" {key} {name}" not in named or works
+    assert ("f1" in known) == (" F1 help" in named or "h" in PLACES[place])
     assert "x leave" in named or "x exit" in named
     assert "x" in known
     assert known["s-tab"] is Command.BACK if "b" in PLACES[place] else True
@@ -545,8 +562,8 @@ def test_a_tick_can_be_taken_back_and_space_ticks_too(shipped: Questionnaire) ->
 
 
 def test_one_that_stands_alone_is_an_answer_at_once(shipped: Questionnaire) -> None:
-    walk = press(shipped, f"9{ENTER}", state=at(shipped, SEVERAL))
-    again = press(shipped, f"9{ENTER}", f"b9{ENTER}", state=at(shipped, SEVERAL))
+    walk = press(shipped, f"10{ENTER}", state=at(shipped, SEVERAL))
+    again = press(shipped, f"10{ENTER}", f"b10{ENTER}", state=at(shipped, SEVERAL))
 
     assert walk.answers[SEVERAL] == ("none-of-these",)
     assert again.answers[SEVERAL] == ("none-of-these",)
@@ -555,7 +572,7 @@ def test_one_that_stands_alone_is_an_answer_at_once(shipped: Questionnaire) -> N
 def test_one_that_stands_alone_never_takes_other_ticks_away(
     shipped: Questionnaire,
 ) -> None:
-    keys = f"1{ENTER}3{ENTER}9{ENTER}"
+    keys = f"1{ENTER}3{ENTER}10{ENTER}"
     walk = press(shipped, keys, state=at(shipped, SEVERAL))
     done = press(shipped, keys, DOWN + ENTER, state=at(shipped, SEVERAL))
     chosen = [one.id for one in shipped.questions[SEVERAL].options]  # type: ignore[union-attr]
@@ -569,7 +586,7 @@ def test_another_tick_takes_away_the_one_that_stands_alone(
     shipped: Questionnaire,
 ) -> None:
     walk = press(
-        shipped, f"9{ENTER}b8{ENTER}", DOWN * 2 + ENTER, state=at(shipped, SEVERAL)
+        shipped, f"10{ENTER}b9{ENTER}", DOWN * 2 + ENTER, state=at(shipped, SEVERAL)
     )
 
     assert walk.answers[SEVERAL] == ("under-18",)
@@ -607,6 +624,23 @@ def test_ticks_are_not_lost_by_asking_why_or_by_staying(
     )
 
     assert len(walk.answers[RANKED]) == 2
+
+
+@pytest.mark.parametrize("key", ["h", F1])
+def test_the_lines_come_at_a_key_and_ticks_and_pointer_stay(
+    shipped: Questionnaire, key: str
+) -> None:
+    state = at(shipped, RANKED)
+    walk = press(shipped, TWO, key, state=state)
+    done = press(shipped, TWO, key, below(shipped, 2), state=state)
+    typing = press(shipped, ENTER, f"2{ENTER}F", F1)
+
+    assert walk.answers == state.answers
+    assert walk.outcome.where.endswith(f", {RANKED}")
+    assert "Samaritans: call 116 123" in flat(walk)
+    assert len(done.answers[RANKED]) == 2
+    assert typing.outcome.where == shipped.words.country.title
+    assert "Samaritans: call 116 123" in flat(typing)
 
 
 def test_ticks_are_forgotten_by_skipping(shipped: Questionnaire) -> None:
@@ -743,7 +777,7 @@ def test_the_check_page_changes_the_country_and_goes_on(shipped: Questionnaire) 
 
 
 def test_a_gate_is_passed_or_left_by_its_entries(shipped: Questionnaire) -> None:
-    state = at(shipped, SEVERAL, {"safe-now": "not-safe"})
+    state = at(shipped, SEVERAL, {"safe-now": "might-hurt-myself"})
     state = State(opened=True, placed=True, country="GB", answers=state.answers)
     waits = press(shipped, ENTER, state=state)
 
@@ -760,7 +794,7 @@ def test_a_gate_is_passed_or_left_by_its_entries(shipped: Questionnaire) -> None
     ("place", "size", "pages"),
     [
         ("informed-preference", (80, 24), 11),
-        ("informed-preference", (40, 12), 42),
+        ("informed-preference", (40, 12), 60),
         (FIRST, (80, 24), 2),
         (SEVERAL, (40, 12), 8),
     ],
@@ -793,7 +827,7 @@ def test_on_a_low_window_a_question_stands_whole_with_all_its_options(
     assert shipped.questions[FIRST].text in rows
     assert "A: " in rows
     assert "B: " in rows
-    assert "b back, s skip, ? why, l leave, x exit" in rows
+    assert "b back, ? why, h lines, x exit" in rows
 
 
 def test_what_can_be_ticked_is_explained(shipped: Questionnaire) -> None:
@@ -810,7 +844,7 @@ def test_what_can_be_ticked_is_explained(shipped: Questionnaire) -> None:
 
 def test_what_is_wrong_is_said_on_a_low_window_too(shipped: Questionnaire) -> None:
     state, window = at(shipped, SEVERAL), Window((40, 12))
-    keys = f"\x1b[F{ENTER}8{ENTER}9{ENTER}"
+    keys = f"\x1b[F{ENTER}9{ENTER}10{ENTER}"
     press(shipped, keys, state=state, size=(40, 12), said=window)
     rows = " ".join(" ".join(window.shots[-1]).split())
 

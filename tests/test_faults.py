@@ -66,8 +66,8 @@ def at_second(
         "Which country": "continue\r" if plain else ENTER,
         "Are you safe": "yes\r" if plain else f"1{ENTER}",
         "Is any of this": "1\r",
-        "May fitcheck save": "9\r",
-        "session to begin?": "1\r",
+        "May fitcheck save": "10\r",
+        "session to begin?": "2\r",
         "who would you like to lead?": "1\r",
     }
     for phrase, keys in steps.items():
@@ -105,7 +105,8 @@ def test_a_signal_keeps_what_was_answered(
     assert terminal.end() == code
     assert kept(shipped, home) == SAVED
     assert b"Traceback" not in terminal.raw
-    said = "take --resume" in re.sub(r"\s+", " ", terminal.all)
+    told = "To go on: fitcheck take --resume. In danger: call 999."
+    said = told in re.sub(r"\s+", " ", terminal.all)
     assert said == (number == signal.SIGINT)
 
 

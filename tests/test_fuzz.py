@@ -29,6 +29,16 @@ def test_the_corpus_holds_inputs_for_both_readers() -> None:
     assert names & set(FUZZ["WHOLE"])
 
 
+def test_what_the_fuzzer_breaks_is_whole_to_begin_with() -> None:
+    texts = FUZZ["answer_texts"]()
+
+    assert {FUZZ["read_answers"](text) for text in texts} == {"read"}
+    for part in ("\ncleared:", "version: 1.0.0", '"format"', "\nvignette:"):
+        assert any(part in text for text in texts), part
+    for stem, text in FUZZ["WHOLE"].items():
+        assert FUZZ["read_content"](stem, text) == "read"
+
+
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
 def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
     name, text = file.name.split(".")[0], file.read_bytes().decode("utf-8")

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from spoken import SAFE, sheet, texts
+from spoken import PREFERRED, SAFE, middle, sheet, texts, wishing
 
 from fitcheck import answers, files, report
-from fitcheck.model import Poles, Statement
 from fitcheck.render import lines, markdown, terminal
 from fitcheck.report.document import Columns, Document, Map, Paragraph, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from spoken import Given
 
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
@@ -24,32 +25,14 @@ if TYPE_CHECKING:
 ROWS = 24
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 COUNTRIES = ("GB", "US", "IN", "DE", None)
-Given = dict[str, tuple[str, ...]]
-
-
-def wishing(questionnaire: Questionnaire, side: str, preferred: str) -> Given:
-    """Answer everything towards one side, but for what is preferred in the end."""
-    found: Given = {"earlier-kind": ("none",)}
-    for question in questionnaire.questions.values():
-        if isinstance(question, Statement):
-            wish = "very-much" if question.towards == side else "not-really"
-            found[question.id] = (wish,)
-        elif isinstance(question, Poles):
-            wanted = preferred if question.scale == "preference" else side
-            found[question.id] = (f"strongly-{wanted}",)
-    return found
 
 
 def every_reading(questionnaire: Questionnaire) -> Iterator[Report]:
     """Yield reports of every reading and concern, each as long as it can get."""
     sides = ("psychodynamic", "cbt")
-    fits = [wishing(questionnaire, a, b) for a in sides for b in sides]
-    middle: Given = {
-        key: ("no-preference" if chosen.startswith("strongly") else "not-really",)
-        for key, (chosen,) in fits[0].items()
-        if key != "earlier-kind"
-    }
-    for fit in (*fits, {**fits[0], **middle}, {}):
+    fits = [wishing(questionnaire, a, b) for a in sides for b in PREFERRED]
+    gaps = [dict(list(one.items())[:12]) for one in (fits[0], fits[5])]
+    for fit in (*fits, *gaps, *map(middle, fits[1:3]), {}):
         for concern in (*questionnaire.concerns, None):
             named: Given = {"concerns": (concern,)} if concern else {}
             # Safety left open takes two rows more.
@@ -65,7 +48,8 @@ def every_gate(questionnaire: Questionnaire) -> Iterator[Report]:
         for option in questionnaire.questions["needs-assessment"].options  # type: ignore[union-attr]
         if not option.exclusive
     )
-    fired: list[Given] = [{"safe-now": (one,)} for one in ("not-sure", "not-safe")]
+    safe = questionnaire.questions["safe-now"].options[1:]  # type: ignore[union-attr]
+    fired: list[Given] = [{"safe-now": (one.id,)} for one in safe]
     fired += [{"needs-assessment": (one,)} for one in every]
     fired += [{"needs-assessment": every}, {"needs-assessment": every[2:]}]
     for one in fired:
@@ -138,7 +122,8 @@ def test_a_narrow_screen_begins_with_what_matters_most(
         safe = not facts["route"] and facts["answers"].get("safe-now")
         number = next(one["how"] for one in facts["help_lines"])
         assert safe or number.split()[-1] in top
-        assert facts["route"] or facts["said"]["sentence"] in top
+        leads = facts["said"]["sentences"][0].partition(";")[0]
+        assert facts["route"] or leads in top
 
 
 # --- what it says -------------------------------------------------------------------
@@ -150,25 +135,44 @@ def test_it_says_the_reading_its_doubt_and_what_it_is_not(
     for built in readings:
         text = said(built.glance)
         words = shipped.words.readings.of(built.facts["reading"])
-        assert words.sentence in text
-        assert words.doubt_short in text
+        assert " ".join((*built.facts["said"]["sentences"], words.doubt_short)) in text
+        assert built.facts["said"]["next_steps"][0] in text
         assert shipped.words.glance.not_a_diagnosis in text
 
 
+def test_couple_therapy_stands_on_it_where_relationships_come_first(
+    readings: list[Report], gates: list[Report]
+) -> None:
+    said_of = {
+        True: [x for x in readings if named(x) == ["relationships"]],
+        False: [x for x in readings if named(x) == ["depression"]],
+    }
+    for first, several in said_of.items():
+        assert len(several) > 10
+        for built in several:
+            assert ("couple therapy" in said(built.glance)) == first
+    unsafe = [x for x in gates if {"danger-at-home", "withheld"} & set(x.facts["gate"])]
+    assert {tuple(named(built)) for built in unsafe} == {("relationships",)}
+    for built in unsafe:
+        assert "couple" not in said(built.glance)
+        assert "couple therapy" not in " ".join(built.facts["said"]["next_steps"])
+
+
+def named(built: Report) -> list[str]:
+    return list(built.facts["answers"].get("concerns", ()))
+
+
 def test_a_preference_that_differs_comes_first(shipped: Questionnaire) -> None:
-    given = sheet({**SAFE, **wishing(shipped, "cbt", "psychodynamic")})
-    words = shipped.words
+    given = sheet({**SAFE, **wishing(shipped, "cbt", "strongly-psychodynamic")})
     first = report.build(shipped, given).glance.blocks[0]
     assert isinstance(first, Paragraph)
     assert first.strong
     assert first.text.startswith(
-        words.report.preference_differs.format(
-            preferred=words.therapy_psychodynamic, other=words.therapy_cbt
-        )
+        "You prefer psychodynamic therapy, and the result leans towards CBT."
     )
 
 
-def test_it_draws_the_columns_and_says_the_evidence(readings: list[Report]) -> None:
+def test_it_draws_the_columns_as_the_report_does(readings: list[Report]) -> None:
     for built in readings:
         drawn = [one for one in built.glance.blocks if isinstance(one, Columns)]
         fit = built.facts["fit"]
@@ -203,7 +207,7 @@ def test_the_first_questions_are_those_the_answers_call_for(
 
 def test_everything_on_it_stands_in_the_report_too(shipped: Questionnaire) -> None:
     words = shipped.words
-    given = {**SAFE, **wishing(shipped, "cbt", "cbt"), "concerns": ("sleep",)}
+    given = {**SAFE, **wishing(shipped, "cbt", "strongly-cbt"), "concerns": ("sleep",)}
     built = report.build(shipped, sheet(given, country="GB"))
     whole = said(built.document)
     own = {words.glance.questions}

@@ -9,8 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer import BadParameter
+from wcwidth import wcswidth
 
 from fitcheck import content, help_now
+from fitcheck.cli import options
+from fitcheck.prompts import steps
+from fitcheck.prompts.standing import State
 
 ROOT = Path(help_now.__file__).parent.parent
 DATA = json.loads(
@@ -18,6 +23,7 @@ DATA = json.loads(
 )
 LINES = content.load().library.help_lines
 COUNTRIES = sorted(DATA["countries"])
+LISTED = sorted(DATA["emergency"])
 WITH_LINES = sorted(DATA["lines"])
 SETTINGS = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -37,12 +43,6 @@ def printed(capsys, *arguments, **settings):
 def squeezed(text):
     """Undo the wrapping."""
     return " ".join(text.split())
-
-
-def numbers_of(code):
-    """Return every run of digits in the lines of one country."""
-    found = [line for line in LINES.lines if line.country == code]
-    return {n for line in found for n in re.findall(r"\d[\d -]*\d", line.how)}
 
 
 @pytest.fixture
@@ -77,107 +77,80 @@ def test_the_copy_of_the_content_is_current():
     assert made.endswith("}\n")
 
 
-def test_every_word_that_is_built_in_can_be_replaced_by_the_content():
-    words = {name: f"<{name}>" for name in help_now.DEFAULTS}
-    data = {**DATA, "words": {**DATA["words"], **words}}
-    text = help_now.render(data, "GB", given=True)
-    text += help_now.render(data, None, given=False)
-    assert all(word in text for word in words.values())
+@pytest.mark.parametrize("code", LISTED)
+def test_a_listed_country_is_found_by_code_by_name_and_by_option(capsys, code):
+    name = DATA["countries"][code]
+    expected = (0, help_now.render(DATA, code, given=True), "")
+    for asked in ([code], name.split(), [name], ["--country", code.lower()]):
+        assert printed(capsys, *asked, LANG="en_ZZ") == expected
 
 
-@pytest.mark.parametrize("code", COUNTRIES)
-def test_every_country_gets_its_own_lines_and_nobody_elses(code):
-    text = squeezed(help_now.render(DATA, code, given=True))
-    mine = [line for line in LINES.lines if line.country == code]
-    for line in mine:
-        for fact in (line.name, line.how, line.hours, line.cost):
-            assert squeezed(fact) in text
-    others = [line for line in LINES.lines if line.country != code]
-    for line in others:
-        assert line.how in {one.how for one in mine} or line.how not in text
-    assert "findahelpline.com" in text
-    assert DATA["countries"][code] in text
-    assert text.endswith("This is not a diagnosis.")
-
-
-@pytest.mark.parametrize("given", [True, False])
-def test_no_line_is_wider_than_80_columns(given):
-    for code in [*COUNTRIES, "ZZ", None]:
-        text = help_now.render(DATA, code, given=given)
-        assert max(map(len, text.splitlines())) <= 80, code
-        assert text.endswith(".\n")
-        assert "{" not in text
+@pytest.mark.parametrize("code", LISTED)
+def test_a_listed_country_fits_a_small_screen_with_its_number_first_and_last(code):
+    number = DATA["emergency"][code]
+    for given in (True, False):
+        shown = help_now.render(DATA, code, given=given).splitlines()
+        assert len(shown) <= 22
+        assert max(map(wcswidth, shown)) <= 80
+        assert number in shown[0]
+        assert number in shown[-1]
 
 
 @pytest.mark.parametrize("code", WITH_LINES)
-def test_no_number_is_broken_over_two_lines(code):
+def test_a_country_gets_all_its_own_lines_whole_and_nobody_elses(code):
     text = help_now.render(DATA, code, given=True)
-    assert numbers_of(code)
-    assert all(number in text for number in numbers_of(code))
+    mine = [line for line in LINES.lines if line.country == code]
+    for line in mine:
+        facts = filter(None, (line.how, line.hours, line.cost))
+        assert f"{line.name}: {', '.join(facts)}" in squeezed(text)
+        assert all(n in text for n in re.findall(r"\d[\d -]*\d", line.how))
+    names = {line.name for line in mine}
+    theirs = {line.name for line in LINES.lines} - names
+    assert names
+    shown = rf"(?m)^  (\w.*: )?({'|'.join(map(re.escape, theirs))}): "
+    assert not re.search(shown, text)
+    assert "findahelpline.com" in text
+
+
+@pytest.mark.parametrize("code", [*COUNTRIES, None])
+def test_what_is_not_known_is_left_out_and_never_spelt_out(code):
+    text = help_now.render(DATA, code, given=True)
+    assert not re.search(r"not recorded|\bnull\b|\bNone\b|unknown|[{}]|: ,|, $", text)
+    assert max(map(wcswidth, text.splitlines())) <= 80
+
+
+def test_where_no_line_is_known_the_last_words_are_the_number_alone():
+    text = help_now.render(DATA, "CY", given=True)
+    assert "We have no line for this country yet." in text
+    assert text.splitlines()[-1] == "In danger right now: call 112."
+    for kind in ("crisis", "young", "abuse"):
+        assert DATA["general"][kind] in squeezed(text)
+
+
+def test_a_line_too_long_to_stand_last_is_left_to_its_place():
+    line = {"for": "crisis", "name": "Line " * 14, "how": "call 1"}
+    line |= {"hours": None, "cost": None}
+    text = help_now.render({**DATA, "lines": {"GB": [line]}}, "GB", given=True)
+    assert text.splitlines()[-1] == "In danger right now: call 999."
+
+
+def test_wide_letters_count_two_where_lines_are_wrapped():
+    wrapped = help_now.paragraph("  " + "\u4e16\u754c " * 40 + "call 119")
+    assert wrapped.replace("\n", " ").split() == ["\u4e16\u754c"] * 40 + ["call", "119"]
+    assert max(map(wcswidth, wrapped.splitlines())) <= 80
 
 
 def test_numbers_stay_whole_in_narrow_places_too():
-    line = {"name": "x " * 36 + "0800 2000 247 and 1-800-799-7233"}
-    wrapped = help_now.paragraphs([line["name"]])
+    wrapped = help_now.paragraph("x " * 36 + "0800 2000 247 and 1-800-799-7233")
     assert "0800 2000 247" in wrapped
     assert "1-800-799-7233" in wrapped
 
 
-@pytest.mark.parametrize("code", WITH_LINES)
-def test_lines_of_official_pages_come_first(code):
-    text = help_now.render(DATA, code, given=True)
-    for kind in ("crisis", "young", "abuse"):
-        mine = [x for x in LINES.lines if x.country == code and x.for_ == kind]
-        official = [text.index(f"  {x.name}\n") for x in mine if x.official]
-        rest = [text.index(f"  {x.name}\n") for x in mine if not x.official]
-        assert not official or not rest or max(official) < min(rest)
-
-
-@pytest.mark.parametrize("code", WITH_LINES)
-def test_after_unchecked_lines_it_says_whom_to_call_if_nobody_answers(code):
-    text = help_now.render(DATA, code, given=True)
-    number = DATA["emergency"].get(code)
-    asked = f"If a line does not answer, call {number or 'your local emergency'}"
-    last = text.rindex("not yet checked by us.")
-    assert asked in text[last:]
-    first = text.index("not yet checked by us.")
-    assert text.index(asked) < text.index(DATA["words"]["young"])
-    assert first < text.index(asked)
-
-
-def test_a_page_with_a_date_and_one_without_are_told_apart():
-    us = squeezed(help_now.render(DATA, "US", given=True))
-    assert "Seen on a page of January 2022; not yet checked by us." in us
-    assert "Seen on a page with no date; not yet checked by us." in us
-    assert "unknown" not in us
-
-
-def test_a_checked_line_says_when_and_needs_no_other_number():
-    lines = [{**line, "checked": "2026-11-01"} for line in DATA["lines"]["GB"]]
-    data = {**DATA, "lines": {"GB": lines}}
-    text = help_now.render(data, "GB", given=True)
-    assert "Checked by us on 2026-11-01." in text
-    assert "not yet checked" not in text
-    assert "does not answer" not in text
-
-
-def test_the_emergency_number_comes_before_every_line():
-    text = help_now.render(DATA, "GB", given=True)
-    assert text.index("call 999") < text.index("Samaritans")
-
-
-def test_a_country_without_a_number_gets_it_in_words():
-    text = squeezed(help_now.render(DATA, "CA", given=True))
-    assert DATA["general"]["emergency"] in text
-    assert "If a line does not answer, call your local emergency number." in text
-    assert "988" in text
-
-
-@pytest.mark.parametrize("code", ["KE", "JP", "AQ", "ZZ"])
-def test_an_unknown_country_gets_general_texts_and_no_number(capsys, code):
-    status, out, err = printed(capsys, "--country", code, LANG="en_GB.UTF-8")
+@pytest.mark.parametrize("code", ["KE", "AQ"])
+def test_a_country_that_is_not_listed_gets_no_number(capsys, code):
+    status, out, err = printed(capsys, code, LANG="en_GB.UTF-8")
     assert (status, err) == (0, "")
-    assert "We know no line for this country." in out
+    assert "We have no line for this country yet." in out
     assert not re.search(r"\d", out)
     for text in DATA["general"].values():
         assert text in squeezed(out)
@@ -186,53 +159,83 @@ def test_an_unknown_country_gets_general_texts_and_no_number(capsys, code):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--country", "GB"],
         ["--country=GB"],
+        ["uk"],
         ["--country", "UK"],
-        ["--country", "uk"],
-        ["--country=gb"],
+        ["great", " BRITAIN "],
+        ["Wales"],
         ["--country", "US", "--country", "GB"],
-        ["--plain", "--country", "GB", "--no-color", "--private"],
-        ["--questions", "/nowhere/at all", "--country", "GB"],
+        ["US", "--country", "GB"],
+        ["--", "GB"],
+        ["--plain", "GB", "--no-color", "--private"],
+        ["--questions", "/nowhere/at all", "GB"],
         ["--questions=/nowhere", "--country", "GB"],
         ["--country", "GB", "--questions", "/dev/null"],
         ["--questions", "--country", "GB"],
     ],
+    ids=" ".join,
 )
 def test_all_spellings_of_one_country_give_the_same_text(capsys, arguments):
     expected = help_now.render(DATA, "GB", given=True)
     assert printed(capsys, *arguments, LANG="de_DE.UTF-8") == (0, expected, "")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--country", "Germany"],
-        ["--country", "G"],
-        ["--country="],
-        ["--country"],
-        ["--country", "12"],
-        ["--country", "\u00df\u00df"],
-        ["--country", "\udcff\udcfe"],
-        ["--country", "\x1b[2J"],
-        ["--country", "--plain"],
-    ],
-)
-def test_a_code_that_is_none_is_said_once_and_the_help_still_comes(capsys, arguments):
-    status, out, err = printed(capsys, *arguments, LANG="en_GB.UTF-8")
-    assert status == 2
-    assert err == "fitcheck help-now: A country has two letters, such as GB or US.\n"
-    assert DATA["general"]["emergency"] in squeezed(out)
-    assert "Samaritans" not in out
+NO_COUNTRY = {
+    "a wrong name": "Germnay",
+    "one letter": "G",
+    "two letters that are no country": "XY",
+    "digits": "12",
+    "a sharp s, SS in capitals": "\u00df",
+    "a long s and an s": "\u017fs",
+    "full-width letters": "\uff27\uff22",
+    "a sign for kelvin": "\u212auwait",
+    "a dotless i": "\u0131e",
+    "bytes that are no text": "\udcff\udcfe",
+    "an order to a terminal": "\x1b[2J",
+    "two lines": "Ger\nmany",
+    "far too much": "x" * 5000,
+}
 
 
-@pytest.mark.parametrize("odd", ["--county", "GB", "-x", "--format", ""])
-def test_an_unknown_option_is_said_once_and_the_help_still_comes(capsys, odd):
-    status, out, err = printed(capsys, "--country", "GB", odd)
+@pytest.mark.parametrize("asked", NO_COUNTRY.values(), ids=NO_COUNTRY)
+@pytest.mark.parametrize("option", [[], ["--country"]], ids=["a word", "an option"])
+def test_what_is_no_country_is_said_once_and_the_help_still_comes(
+    capsys, option, asked
+):
+    status, out, err = printed(capsys, *option, asked, LANG="en_GB.UTF-8")
     assert status == 2
+    assert "is not a country that fitcheck knows" in err
     assert err.startswith("fitcheck help-now: ")
-    assert err.count("\n") == 1
-    assert "Samaritans" in out
+    assert err.endswith("\n")
+    assert err[:-1].isprintable()
+    assert len(err) < 200
+    assert out == help_now.render(DATA, None, given=True)
+    assert DATA["general"]["emergency"] in squeezed(out)
+
+
+@pytest.mark.parametrize("letters", ["\u00df", "\u017fs", "\uff27\uff22", "\u212ae"])
+def test_no_other_place_takes_such_letters_for_a_country_either(letters):
+    shipped = content.load()
+    asking = steps.country(shipped, State(), (letters,))
+    assert (asking.country, asking.placed) == (None, False)
+    assert asking.problem
+    with pytest.raises(BadParameter):
+        options.country(letters)
+
+
+@pytest.mark.parametrize("arguments", [["--country="], ["--country"], [""], [" "]])
+def test_an_empty_name_is_no_country_either(capsys, arguments):
+    status, out, err = printed(capsys, *arguments, LANG="en_GB.UTF-8")
+    assert (status, err.count("\n")) == (2, 1)
+    assert DATA["general"]["emergency"] in squeezed(out)
+
+
+@pytest.mark.parametrize("odd", ["--county", "-x", "--format"])
+def test_an_unknown_option_is_said_once_and_the_help_still_comes(capsys, odd):
+    status, out, err = printed(capsys, "GB", odd)
+    assert status == 2
+    assert err == "fitcheck help-now: That is not an option of help-now. Try --help.\n"
+    assert out == help_now.render(DATA, "GB", given=True)
 
 
 def test_help_shows_a_short_usage(capsys):
@@ -262,9 +265,8 @@ def test_without_an_option_the_country_comes_from_the_settings(capsys, settings,
     status, out, _ = printed(capsys, **settings)
     assert status == 0
     assert out == help_now.render(DATA, code, given=False)
-    told = f"Help lines for {DATA['countries'][code]}, which this computer is set to."
-    assert told in squeezed(out)
-    assert "--country" in out
+    assert f"Help now: {DATA['countries'][code]}." in out
+    assert DATA["words"]["from_settings"] in squeezed(out)
 
 
 @pytest.mark.parametrize(
@@ -279,6 +281,7 @@ def test_without_an_option_the_country_comes_from_the_settings(capsys, settings,
         {"LANG": "en"},
         {"LANG": "en.UTF-8"},
         {"LANG": "es_419"},
+        {"LANG": "de_\u00df"},
         {"LANG": "_"},
         {"LANG": "...@@__"},
         {"LANG": "en_ZZ"},
@@ -288,9 +291,9 @@ def test_without_an_option_the_country_comes_from_the_settings(capsys, settings,
 def test_settings_without_a_country_give_the_general_text(capsys, settings):
     status, out, err = printed(capsys, **settings)
     assert (status, err) == (0, "")
+    assert out == help_now.render(DATA, None, given=False)
     assert not re.search(r"\d", out)
-    assert "--country" in out
-    assert "which this computer is set to" not in out
+    assert DATA["words"]["no_country"] in squeezed(out)
 
 
 def test_it_works_with_nothing_but_its_own_file(alone):
@@ -315,6 +318,7 @@ def test_it_works_with_nothing_but_its_own_file(alone):
         json.dumps({**DATA, "lines": {"GB": [{}]}}).encode(),
         json.dumps({**DATA, "lines": {"GB": 3}}).encode(),
         json.dumps({**DATA, "words": {**DATA["words"], "text": None}}).encode(),
+        json.dumps({**DATA, "emergency": {"GB": 999}}).encode(),
     ],
 )
 def test_a_broken_file_leaves_the_last_resort(alone, broken, capsys, monkeypatch):
@@ -323,9 +327,14 @@ def test_a_broken_file_leaves_the_last_resort(alone, broken, capsys, monkeypatch
     if broken is not None:
         place.write_bytes(broken)
     monkeypatch.setattr(help_now, "__file__", str(alone / "help_now.py"))
-    assert printed(capsys, "--country", "GB") == (0, help_now.LAST_RESORT, "")
+    assert printed(capsys, "GB") == (0, help_now.LAST_RESORT, "")
     assert "local emergency number" in help_now.LAST_RESORT
     assert "findahelpline.com" in help_now.LAST_RESORT
+
+
+def test_a_file_without_names_still_knows_a_code(capsys, monkeypatch):
+    monkeypatch.setattr(help_now, "load", lambda: {**DATA, "names": None})
+    assert printed(capsys, "gb") == (0, help_now.render(DATA, "GB", given=True), "")
 
 
 def test_a_missing_file_leaves_the_last_resort_outside_of_pytest_too(alone):
@@ -335,11 +344,23 @@ def test_a_missing_file_leaves_the_last_resort_outside_of_pytest_too(alone):
     assert done.stdout.decode() == help_now.LAST_RESORT
 
 
-def test_a_broken_file_does_not_hide_a_wrong_argument(alone, capsys, monkeypatch):
-    monkeypatch.setattr(help_now, "__file__", str(alone / "elsewhere" / "help_now.py"))
-    status, out, err = printed(capsys, "--country", "Germany")
-    assert (status, out) == (2, help_now.LAST_RESORT)
-    assert err
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {**DATA, "words": {**DATA["words"], "unknown": 3}},
+        {**DATA, "words": 3},
+        {**DATA, "names": None},
+        {**DATA, "countries": 3},
+    ],
+    ids=["no file", "a word", "all words", "names", "countries"],
+)
+def test_a_broken_file_does_not_hide_a_wrong_name(data, capsys, monkeypatch):
+    monkeypatch.setattr(help_now, "load", lambda: data)
+    status, out, err = printed(capsys, "Germnay")
+    assert (status, err.count("\n")) == (2, 1)
+    assert err.startswith("fitcheck help-now: 'Germnay' is not a country")
+    assert "local emergency number" in out
 
 
 def test_it_imports_nothing_of_ours_and_no_third_party():
@@ -377,7 +398,7 @@ def test_on_a_terminal_without_umlauts_names_stay_readable(alone):
         timeout=30,
     )
     assert done.returncode == ascii_run.returncode == 0
-    assert b"  Sjalvmordslinjen (suicide line)\n" in ascii_run.stdout
+    assert b"  Sjalvmordslinjen: call 90101" in ascii_run.stdout
     assert ascii_run.stderr == b""
 
 
@@ -388,8 +409,8 @@ def test_what_no_plain_letter_stands_for_is_written_out():
 
 def test_only_content_can_hold_anything_but_ascii():
     source = Path(help_now.__file__).read_text(encoding="utf-8")
-    strings = [help_now.USAGE, help_now.LAST_RESORT, help_now.NOT_A_COUNTRY]
-    assert all(text.isascii() for text in [*strings, *help_now.DEFAULTS.values()])
+    strings = [help_now.USAGE, help_now.LAST_RESORT, help_now.UNKNOWN]
+    assert all(text.isascii() for text in strings)
     assert "input(" not in source
 
 
@@ -408,7 +429,10 @@ def test_a_reader_that_leaves_early_is_no_error(alone):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full")
+
+
+@needs_full
 def test_a_full_disk_is_said_in_one_line(alone):
     program = [sys.executable, "-I", "-S", str(alone / "help_now.py")]
     with Path("/dev/full").open("wb") as full:
@@ -419,6 +443,26 @@ def test_a_full_disk_is_said_in_one_line(alone):
     assert done.stderr == b"fitcheck help-now: The text could not be written.\n"
 
 
+@needs_full
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize("stderr", ["2>/dev/full", "2>&-", "2>/dev/null"])
+@pytest.mark.parametrize("asked", ["Germnay", "--odd GB"])
+def test_a_remark_that_nobody_can_read_never_keeps_the_lines_back(
+    asked, stderr, buffered
+):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m fitcheck help-now {asked} {stderr}', sys.executable],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONUNBUFFERED": "" if buffered else "1"},
+        cwd=ROOT,
+        check=False,
+        timeout=30,
+    )
+    code = "GB" if "GB" in asked else None
+    assert done.returncode == 2
+    assert done.stdout.decode() == help_now.render(DATA, code, given=True)
+
+
 def test_without_any_stream_it_ends_quietly(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
@@ -427,6 +471,14 @@ def test_without_any_stream_it_ends_quietly(monkeypatch):
     monkeypatch.setattr(sys, "stderr", spoken)
     assert help_now.main(["--country", "GB"]) == 0
     assert "Samaritans" in spoken.getvalue()
+
+
+def test_without_a_place_for_remarks_the_lines_are_shown_all_the_same(monkeypatch):
+    spoken = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", spoken)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert help_now.main(["Germnay"]) == 2
+    assert spoken.getvalue() == help_now.render(DATA, None, given=True)
 
 
 def test_the_command_is_reached_before_anything_heavy():

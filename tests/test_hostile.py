@@ -31,7 +31,7 @@ MEGABYTES = 150
 LOUDEST = 40_000
 """Bytes of the longest message: a hundred problems with their lines."""
 CANARY = "xqcanaryzz"
-HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
+HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 2.0.0\n"
 QUESTIONS = files.bundled()
 
 ON_ANSWERS = (("score",), ("explain",), ("ask",), ("verify",))
@@ -113,7 +113,7 @@ def bomb() -> str:
 
 REPORT = {
     "format": 1,
-    "questionnaire": {"id": "psychodynamic-cbt", "version": "1.0.0"},
+    "questionnaire": {"id": "psychodynamic-cbt", "version": "2.0.0"},
     "country": None,
     "answered": None,
     "answers": {},
@@ -402,7 +402,7 @@ CONTENT: dict[str, tuple[Callable[[], dict[str, str]], str]] = {
     "a line end that few can see": (limits('"a\\Lb"'), CONTROL),
     "a version of half a million digits": (
         lambda: {"questionnaire": begun(
-            "questionnaire", "version: 1", "version: " + "1" * 500_000)},
+            "questionnaire", "version: 2", "version: " + "1" * 500_000)},
         "three numbers such as 1.0.0"),
 }  # fmt: skip
 

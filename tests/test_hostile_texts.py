@@ -65,7 +65,7 @@ def raw(text: str) -> set[str]:
 def written(text: str) -> Sheet:
     """Put a text everywhere a person may write one."""
     return Sheet(
-        "psychodynamic-cbt", "1.0.0",
+        "psychodynamic-cbt", "2.0.0",
         given(safe_now="safe", who_leads="slightly-cbt", concerns="sleep panic"),
         label=text, notes={"who-leads": text},
         vignette=Vignette(text, text, Expected("either", None, ())),

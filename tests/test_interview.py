@@ -193,3 +193,14 @@ def test_an_answer_that_does_not_fit_is_refused_with_the_words_for_it(
         interview.accept(gallery, gallery.questions[question], ids.split())
 
     assert words == str(caught.value)
+
+
+def test_another_way_than_the_two_is_one_answer_like_a_step(
+    gallery: Questionnaire,
+) -> None:
+    question = gallery.questions["preference"]
+
+    assert interview.accept(gallery, question, ["elsewhere"]) == ("elsewhere",)
+    with pytest.raises(AnswerError) as caught:
+        interview.accept(gallery, question, ["elsewhere", "no-preference"])
+    assert str(caught.value) == gallery.words.problems.only_one

@@ -22,29 +22,31 @@ LISTS = """
     Rubric.scales.two-pole.steps Rubric.scales.preference.steps
     Rubric.scales.statement.steps Rubric.bands Rubric.table Rubric.advisories
     Gates.gates TherapistQuestions.questions Section.questions Manifest.sections
-    Section.questions.options
+    Section.questions.options Section.questions.others Manifest.retired.options
 """
 VALUES = """
     Rubric.scales.two-pole.steps.psychodynamic Rubric.scales.two-pole.steps.cbt
     Rubric.scales.preference.steps.psychodynamic Rubric.scales.preference.steps.cbt
     Rubric.scales.statement.steps.towards Rubric.bands.side Rubric.bands.from
     Rubric.strengths.points Rubric.table.reading Rubric.table.gate Rubric.table.spans
-    Rubric.advisories.rule Gates.gates.stops Gates.gates.private
+    Rubric.advisories.rule Gates.gates.stops Gates.gates.private Gates.gates.clears
     Gates.gates.when.question TherapistQuestions.questions.from_source
     TherapistQuestions.questions.ask_when.question Section.questions.kind
     Section.questions.options.exclusive Section.questions.first Section.questions.scale
     Section.questions.towards Section.questions.show_if.question
     Section.questions.options.points.psychodynamic Section.questions.options.points.cbt
     Section.questions.options.cbt.points Section.questions.options.psychodynamic.points
-    Section.questions.at_most
+    Section.questions.at_most Manifest.retired.options.question
+    Manifest.retired.options.option Manifest.retired.options.instead
 """
 NAMES = """
-    Rubric.table.evidence Rubric.advisories.concerns Rubric.advisories.unless_gates
-    Gates.gates.lines Section.cards Section.questions.show_if.any_of
-    Section.questions.options.first_choice.favours
+    Rubric.table.fit Rubric.table.evidence Rubric.advisories.concerns
+    Rubric.advisories.unless_gates Gates.gates.lines Section.cards
+    Section.questions.options.first_choice.favours Manifest.retired.questions
 """
 ANSWERS = """
     Gates.gates.when.any_of TherapistQuestions.questions.ask_when.any_of
+    Section.questions.show_if.any_of
 """
 PARTS = """
     Section.questions.options.first_choice Section.questions.options.note
@@ -57,7 +59,7 @@ HOW: dict[str, set[str]] = {
     **{kind: {"dropped", "added", "swapped", "changed"} for kind in ANSWERS.split()},
     **{kind: {"out", "elsewhere"} for kind in PARTS.split()},
     "Rubric.strengths": {"swapped"},
-    "Rubric.table.fit": {"dropped", "added"},
+    "Gates.gates.when": {"dropped", "swapped"},
     "TherapistQuestions.questions.ask_when": {"dropped", "swapped", "elsewhere"},
     "Section.questions.show_if": {"dropped", "elsewhere"},
     "Section.questions.options.points": {"out"},
@@ -69,12 +71,13 @@ RULES = """
     from_source question first scale at_most exclusive fit evidence concerns any_of
     unless_gates lines favours cards steps bands strengths table advisories gates
     questions options when ask_when show_if first_choice note screen scales two-pole
-    preference statement kind
+    preference statement kind clears others retired option instead sections
 """
 """Every key of these files that holds a rule, or something that holds rules …"""
 WORDS = """
     id name text title label about why reason sources because cbt_text good_reply saw
-    whom how_soon can_wait hope intro paper withheld unanswered
+    whom how_soon can_wait hope intro paper withheld unanswered headline next_step ask
+    family version date next_review language
 """
 """… and every other."""
 WRITTEN = ("psychodynamic", "cbt", "note")
@@ -119,12 +122,19 @@ def test_a_sample_of_changed_rules_comes_to_light(
         ("Section.cards", "cbt dropped", "an article"),
         (
             "Gates.gates.when.any_of",
-            "suicidal-thoughts to harm-to-others",
+            "suicidal-thoughts to self-harm",
             "a vignette",
         ),
         ("Section.questions.at_most", "3 to 4", "diff"),
         ("TherapistQuestions.questions", "4 and 5 swapped", "diff"),
         ("Rubric.advisories.unless_gates", "withheld added", "diff"),
+        ("Gates.gates.clears", "False to True", "diff"),
+        ("Rubric.table.fit", "reaching-psychodynamic dropped", "the loader"),
+        ("Manifest.retired.questions", "step-by-step dropped", "earlier answers"),
+        ("Manifest.retired.options", "1 dropped", "earlier answers"),
+        ("Manifest.retired.options.instead", "not-sure to safe", "earlier answers"),
+        ("Manifest.retired.options.instead", "None to sleep", "earlier answers"),
+        ("Manifest.retired.options.option", "eating to depression", "the loader"),
     ],
 )
 def test_a_change_is_caught_by_what_is_there_to_catch_it(
@@ -161,6 +171,7 @@ def test_every_rule_that_stands_in_a_file_is_changed(
 ) -> None:
     base = script.base()
     stems = [
+        "questionnaire",
         "rubric",
         "gates",
         "therapist-questions",
@@ -259,13 +270,15 @@ def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(
     turned = (*rows[:3], rows[4], rows[3], *rows[5:])
     gate_late = (*rows[1:], rows[0])
     spans_late = (rows[0], *rows[2:], rows[1])
+    every_pull = rows[3].model_copy(update={"fit": (*rows[3].fit, "reaching-cbt")})
+    version_1 = (*rows[:3], every_pull, *rows[4:])
 
     def excuse(table: Any) -> Any:
         rubric = old.rubric.model_copy(update={"table": table})
         return script.excuse(old, replace(old, rubric=rubric))
 
     assert excuse(turned) == script.SAME_TABLE
-    assert excuse(gate_late) is excuse(spans_late) is None
+    assert excuse(gate_late) is excuse(spans_late) is excuse(version_1) is None
 
 
 def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script: Any) -> None:
@@ -277,8 +290,12 @@ def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script: Any) -> 
     def excuse(section: Any) -> Any:
         return script.excuse(old, replace(old, sections=(section, *rest)))
 
+    gone = old.manifest.retired.model_copy(update={"questions": ()})
+    manifest = old.manifest.model_copy(update={"retired": gone})
+
     assert excuse(turned) == script.SAME_BUT_ORDER
     assert excuse(fewer) is None
+    assert script.excuse(old, replace(old, manifest=manifest)) is None
 
 
 def test_without_diff_a_change_would_survive(

@@ -13,7 +13,7 @@ from fitcheck import __main__, files
 from fitcheck.cli import opening
 
 HEAVY = ("typer", "pydantic", "questionary", "prompt_toolkit", "rich", "hashlib")
-OPENS = "The decision:"
+OPENS = "In danger, or thinking of"
 
 
 def imported(code: str) -> list[str]:
@@ -44,10 +44,11 @@ def test_the_help_page_needs_no_models_and_no_prompts() -> None:
 @pytest.mark.parametrize("begins", [["--plain"], ["take", "--plain"], ["take"], []])
 def test_the_quick_opening_is_the_same_byte_by_byte(begins: list[str]) -> None:
     quick = child(*begins, stdin="continue\nGB\n")
-    walked = child(*begins, "--private", stdin="continue\nGB\n")
+    walked = child(*begins, "--no-color", stdin="continue\nGB\n")
 
-    assert ["--private", *begins] not in __main__.PLAINLY_TAKE
+    assert ["--no-color", *begins] not in __main__.PLAINLY_TAKE
     assert quick.err == walked.err
+    assert b"type h." in quick.err
     assert quick.code == walked.code == 1
 
 
@@ -56,11 +57,14 @@ def test_on_a_terminal_its_first_page_is_the_same_and_stands_there_once(
     size: tuple[int, int],
 ) -> None:
     quick, walked = (
-        on_terminal(*words, keys="x", size=size).out for words in ((), ("--private",))
+        on_terminal(*words, keys="x", size=size).out for words in ((), ("--no-color",))
     )
 
     assert quick.count(OPENS) == walked.count(OPENS) == 1
-    assert quick.split("\x1b")[0] == walked.split("\x1b")[0]
+    first, other = (one.split("\x1b")[0] for one in (quick, walked))
+    assert first == other
+    assert "press h." in " ".join(first.split())
+    assert size[1] < 80 or "close the window." in " ".join(first.split())
 
 
 def test_after_going_back_it_is_shown_again() -> None:

@@ -35,21 +35,22 @@ CONTRACT = {
     "depression": (3, 3, None),
     "anxiety-worry": (3, 2, None),
     "panic": (3, 2, None),
-    "social-anxiety": (3, 2, None),
+    "social-anxiety": (3, 2, ["cbt"]),
     "phobia": (3, 0, ["cbt"]),
     "obsessions-compulsions": (3, 0, ["cbt"]),
     "sleep": (3, 0, ["cbt"]),
-    "ptsd": (3, 1, ["cbt", "another"]),
-    "hard-childhood": (0, 1, None),
-    "personality": (2, 2, []),
-    "eating": (3, 2, []),
+    "ptsd": (3, 2, ["cbt", "another"]),
+    "hard-childhood": (0, 0, None),
+    "personality": (3, 3, []),
+    "eating-restricting": (3, 2, []),
+    "eating-bingeing": (3, 0, ["cbt"]),
     "self-esteem": (2, 1, None),
     "grief-recent": (0, 0, None),
-    "grief-lasting": (2, 2, []),
+    "grief-lasting": (2, 2, ["another", "cbt"]),
     "relationships": (2, 2, None),
     "emotion-regulation": (2, 1, None),
-    "emptiness": (0, 1, None),
-    "body-symptoms": (2, 2, None),
+    "emptiness": (0, 0, None),
+    "body-symptoms": (3, 3, None),
     "something-else": (0, 0, None),
     "none-in-particular": (0, 0, None),
 }
@@ -62,6 +63,7 @@ class Drawn:
 
     answers: dict[str, str | list[str]]
     withheld: bool
+    cleared: tuple[str, ...] = ()
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,10 @@ def draw(paper: pencil.Content, dice: random.Random) -> Drawn:
     }
     if dice.random() < 0.1:
         answers |= all_along(paper, dice)
-    return Drawn(answers, withheld=dice.random() < 0.02)
+    withheld = dice.random() < 0.02
+    given = () if withheld else pencil.listed(answers.get("needs-assessment"))
+    cleared = [one for one in given if one in pencil.CLEARING and dice.random() < 0.7]
+    return Drawn(answers, withheld, tuple(cleared))
 
 
 def all_along(paper: pencil.Content, dice: random.Random) -> dict[str, str]:
@@ -160,14 +165,20 @@ def one(
     return dice.choice(offered)
 
 
-def sheet_of(answers: dict[str, Any], *, withheld: bool = False) -> Sheet:
+def sheet_of(
+    answers: dict[str, Any],
+    *,
+    withheld: bool = False,
+    cleared: tuple[str, ...] = (),
+) -> Sheet:
     given = {key: pencil.listed(value) for key, value in answers.items()}
     if withheld:
         given = {k: v for k, v in given.items() if k not in pencil.SAFETY}
     return Sheet(
         questionnaire="psychodynamic-cbt",
-        version="1.0.0",
+        version="2.0.0",
         answers=given,
+        cleared=cleared,
         withheld=withheld,
         gate_withheld=withheld,
     )
@@ -215,9 +226,9 @@ def lines_of(lines: Any) -> dict[tuple[str, str], tuple[int, int]]:
 
 
 def by_pencil(
-    paper: pencil.Content, answers: dict[str, Any], *, withheld: bool = False
+    paper: pencil.Content, answers: dict[str, Any], **known: Any
 ) -> dict[str, Any]:
-    worked = vars(pencil.work(paper, answers, withheld=withheld)).copy()
+    worked = vars(pencil.work(paper, answers, **known)).copy()
     del worked["path"]
     worked |= {"lines": {}, "sums": {}, "missing": {}}
     if not worked["gates"]:
@@ -279,7 +290,7 @@ def test_the_concerns_carry_the_points_of_the_contract(paper: pencil.Content) ->
 
 
 def test_the_fit_points_are_those_of_the_contract(paper: pencil.Content) -> None:
-    steps = {"two-pole": [2, 1, 0, -1, -2], "preference": [4, 2, 0, -2, -4]}
+    steps = {"two-pole": [2, 1, 0, -1, -2], "preference": [4, 2, 0, -2, -4, 0, 0]}
     counted = dict.fromkeys((*steps, "psychodynamic", "cbt"), 0)
     for key, weights in paper.weights.items():
         question = paper.questions[key]
@@ -298,6 +309,7 @@ def test_the_fit_points_are_those_of_the_contract(paper: pencil.Content) -> None
             (0, 0),
             (0, 0),
             (0, 1) if sign > 0 else (1, 0),
+            (0, 0),
         ]
 
 
@@ -327,6 +339,10 @@ def test_both_read_every_interval_alike(package: Any) -> None:
         placed = scoring.weakest(package, low, high)
         assert pencil.weakest(low, high) == placed.id
         assert pencil.fit_side(low, high) == placed.side
+        assert pencil.pull(low, high) == scoring.pull(package, low, high)
+        for side in ("psychodynamic", "neither", "cbt"):
+            reading = explain.table_at(package, side, low, high)
+            assert pencil.reading_of(low, high, side) == reading
 
 
 def test_both_score_random_sheets_alike(
@@ -334,12 +350,13 @@ def test_both_score_random_sheets_alike(
 ) -> None:
     readings = set()
     for number, one in enumerate(drawn):
-        sheet = sheet_of(one.answers, withheld=one.withheld)
+        known = {"withheld": one.withheld, "cleared": one.cleared}
+        sheet = sheet_of(one.answers, **known)
         answers = pencil.on_path(paper, sheet.answers)
-        expected = pencil.judge(paper, answers, withheld=one.withheld)
+        expected = pencil.judge(paper, answers, **known)
         assert judged(scoring.score(package, sheet)) == expected, (number, answers)
         readings.add((expected["reading"], expected["band"]))
-    assert len(readings) == 10  # all that today's evidence allows
+    assert len(readings) == 11  # all that today's evidence allows
 
 
 def test_both_say_the_same_besides_about_random_sheets(
@@ -347,9 +364,10 @@ def test_both_say_the_same_besides_about_random_sheets(
 ) -> None:
     advice = set()
     for number, one in enumerate(drawn[:IN_FULL]):
-        sheet = sheet_of(one.answers, withheld=one.withheld)
+        known = {"withheld": one.withheld, "cleared": one.cleared}
+        sheet = sheet_of(one.answers, **known)
         answers = dict(sheet.answers)
-        expected = by_pencil(paper, answers, withheld=one.withheld)
+        expected = by_pencil(paper, answers, **known)
         assert by_package(package, sheet) == expected, (number, answers)
         advice.update(expected["advisories"])
     assert advice == {one["id"] for one in paper.advisories}
@@ -360,9 +378,9 @@ def test_both_explain_random_sheets_alike(
 ) -> None:
     found = set()
     for number, one in enumerate(drawn[:EXPLAINED]):
-        sheet = sheet_of(one.answers, withheld=one.withheld)
+        options = {"withheld": one.withheld, "cleared": one.cleared}
+        sheet = sheet_of(one.answers, **options)
         points, least = explained(package, sheet)
-        options = {"withheld": one.withheld}
         assert points == eraser.turning_points(paper, dict(sheet.answers), **options), (
             number
         )
@@ -378,7 +396,7 @@ def test_both_explain_random_sheets_alike(
     "keys",
     [
         ["informed-preference", "plan-or-open", "wants-roots", "wants-tools"],
-        ["informed-preference", "earlier-psychodynamic", "earlier-cbt", "one-problem"],
+        ["informed-preference", "earlier-psychodynamic", "earlier-cbt", "stay-well"],
         ["who-leads", "plan-or-open", "present-or-past", "same-trouble-again"],
     ],
 )
@@ -410,10 +428,11 @@ def test_no_single_pair_of_changes_escapes_the_least(
 def test_both_read_the_vignettes_alike(
     paper: pencil.Content, package: Any, file: Path
 ) -> None:
-    answers = pencil.load_yaml(file)["answers"]
-    sheet = sheet_of(answers)
-    assert by_package(package, sheet) == by_pencil(paper, answers)
+    data = pencil.load_yaml(file)
+    answers, known = data["answers"], {"cleared": tuple(data.get("cleared", ()))}
+    sheet = sheet_of(answers, **known)
+    assert by_package(package, sheet) == by_pencil(paper, answers, **known)
     assert explained(package, sheet) == (
-        eraser.turning_points(paper, answers),
-        eraser.least_changes(paper, answers),
+        eraser.turning_points(paper, answers, **known),
+        eraser.least_changes(paper, answers, **known),
     )

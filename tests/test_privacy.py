@@ -223,7 +223,7 @@ def test_what_was_typed_is_nowhere_in_an_error(
     assert CANARY not in ran.err + ran.out
 
 
-HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 1.0.0\n"
+HEAD = "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 2.0.0\n"
 FILES = {
     "label and a wrong option": f"{HEAD}label: {CANARY}\nanswers: {{safe-now: x}}\n",
     "option": f"{HEAD}answers: {{safe-now: {CANARY}}}\n",
@@ -233,7 +233,7 @@ FILES = {
     "note": f"{HEAD}answers: {{}}\nnotes: {{safe-now: [{CANARY}]}}\n",
     "note of no question": f"{HEAD}answers: {{}}\nnotes: {{x: {CANARY}}}\n",
     "no YAML": f"{HEAD}answers: [{CANARY}: {{\n",
-    "another questionnaire": f"fitcheck: 1\nquestionnaire: {CANARY}\nversion: 1.0.0\n"
+    "another questionnaire": f"fitcheck: 1\nquestionnaire: {CANARY}\nversion: 2.0.0\n"
     "answers: {}\n",
     "twice": f"{HEAD}answers: {{}}\n{CANARY}: 1\n{CANARY}: 2\n",
     "tag": f"{HEAD}answers: !{CANARY} {{}}\n",
@@ -255,6 +255,26 @@ def test_what_a_file_holds_is_nowhere_in_an_error(
     assert ran.code == 1, ran.err
     assert CANARY not in ran.err + ran.out
     assert "answers.yaml" in ran.err
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_what_was_retired_is_told_by_its_place_without_a_word_of_the_person(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("answers.yaml").write_text(
+        HEAD.replace("2.0.0", "1.0.0")
+        + f"label: {CANARY}\nanswers:\n  step-by-step: very-much\n"
+        f"notes:\n  step-by-step: {CANARY}\n  limits: {CANARY}\n"
+    )
+    ran = inside(monkeypatch, "score", "answers.yaml")
+
+    assert ran.code == 0
+    assert {"answers.yaml:6:3", "answers.yaml:8:3"} <= set(
+        re.findall(r"answers\.yaml:\d+:\d+", ran.err)
+    )
+    assert CANARY not in ran.err
+    assert "very-much" not in ran.err
 
 
 @pytest.mark.usefixtures("at_hand")

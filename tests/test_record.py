@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hands import (
@@ -375,8 +376,9 @@ def pasted(text: str) -> str:
 
 def test_ticks_and_the_pointer_stay_where_they_were(shipped: Questionnaire) -> None:
     state = at(shipped, SEVERAL)
+    to_done = DOWN * (len(shipped.choices[SEVERAL]) - 2) + ENTER
     ticked = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", state=state)
-    done = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", DOWN * 7, ENTER, state=state)
+    done = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", to_done, state=state)
     pointed = keyed(shipped, f"4nmine{ENTER}", ENTER)
 
     assert ticked.state.notes == {SEVERAL: "mine"}
@@ -674,3 +676,265 @@ def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
 
     assert copy == mine
     assert (shipped.words.clinician.keep in asked[0].lines) == (key == "safe-now")
+
+
+# Gates that were talked about
+
+
+CLEARING = ["suicidal-thoughts", "self-harm", "eating-danger", "drink-or-drugs"]
+NEVER = ["harm-to-others", "voices-or-beliefs", "very-high-energy", "under-18"]
+
+
+def intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
+    """Return a whole walk at intake with gates and what is said to them."""
+    first, place, safe, _, *rest = whole(shipped)
+    return (first, place, *HEAD, safe, gates, *after, *rest)
+
+
+def facts(shipped: Questionnaire, walk: Played) -> dict[str, object]:
+    return report.build(shipped, walk.sheet(shipped)).facts
+
+
+def talked_of(shipped: Questionnaire, text: str) -> list[str]:
+    """Return the gates that were asked about, in order."""
+    gates = {gate.name: gate.id for gate in shipped.library.gates.gates}
+    asked = shipped.words.clinician.talked_text.format(gate="(.+)")
+    found = re.findall(
+        f"^{re.escape(asked).replace(re.escape('(.+)'), '(.+)')}$", text, re.M
+    )
+    return [gates[name] for name in found]
+
+
+@pytest.mark.parametrize("gate", CLEARING)
+def test_a_gate_that_was_talked_about_is_cleared_and_the_rest_is_scored(
+    shipped: Questionnaire, gate: str
+) -> None:
+    said = (*intake(shipped, gate, "talked"), "done")
+    walk = play(shipped, *said, clinician=True)
+    other = play(shipped, *intake(shipped, "none-of-these"), "done", clinician=True)
+    mine, none = facts(shipped, walk), facts(shipped, other)
+
+    assert (mine["gate"], mine["cleared"]) == ([], [gate])
+    assert (mine["fit"], mine["reading"]) == (none["fit"], none["reading"])
+    assert talked_of(shipped, walk.text) == [gate]
+    assert shipped.words.gate.can_wait not in walk.text
+
+
+def test_not_yet_leaves_the_gate_and_its_screen(shipped: Questionnaire) -> None:
+    asked = play(shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True)
+    left = take(shipped, "self-harm", "not-yet", stop=SEVERAL)
+    done = play(
+        shipped, *intake(shipped, "self-harm", "not-yet", "go-on"), "done",
+        clinician=True,
+    )  # fmt: skip
+
+    assert "999" in asked.last
+    assert shipped.words.gate.can_wait not in asked.last
+    assert shipped.words.gate.can_wait in left.last
+    assert "go-on" in left.last
+    assert facts(shipped, done)["gate"] == ["self-harm"]
+    assert facts(shipped, done)["fit"] is None
+    assert facts(shipped, done)["cleared"] == []
+
+
+def test_each_gate_that_can_be_cleared_is_asked_in_order_and_no_other_ever(
+    shipped: Questionnaire,
+) -> None:
+    every = ", ".join([*NEVER, "danger-at-home", *reversed(CLEARING)])
+    said = ["not-sure", every, "talked", "not-yet", "", "1", "2"]
+    first, place, *_ = whole(shipped)
+    walk = play(shipped, first, place, *HEAD, said[0], clinician=True)
+    on = play(shipped, first, place, *HEAD, said[0], "go-on", *said[1:], clinician=True)
+
+    assert talked_of(shipped, walk.text) == []
+    assert shipped.words.gate.can_wait in walk.last
+    assert list(dict.fromkeys(talked_of(shipped, on.text))) == CLEARING
+    assert on.state.cleared == {"suicidal-thoughts", "eating-danger"}
+    assert on.state.untalked == {"self-harm", "drink-or-drugs"}
+    assert shipped.words.gate.can_wait in on.last
+    [still] = [g.title for g in shipped.library.gates.gates if g.id == "self-harm"]
+    [gone] = [g.title for g in shipped.library.gates.gates if g.id == "eating-danger"]
+    assert still in on.last
+    assert gone not in on.last
+
+
+def test_nobody_is_asked_who_gives_no_respondent_or_is_not_at_intake(
+    shipped: Questionnaire,
+) -> None:
+    given = begun(shipped, SEVERAL)
+    nobody = play(
+        shipped, *given[:2], "skip", "", *given[4:], "self-harm", clinician=True
+    )
+    alone = play(shipped, *until(shipped, SEVERAL), "self-harm")
+
+    for walk in (nobody, alone):
+        assert talked_of(shipped, walk.text) == []
+        assert shipped.words.gate.can_wait in walk.last
+
+
+@pytest.mark.parametrize("said", ["", "maybe", "yes", "go-on", "skip", "?"])
+def test_only_a_clear_word_clears_a_gate(shipped: Questionnaire, said: str) -> None:
+    walk = take(shipped, "self-harm", said, stop=SEVERAL)
+
+    assert walk.state.cleared == frozenset()
+    assert (
+        walk.outcome.where
+        == play(
+            shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True
+        ).outcome.where
+    )
+
+
+def test_an_answer_that_is_taken_back_takes_its_clearing_away(
+    shipped: Questionnaire,
+) -> None:
+    once = ("self-harm, drink-or-drugs", "talked", "talked")
+    back = take(shipped, *once, "back", "self-harm", stop=SEVERAL)
+    gone = take(shipped, *once, "back", "none-of-these", stop=SEVERAL)
+    asked = take(shipped, *once[:2], "back", stop=SEVERAL)
+    changed = (*intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
+    page = play(shipped, *changed, clinician=True)
+
+    assert (
+        back.state.cleared == gone.state.cleared == asked.state.cleared == frozenset()
+    )
+    assert talked_of(shipped, back.last) == ["self-harm"]
+    assert asked.outcome.where.endswith(f", {SEVERAL}")
+    assert talked_of(shipped, page.last) == ["drink-or-drugs"]
+    assert page.sheet(shipped).cleared == ("self-harm",)
+
+
+def test_what_was_cleared_reaches_no_draft(
+    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    walk = play(shipped, *intake(shipped, "self-harm", "talked"), clinician=True)
+    place = drafts.begin()
+    drafts.save(shipped, place, saving.kept(shipped, walk.state))
+    text = place.file.read_text("utf-8")
+    drafts.leave(place)
+
+    assert walk.sheet(shipped).cleared == ("self-harm",)
+    assert [one for one in ("cleared", "self-harm", "gate") if one in text] == []
+    assert f"label: {HEAD[1]}" in text
+
+
+# The record is asked about once
+
+
+@pytest.fixture
+def keep(
+    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
+) -> Callable[..., tuple[str, list[dict[str, Any]]]]:
+    """Walk at intake to a report, and return what was said and each JSON copy."""
+    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def keep(*said: str, tty: bool = True) -> tuple[str, list[dict[str, Any]]]:
+        for old in tmp_path.glob("*.json"):
+            old.unlink()
+        script = "".join(f"{one}\n" for one in said)
+        ran = inside(
+            monkeypatch, "--clinician", "--plain", "-o", "a.json", "-o", "b.json",
+            stdin=script, tty=TTY if tty else (),
+        )  # fmt: skip
+        copies = [
+            json.loads(one.read_text()) for one in sorted(tmp_path.glob("*.json"))
+        ]
+        return flat(ran.err), copies
+
+    return keep
+
+
+def on_terminal(shipped: Questionnaire, gates: str, *after: str) -> list[str]:
+    """Return a whole walk at intake on a terminal, which asks about saving."""
+    first, place, safe, _, *rest = whole(shipped)
+    return [first, place, *HEAD, safe, gates, *after, "no", *rest, "done"]
+
+
+@pytest.mark.parametrize(
+    ("gates", "after"),
+    [
+        ("none-of-these", ()),
+        ("under-18", ("go-on",)),
+        ("self-harm", ("talked",)),
+        ("self-harm, under-18", ("talked", "go-on")),
+    ],
+)
+@pytest.mark.parametrize("said", ["leave-out", "keep", "1", "2"])
+def test_the_record_is_asked_about_once_and_each_copy_follows(
+    shipped: Questionnaire,
+    keep: Callable[..., tuple[str, list[dict[str, Any]]]],
+    gates: str,
+    after: tuple[str, ...],
+    said: str,
+) -> None:
+    script = [*on_terminal(shipped, gates, *after), "", said, "menu", "save", "c.json"]
+    told, copies = keep(*script, "leave")
+    kept, mine = said in {"keep", "2"}, tuple(gates.split(", "))
+    force = [one for one in mine if one not in {"none-of-these", *CLEARING}]
+
+    assert told.count(flat(shipped.words.clinician.record)) == 1
+    assert len(copies) == 3
+    for one in copies:
+        assert one["withheld"] == ([] if kept else ["safety"])
+        assert one["answers"].get(SEVERAL) == (list(mine) if kept else None)
+        assert one["cleared"] == ([x for x in mine if x in CLEARING] if kept else [])
+        assert one["gate"] == (force if kept else ["withheld"] * bool(force))
+        assert (one["fit"] is None) == bool(force)
+
+
+def test_another_round_asks_about_its_record_anew(
+    shipped: Questionnaire, keep: Callable[..., tuple[str, list[dict[str, Any]]]]
+) -> None:
+    script = on_terminal(shipped, "self-harm", "talked")
+    told, copies = keep(*script, "keep", "menu", "edit", "done", "leave-out", "menu")
+
+    assert told.count(flat(shipped.words.clinician.record)) == 2
+    assert [one["cleared"] for one in copies] == [[], []]
+
+
+@pytest.mark.parametrize("said", ["", "yes", "go-on"])
+def test_enter_alone_keeps_nothing_in_the_record(
+    shipped: Questionnaire,
+    keep: Callable[..., tuple[str, list[dict[str, Any]]]],
+    said: str,
+) -> None:
+    told, copies = keep(*on_terminal(shipped, "none-of-these"), said, said)
+
+    assert flat(shipped.words.clinician.record) in told
+    assert copies == []
+
+
+@pytest.mark.parametrize(
+    "safety", [("someone-might-hurt-me", "go-on", "self-harm", "talked"),
+               ("safe", "danger-at-home, self-harm", "talked", "go-on")],
+)  # fmt: skip
+def test_with_danger_at_home_no_record_is_asked_about(
+    shipped: Questionnaire,
+    keep: Callable[..., tuple[str, list[dict[str, Any]]]],
+    safety: tuple[str, ...],
+) -> None:
+    first, place, _, _, *rest = whole(shipped)
+    told, copies = keep(first, place, *HEAD, *safety, *rest, "done", "menu", "leave")
+
+    assert flat(shipped.words.clinician.record) not in told
+    assert [one["gate"] for one in copies] == [["withheld"], ["withheld"]]
+    assert [one["cleared"] for one in copies] == [[], []]
+
+
+def test_through_a_pipe_a_cleared_record_is_scored_and_names_nothing(
+    shipped: Questionnaire, keep: Callable[..., tuple[str, list[dict[str, Any]]]]
+) -> None:
+    told, copies = keep(*intake(shipped, "self-harm", "talked"), "done", tty=False)
+    none = keep(*intake(shipped, "none-of-these"), "done", tty=False)
+    gated = keep(*intake(shipped, "self-harm", "not-yet", "go-on"), "done", tty=False)
+
+    assert flat(shipped.words.clinician.record) not in told
+    assert copies == none[1]
+    assert [one["withheld"] for one in copies] == [["safety"]] * 2
+    assert all(one["fit"] for one in copies)
+    assert [(one["gate"], one["fit"]) for one in gated[1]] == [(["withheld"], None)] * 2

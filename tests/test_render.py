@@ -61,7 +61,7 @@ READER = MarkdownIt("commonmark").enable("table")
 
 
 def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
-    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)
+    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)
 
 
 def built(questionnaire: Questionnaire, given: Sheet) -> Report:

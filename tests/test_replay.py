@@ -90,7 +90,7 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
             assert one in text
         assert line["stands"] in text
         for key in line["sources"]:
-            assert f"* {key}: " in text
+            assert f"* {shipped.short_names[key]}: " in text
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
         least = lines.heard(labels.signed(one["lowest"]))
@@ -168,7 +168,7 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
     assert "\n* 2. " not in text
     for gate in facts["route"]["gates"]:
         assert gate["whom"] in text
-        assert all(f"* {key}: " in text for key in gate["sources"])
+        assert all(f"* {shipped.short_names[k]}: " in text for k in gate["sources"])
     for gate in facts["gate"]:
         named = next(g.name for g in shipped.library.gates.gates if g.id == gate)
         assert f"* {named}: questions/gates.yaml:" in text

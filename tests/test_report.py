@@ -17,9 +17,9 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import answers, asking, files, interview, report, scoring
-from fitcheck.render import RENDERERS, terminal
-from fitcheck.report import glance, labels
+from fitcheck import answers, asking, content, files, interview, report, scoring
+from fitcheck.render import RENDERERS
+from fitcheck.report import labels
 from fitcheck.report.document import (
     Facts,
     Paragraph,
@@ -57,7 +57,7 @@ SEVERAL = {
 
 
 def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
-    return Sheet("psychodynamic-cbt", "1.0.0", given, **more)
+    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)
 
 
 def made(questionnaire: Questionnaire, given: dict[str, Any], **more: Any) -> Report:
@@ -105,13 +105,13 @@ def test_the_sections_stand_in_their_order(shipped: Questionnaire) -> None:
 
 def test_with_a_gate_the_route_comes_before_everything(shipped: Questionnaire) -> None:
     gates = {gate.id: gate for gate in shipped.library.gates.gates}
-    given = {"safe-now": ("not-safe",), "needs-assessment": ("under-18",)}
+    given = {"safe-now": ("might-hurt-myself",), "needs-assessment": ("self-harm",)}
     built = made(shipped, given)
     words = shipped.words.report
 
     first, second, third = titles(built)[:3]
     assert first == gates["not-safe-now"].title
-    assert second == gates["under-18"].title
+    assert second == gates["self-harm"].title
     assert third == words.reading
     assert built.document.blocks == ()
     assert Paragraph(words.decision) in built.document.sections[2].blocks
@@ -128,26 +128,36 @@ def test_without_a_gate_the_decision_and_what_matters_stand_first(
     assert [name for name, _ in matters.rows] == asked
 
 
-def test_a_preference_that_differs_is_said_first(shipped: Questionnaire) -> None:
-    cbt = {key: ("strongly-cbt",) for key in shipped.scored if "-or-" in key}
-    given = {**SAFE, **cbt, "who-leads": ("strongly-cbt",)}
-    statements = {
-        q.id: ("very-much" if q.towards == "cbt" else "not-really",)
-        for q in shipped.questions.values()
-        if q.kind == "statement"
+def test_a_child_s_screen_comes_first_whatever_else_fired(
+    shipped: Questionnaire,
+) -> None:
+    gates = {gate.id: gate for gate in shipped.library.gates.gates}
+    given = {
+        "safe-now": ("not-sure",),
+        "needs-assessment": ("drink-or-drugs", "under-18"),
     }
-    given |= {**statements, "earlier-kind": ("none",)}
-    given["informed-preference"] = ("strongly-psychodynamic",)
-    built = made(shipped, given)
-    words = shipped.words
-    sentence = words.report.preference_differs.format(
-        preferred=words.therapy_psychodynamic, other=words.therapy_cbt
-    )
-    assert built.facts["reading"] == "leans-cbt"
-    assert built.facts["advisories"][0] == "preference-differs"
+    built = made(shipped, given, country="GB")
+    order = ("under-18", "not-safe-now", "drink-or-drugs")
+    assert titles(built)[:3] == [gates[one].title for one in order]
+    assert built.facts["gate"] == ["not-safe-now", "drink-or-drugs", "under-18"]
+    assert gates["under-18"].whom.startswith("Tell an adult you trust")
 
-    result = section(built, words.report.reading)
-    assert result.blocks[0] == Paragraph(sentence, strong=True)
+    said = list(spoken(built.document.sections[0]))
+    kinds = [line["for"] for line in built.facts["help_lines"] if line.get("name")]
+    assert {"young", "crisis"} <= set(kinds)
+    words = shipped.words.help_now
+    assert said.index(words.young) < said.index(words.crisis)
+
+
+def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(
+    shipped: Questionnaire,
+) -> None:
+    gate_of = {gate.id: gate for gate in shipped.library.gates.gates}
+    for gate, fired in gates(shipped):
+        first = made(shipped, fired).document.sections[0]
+        said = list(spoken(first))
+        assert said.index(gate_of[gate].saw) + 1 == said.index(gate_of[gate].hope)
+        assert shipped.words.gate.open in said
 
 
 # --- everything is said ------------------------------------------------------------
@@ -159,7 +169,8 @@ def facts_of(
     """Yield every fact and sentence that a whole report has to hold."""
     facts, here = built.facts, interview.on_path(questionnaire, given.answers)
     yield from facts["caveats"]
-    yield from facts["said"].values()
+    yield from (facts["said"]["doubt"], *facts["said"]["sentences"])
+    yield from facts["said"]["next_steps"]
     for question in interview.path(questionnaire, here):
         yield question.name
         yield labels.answers(questionnaire, question.id, here)
@@ -167,43 +178,17 @@ def facts_of(
     by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
     for one in facts["therapist_questions"]:
         yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
-        yield ", ".join(one["sources"])
+        yield labels.named(questionnaire, one["sources"])
         yield by_id[one["id"]].because or "" if one["because"] else ""
         yield labels.because(questionnaire, one["because"])
     for card in facts["options"]:
-        for part in card.keys() - {"id"}:
+        yield labels.named(questionnaire, card["sources"])
+        for part in card.keys() - {"id", "sources"}:
             yield from [card[part]] if isinstance(card[part], str) else card[part]
     for kept in (*facts["readiness"], *facts["practical"], *facts["advice"]):
-        yield from kept["sources"]
+        yield labels.named(questionnaire, kept["sources"])
         yield from kept["text"] if isinstance(kept["text"], list) else [kept["text"]]
     yield from along(questionnaire, facts)
-
-
-@pytest.mark.parametrize(
-    ("concern", "decides"), [("panic", True), ("sleep", True), ("depression", False)]
-)
-def test_answers_so_far_stand_before_evidence_that_gaps_let_decide(
-    concern: str, decides: bool, shipped: Questionnaire
-) -> None:
-    working = shipped.sections[1].questions
-    given = {
-        **{one.id: ("strongly-psychodynamic",) for one in working},
-        "wants-roots": ("very-much",),
-        "earlier-kind": ("none",),
-        "concerns": (concern,),
-    }
-    built = report.build(shipped, sheet(given))
-    score = scoring.score(shipped, sheet(given))
-    said = shipped.words.report.gaps_decide.format(
-        side=shipped.words.therapy_psychodynamic
-    )
-    first = terminal.draw(
-        glance.glance(shipped, sheet(given), score, built.facts), width=200
-    )
-
-    assert (built.facts["reading"] == "leans-cbt") == decides
-    assert (f"**{said}**" in RENDERERS["markdown"](built)) == decides
-    assert (said in first) == decides
 
 
 def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
@@ -219,10 +204,14 @@ def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]
     for line in facts["lines"]:
         reason = line["reason"]
         yield from [reason] if isinstance(reason, str) else reason.values()
-        yield from line["sources"]
+        if line["lens"] == "fit":
+            yield labels.named(questionnaire, line["sources"])
     for one in facts["evidence"]["concerns"]:
         yield from (one["label"], one["note"], one["first_choice"] or "")
-        yield from one["sources"]
+        concern = questionnaire.concerns[one["id"]]
+        for standing in (concern.psychodynamic, concern.cbt, concern.first_choice):
+            if standing:
+                yield labels.named(questionnaire, standing.sources)
     for point in facts["turning_points"]:
         yield questionnaire.questions[point["question"]].name
         yield labels.answer(questionnaire, point["question"], point["to"])
@@ -231,23 +220,26 @@ def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]
 
 def along(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
     """Yield lines, registers, the colophon and the sources."""
-    gate = questionnaire.words.gate
+    short = questionnaire.short_names
     for line in facts["help_lines"]:
-        yield from (line["how"], line["name"] or "", line["source"])
-        if line.get("source_date") == "unknown":
-            yield gate.unchecked_undated
-        elif "source_date" in line:
-            yield gate.unchecked.format(date=line["source_date"])
+        yield from (line["how"], line["name"] or "", short[line["source"]])
+        yield from (line.get("hours") or "", line.get("cost") or "")
+    if any("seen" in line for line in facts["help_lines"]):
+        yield questionnaire.words.help_now.unchecked
     for register in facts["registers"].values():
-        yield from (*register["text"], *register["sources"]) if register else ()
+        if register:
+            yield from register["text"]
+            yield from (short[key] for key in register["sources"])
     for text in facts["about"].values():
         yield from [text] if isinstance(text, str) else text
     manifest = questionnaire.manifest
     yield from (manifest.id, manifest.version, manifest.date, manifest.next_review)
     yield questionnaire.fingerprint
     for source in facts["sources"]:
-        yield from (source["key"], source["shows"], source["address"] or "")
-        yield source["title"].rstrip(".")
+        yield from (source["shows"], source["address"] or "", short[source["key"]])
+        if source["kind"] != "ours":
+            yield source["title"].rstrip(".")
+            yield questionnaire.words.report.source_key.format(key=source["key"])
 
 
 @pytest.mark.parametrize("name", ["markdown", "html", "terminal"])
@@ -286,15 +278,38 @@ def test_a_vignettes_report_says_everything(path: Path, shipped: Questionnaire) 
     assert squeezed(name) in text
 
 
-def test_every_source_key_that_is_said_is_listed(shipped: Questionnaire) -> None:
+def test_every_source_that_is_used_is_listed_by_its_short_name(
+    shipped: Questionnaire,
+) -> None:
     built = made(shipped, SEVERAL, country="GB")
     listed = {source["key"] for source in built.facts["sources"]}
-    named = {key for line in built.facts["lines"] for key in line["sources"]}
-    named |= {key for card in built.facts["options"] for key in card["sources"]}
-    named |= {line["source"] for line in built.facts["help_lines"]}
-    assert named <= listed
-    rows = dict(section(built, shipped.words.report.sources).blocks[0].rows)
-    assert set(rows) == listed
+    used = {key for line in built.facts["lines"] for key in line["sources"]}
+    used |= {key for card in built.facts["options"] for key in card["sources"]}
+    used |= {line["source"] for line in built.facts["help_lines"]}
+    assert used <= listed
+    rows = [
+        name for name, _ in section(built, shipped.words.report.sources).blocks[0].rows
+    ]
+    assert sorted(rows) == sorted(shipped.short_names[key] for key in listed)
+
+
+def test_sources_of_one_name_are_told_apart(
+    shipped: Questionnaire, gallery_files: dict[str, str]
+) -> None:
+    more = """
+  - {key: walkers-more, title: More walkers, authors: "Walker W, Hill H", year: 2020, address: null, kind: review, shows: More.}
+  - {key: town-a, title: The pool, authors: The town, year: null, address: null, kind: page, shows: A.}
+  - {key: town-b, title: The bus, authors: The town, year: null, address: null, kind: page, shows: B.}
+"""  # noqa: E501
+    texts = {**gallery_files, "sources": gallery_files["sources"].rstrip() + more}
+    names = content.parse(texts, "gallery").short_names
+    assert {key: names[key] for key in ("guide-2021", "walkers-2020", "town-a")} == {
+        "guide-2021": "Shore 2021",
+        "walkers-2020": "Walker 2020a",
+        "town-a": "The town, The pool",
+    }
+    for known in (names, shipped.short_names):
+        assert len(set(known.values())) == len(known)
 
 
 def test_the_pencil_sum_is_written_out(shipped: Questionnaire) -> None:
@@ -333,6 +348,7 @@ def leanings(questionnaire: Questionnaire) -> Iterator[str]:
             yield from (reading.sentence, reading.doubt, reading.next_step)
     yield from (words.readings.leans_cbt.name, words.readings.leans_psychodynamic.name)
     yield from ("leans-cbt", "leans-psychodynamic", "pull-apart", "cannot-tell")
+    yield from (words.headline.alone, words.doubts.not_given)
     told = words.report
     yield from (told.picture_text, told.fit_place, told.evidence_place)
     yield from (told.evidence_intro, told.answers_intro, told.change_least_one)
@@ -371,13 +387,17 @@ def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
 def test_with_a_gate_concerns_limits_and_questions_still_count(
     shipped: Questionnaire,
 ) -> None:
-    given = {**SEVERAL, "needs-assessment": ("under-18",)}
-    facts, plain = made(shipped, given).facts, made(shipped, SEVERAL).facts
-    rules = {"preference-differs", "same-answer-all-along", "also-ask-for-form"}
-    assert set(plain["advisories"]) - rules == set(facts["advisories"])
+    plain = made(shipped, SEVERAL).facts
     assert "also-ask-for-form" in plain["advisories"]
-    assert facts["notes"] == plain["notes"] == ["little-money", "long-wait"]
-    assert facts["therapist_questions"] == plain["therapist_questions"]
+    assert plain["notes"] == ["little-money", "long-wait"]
+    rules = {"preference-differs", "same-answer-all-along", "also-ask-for-form"}
+    left_out = {"danger-at-home": "couple-therapy", "under-18": "medicine-and-doctor"}
+    for gate, fired in gates(shipped):
+        facts = made(shipped, {**SEVERAL, **fired}).facts
+        expected = set(plain["advisories"]) - rules - {left_out.get(gate)}
+        assert set(facts["advisories"]) == expected
+        assert facts["notes"] == plain["notes"]
+        assert facts["therapist_questions"] == plain["therapist_questions"]
 
 
 @pytest.mark.parametrize("fired", [("danger-at-home",), None])
@@ -391,13 +411,35 @@ def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(
     assert "couple-therapy" in made(shipped, SEVERAL).facts["advisories"]
 
 
+@pytest.mark.parametrize("withheld", [False, True])
+def test_medicine_is_never_spoken_of_to_somebody_under_18(
+    withheld: bool, shipped: Questionnaire
+) -> None:
+    (advice,) = (
+        one for one in shipped.rubric.advisories if one.id == "medicine-and-doctor"
+    )
+    for concern in shipped.concerns:
+        fired = {"needs-assessment": ("under-18",), "concerns": (concern,)}
+        given = sheet({**SEVERAL, **fired})
+        if withheld:
+            given = given.withhold(shipped.safety, gate_fired=True)
+        built = report.build(shipped, given)
+        assert advice.id not in built.facts["advisories"]
+        assert advice.text not in RENDERERS["markdown"](built)
+        assert (concern in advice.concerns) == (
+            advice.id
+            in made(shipped, {**SAFE, "concerns": (concern,)}).facts["advisories"]
+        )
+
+
 def test_each_kind_of_line_is_shown_once_before_the_result(
     shipped: Questionnaire,
 ) -> None:
     given = {"needs-assessment": ("danger-at-home", "under-18")}
     built = made(shipped, given, country="GB")
     words = shipped.words.help_now
-    first = [text for one in built.document.sections[:2] for text in spoken(one)]
+    screens = [replace(one, title="") for one in built.document.sections[:2]]
+    first = [text for one in screens for text in spoken(one)]
     assert [first.count(t) for t in (words.crisis, words.young, words.abuse)] == [1] * 3
 
 
@@ -422,9 +464,11 @@ def test_a_withheld_copy_says_nothing_of_safety(
     assert built.facts["gate"] == (["withheld"] if fired else [])
     for hidden in ("safe-now", "needs-assessment", "not to be seen", option):
         assert hidden not in text
+    heads = {one.title for one in built.document.sections}
     for gate in shipped.library.gates.gates:
-        assert gate.title not in text
-        assert gate.saw not in text
+        assert gate.title not in heads
+        said = (gate.saw, gate.whom, gate.hope)
+        assert [one for one in said if squeezed(one) in squeezed(text)] == []
     unanswered = shipped.library.gates.unanswered.title
     assert unanswered not in text
 
@@ -486,11 +530,12 @@ def test_a_country_gets_its_own_lines_alone(
     shown = {line["how"] for line in lines if line["name"]}
     assert shown == {line.how for line in mine}
     assert lines[0]["for"] == "emergency"
-    official = [line["official"] for line in lines if line.get("name")]
     kinds = [line["for"] for line in lines]
-    order = ["emergency", "crisis", "young", "abuse"]
+    order = ["emergency", "crisis", "young", "abuse", "drink", "eating"]
     assert kinds == sorted(kinds, key=order.index)
-    assert official[0] or not any(one.official for one in mine if one.for_ == "crisis")
+    for kind in order[1:]:
+        found = [x["how"] for x in lines if x["for"] == kind and x["name"]]
+        assert found == [one.how for one in mine if one.for_ == kind]
 
 
 # --- questions to take along -------------------------------------------------------

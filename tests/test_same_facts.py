@@ -85,20 +85,27 @@ def taken(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 
 FAULTS = {
     "reading": (
-        "**What you want and what the evidence says point to different therapies. Both",
-        "**Taken together, this leans towards neither of the two.**\n\n**Both",
+        "What you want and what the evidence says point to different therapies. Both",
+        "Taken together, this leans towards neither of the two. Both",
     ),
-    "gate": ("## Your result", "## If home is not safe\n\nx\n\n## Your result"),
+    "rule": (
+        "psychodynamic therapy, or still can, and the evidence points towards CBT.",
+        "CBT, and the evidence does not point towards psychodynamic therapy.",
+    ),
+    "gate": (
+        "## Your result",
+        "## If someone hurts or frightens you\n\nx\n\n## Your result",
+    ),
     "fit": ("What you want: clearly", "What you want: slightly"),
     "evidence": (
-        "For unwanted thoughts or rituals (OCD), there is",
+        "For unwanted thoughts or rituals, there is",
         "For it, the evidence we saw puts neither of the two first.\n\nThere is",
     ),
     "concerns": ("(1 of 3)", "(2 of 3)"),
     "lines": ("| Very much | 2 | 0 |", "| Very much | 1 | 0 |"),
     "sums": ("| How you like to work | 10 |", "| How you like to work | 11 |"),
     "questions": ("### Which kind of therapy do", "### What kind of therapy do"),
-    "sources": ("- **judgement:** Our own", "- **judgement:** Your own"),
+    "sources": ("- **our own judgement:** ", "- **your own judgement:** "),
 }  # fmt: skip
 """What is changed in a page so that just one fact is another."""
 
@@ -110,4 +117,5 @@ def test_a_fact_told_in_another_way_is_seen(fact: str, shipped: Questionnaire) -
     assert good in text
     changed = text.replace(good, bad)
 
-    assert differing(shipped, changed, "markdown", "camille-two-truths") == [fact]
+    wrong = {"rule": "reading"}.get(fact, fact)
+    assert differing(shipped, changed, "markdown", "camille-two-truths") == [wrong]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -76,7 +77,7 @@ def random_sheet(questionnaire: Questionnaire, draw: random.Random) -> Sheet:
     open_ones = [key for key in questionnaire.questions if key not in given]
     return Sheet(
         questionnaire.manifest.id,
-        draw.choice(["1.0.0", "0.9.1"]),
+        draw.choice(["2.0.0", "0.9.1"]),
         given,
         skipped=tuple(key for key in open_ones if draw.random() < 0.5),
         country=draw.choice([None, "GB", "US", "FR", "BT"]),
@@ -92,9 +93,11 @@ def gated(questionnaire: Questionnaire) -> Iterator[Sheet]:
     for gate in questionnaire.library.gates.gates:
         for when in gate.when:
             given = {when.question: (when.any_of[0],)}
-            sheet = Sheet(questionnaire.manifest.id, "1.0.0", given)
+            sheet = Sheet(questionnaire.manifest.id, "2.0.0", given)
             yield sheet
             yield sheet.withhold(questionnaire.safety, gate_fired=True)
+            talked = (gate.id,) if gate.clears else ()
+            yield replace(sheet, respondent="client", cleared=talked)
 
 
 def sheets(questionnaire: Questionnaire) -> Iterator[Sheet]:
@@ -181,6 +184,7 @@ def test_the_enumerations_are_those_of_the_model() -> None:
         (ours["$defs"]["reading"]["enum"], model.Reading),
         (expect["reading"]["enum"], model.Reading),
         (parts["evidence"]["properties"]["reading"]["enum"], model.EvidenceReading),
+        (parts["fit"]["properties"]["pull"]["enum"], model.Pull),
         (ours["$defs"]["favours"]["items"]["enum"], model.Direction),
         (ours["$defs"]["line_kind"]["enum"], library.LineKind),
         (
@@ -204,8 +208,17 @@ def answers_file() -> dict[str, Any]:
     return {
         "fitcheck": 1,
         "questionnaire": "psychodynamic-cbt",
-        "version": "1.0.0",
+        "version": "2.0.0",
         "answers": {"plan-or-open": "slightly-cbt", "concerns": ["sleep"]},
+    }
+
+
+def talked_about() -> dict[str, Any]:
+    return {
+        **answers_file(),
+        "answers": {"needs-assessment": ["self-harm"]},
+        "respondent": "client",
+        "cleared": ["self-harm"],
     }
 
 
@@ -217,6 +230,17 @@ BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
     "an empty list": lambda f: f["answers"].update(concerns=[]),
     "a gate on its own": lambda f: f.update(gate=["withheld"]),
     "a gate by its name": lambda f: f.update(gate=["under-18"], withheld=["safety"]),
+    "a gate cleared by nobody": lambda f: f.update(
+        answers={"needs-assessment": ["self-harm"]}, cleared=["self-harm"]
+    ),
+    "a gate cleared twice": lambda f: f.update(
+        answers={"needs-assessment": ["self-harm"]},
+        cleared=["self-harm", "self-harm"],
+        respondent="client",
+    ),
+    "a gate cleared in a copy": lambda f: f.update(
+        cleared=["self-harm"], respondent="client", withheld=["safety"]
+    ),
     "a country of three letters": lambda f: f.update(country="GBR"),
     "a long note": lambda f: f.update(notes={"who-leads": "x" * 501}),
     "a long label": lambda f: f.update(label="x" * 201),
@@ -232,8 +256,9 @@ def test_what_the_reader_refuses_the_schema_refuses(
     change: Callable[[dict[str, Any]], object], shipped: Questionnaire
 ) -> None:
     data = answers_file()
-    assert wrong("answers", data) == []
-    assert answers.parse(shipped, json.dumps(data), "a.json")
+    for good in (data, talked_about()):
+        assert wrong("answers", good) == []
+        assert answers.parse(shipped, json.dumps(good), "a.json")
 
     change(data)
     assert wrong("answers", data) != []
@@ -256,15 +281,27 @@ def test_a_report_without_one_of_its_fields_is_refused(shipped: Questionnaire) -
 
 
 def test_a_report_with_a_gate_and_a_leaning_is_refused(shipped: Questionnaire) -> None:
-    sheet = Sheet(shipped.manifest.id, "1.0.0", {"safe-now": ("not-safe",)})
+    sheet = Sheet(shipped.manifest.id, "2.0.0", {"safe-now": ("might-hurt-myself",)})
     facts = json.loads(json.dumps(report.build(shipped, sheet).facts))
-    open_sheet = Sheet(shipped.manifest.id, "1.0.0", {"who-leads": ("strongly-cbt",)})
+    open_sheet = Sheet(shipped.manifest.id, "2.0.0", {"who-leads": ("strongly-cbt",)})
     other = json.loads(json.dumps(report.build(shipped, open_sheet).facts))
     for key in ("fit", "evidence", "reading", "lines", "turning_points"):
         mixed = deepcopy(facts)
         mixed[key] = other[key]
         if mixed[key] != facts[key]:
             assert wrong("report", mixed) != []
+
+
+def test_a_report_of_what_was_cleared_says_who_answered_and_is_no_copy(
+    shipped: Questionnaire,
+) -> None:
+    sheet = answers.parse(shipped, json.dumps(talked_about()), "a.json")
+    facts = json.loads(json.dumps(report.build(shipped, sheet).facts))
+
+    assert (facts["cleared"], facts["gate"]) == (["self-harm"], [])
+    assert wrong("report", facts) == []
+    assert wrong("report", {**facts, "respondent": None}) != []
+    assert wrong("report", {**facts, "withheld": ["safety"]}) != []
 
 
 def test_random_sheets_leave_the_path_now_and_then(shipped: Questionnaire) -> None:

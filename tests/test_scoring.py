@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from sheets import adding_up_to, changed, given, middle, sheet
 from fitcheck import content, scoring
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sheets import Texts
 
     from fitcheck.questionnaire import Questionnaire
@@ -181,6 +184,52 @@ def test_an_interval_spans_if_it_reaches_a_band_on_either_side(
     assert spans == scoring.spans(gallery, lowest, highest)
 
 
+@pytest.mark.parametrize(
+    ("lowest", "highest", "pull"),
+    [
+        (-10, -3, "cbt"),
+        (-3, -2, "reaching-cbt"),
+        (-10, 2, "reaching-cbt"),
+        (-2, 2, "neither"),
+        (-3, 3, "neither"),
+        (-2, 3, "reaching-psychodynamic"),
+        (2, 10, "reaching-psychodynamic"),
+        (3, 10, "psychodynamic"),
+    ],
+)
+def test_an_interval_pulls_to_the_side_that_it_lies_in_or_alone_reaches(
+    lowest: int, highest: int, pull: str, gallery: Questionnaire
+) -> None:
+    assert pull == scoring.pull(gallery, lowest, highest)
+
+
+@pytest.mark.parametrize("difference", range(-6, 7))
+def test_a_way_beside_the_two_counts_as_the_middle_and_is_its_own_mirror(
+    difference: int, gallery: Questionnaire
+) -> None:
+    here, there = (
+        scored(gallery, adding_up_to(one, preference="elsewhere"))
+        for one in (difference, -difference)
+    )
+    middle_of = scored(gallery, adding_up_to(difference, preference="no-preference"))
+
+    assert here.fit == middle_of.fit
+    assert here.fit
+    assert there.fit
+    assert (here.fit.psychodynamic, here.fit.cbt) == (
+        there.fit.cbt,
+        there.fit.psychodynamic,
+    )
+    assert (here.fit.lowest, here.fit.highest) == (
+        -there.fit.highest,
+        -there.fit.lowest,
+    )
+    (line,) = (one for one in here.lines if one.question == "preference")
+    expected = ("elsewhere", 0, 0)
+    assert expected == (line.answer, line.psychodynamic, line.cbt)
+    assert "preference-differs" not in here.advisories
+
+
 # --- the evidence lens ----------------------------------------------------------------
 
 
@@ -275,6 +324,31 @@ def test_the_first_row_that_applies_gives_the_reading(
     assert (row, reading) == (score.row, score.reading)
 
 
+@pytest.mark.parametrize(
+    ("wish", "concern", "row", "reading"),
+    [
+        ("wants_sand", "views", 6, "pull-apart"),
+        ("wants_sand", "shells", 3, "leans-psychodynamic"),
+        ("wants_sand", "fresh-air", 8, "either"),
+        ("wants_top", "shells", 7, "pull-apart"),
+        ("wants_top", "views", 5, "leans-cbt"),
+        ("wants_top", "fresh-air", 8, "either"),
+    ],
+)
+def test_gaps_that_reach_one_side_never_let_the_evidence_lean_to_the_other(
+    wish: str, concern: str, row: int, reading: str, gallery: Questionnaire
+) -> None:
+    answers = middle(purpose=concern, **{wish: "somewhat"})
+    del answers["preference"]
+
+    score = scored(gallery, answers)
+
+    assert (row, reading) == (score.row, score.reading)
+    expected = "no-clear-leaning"
+    assert score.fit
+    assert expected == score.fit.band
+
+
 def test_concerns_that_were_skipped_leave_the_reading_to_the_fit(
     gallery: Questionnaire,
 ) -> None:
@@ -342,6 +416,50 @@ def test_a_gate_leaves_no_leaning_but_keeps_the_notes(gallery: Questionnaire) ->
 def test_a_gate_comes_before_an_interval_that_spans(gallery: Questionnaire) -> None:
     expected = "see-someone-first"
     assert expected == scored(gallery, given(weather="storm")).reading
+
+
+CLEARING = {"suicidal-thoughts", "self-harm", "drink-or-drugs", "eating-danger"}
+"""The gates that a clinician may clear: product.md, section 4."""
+
+
+def subsets(ids: Iterable[str]) -> list[tuple[str, ...]]:
+    known = sorted(ids)
+    counts = range(len(known) + 1)
+    return list(chain.from_iterable(combinations(known, one) for one in counts))
+
+
+def test_of_all_that_was_cleared_only_the_four_that_clear_count_no_more(
+    shipped: Questionnaire,
+) -> None:
+    order = [gate.id for gate in shipped.library.gates.gates]
+    options = {one.id for one in shipped.choices["needs-assessment"]}
+    fires = options - {"none-of-these"}
+    assert {gate.id for gate in shipped.library.gates.gates if gate.clears} == CLEARING
+
+    for needs, cleared in product(subsets(fires), [*subsets(CLEARING), tuple(order)]):
+        left = {*needs} - ({*cleared} & CLEARING)
+        answers = {"needs-assessment": needs} if needs else {}
+        unsafe = {**answers, "safe-now": ("might-hurt-myself",)}
+        for given_now, more in ((answers, set()), (unsafe, {"not-safe-now"})):
+            found = scoring.fired(shipped, sheet(given_now, cleared=cleared))
+            assert tuple(one for one in order if one in left | more) == found
+
+
+def test_what_was_cleared_is_scored_and_its_copy_says_nothing_of_it(
+    gallery: Questionnaire,
+) -> None:
+    answers = adding_up_to(8, weather="storm", purpose="shells")
+    talked = sheet(answers, respondent="clinician", cleared=("storm",))
+    plain = sheet(adding_up_to(8, weather="none-of-these", purpose="shells"))
+    fired = bool(scoring.fired(gallery, talked))
+
+    copy = talked.withhold(gallery.safety, gate_fired=fired)
+
+    assert scoring.score(gallery, talked) == scoring.score(gallery, plain)
+    assert scoring.score(gallery, copy) == scoring.score(gallery, plain)
+    expected = (True, False, ())
+    assert expected == (copy.withheld, copy.gate_withheld, copy.cleared)
+    assert "weather" not in copy.answers
 
 
 def test_a_withheld_gate_stands_for_all_and_does_not_say_which(

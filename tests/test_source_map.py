@@ -60,6 +60,13 @@ def test_each_condition_is_a_concern_of_its_own() -> None:
     assert len(set().union(*given)) == sum(map(len, given))
 
 
+def test_who_it_may_suit_holds_every_criterion_and_every_condition() -> None:
+    for kind in ("criteria", "conditions"):
+        for one in MAP[kind]:
+            places = [place["at"] for place in one["places"]]
+            assert any("who-it-may-suit" in at for at in places), one["part"]
+
+
 def test_the_three_questions_are_marked_as_the_documents_own() -> None:
     named = {
         place["at"].partition("/")[2]
@@ -73,7 +80,11 @@ def test_the_three_questions_are_marked_as_the_documents_own() -> None:
 
 def test_each_technique_and_goal_has_an_item_and_there_are_no_others() -> None:
     for kind in ("techniques", "goals"):
-        items = {one["name"] for one in place(f"therapies/{kind}")["items"]}
+        items = {
+            one["name"]
+            for one in place(f"therapies/{kind}")["items"]
+            if one["therapy"] == "psychodynamic"
+        }
         named = {one["places"][0]["at"].split("/", 2)[2] for one in MAP[kind]}
 
         assert items == named

@@ -135,7 +135,9 @@ def test_the_stated_preference_comes_first_where_the_result_leans_away(
     _, result, *_ = five(shipped, given)
 
     assert "preference-differs" in built.facts["advisories"]
-    assert result.startswith("You prefer psychodynamic therapy.")
+    assert result.startswith(
+        "You prefer psychodynamic therapy, and the result leans towards CBT. Result: "
+    )
 
 
 def test_safety_that_is_open_is_named_first_among_what_is_missing(

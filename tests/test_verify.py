@@ -62,7 +62,22 @@ def person(questionnaire: Questionnaire, name: str = "nadia-same-ending") -> She
 def nobody(questionnaire: Questionnaire, **more: Any) -> Sheet:
     """Return the answers of a vignette as those of somebody real."""
     nadia = person(questionnaire)
-    return replace(nadia, vignette=None, demonstration=False, **more)
+    return replace(nadia, **{"vignette": None, "demonstration": False, **more})
+
+
+def cleared(questionnaire: Questionnaire, *gates: str) -> Sheet:
+    """Return somebody's answers with these gates talked about at intake."""
+    nadia = nobody(questionnaire, cleared=gates, respondent="clinician")
+    return replace(nadia, answers={**nadia.answers, "needs-assessment": gates})
+
+
+def earlier(questionnaire: Questionnaire, **given: str) -> Sheet:
+    """Return answers to version 1, read as today's questions read them."""
+    text = answers.dump(questionnaire, nobody(questionnaire))
+    text = text.replace("version: 2.0.0", "version: 1.0.0")
+    for key, option in {"step-by-step": "very-much", **given}.items():
+        text = re.sub(rf"\n  {key}: .*", "", text) + f"  {key}: {option}\n"
+    return answers.parse(questionnaire, text, "earlier.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +120,15 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
         "elsewhere": replace(nadia, country=None, answered=None),
         "France": replace(nadia, country="FR"),
         "another version": replace(nadia, version="0.9.0"),
+        "cleared": cleared(questionnaire, "suicidal-thoughts", "self-harm"),
+        "cleared, and withheld": cleared(questionnaire, "self-harm").withhold(
+            safety, gate_fired=False
+        ),
+        "version 1": earlier(questionnaire),
+        "version 1 with a gate": earlier(questionnaire, **{"safe-now": "not-safe"}),
+        "another kind": replace(
+            nadia, answers={**nadia.answers, "informed-preference": ("another-kind",)}
+        ),
         "nobody named": replace(nadia, demonstration=True),
         "nasty": replace(
             nadia, label=nasty, notes={"who-leads": nasty}, respondent="clinician"
@@ -120,6 +144,9 @@ def test_every_kind_of_sheet_s_report_matches(
     form: str, shipped: Questionnaire
 ) -> None:
     assert scoring.fired(shipped, person(shipped, "luca-nine-days"))
+    assert not scoring.fired(shipped, cleared(shipped, "self-harm"))
+    assert scoring.fired(shipped, earlier(shipped, **{"safe-now": "not-safe"}))
+    assert earlier(shipped).retired
     for name, one in sheets(shipped).items():
         found = checked(shipped, written(shipped, one, form))
 
@@ -158,7 +185,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "a small indent": lambda page: indented(page, "   "),
     "padded tables": lambda page: page.replace(" |\n", "      |\n"),
     "wide tables": lambda page: page.replace("| --- ", "|:------"),
-    "other quotes": lambda page: page.replace("'2026-11-22'", "2026-11-22"),
+    "other quotes": lambda page: page.replace("'2026-11-28'", "2026-11-28"),
     "stars for lists": lambda page: page.replace("\n- **", "\n* **"),
     "fewer escapes": lambda page: page.replace("\\-", "-").replace("\\+", "+"),
     "a closing fence is gone": lambda page: page.removesuffix("```\n"),
@@ -285,10 +312,10 @@ def matching(questionnaire: Questionnaire, text: str) -> bool:
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ("answered: '2026-11-22'", "answered: '2026-11-23'", "Which therapy to ask"),
+        ("answered: '2026-11-28'", "answered: '2026-11-27'", "Which therapy to ask"),
         ("country: GB", "country: IE", "Which therapy to ask about first"),
         ("name: Nadia, 38", "name: Nadia, 39", "Which therapy to ask about first"),
-        ("version: 1.0.0", "version: 1.0.1", "Which therapy to ask about first"),
+        ("version: 2.0.0", "version: 2.0.1", "Which therapy to ask about first"),
         ("wants-roots: very-much", "wants-roots: somewhat", "Your result"),
         ("has-support: 'yes'", "has-support: not-yet", "Next steps"),
         ("earlier-cbt: still-stuck", "earlier-cbt: still-stuck\n  "
@@ -307,7 +334,7 @@ def test_a_given_changed_in_the_block_contradicts_the_text(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("Answered on 2026-11-22.", "Answered on 2026-11-21."),
+    [("Answered on 2026-11-28.", "Answered on 2026-11-27."),
      ("Country: United Kingdom.", "Country: Ireland."),
      ("“Very much”", "“Somewhat”"), ("Label: mine", "Label: yours"),
      ("Answered by the client", "Answered by the clinician"),
@@ -325,11 +352,12 @@ def test_a_given_changed_in_the_text_contradicts_the_block(
 
 
 def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
-    data: str, shipped: Questionnaire
+    shipped: Questionnaire,
 ) -> None:
-    found = checked(shipped, data.replace("2026-11-22", "2026-11-21").replace(
-        '"date": "2026-11-21"', '"date": "2026-11-22"'))  # fmt: skip
+    data = written(shipped, nobody(shipped, answered="2026-10-03"), "json")
+    found = checked(shipped, data.replace("2026-10-03", "2026-10-04"))
 
+    assert "2026-10-03" in data
     assert found.matches
     assert shipped.words.verify.givens in said(shipped, found)
     assert "This is no signature." in said(shipped, found)
@@ -363,8 +391,8 @@ def test_what_was_recomputed_and_what_was_given_is_said(
 
     for part in (
         "leans towards psychodynamic therapy. 28 points to psychodynamic therapy and 2",
-        "Answers to 33 questions. Label: A 17 and",
-        "Answered on 2026-11-22. Answered by the client. Country: United Kingdom.",
+        "Answers to 34 questions. Label: A 17 and",
+        "Answered on 2026-11-28. Answered by the client. Country: United Kingdom.",
     ):
         assert part in told
     assert label not in told
@@ -386,7 +414,7 @@ def gate(questionnaire: Questionnaire, one: Sheet) -> str:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [('"answers_version": "1.0.0"', '"answers_version": "1.0.1"'),
+    [('"answers_version": "2.0.0"', '"answers_version": "2.0.1"'),
      ('"name": "Nadia, 38"', '"name": "Nadia, 37"'),
      ('"plan-or-open": "strongly-psychodynamic"', '"plan-or-open": "strongly-cbt"'),
      ('"country": "GB"', '"country": "FR"')],
@@ -396,6 +424,31 @@ def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
 ) -> None:
     assert old in data
     assert not checked(shipped, data.replace(old, new, 1)).matches
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_cleared_can_be_neither_taken_out_nor_put_in_unseen(
+    form: str, shipped: Questionnaire
+) -> None:
+    one = cleared(shipped, "self-harm")
+    open_, shut = (
+        written(shipped, each, form) for each in (one, replace(one, cleared=()))
+    )
+    said_in = {
+        "markdown": ("cleared:\n- self-harm\n", ""),
+        "json": ('"cleared": [\n    "self-harm"\n  ]', '"cleared": []'),
+    }
+    there, gone = said_in[form]
+    put_in = (
+        shut.replace("answers:\n  safe-now", f"{there}answers:\n  safe-now")
+        if form == "markdown"
+        else shut.replace(gone, there)
+    )
+
+    assert there in open_
+    assert put_in != shut
+    assert not checked(shipped, open_.replace(there, gone)).matches
+    assert not checked(shipped, put_in).matches
 
 
 # --- With the same content, every word counts --------------------------------------
@@ -409,8 +462,8 @@ def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
         ("(clearly towards psychodynamic", "(slightly towards psychodynamic",
          "The picture > Difference > Points"),
         ("## The picture", "## The image", "Which therapy to ask about first"),
-        ("You said “Not really” (I want to work in small steps, with a plan that I "
-         "can follow).", "You said “Not really” (I want to work).",
+        ("You said “Not really” (I want us to set clear goals, and look at how far we "
+         "have come).", "You said “Not really” (I want us to set clear goals).",
          "What pointed each way > Towards neither"),
         ("| Who leads |", "| Who else |", "Every answer with its points > Who leads"),
         ("| Clear goals | Not really |  | 0 |", "| Clear goals | Not really | 0 |",
@@ -559,13 +612,13 @@ JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     ),
     "another sentence": (
         lambda d: d["said"].update(
-            sentence="Taken together, this leans towards asking about CBT first."
+            sentences=["Taken together, this leans towards asking about CBT first."]
         ),
-        "said.sentence",
+        "said.sentences",
     ),
     "another next step": (
-        lambda d: d["said"].update(next_step="You could ask a CBT therapist."),
-        "said.next_step",
+        lambda d: d["said"]["next_steps"].append("You could ask a CBT therapist."),
+        "said.next_steps",
     ),
     "another rule": (
         lambda d: d["rule"].update(
@@ -727,12 +780,12 @@ def forged(text: str) -> str:
         ("clearly towards psychodynamic therapy. Your", "clearly towards CBT. Your"),
         ("psychodynamic therapy first.**", "CBT first.**"),
         ("points to:** psychodynamic therapy", "points to:** CBT"),
-        ("| Step by step | Not really |", "| Step by step | Somewhat |"),
-        ("| Step by step | Not really | 0 | 0 |\n", ""),
+        ("| Clear goals | Not really |", "| Clear goals | Somewhat |"),
+        ("| Clear goals | Not really | 0 | 0 |\n", ""),
         ("\n### Towards CBT\n", "\n### Towards CBT\n\n- Clear goals: none.\n"),
-        ("Call 116 123", "Call 116 132"),
+        ("call 116 123", "call 116 132"),
         ("About 20 in 100 people stop early", "About 10 in 100 people stop early"),
-        ("some support (2 of 3)", "nothing seen (2 of 3)"),
+        ("some support (2 of 3)", "no support seen (2 of 3)"),
         ("28 points to psychodynamic therapy and 2 to CBT",
          "28 points to CBT and 2 to psychodynamic therapy"),
         ("### Towards psychodynamic therapy", "### Towards CBT"),
@@ -760,11 +813,11 @@ def test_facts_are_compared_under_another_fingerprint_too(
     ("old", "new"),
     [
         ("leans towards asking about", "leans away from asking about"),
-        ("puts neither of the two first", "puts both of the two first"),
+        ("evidence does not favour either of the", "evidence favours one of the"),
         ("The evidence points to:** neither of", "The evidence points to:** both of"),
         ("This is not a diagnosis", "This is a diagnosis"),
-        ("Which to try first | Much more this way", "Which to try first | Perhaps"),
-        ("- Samaritans: Call", "- Somebody: Call"),
+        ("Which to try first | Much more: ", "Which to try first | Perhaps: "),
+        ("- Samaritans: call", "- Somebody: call"),
     ],
 )
 def test_of_a_sentence_that_answers_choose_it_is_not_said_that_the_facts_match(
@@ -787,7 +840,7 @@ def test_of_a_sentence_that_answers_choose_it_is_not_said_that_the_facts_match(
     assert told.count("the report says", start, end) == len(found.those("chosen"))
 
 
-NEXT_REVIEW = "The content is due to be looked at again by 2027-11-22."
+NEXT_REVIEW = "The content is due to be looked at again by 2027-11-28."
 FAITH = "Why it could be wrong\n\n"
 BOLD = "\n**Taken together, this leans towards asking about CBT first.**\n"
 
@@ -806,13 +859,13 @@ GENERAL: dict[str, tuple[str, str, str, str]] = {
     ),
     "other words for the next review": (
         NEXT_REVIEW,
-        "Trust the other one: 2027-11-22.",
+        "Trust the other one: 2027-11-28.",
         "words",
         "Trust the other one",
     ),
     "another day for the next review": (
         NEXT_REVIEW,
-        NEXT_REVIEW.replace("7", "8"),
+        NEXT_REVIEW.replace("2027", "2028"),
         "content",
         "",
     ),
@@ -853,8 +906,8 @@ GENERAL: dict[str, tuple[str, str, str, str]] = {
         "Taken together, this leans towards asking about CBT first.",
     ),
     "an item": (
-        "- **source-document:**",
-        "- CBT fits you.\n- **source-document:**",
+        "- **What is psychodynamic therapy?:**",
+        "- CBT fits you.\n- **What is psychodynamic therapy?:**",
         "chosen",
         "CBT fits you.",
     ),

@@ -37,7 +37,7 @@ NEVER = re.compile(
     r"|failed treatment|resistant|\bjust\b|\bsimply\b|!|\d+ ?%",
     re.IGNORECASE,
 )
-ALONE = ("needs-assessment", "concerns", "limits")
+SEVERAL = ("needs-assessment", "concerns", "limits", "circumstances")
 
 
 @cache
@@ -52,7 +52,9 @@ def vignette(file: Path) -> Any:
 
 @cache
 def worked(file: Path) -> pencil.Worked:
-    return pencil.work(content(), vignette(file)["answers"])
+    data = vignette(file)
+    cleared = tuple(data.get("cleared", ()))
+    return pencil.work(content(), data["answers"], cleared=cleared)
 
 
 @cache
@@ -87,7 +89,7 @@ def test_every_answer_is_one_that_the_question_offers(file: Path) -> None:
         question = content().questions[key]
         chosen = pencil.listed(answer)
         assert set(chosen) <= set(pencil.options(content(), key))
-        assert isinstance(answer, list) == (key in ALONE)
+        assert isinstance(answer, list) == (key in SEVERAL)
         assert 1 <= len(set(chosen)) == len(chosen) <= question.get("at_most", 9)
         lonely = {
             one["id"] for one in question.get("options", ()) if "exclusive" in one
@@ -100,8 +102,12 @@ def test_its_head_is_that_of_an_answers_file(file: Path) -> None:
     data = vignette(file)
     assert set(data) <= {
         *("fitcheck", "questionnaire", "version", "country", "answered"),
-        *("vignette", "answers", "skipped"),
+        *("vignette", "answers", "skipped", "respondent", "cleared"),
     }
+    cleared = set(data.get("cleared", ()))
+    needs = set(data["answers"].get("needs-assessment", ()))
+    assert cleared <= needs & set(pencil.CLEARING)
+    assert "respondent" in data or not cleared
     manifest = pencil.load_yaml(pencil.FOLDER / "questionnaire.yaml")
     assert data["fitcheck"] == 1
     assert data["questionnaire"] == manifest["id"]
@@ -141,10 +147,10 @@ def test_nadia_is_complete_and_ungated() -> None:
     assert data["answers"]["earlier-cbt"] == "still-stuck"
 
 
-def test_there_are_eighteen_people_who_differ() -> None:
-    assert len(FILES) == 18
+def test_there_are_twenty_six_people_who_differ() -> None:
+    assert len(FILES) == 26
     ages = [int(data_of(file)["name"].split(", ")[1]) for file in FILES]
-    assert len({data_of(file)["name"] for file in FILES}) == 18
+    assert len({data_of(file)["name"] for file in FILES}) == 26
     assert (min(ages), max(ages)) == (16, 80)
 
 
@@ -187,7 +193,7 @@ def test_check_counts_them_and_finds_one_that_is_read_otherwise(
     none = running.inside(monkeypatch, "check", folder)
 
     assert (good.code, bad.code, none.code) == (0, 1, 0)
-    assert "Vignettes: 18; they touch " in good.out
+    assert "Vignettes: 26; they touch " in good.out
     line = wrong[: wrong.index("  expect:")].count("\n") + 1
     assert f"{nadia}:{line}:3: the vignette expects the reading leans-cbt" in bad.err
     assert "Vignettes: none in this folder." in none.out
@@ -195,17 +201,23 @@ def test_check_counts_them_and_finds_one_that_is_read_otherwise(
 
 def wanted() -> dict[str, list[str]]:
     """Return all that somebody in the gallery has to show."""
-    limits = content().questions["limits"]["options"]
+    questions = content().questions
+    asked = [
+        one for key in ("limits", "circumstances") for one in questions[key]["options"]
+    ]
+    beside = [one["id"] for one in questions["informed-preference"]["others"]]
     return {
         "readings": sorted(READINGS),
         "bands": sorted(BANDS),
         "gates": [one["id"] for one in content().gates],
-        "notes": [one["id"] for one in limits if "note" in one],
+        "notes": ["it-harmed", *(one["id"] for one in asked if "note" in one)],
         "advisories": [one["id"] for one in content().advisories],
         "therapist questions": [one["id"] for one in content().asking],
         "called for": [one["id"] for one in content().asking if "ask_when" in one],
         "concerns": list(content().concerns),
         "earlier therapy": pencil.options(content(), "earlier-kind"),
+        "other wishes": beside,
+        "talked about": ["suicidal-thoughts"],
     }
 
 
@@ -222,4 +234,6 @@ def shown_by(file: Path) -> dict[str, list[str]]:
         "called for": [name for name, because in found.questions if because],
         "concerns": answers.get("concerns", []),
         "earlier therapy": list(pencil.listed(answers.get("earlier-kind"))),
+        "other wishes": list(pencil.listed(answers.get("informed-preference"))),
+        "talked about": list(vignette(file).get("cleared", ())),
     }

@@ -15,7 +15,9 @@ from walks import START, Played, play, played, replies, until, whole
 from fitcheck import interview, prompts, report
 from fitcheck.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
-from fitcheck.prompts.plain import FEW, LONGEST
+from fitcheck.prompts.plain import FEW, LONGEST, MANY
+from fitcheck.render.lines import heard
+from fitcheck.report import labels, telephone
 
 if TYPE_CHECKING:
     from fitcheck.prompts import Reply
@@ -25,7 +27,7 @@ CONCERNS = "concerns"
 FIRST = "plan-or-open"
 
 CHOSEN = [
-    ("needs-assessment", "6 4", ("drink-or-drugs", "very-high-energy")),
+    ("needs-assessment", "7 5", ("drink-or-drugs", "very-high-energy")),
     ("needs-assessment", "drink-or-drugs,voices-or-beliefs", None),
     ("limits", "Long-Wait, 1", ("long-wait", "short-time")),
     ("limits", "little-money , short-time", ("little-money", "short-time")),
@@ -146,7 +148,13 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("said", "ending"),
-    [("l", "leave"), ("leave", "leave"), ("x", "exit"), ("EXIT", "exit")],
+    [
+        ("l", "leave"),
+        ("q", "leave"),
+        ("leave", "leave"),
+        ("x", "exit"),
+        ("EXIT", "exit"),
+    ],
 )
 @pytest.mark.parametrize("at", ["opening", "country", "safe-now", "limits", "check"])
 def test_leaving_is_possible_everywhere(
@@ -160,12 +168,59 @@ def test_leaving_is_possible_everywhere(
 def up_to(shipped: Questionnaire, place: str) -> tuple[str, ...]:
     """Return the replies that lead up to any place of the walk."""
     if place == "gate":
-        return (*START, "not-safe")
+        return (*START, "might-hurt-myself")
     known = {"opening": (), "country": START[:1], "check": whole(shipped)}
     return known[place] if place in known else until(shipped, place)
 
 
 PLACES = ["opening", "country", "safe-now", "gate", CONCERNS, "has-support", "check"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("said", ["h", "Lines"])
+def test_the_lines_are_shown_at_every_place_and_it_asks_the_same_thing_again(
+    shipped: Questionnaire, place: str, said: str
+) -> None:
+    there = play(shipped, *up_to(shipped, place), offered="GB")
+    walk = play(shipped, *up_to(shipped, place), said, offered="GB")
+    stop = steps.upcoming(shipped, there.state)
+    assert stop
+    ask = screens.draw(shipped, there.state, stop)
+    called = [telephone.said(shipped, o) for o in report.help_lines(shipped, "GB")]
+    asked = [heard(ask.text), *(one.label for one in ask.entries)]
+    seen = flat(walk.last)
+
+    assert len(called) > 5
+    assert [one for one in map(heard, called) if flat(one) not in seen] == []
+    assert [one for one in asked if flat(one) not in seen] == []
+    assert replace(walk.state, calls=False) == there.state
+    assert walk.outcome.where == there.outcome.where
+
+
+def test_the_lines_stand_there_once_and_the_next_reply_is_an_answer(
+    shipped: Questionnaire,
+) -> None:
+    walk = play(shipped, *until(shipped, "who-leads"), "h", "nonsense", "h", "4")
+    title = shipped.words.help_now.title.format(country="United Kingdom")
+
+    assert [title in one for one in walk.screens[-5:-1]] == [True, False, True, False]
+    assert walk.answers["who-leads"] == ("slightly-psychodynamic",)
+
+
+@pytest.mark.parametrize(
+    ("begun", "number"),
+    [((), "911"), (("continue",), "911"), (START, "999"), (("continue", "DE"), "112")],
+)
+def test_the_lines_are_those_of_the_country_that_is_offered_or_was_taken(
+    shipped: Questionnaire, begun: tuple[str, ...], number: str
+) -> None:
+    walk = play(shipped, *begun, "h", offered="US")
+    nowhere = play(shipped, "continue", "elsewhere", "h", offered="US")
+
+    urgent = shipped.words.gate.emergency.format(number=number)
+    assert heard(urgent) in flat(walk.last)
+    assert shipped.words.help_now.anywhere in nowhere.last
+    assert "911" not in nowhere.last
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -298,8 +353,8 @@ def test_questions_are_counted_on_the_path(shipped: Questionnaire) -> None:
     short = play(shipped, *whole(shipped, {"earlier-kind": "none"}))
     long = play(shipped, *whole(shipped, {"earlier-kind": "both"}))
 
-    assert counted(short.text) == [(n, 32) for n in range(1, 33)]
-    assert counted(long.text) == [(n, 32 if n < 26 else 34) for n in range(1, 35)]
+    assert counted(short.text) == [(n, 33) for n in range(1, 34)]
+    assert counted(long.text) == [(n, 33 if n < 26 else 35) for n in range(1, 36)]
 
 
 def counted(text: str) -> list[tuple[int, int]]:
@@ -337,7 +392,12 @@ def test_back_at_the_very_start_says_so(shipped: Questionnaire) -> None:
 def test_back_offers_the_earlier_answer(shipped: Questionnaire) -> None:
     walk = play(shipped, *until(shipped, "limits"), "back")
 
-    assert "Your earlier answer: Low mood" in walk.last
+    assert f"Your earlier answer: {first_concern(shipped)}" in walk.last
+
+
+def first_concern(shipped: Questionnaire) -> str:
+    """Return what the first concern of the scripted person is called."""
+    return labels.option(shipped, shipped.questions[CONCERNS], "depression")
 
 
 def test_back_twice_and_forward_again_keeps_what_was_said_between(
@@ -416,7 +476,7 @@ def test_back_out_of_a_change_changes_nothing(shipped: Questionnaire) -> None:
 def test_a_change_offers_the_present_answer(shipped: Questionnaire) -> None:
     walk = play(shipped, *whole(shipped), CONCERNS)
 
-    assert "Your earlier answer: Low mood" in walk.last
+    assert f"Your earlier answer: {first_concern(shipped)}" in walk.last
 
 
 def test_the_country_is_changed_from_the_check_page(shipped: Questionnaire) -> None:
@@ -504,9 +564,11 @@ def test_both_cards_come_before_the_preference_is_asked(shipped: Questionnaire) 
 
 GATES = [
     ("safe-now", "not-sure", "not-safe-now", True),
-    ("safe-now", "not-safe", "not-safe-now", True),
+    ("safe-now", "might-hurt-myself", "not-safe-now", True),
+    ("safe-now", "someone-might-hurt-me", "danger-at-home", False),
     ("needs-assessment", "suicidal-thoughts", "suicidal-thoughts", True),
     ("needs-assessment", "harm-to-others", "harm-to-others", True),
+    ("needs-assessment", "self-harm", "self-harm", False),
     ("needs-assessment", "voices-or-beliefs", "voices-or-beliefs", False),
     ("needs-assessment", "very-high-energy", "very-high-energy", False),
     ("needs-assessment", "eating-danger", "eating-danger", False),
@@ -532,7 +594,7 @@ def test_a_gate_opens_at_once_with_the_lines_of_the_country(
 
 
 def test_a_gate_shows_no_line_of_another_country(shipped: Questionnaire) -> None:
-    walk = play(shipped, "continue", "elsewhere", "not-safe")
+    walk = play(shipped, "continue", "elsewhere", "might-hurt-myself")
 
     assert "999" not in walk.last
     assert "findahelpline.com" in walk.last
@@ -553,20 +615,20 @@ def test_several_gates_are_shown_on_one_screen(shipped: Questionnaire) -> None:
 def test_the_emergency_number_stands_right_above_the_prompt_of_a_gate(
     shipped: Questionnaire,
 ) -> None:
-    walk = play(shipped, *until(shipped, "needs-assessment"), "1 2 3 4 5 6 7 8")
+    walk = play(shipped, *until(shipped, "needs-assessment"), "1 2 3 4 5 6 7 8 9")
 
     assert "999" in "".join(walk.last.splitlines()[-9:])
 
 
 def test_help_on_a_gate_shows_the_lines_again(shipped: Questionnaire) -> None:
-    walk = play(shipped, *START, "not-safe", "?")
+    walk = play(shipped, *START, "might-hurt-myself", "?")
 
     assert "999" in walk.last
 
 
 @pytest.mark.parametrize("said", ["1", "2", "yes", "s", "continue", ""])
 def test_a_gate_is_passed_by_go_on_alone(shipped: Questionnaire, said: str) -> None:
-    walk = play(shipped, *START, "not-safe", said)
+    walk = play(shipped, *START, "might-hurt-myself", said)
 
     assert walk.state.seen == frozenset()
     assert "go-on" in walk.last
@@ -592,13 +654,13 @@ def test_leaving_at_a_gate_says_what_stays(
 
 
 def test_leaving_at_a_gate_ends_the_walk(shipped: Questionnaire) -> None:
-    assert play(shipped, *START, "not-safe", "leave").outcome.ending == "leave"
+    assert play(shipped, *START, "might-hurt-myself", "leave").outcome.ending == "leave"
 
 
 def test_going_on_past_a_gate_asks_the_rest_and_scores_nothing(
     shipped: Questionnaire,
 ) -> None:
-    given = list(whole(shipped, {"safe-now": "not-safe"}))
+    given = list(whole(shipped, {"safe-now": "might-hurt-myself"}))
     given.insert(3, "go-on")
     walk = play(shipped, *given, "done")
     found = report.build(shipped, walk.sheet(shipped)).facts
@@ -609,7 +671,7 @@ def test_going_on_past_a_gate_asks_the_rest_and_scores_nothing(
 
 
 def test_a_changed_safety_answer_opens_its_gate(shipped: Questionnaire) -> None:
-    walk = play(shipped, *whole(shipped), "safe-now", "not-safe")
+    walk = play(shipped, *whole(shipped), "safe-now", "might-hurt-myself")
 
     assert "999" in walk.last
 
@@ -639,7 +701,7 @@ def test_a_changed_safety_answer_closes_its_gate(shipped: Questionnaire) -> None
 
 
 def test_a_gate_that_fires_anew_is_shown_anew(shipped: Questionnaire) -> None:
-    begun = (*START, "not-sure", "go-on", "back", "safe", "back", "not-safe")
+    begun = (*START, "not-sure", "go-on", "back", "safe", "back", "might-hurt-myself")
     walk = play(shipped, *begun)
 
     assert "999" in walk.last
@@ -650,10 +712,81 @@ def test_a_gate_that_fires_anew_from_the_check_page_is_shown_anew(
 ) -> None:
     given = list(whole(shipped, {"safe-now": "not-sure"}))
     given.insert(3, "go-on")
-    walk = play(shipped, *given, "1", "safe", "1", "not-safe")
+    walk = play(shipped, *given, "1", "safe", "1", "might-hurt-myself")
 
     assert "999" in walk.last
     assert "go-on" in walk.last
+
+
+@pytest.mark.parametrize("key", ["safe-now", "needs-assessment"])
+def test_a_skipped_safety_question_shows_the_lines_before_anything_else_and_once(
+    shipped: Questionnaire, key: str
+) -> None:
+    given = list(replies(shipped).values())
+    begun = (*until(shipped, key), "skip")
+    walk = play(shipped, *begun)
+    rest = given[list(replies(shipped)).index(key) + 1 :]
+    notice = shipped.library.gates.unanswered
+    at = walk.last.index(f"\n{notice.title}\n")
+    told = flat(walk.last[at:])
+
+    assert [
+        one for one in (*notice.text, shipped.words.gate.unsaved) if one not in told
+    ] == []
+    assert "999" in told
+    assert "Samaritans" in told
+    assert "Question" in told  # what is asked next stands below
+    assert "Question" not in flat(walk.last[:at])
+    assert play(shipped, *begun, *rest).text.count(f"\n{notice.title}\n") == 1
+
+
+def test_a_safety_answer_taken_out_on_the_check_page_shows_the_lines_there(
+    shipped: Questionnaire,
+) -> None:
+    walk = play(shipped, *whole(shipped), "safe-now", "skip")
+
+    assert shipped.library.gates.unanswered.title in walk.last
+    assert "999" in walk.last
+    assert shipped.words.check.text in walk.last
+
+
+def test_from_a_skipped_safety_question_on_the_walk_is_private_for_good(
+    shipped: Questionnaire,
+) -> None:
+    state = standing.State(opened=True, placed=True, country="GB", saving="ask")
+    skipped = told(shipped, state, Command.SKIP)
+    mended = told(shipped, skipped, Command.BACK, ("safe",), ("none-of-these",))
+    other = told(shipped, state, ("safe",), ("none-of-these",))
+
+    assert (skipped.private, skipped.saving) == (True, "no")
+    assert (mended.private, mended.saving) == (True, "no")
+    assert steps.upcoming(shipped, mended) == standing.Stop(
+        "question", shipped.questions[FIRST]
+    )
+    assert steps.upcoming(shipped, other) == standing.Stop("saving")
+
+
+def told(shipped: Questionnaire, state: standing.State, *said: Reply) -> standing.State:
+    """Return where a walk stands after some replies."""
+    for reply in said:
+        stop = steps.upcoming(shipped, state)
+        assert stop
+        state = steps.take(shipped, state, stop, reply)
+    return state
+
+
+def test_saving_lists_no_first_and_an_empty_line_says_neither(
+    shipped: Questionnaire,
+) -> None:
+    state = standing.State(
+        opened=True, placed=True, saving="ask", skipped=frozenset(shipped.safety)
+    )
+    ask = screens.saving(shipped, state)
+
+    assert [one.id for one in ask.entries] == ["no", "yes"]
+    assert ask.previous == ()
+    assert told(shipped, state, ()).saving == "ask"
+    assert told(shipped, state, ("yes",)).saving == "yes"
 
 
 def test_danger_at_home_says_at_once_that_nothing_more_is_written(
@@ -669,16 +802,18 @@ def test_the_replies_are_told_in_full_once_and_in_short_after(
 ) -> None:
     walk = play(shipped, *whole(shipped), FIRST, "nonsense")
     full, short = shipped.words.walk.replies, shipped.words.walk.replies_short
+    long = [key for key, ids in shipped.choices.items() if len(ids) > MANY]
 
-    assert flat(walk.text).count(flat(full)) == 1
-    assert all(flat(short) in flat(one) for one in walk.screens[3:35])
+    assert long == [CONCERNS]  # before so many options they are told once more
+    assert flat(walk.text).count(flat(full)) == 2
+    assert all(flat(short) in flat(one) for one in walk.screens[3:36])
 
 
 @pytest.mark.parametrize("width", [80, 40, 20])
 def test_no_line_is_wider_than_the_window_and_no_word_is_cut(
     shipped: Questionnaire, width: int
 ) -> None:
-    given = list(whole(shipped, {"needs-assessment": "1 2 3 4 5 6 7 8"}))
+    given = list(whole(shipped, {"needs-assessment": "1 2 3 4 5 6 7 8 9"}))
     given.insert(4, "go-on")
     wide = play(shipped, *given, width=10_000)
     walk = play(shipped, *given, width=width)
@@ -698,9 +833,10 @@ def test_nothing_but_text_and_line_ends_is_written(shipped: Questionnaire) -> No
 def test_every_question_names_every_way_out(shipped: Questionnaire) -> None:
     walk = play(shipped, *whole(shipped))
 
-    for one in walk.screens[1:35]:
-        for way in ("back (b)", "skip (s)", "help (?)", "leave (l)", "exit (x)"):
-            assert way in flat(one)
+    ways = "back (b), skip (s), help (?), lines (h)", "leave (l)", "exit (x)"
+
+    for one in walk.screens[1:36]:
+        assert [way for way in ways if way not in flat(one)] == []
 
 
 def test_points_are_never_shown_while_answering(shipped: Questionnaire) -> None:
@@ -741,16 +877,23 @@ def test_leaving_at_the_consent_is_no_consent(
     assert prompts.consent(shipped, lambda _: command) == said
 
 
-def test_the_consent_preselects_nothing(shipped: Questionnaire) -> None:
-    ask = screens.keep(shipped, "")
+@pytest.mark.parametrize("record", [False, True])
+def test_the_consent_lists_leaving_out_first_and_preselects_nothing(
+    shipped: Questionnaire, *, record: bool
+) -> None:
+    ask = screens.keep(shipped, "", record=record)
 
+    assert [one.id for one in ask.entries] == ["leave-out", "keep"]
     assert ask.previous == ()
+    assert ask.text == (
+        shipped.words.clinician.record if record else shipped.words.keep.text
+    )
 
 
 WORDS = [
     *("continue", "yes", "GB", "elsewhere", "go-on", "done", "d", "country"),
     *("back", "b", "b", "skip", "s", "?", "", "nonsense", "9 9", "-1", "\0", "1,2,3"),
-    *("safe", "not-safe", "none-of-these", "under-18", "both", "none", "cbt"),
+    *("safe", "might-hurt-myself", "none-of-these", "under-18", "both", "none", "cbt"),
     *map(str, range(1, 36)),
 ]
 

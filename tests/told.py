@@ -26,8 +26,6 @@ SHOWN = ("title", "shows", "address")
 """What is told of a source besides who wrote it, and when."""
 LEDGER = re.compile(r"  (\S.*?) {2,}(\d+) +(\d+)")
 """A row of numbers as a terminal shows it."""
-KEYS = re.compile(r"(?:Source: |\()([a-z0-9-]+(?:, [a-z0-9-]+)*)[.)]*$")
-"""The keys of sources at the end of a sentence."""
 
 
 class Said(NamedTuple):
@@ -162,7 +160,7 @@ def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
     parts = {one.title: one.id for one in questionnaire.sections}
     names = {one.name: key for key, one in questionnaire.questions.items()}
     return {
-        "reading": reading(questionnaire, result),
+        "reading": reading(questionnaire, several, result),
         "gate": [
             one.id
             for one in questionnaire.library.gates.gates
@@ -179,10 +177,10 @@ def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
             )
         ),
         "sources": {
-            key: squeezed(rest)
+            key: squeezed(one.text.removeprefix(f"{name}: "))
             for one in under(several, words.sources)
-            for key, _, rest in [one.text.partition(": ")]
-            if rest
+            for name, key in keys(questionnaire).items()
+            if one.text.startswith(f"{name}: ")
         },
     }
 
@@ -192,11 +190,29 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def reading(questionnaire: Questionnaire, result: list[Said]) -> str:
-    ids = {row.reading for row in questionnaire.rubric.table}
-    sentences = {questionnaire.words.readings.of(one).sentence: one for one in ids}
-    [found] = [sentences[one.text] for one in result if one.text in sentences]
-    return found
+def keys(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return the key of each source by what it is called in running text."""
+    return {name: key for key, name in questionnaire.short_names.items()}
+
+
+def reading(
+    questionnaire: Questionnaire, several: list[Said], result: list[Said]
+) -> str:
+    """Return the reading that the result names, and the one of the rule beside it.
+
+    Where a form with a name leads, the rule alone says which reading it is.
+    """
+    table = questionnaire.rubric.table
+    rules = {row.text: row.reading for row in table}
+    found = {
+        rules[one["row"]]
+        for one in filled(several, questionnaire.words.report.change_row)
+    }
+    for row in table:
+        sentence = questionnaire.words.readings.of(row.reading).sentence
+        if any(sentence in one.text for one in result):
+            found.add(row.reading)
+    return " and ".join(sorted(found))
 
 
 def fit(
@@ -270,7 +286,8 @@ def concerns(questionnaire: Questionnaire, several: list[Said]) -> list[Facts]:
         mine = [one for one in several if one.trail[1:2] == (title,)]
         standings = filled(mine, words.standing)
         forms = filled(mine, words.evidence_form)
-        cited = [KEYS.search(one.text) for one in mine]
+        cited = [one["sources"].split("; ") for one in standings]
+        cited += [bracketed(questionnaire, one["about"]) for one in forms]
         found.append(
             {
                 "id": labels[named["concern"]],
@@ -279,10 +296,16 @@ def concerns(questionnaire: Questionnaire, several: list[Said]) -> list[Facts]:
                     for side, one in zip(SIDES, standings, strict=True)
                 },
                 "first_choice": forms[0]["form"] if forms else None,
-                "sources": {k for one in cited if one for k in one[1].split(", ")},
+                "sources": {keys(questionnaire)[x] for one in cited for x in one},
             }
         )
     return found
+
+
+def bracketed(questionnaire: Questionnaire, text: str) -> list[str]:
+    """Return the sources in the bracket at the end of a text; their names have some."""
+    ends = (text[at.end() : -1].split("; ") for at in re.finditer(r" \(", text))
+    return next(one for one in ends if set(one) <= set(keys(questionnaire)))
 
 
 def rows(names: dict[str, str], several: list[Said]) -> dict[str, Any]:
@@ -304,7 +327,7 @@ def of_json(text: str) -> Facts:
     return {
         "reading": data["reading"],
         "gate": data["gate"],
-        "fit": data["fit"],
+        "fit": data["fit"] and {k: v for k, v in data["fit"].items() if k != "pull"},
         "evidence": known["reading"],
         "concerns": [
             {**{name: one[name] for name in shown}, "sources": set(one["sources"])}
@@ -321,7 +344,9 @@ def of_json(text: str) -> Facts:
         },
         "questions": [one["text"] for one in data["therapist_questions"]],
         "sources": {
-            one["key"]: [squeezed(one[part] or "") for part in SHOWN]
+            one["key"]: [squeezed(one["shows"])]
+            if one["kind"] == "ours"
+            else [squeezed(one[x] or "") for x in SHOWN] + [f"Key:{one['key']}."]
             for one in data["sources"]
         },
     }

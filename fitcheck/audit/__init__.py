@@ -36,9 +36,10 @@ TITLES = (
     "everything can be reached, and every option can be chosen",
     "every point has a reason and a source, and every source is used",
     "concerns, fit answers and limits do not touch each other",
-    "the cards of the two therapies are balanced",
+    "the cards and the topics of the two therapies are balanced",
     "reading grades: questions and safety at most 6, long texts at most 8",
     "the next review is still to come",
+    "gaps: only what every completion gives is a lean",
 )
 HELD = re.compile(r"[/.][^/.]*$")
 """The last name of a place: of something in a file, or of a key of it."""
@@ -101,7 +102,7 @@ def audit(
     found = [check(proved) for check in CHECKS]
     measurable = grade and questionnaire.manifest.language.startswith("en")
     found.append(grades(proved, grade) if grade and measurable else NOT_MEASURED)
-    found.append(review(proved, today))
+    found += [review(proved, today), articles.gaps(proved)]
     held = []
     for number, (title, (figures, breaches)) in enumerate(
         zip(TITLES, found, strict=True), start=1
@@ -149,7 +150,7 @@ def reach(proved: Proof) -> Checked:
 
 def shadowed(questionnaire: Questionnaire) -> Iterator[Breach]:
     """Find rows of the table that can never be the first to apply."""
-    plain = product(ORDER, ORDER)
+    plain = product(articles.PULLS, ORDER)
     rows = {
         scoring.decide(questionnaire, gate=True),
         *(scoring.decide(questionnaire, spans=True, evidence=e) for e in ORDER),
@@ -224,7 +225,7 @@ def balance(proved: Proof) -> Checked:
         what = f"there is no card '{missing[0]}'"
         return (), [Breach("therapies", what, "write one with the same headings")]
     one, other = (cards[side] for side in SIDES)
-    breaches = list(unread(proved.questionnaire))
+    breaches = [*unread(proved.questionnaire), *lopsided_topics(proved.questionnaire)]
     for heading in ("upsides", "downsides"):
         counts = {card.id: len(getattr(card, heading)) for card in (one, other)}
         fewer = min(counts, key=lambda card: counts[card])
@@ -236,11 +237,34 @@ def balance(proved: Proof) -> Checked:
         sum(len(str(line).split()) for name in headings for line in lines(card, name))
         for card in (one, other)
     )
-    if 100 * max(first, second) > 115 * min(first, second):
+    if not alike(first, second):
         what = f"the cards have {first} and {second} words, not within 15 in 100"
         shorter = (one if first < second else other).id
         breaches.append(Breach(f"therapies/{shorter}", what, "write it as long"))
     return (f"psychodynamic {first} words, CBT {second} words",), breaches
+
+
+def alike(first: int, second: int) -> bool:
+    """Say whether two numbers of words are within 15 in 100."""
+    return 100 * max(first, second) <= 115 * min(first, second)
+
+
+def lopsided_topics(questionnaire: Questionnaire) -> Iterator[Breach]:
+    """Find topics that give the two therapies unlike numbers of items or of words."""
+    for topic in questionnaire.library.therapies.topics:
+        mine = [[one for one in topic.items if one.therapy == side] for side in SIDES]
+        words = [
+            sum(len(f"{one.name} {one.text}".split()) for one in side) for side in mine
+        ]
+        key = f"therapies/{topic.id}"
+        if len(mine[0]) != len(mine[1]):
+            what = "this topic does not have as many items for each therapy"
+            yield Breach(key, what, "give both as many")
+        elif not alike(*words):
+            what = (
+                f"the items have {words[0]} and {words[1]} words, not within 15 in 100"
+            )
+            yield Breach(key, what, "write them alike: within 15 in 100")
 
 
 def unread(questionnaire: Questionnaire) -> Iterator[Breach]:

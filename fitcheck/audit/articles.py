@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from fitcheck import branches, scoring
 from fitcheck.audit import proof
-from fitcheck.model import Leaning, Single
+from fitcheck.explain import table_at
+from fitcheck.model import Leaning, Pull, Single
 from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
 
 ORDER: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
+PULLS: tuple[Pull, ...] = get_args(Pull)[::-1]
+"""From CBT to psychodynamic, as ORDER runs."""
 RANKS = {"leans-cbt": 0, "either": 1, "pull-apart": 1, "leans-psychodynamic": 2}
+LEANS = ("leans-cbt", "leans-psychodynamic")
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def monotone(proved: Proof) -> Checked:
             key = f"rubric/statement/{later.id}"
             breaches.append(Breach(key, what, "steps run from none to most"))
     breaches.extend(backwards(proved))
-    figures = () if breaches else ("3 scales and 12 steps of the table hold",)
+    figures = () if breaches else ("3 scales and 22 steps of the table hold",)
     return figures, breaches
 
 
@@ -186,10 +190,10 @@ def backwards(proved: Proof) -> Iterator[Breach]:
             proved.questionnaire,
             scoring.decide(proved.questionnaire, fit=fit, evidence=evidence),
         ).reading
-        for fit, evidence in product(ORDER, ORDER)
+        for fit, evidence in product(PULLS, ORDER)
     }
-    steps = [((a, e), (b, e)) for a, b in pairwise(ORDER) for e in ORDER]
-    steps += [((f, a), (f, b)) for a, b in pairwise(ORDER) for f in ORDER]
+    steps = [((a, e), (b, e)) for a, b in pairwise(PULLS) for e in ORDER]
+    steps += [((f, a), (f, b)) for a, b in pairwise(ORDER) for f in PULLS]
     for before, after in steps:
         if RANKS.get(cell[after], -1) < RANKS.get(cell[before], 3):
             what = (
@@ -225,15 +229,41 @@ def single_answers(proved: Proof) -> Checked:
     return (f"the widest move of one answer is {widest}",), breaches
 
 
+def gaps(proved: Proof) -> Checked:
+    """Article 12: every interval there can be, beside every side of the evidence."""
+    questionnaire = proved.questionnaire
+    lowest, highest = min(proved.spread), max(proved.spread)
+    ends = range(lowest, highest + 1)
+    count = 0
+    for side in ORDER:
+        complete = {one: table_at(questionnaire, side, one, one) for one in ends}
+        for low in ends:
+            within: set[str] = set()
+            for high in range(low, highest + 1):
+                count += 1
+                within.add(complete[high])
+                reading = table_at(questionnaire, side, low, high)
+                only = next(iter(within)) if len(within) == 1 else "no one reading"
+                if reading != only and {reading, only} & set(LEANS):
+                    what = (
+                        f"gaps that leave {low} to {high} open, beside evidence for"
+                        f" {side}, give '{reading}', and all completions '{only}'"
+                    )
+                    remedy = "let gaps lean only where every completion does"
+                    return (), [Breach(f"rubric/{reading}", what, remedy)]
+    return (f"{count:,} intervals, each held against all its completions",), []
+
+
 def apart(proved: Proof) -> Checked:
     """Article 8."""
     questionnaire, breaches = proved.questionnaire, []
     limits, concern = noted(questionnaire), questionnaire.concern_question
     fit = {question.id for part in proved.parts for question in part.group}
     for key in questionnaire.scored:
-        if key in limits:
-            what = "options with practical notes carry points"
-            breaches.append(Breach(at(proved, key), what, "take the points out"))
+        for option in getattr(questionnaire.questions[key], "options", ()):
+            if option.note and (option.points.psychodynamic or option.points.cbt):
+                what = f"'{option.id}' brings a practical note, and carries points"
+                breaches.append(Breach(at(proved, key), what, "take the points out"))
         for other in sorted(proof.chain(questionnaire, key)):
             free = isinstance(questionnaire.questions[other], Single)
             if other in limits or (other not in questionnaire.scored and not free):
@@ -248,10 +278,10 @@ def apart(proved: Proof) -> Checked:
 
 
 def noted(questionnaire: Questionnaire) -> set[str]:
-    """Return the questions whose options carry practical notes."""
+    """Return the questions without points whose options carry practical notes."""
     return {
         key
         for key, question in questionnaire.questions.items()
-        if key != questionnaire.concern_question
+        if key not in (questionnaire.concern_question, *questionnaire.scored)
         if any(getattr(o, "note", None) for o in getattr(question, "options", ()))
     }

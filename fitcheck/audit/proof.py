@@ -195,10 +195,10 @@ def straight_lines(questionnaire: Questionnaire) -> dict[str, Pick]:
     """Return what the sheets pick that answer every question at the same place."""
 
     def end(at: int) -> Pick:
-        return lambda question: {questionnaire.shown(question)[at].id}
+        return lambda question: {questionnaire.steps(question)[at].id}
 
     def middle(question: Question) -> set[str]:
-        shown = questionnaire.shown(question)
+        shown = questionnaire.steps(question)
         return {one.id for one in shown[(len(shown) - 1) // 2 : len(shown) // 2 + 1]}
 
     def statements(step: int) -> Pick:

@@ -91,7 +91,8 @@ def asked(questionnaire: Questionnaire) -> Iterator[Passage]:
 def answers(question: Question) -> tuple[str, ...]:
     """Return what stands there to choose from, in the question's own words."""
     if isinstance(question, Poles):
-        return question.psychodynamic, question.cbt
+        others = (one.label for one in question.others)
+        return question.psychodynamic, question.cbt, *others
     if isinstance(question, Statement):
         return ()
     return tuple(option.label for option in question.options)
@@ -104,11 +105,12 @@ def screens(questionnaire: Questionnaire) -> Iterator[Passage]:
         said = (
             gate.title,
             gate.saw,
-            gate.why,
+            gate.hope,
             gate.whom,
             gate.how_soon,
+            gate.why,
             gate.can_wait,
-            gate.hope,
+            questionnaire.words.gate.open,
         )
         yield passage(f"gates/{gate.id}", said, QUESTION)
     for part in ("withheld", "unanswered"):
@@ -173,4 +175,5 @@ def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
         rows = ((one.criterion, one.where, one.note) for one in group.criteria)
         yield passage(f"ipdas/{group.id}", chain.from_iterable(rows))
     opening = questionnaire.words.opening
-    yield passage("interface", [opening.decision, *opening.text], part="opening")
+    told = [opening.help, opening.decision, *opening.text]
+    yield passage("interface", told, part="opening")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.checks.conditions import conditions
+from fitcheck.checks.conditions import clearing, conditions, retired
 from fitcheck.checks.parts import (
     Documents,
     Models,
     Steps,
     at,
+    option_ids,
     places,
     questions,
     sections,
@@ -23,7 +24,7 @@ from fitcheck.checks.parts import (
 from fitcheck.checks.sizes import sizes
 from fitcheck.checks.tables import bands, rows_in_order, strengths, table
 from fitcheck.errors import Problem
-from fitcheck.model import Many, Ranked, Single
+from fitcheck.model import Many, Poles, Ranked, Single
 
 if TYPE_CHECKING:
     from fitcheck.marked_yaml import Document
@@ -38,7 +39,8 @@ def run(models: Models, documents: Documents) -> Iterator[Problem]:
     yield from large
     if not large:  # what is too large to be proved takes too long to look at as well
         tables = (bands, strengths, table, rows_in_order)
-        for check in (repeated, conditions, options, sources, names, *tables):
+        linked = (conditions, retired, clearing, options, sources, names)
+        for check in (repeated, *linked, *tables):
             yield from check(models, documents)
 
 
@@ -97,10 +99,25 @@ def options(models: Models, documents: Documents) -> Iterator[Problem]:
                     yield at(here, (*steps, "options", number, "points"), what)
         elif isinstance(question, Single):
             yield from options_of_single(here, steps, question)
+        elif isinstance(question, Poles):
+            yield from others(here, steps, question, models)
         elif isinstance(question, Ranked):
             ranked += 1
             if ranked > 1:
                 yield at(here, (*steps, "kind"), "only one question can be ranked")
+
+
+def others(
+    document: Document, steps: Steps, question: Poles, models: Models
+) -> Iterator[Problem]:
+    """Refuse other ways where no preference is asked for, and ids of its scale."""
+    taken = option_ids(question.model_copy(update={"others": ()}), models)
+    for number, other in enumerate(question.others):
+        place = (*steps, "others", number, "id")
+        if question.scale != "preference":
+            yield at(document, place, "other ways stand only beside a preference")
+        elif other.id in taken:
+            yield at(document, place, f"'{other.id}' is a step of the scale")
 
 
 def options_of_single(

@@ -70,10 +70,46 @@ def late(
         yield document.problem(document.mark(mark), what, "ask it first")
 
 
+def retired(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Check that what was retired is gone, and what stands in its place is there."""
+    if "questionnaire" not in models or not whole(models):
+        return
+    known, document = questions(models), documents["questionnaire"]
+    found = models["questionnaire"].retired
+    for number, key in enumerate(found.questions):
+        if key in known:
+            what = f"'{key}' is retired here, and is still asked"
+            yield at(document, ("retired", "questions", number), what)
+    for number, one in enumerate(found.options):
+        here = ("retired", "options", number)
+        if one.question not in known:
+            yield unknown(
+                document, (*here, "question"), "question", one.question, known
+            )
+            continue
+        ids = option_ids(known[one.question][2], models)
+        if one.option in ids:
+            what = f"'{one.option}' is retired here, and is still an option"
+            yield at(document, (*here, "option"), what)
+        if one.instead and one.instead not in ids:
+            yield unknown(document, (*here, "instead"), "option", one.instead, ids)
+
+
 def safety(models: Models) -> set[str]:
     """Return the questions that a gate looks at."""
     gates = models["gates"].gates if "gates" in models else ()
     return {when.question for gate in gates for when in gate.when}
+
+
+def clearing(models: Models, documents: Documents) -> Iterator[Problem]:
+    """Find gates that clear although no list of answers can hold them."""
+    known = questions(models)
+    for number, gate in enumerate(models["gates"].gates if "gates" in models else ()):
+        asked = [known[w.question][2] for w in gate.when if w.question in known]
+        several = all(isinstance(one, Many) for one in asked)
+        if gate.clears and (gate.private or not several):
+            what = "what clears is one answer among several, and not private"
+            yield at(documents["gates"], ("gates", number, "clears"), what)
 
 
 def ungated(

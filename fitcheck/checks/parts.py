@@ -57,7 +57,7 @@ def option_ids(question: Question, models: Models) -> tuple[str, ...]:
     if isinstance(question, Statement):
         return tuple(step.id for step in scales.statement.steps)
     scale = scales.preference if question.scale == "preference" else scales.two_pole
-    return tuple(step.id for step in scale.steps)
+    return tuple(one.id for one in (*scale.steps, *question.others))
 
 
 def at(document: Document, steps: Steps, what: str) -> Problem:

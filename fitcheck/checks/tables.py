@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from typing import get_args
 
 from fitcheck.checks.parts import (
     Documents,
@@ -15,9 +15,7 @@ from fitcheck.checks.parts import (
     at,
 )
 from fitcheck.errors import Problem
-
-if TYPE_CHECKING:
-    pass
+from fitcheck.model import Leaning, Pull
 
 
 def bands(models: Models, documents: Documents) -> Iterator[Problem]:
@@ -63,8 +61,7 @@ def table(models: Models, documents: Documents) -> Iterator[Problem]:
     for kind in ("gate", "spans"):
         if not any(getattr(row, kind) for row in rows):
             yield at(document, ("table",), f"no row has '{kind}: true'")
-    sides = ("psychodynamic", "neither", "cbt")
-    for fit, evidence in product(sides, sides):
+    for fit, evidence in product(get_args(Pull), get_args(Leaning)):
         if not any(fit in row.fit and evidence in row.evidence for row in rows):
             what = f"no row for fit '{fit}' with evidence '{evidence}'"
             yield at(document, ("table",), what)

@@ -102,9 +102,8 @@ def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> N
     """Leave the menu; the quick exit clears the screen, and deletes the draft."""
     if reply is Command.EXIT or keeper.hides:
         walking.gone(questionnaire, "exit", "", keeper)
-    elif reply is not Command.END:
+    else:
         typer.echo(err=True)
-        streams.say(questionnaire.words.end.later)
     return "leave"
 
 
@@ -125,14 +124,14 @@ def save(
             continue
         gates = scoring.fired(questionnaire, sheet)
         copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
-        if copy is None:
-            return None
+        if isinstance(copy, str):  # no copy; only the quick exit leaves the menu, too
+            return None if copy == "leave" else Command(copy)
         delivery.deliver(questionnaire, copy, target, force=False)
         words = questionnaire.words.end
         if not Path(name).is_absolute():
             folder = files.shown(Path(name).resolve().parent)
             streams.say(words.folder.format(folder=folder))
-        for said in walking.left_out(questionnaire, sheet, copy, gates=bool(gates)):
+        for said in walking.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
         return None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
 

@@ -6,7 +6,7 @@ What is kept was agreed to in the walk; this only does it, and says what went wr
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fitcheck import drafts, files
 from fitcheck.cli import streams, walking
@@ -36,6 +36,14 @@ class Keeper:
     """Danger at home was named: every way out clears the screen."""
     failed: bool = False
     """That nothing could be written was said already."""
+    silent: bool = False
+    """Nothing is said at the end: the walk is private, or the exit was quick."""
+    intake: bool = False
+    """A clinician keeps the record."""
+    agreed: Literal["keep", "leave-out"] | None = None
+    """What the copies of a record made at intake hold of safety, once it was said."""
+    country: str | None = None
+    """The country that was taken, for the number to call."""
     warned: bool = False
     """That earlier answers are still there was said already, or goes without saying."""
 
@@ -86,6 +94,9 @@ class Keeper:
         """Bring the disk in line with a walk after each reply."""
         fired = standing.fired(self.questionnaire, state)
         self.hides = self.hides or walking.private(self.questionnaire, fired)
+        self.silent = state.private
+        self.intake, self.agreed = state.clinician, None
+        self.country = state.country if state.placed else None
         if self.offered and state.found is None:
             self.settle(state)
         if state.saving == "yes":
@@ -141,7 +152,11 @@ class Keeper:
         return True
 
     def vanish(self, *, seen: bool) -> None:
-        """Delete the draft, and a saved walk that has just been shown as well."""
+        """Delete the draft, and a saved walk that has just been shown as well.
+
+        Whoever goes so quickly is told nothing.
+        """
+        self.silent = True
         self.delete()
         if seen and self.offered:
             self.place, self.offered = self.offered, None

@@ -23,6 +23,8 @@ def begin(*, plain: bool) -> bool:
         case {
             "opening": {
                 "title": str(title),
+                "help": str(pressed),
+                "help_typed": str(typed),
                 "decision": str(decision),
                 "text": [*text],
             },
@@ -31,7 +33,8 @@ def begin(*, plain: bool) -> bool:
             said = turned_on.replace("{switch}", switch) if switch else no_terminal
             if not switch and streams.terminals():
                 said = ""
-            return written(said, title, [decision, *text])
+            helped = typed if said else pressed
+            return written(said, title, [helped, decision, *text])
     return False
 
 

@@ -121,7 +121,8 @@ def country(code: str | None) -> str | None:
     if code is None:
         return None
     found = {"UK": "GB"}.get(code.upper(), code.upper())
-    if len(found) != 2 or not found.isascii() or not found.isalpha():
+    # Only letters of ASCII: ß in capitals is SS, and that is a country.
+    if len(found) != 2 or not code.isascii() or not found.isalpha():
         raise typer.BadParameter(
             "a country has two letters, such as GB or US", param_hint="--country"
         )

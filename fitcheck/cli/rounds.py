@@ -5,7 +5,6 @@ It decides only what goes where: to the screen, or as a copy to a file or a pipe
 
 from __future__ import annotations
 
-import signal
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,14 +40,20 @@ def go(
         walked = walking.walk(questionnaire, ask, state, keeper)
         if walked is None:
             return
-        if not copies(questionnaire, walked.sheet, ask, to, look, keeper, force=force):
-            return
+        sheet = walked.sheet
+        try:
+            if not copies(questionnaire, sheet, ask, to, look, keeper, force=force):
+                return
+        except signals.Stopped as stopped:
+            walking.interrupted(questionnaire, keeper, stopped)
         # In another round the files are those that this one has written.
         force = True
         state = None
         if offers(to):
             state = another(questionnaire, walked, ask, look, keeper)
     keeper.finish()
+    if offers(to):
+        walking.part(questionnaire, keeper)
 
 
 def offers(to: Sequence[Target]) -> bool:
@@ -71,17 +76,14 @@ def another(
             questionnaire, walked.sheet, ask, look, keeper, private=state.private
         )
     except signals.Stopped as stopped:
-        if keeper.hides:
-            walking.clear()
-        if stopped.number == signal.SIGINT:
-            keeper.finish()  # the person was done with the report
-        raise
+        walking.interrupted(questionnaire, keeper, stopped, done=True)
     if chosen == "change":
         return replace(state, checked=False, reported=True)
     if chosen == "again":
         keeper.part()
         again = walking.start(
             state.country,
+            ask,
             begun=False,
             private=state.private,
             clinician=state.clinician,
@@ -112,9 +114,10 @@ def copies(
         return True
     gates = scoring.fired(questionnaire, sheet)
     copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
-    if copy is None:
+    if isinstance(copy, str):
+        walking.gone(questionnaire, copy, questionnaire.words.keep.title, keeper)
         return False
     delivery.deliver(questionnaire, copy, to, force=force, asked=look)
-    for said in walking.left_out(questionnaire, sheet, copy, gates=bool(gates)):
+    for said in walking.left_out(questionnaire, sheet, copy, gates=gates):
         streams.say(said)
     return True

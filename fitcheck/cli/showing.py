@@ -115,7 +115,8 @@ def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
         if at_terminal:
             words = questionnaire.words.demo
             player.say(words.intro_step if step else words.intro)
-        outcome = prompts.conduct(questionnaire, State(private=True), player)
+        state = State(private=True, clinician=bool(sheet.respondent))
+        outcome = prompts.conduct(questionnaire, state, player)
     return outcome.ending == "done"
 
 
@@ -129,5 +130,5 @@ def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
     from fitcheck.cli import afterwards, keeping, walking
 
     ask = walking.face(questionnaire, plain=look.plain, begun=True)
-    keeper = keeping.Keeper(questionnaire)
+    keeper = keeping.Keeper(questionnaire, silent=True)
     afterwards.show(questionnaire, sheet, ask, look, keeper, private=True, fixed=True)

@@ -12,11 +12,11 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from fitcheck import files, lines, prompts, signals
+from fitcheck import files, help_now, lines, prompts, signals
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
 from fitcheck.prompts import standing
@@ -64,12 +64,7 @@ def face(questionnaire: Questionnaire, *, plain: bool, begun: bool) -> Face:
 
 def locale_country(environment: Mapping[str, str]) -> str | None:
     """Read the country out of the locale, to be offered and never assumed."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value:
-            territory = value.split(".")[0].split("@")[0].partition("_")[2].upper()
-            return territory if len(territory) == 2 and territory.isalpha() else None
-    return None
+    return help_now.from_settings(environment, help_now.load())
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,9 @@ class Walked:
     state: State
 
 
-def start(country: str | None, *, begun: bool, private: bool, clinician: bool) -> State:
+def start(
+    country: str | None, ask: Face, begun: bool, *, private: bool, clinician: bool
+) -> State:
     """Return where a walk begins; the locale's country is only offered.
 
     Whether to save is asked only where a person sits at a terminal.
@@ -88,6 +85,7 @@ def start(country: str | None, *, begun: bool, private: bool, clinician: bool) -
     asks = streams.terminals() and not private
     return State(
         begun=begun,
+        keys=not isinstance(ask, Plain),
         offered=country or locale_country(os.environ),
         saving="ask" if asks else "no",
         private=private,
@@ -103,15 +101,7 @@ def walk(
         settle_down()
         outcome = prompts.conduct(questionnaire, state, ask, keeper.keep)
     except signals.Stopped as stopped:
-        if keeper.hides:
-            clear()
-        if stopped.number != signal.SIGINT:
-            raise
-        if not keeper.hides:
-            typer.echo(err=True)
-            streams.say(interrupted(questionnaire, keeper))
-        keeper.release()
-        raise typer.Exit(stopped.code) from None
+        interrupted(questionnaire, keeper, stopped)
     if outcome.ending != "done":
         seen = outcome.state.opened
         gone(questionnaire, outcome.ending, outcome.where, keeper, seen=seen)
@@ -130,12 +120,51 @@ def settle_down() -> None:
     gc.set_threshold(*OFTEN)
 
 
-def interrupted(questionnaire: Questionnaire, keeper: Keeper) -> str:
-    """Say what Ctrl-C leaves behind."""
-    if keeper.file:
-        file = files.shown(keeper.file)
-        return questionnaire.words.draft.stopped.format(file=file)
-    return questionnaire.words.end.interrupted
+def interrupted(
+    questionnaire: Questionnaire,
+    keeper: Keeper,
+    stopped: signals.Stopped,
+    *,
+    done: bool = False,
+) -> NoReturn:
+    """Say what Ctrl-C leaves behind, and whom to call; the other signals say nothing.
+
+    Where the person was ``done`` with the report, no draft is left unasked.
+    """
+    if keeper.hides:
+        clear()
+    if stopped.number != signal.SIGINT:
+        raise stopped
+    if not keeper.hides:
+        typer.echo(err=True)
+        if done:
+            keeper.finish()
+        if keeper.file:
+            file = files.shown(keeper.file)
+            streams.say(questionnaire.words.draft.stopped.format(file=file))
+    part(questionnaire, keeper)
+    keeper.release()
+    raise typer.Exit(stopped.code) from None
+
+
+def in_danger(questionnaire: Questionnaire, keeper: Keeper) -> str:
+    """Return the one line that every way of leaving ends with, whatever was answered.
+
+    A quick exit, a private walk and danger at home leave without a word.
+    """
+    if keeper.hides or keeper.silent:
+        return ""
+    words = questionnaire.words.end
+    countries = questionnaire.library.help_lines.countries
+    numbers = {one.code: one.emergency.number for one in countries}
+    number = numbers.get(keeper.country or "")
+    return words.in_danger.format(number=number) if number else words.in_danger_in_words
+
+
+def part(questionnaire: Questionnaire, keeper: Keeper) -> None:
+    """Say the line that leaving ends with."""
+    if said := in_danger(questionnaire, keeper):
+        streams.say(said)
 
 
 def gone(
@@ -161,12 +190,15 @@ def gone(
         if keeper.hides and sys.stderr.isatty():
             raise typer.Exit(1)  # to name the place would tell
         template = questionnaire.words.draft.ended if kept else words.ended
-        said = template.format(where=where)
-        raise FitcheckError(lines.wrapped(said, streams.columns(sys.stderr)))
+        said = template.format(where=where), in_danger(questionnaire, keeper)
+        width = streams.columns(sys.stderr)
+        raise FitcheckError("\n".join(lines.wrapped(one, width) for one in said if one))
     if ending == "leave" and not (keeper.hides and sys.stderr.isatty()):
-        streams.say(questionnaire.words.draft.left if kept else words.left)
-        if not kept and streams.terminals():
+        if kept:
+            streams.say(questionnaire.words.draft.left)
+        elif streams.terminals():
             keeper.remains()
+        part(questionnaire, keeper)
 
 
 def clear() -> None:
@@ -183,13 +215,38 @@ def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
 
 
 def left_out(
-    questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: bool
+    questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: tuple[str, ...]
 ) -> Iterator[str]:
     """Yield what a person has to be told that a copy of a sheet leaves out."""
-    if copy.withheld and gates:
+    if copy.withheld and (gates or sheet.cleared):
         yield questionnaire.words.end.left_out
     if copy.withheld and questionnaire.safety & sheet.notes.keys():
         yield questionnaire.words.clinician.left_out
+
+
+def keeping(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    gates: tuple[str, ...],
+    ask: Face,
+    keeper: Keeper,
+) -> Literal["keep", "leave-out"] | Ending:
+    """Ask what a copy holds: only at a terminal, and never one in danger at home.
+
+    It asks where a gate fired or was cleared. A record made at intake is asked about
+    in any case, once for all its copies.
+    """
+    if private(questionnaire, gates) or not streams.terminals():
+        return "leave-out"
+    if keeper.agreed:
+        return keeper.agreed
+    if not (keeper.intake or gates or sheet.cleared):
+        return "leave-out"
+    notes = bool(questionnaire.safety & set(sheet.notes))
+    said = prompts.consent(questionnaire, ask, notes=notes, record=keeper.intake)
+    if keeper.intake and (said == "keep" or said == "leave-out"):
+        keeper.agreed = said
+    return said
 
 
 def copied(
@@ -198,19 +255,15 @@ def copied(
     gates: tuple[str, ...],
     ask: Face,
     keeper: Keeper,
-) -> Sheet | None:
+) -> Sheet | Ending:
     """Return the sheet as a copy may hold it: without safety answers, unless asked.
 
-    It asks only a person at a terminal, only if a gate fired, and never one who
-    is in danger at home. None means that the person left instead of a reply.
+    Or how the person left instead of a reply.
     """
-    asks = bool(gates) and not private(questionnaire, gates) and streams.terminals()
-    notes = bool(questionnaire.safety & set(sheet.notes))
-    match prompts.consent(questionnaire, ask, notes=notes) if asks else "leave-out":
+    match keeping(questionnaire, sheet, gates, ask, keeper):
         case "keep":
             return sheet
         case "leave-out":
             return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
         case ending:
-            gone(questionnaire, ending, questionnaire.words.keep.title, keeper)
-            return None
+            return ending

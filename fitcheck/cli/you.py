@@ -20,12 +20,12 @@ FOR_YOU = "For you"
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
+    app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
     app.command(rich_help_panel=FOR_YOU)(take)
     app.command(rich_help_panel=FOR_YOU)(score)
     app.command(rich_help_panel=FOR_YOU)(explain)
     app.command(rich_help_panel=FOR_YOU)(ask)
     app.command(rich_help_panel=FOR_YOU)(forget)
-    app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
 
 
 def take(
@@ -60,8 +60,8 @@ def take(
     to = delivery.targets(output, format, force=force, known=options.REPORT)
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, begun=begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, warned=private)
+    start = walking.start(offered, ask, begun, private=private, clinician=clinician)
+    keeper = keeping.Keeper(questionnaire, warned=private, silent=private)
     if resume or start.saving == "ask":
         start = keeper.look(start, offered, resume=resume)
     look = Look(plain, no_color)
@@ -165,11 +165,13 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> She
 
 
 def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
-    """Say so if answers were given to another version."""
+    """Say so if answers were given to another version, and what it had besides."""
     ours = questionnaire.manifest.version
     if sheet.version != ours:
         words = questionnaire.words.report
         streams.say(words.other_version.format(theirs=sheet.version, ours=ours))
+    for told in sheet.retired:
+        streams.say(told)
 
 
 def forget() -> None:
@@ -183,10 +185,18 @@ def forget() -> None:
 
 
 def help_now(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COUNTRY]",
+            help="Its name, or two letters, such as Germany or GB.",
+        ),
+    ] = None,
     country: options.CountryOption = None,
 ) -> None:
-    """Show crisis lines for your country."""
+    """Show whom to call now, in your country."""
     from fitcheck import help_now as lines
 
     # The program looks at argv before typer is loaded; this serves the help page.
-    raise typer.Exit(lines.main(["--country", country] if country else []))
+    named = country or name
+    raise typer.Exit(lines.main(["--country", named] if named else []))

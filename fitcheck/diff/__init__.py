@@ -7,10 +7,10 @@ nothing: every sheet is scored by both, whatever has changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fitcheck import audit
+from fitcheck import audit, scoring
 from fitcheck.audit import proof, witnesses
 from fitcheck.diff import figures, outcomes, people, rules
 from fitcheck.sheet import Sheet
@@ -116,7 +116,7 @@ def compare(
         old=old,
         new=new,
         rules=ruling,
-        words=tuple(change for change in words if change.stem != IDENTITY),
+        words=tuple(change for change in words if told(change)),
         people=met,
         unread=tuple(f for f in everyone if f not in {one.file for one in met}),
         only={f: f in after for f in everyone if (f in after) != (f in before)},
@@ -126,6 +126,11 @@ def compare(
         mended=tuple(sorted(was - broken)),
         unworded=unworded,
     )
+
+
+def told(change: Change) -> bool:
+    """Say whether a change of words is worth telling: a new version or day is not."""
+    return change.stem != IDENTITY or change.key.startswith(rules.RETIRED)
 
 
 def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
@@ -171,16 +176,30 @@ def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
 def made(*proved: Proof) -> Iterator[Sheet]:
     """Yield every sheet that the audit makes from these, once.
 
-    Those with safety answers come a second time, as copies that leave these out.
+    Those with safety answers come a second time, as copies that leave these out, and
+    a third time with the gates cleared that a clinician can clear.
     """
     seen = set()
     for one in proved:
-        manifest, safety = one.questionnaire.manifest, one.questionnaire.safety
+        manifest = one.questionnaire.manifest
         for answers in witnesses.witnesses(one):
             sheet = Sheet(manifest.id, manifest.version, answers)
-            copied = safety & answers.keys() and sheet.withhold(safety, gate_fired=True)
-            for each in (sheet, copied) if copied else (sheet,):
-                key = (frozenset(each.answers.items()), each.gate_withheld)
+            for each in (sheet, *besides(one.questionnaire, sheet)):
+                key = (
+                    frozenset(each.answers.items()),
+                    each.gate_withheld,
+                    each.cleared,
+                )
                 if key not in seen:
                     seen.add(key)
                     yield each
+
+
+def besides(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Sheet]:
+    """Yield the copy of a sheet without its safety answers, and it cleared."""
+    if questionnaire.safety & sheet.answers.keys():
+        yield sheet.withhold(questionnaire.safety, gate_fired=True)
+    fired = scoring.fired(questionnaire, sheet)
+    gates = questionnaire.library.gates.gates
+    if cleared := tuple(g.id for g in gates if g.clears and g.id in fired):
+        yield replace(sheet, cleared=cleared, respondent="clinician")

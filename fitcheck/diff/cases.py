@@ -6,9 +6,11 @@ that comes or goes; and advice that a gate holds back.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck.diff import outcomes
+from fitcheck.diff import outcomes, rules
+from fitcheck.model import RetiredOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +62,18 @@ def moving(diff: Diff) -> Iterator[Case]:
 def guards(diff: Diff, change: Change) -> bool:
     """Say whether a rule is one of safety, or a word about it."""
     asking = {diff.new.section_of[key].id for key in diff.new.safety}
+    if change.key.startswith(f"{rules.RETIRED}.options"):
+        return retired(diff, change).question in diff.old.safety | diff.new.safety
     return change.stem in asking | {"gates"} or change.key.endswith(HELD_BACK)
+
+
+def retired(diff: Diff, change: Change) -> RetiredOption:
+    """Return the option of an earlier version that is taken for something else now."""
+    whole = change.now or change.was
+    if isinstance(whole, RetiredOption):
+        return whole
+    number = int(re.findall(r"#(\d+)", change.key)[0])
+    return diff.new.manifest.retired.options[number - 1]
 
 
 def safe(diff: Diff, one: Case) -> bool:

@@ -59,7 +59,7 @@ def of(proved: Proof) -> Iterator[tuple[tuple[Kind, tuple[str, ...]], Value]]:
     cases = total * len(questionnaire.concerns)
     for reading, count in proved.readings.items():
         yield ("reading", (reading,)), (count, cases)
-    for fit, evidence in product(articles.ORDER, articles.ORDER):
+    for fit, evidence in product(articles.PULLS, articles.ORDER):
         row = scoring.decide(questionnaire, fit=fit, evidence=evidence)
         reading = scoring.table(questionnaire, row).reading
         yield ("place", (fit, evidence)), reading

@@ -133,3 +133,7 @@ def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
             interview.accept(questionnaire, questionnaire.questions[key], chosen)
         except (KeyError, AnswerError):
             yield key
+    clearing = {g.id for g in questionnaire.library.gates.gates if g.clears}
+    for key, chosen in sheet.answers.items():
+        if set(chosen) & set(sheet.cleared) - clearing:
+            yield key

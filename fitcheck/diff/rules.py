@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     Take = Callable[["Change"], bool]
 
-GROUNDS = {"sources", "source", "source_date", "checked"}
+GROUNDS = {"sources", "source", "source_date", "seen", "checked"}
 """Fields that hold neither words nor rules: where a claim comes from, and when."""
+RETIRED = "questionnaire.retired"
+"""Where it stands how answers to earlier versions are taken."""
 RULED = {"gates": "gates", "therapist_questions": "therapist-questions"}
 """Files of the library that a result rests on."""
 UNRULED = ("help_lines", "sources", "therapies", "registers", "about", "ipdas",

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from fitcheck.diff.rules import unruled_in
 from fitcheck.library import Emergency, HelpLine
-from fitcheck.model import Condition, Leaning, Note, Reading
-from fitcheck.report import labels
+from fitcheck.model import Condition, Note, Pull, Reading
+from fitcheck.report import labels, picture
 from fitcheck.strict import Strict
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def names(questionnaire: Questionnaire) -> dict[str, dict[str, str]]:
         "notes": {one.id: one.label for some in options for one in some
                   if isinstance(one.note, Note)},
         "side": {"another": words.diff.another}
-        | {one: getattr(words.report, f"side_{one}") for one in get_args(Leaning)},
+        | {one: picture.wished(questionnaire, one) for one in get_args(Pull)},
     }  # fmt: skip
 
 

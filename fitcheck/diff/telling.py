@@ -201,6 +201,8 @@ def example(diff: Diff, sheets: list[Case]) -> tuple[str, str]:
         answers = words.example_long.format(count=len(given))
     if sheet.gate_withheld:
         answers = words.example_copy.format(answers=answers)
+    if sheet.cleared:
+        answers = words.example_cleared.format(answers=answers)
     change = saying.move(diff.old, diff.new, move)
     return words.such.format(sheets=count, answers=answers), change
 

@@ -60,16 +60,22 @@ def conduct(
 
 
 def consent(
-    questionnaire: Questionnaire, face: Face, *, notes: bool = False
+    questionnaire: Questionnaire,
+    face: Face,
+    *,
+    notes: bool = False,
+    record: bool = False,
 ) -> Literal["keep", "leave-out"] | Ending:
     """Ask whether a copy keeps the safety answers, until it is said or they go.
 
-    ``notes`` says that there are notes on them, which stay or go with them.
+    ``notes`` says that there are notes on them, which stay or go with them; a
+    ``record`` is made at intake.
     """
     problems = questionnaire.words.problems
     problem = ""
     while True:
-        reply = face(screens.keep(questionnaire, problem, notes=notes))
+        asked = screens.keep(questionnaire, problem, notes=notes, record=record)
+        reply = face(asked)
         if reply == ("keep",):
             return "keep"
         if reply == ("leave-out",):

@@ -20,6 +20,7 @@ class Command(Enum):
     SKIP = "skip"
     NOTE = "note"
     HELP = "help"
+    LINES = "lines"
     LEAVE = "leave"
     EXIT = "exit"
     END = "end"

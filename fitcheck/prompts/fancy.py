@@ -80,7 +80,7 @@ class Fancy:
     """What draws on the stream; made for it, unless told."""
     ticked: tuple[str, list[str]] = field(default=("", []))
     stood: tuple[str, str] = ("", "")
-    """The list on which help was asked for, and the entry pointed at."""
+    """The list on which help or lines were asked for, and the entry pointed at."""
 
     def __call__(self, ask: Ask) -> Reply:
         """Draw one screen and wait for one reply; leaving is asked once more."""
@@ -96,7 +96,8 @@ class Fancy:
             return Command.END
         self.stood = ("", "")
         pointed = shown.entries[shown.at].id
-        if reply is Command.HELP or (reply is Command.NOTE and pointed != NOTE):
+        asks = reply in {Command.HELP, Command.LINES}
+        if asks or (reply is Command.NOTE and pointed != NOTE):
             self.stood = (ask.key, pointed)
         if reply in {Command.BACK, Command.SKIP}:
             self.ticked = ("", [])
@@ -188,7 +189,7 @@ class Fancy:
 
     def wait(self, ask: Ask, entries: list[Entry], *, last: bool) -> Reply | None:
         """Wait below a page for one of a few entries; None after a resize."""
-        known = hints.BACK_TOO & hints.commands(ask)
+        known = hints.IN_WALK & hints.commands(ask)
         below = Menu(entries, commands=keys.meaning(known), fit=self.fit)
         hint = hints.reading(ask, self.words, self.size()[0], last=last)
         return self.pick(ask, below, [hint])

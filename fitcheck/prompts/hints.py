@@ -12,21 +12,25 @@ from fitcheck import lines
 from fitcheck.prompts.asking import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from fitcheck.prompts.asking import Ask
     from fitcheck.words import Words
 
 ALWAYS = frozenset({Command.LEAVE, Command.EXIT})
 BACK_TOO = ALWAYS | {Command.BACK}
+IN_WALK = BACK_TOO | {Command.LINES}
+FEW = frozenset(Command) - {Command.SKIP, Command.LEAVE}
+"""What is named where not all of it has room."""
 ONLY: Mapping[str, frozenset[Command]] = {
-    "opening": ALWAYS,
-    "found": BACK_TOO,
-    "country": BACK_TOO | {Command.HELP},
-    "respondent": BACK_TOO | {Command.SKIP},
-    "gate": BACK_TOO,
-    "saving": BACK_TOO | {Command.SKIP},
-    "check": BACK_TOO,
+    "opening": ALWAYS | {Command.LINES},
+    "found": IN_WALK,
+    "country": IN_WALK | {Command.HELP},
+    "respondent": IN_WALK | {Command.SKIP},
+    "gate": IN_WALK,
+    "talked": IN_WALK,
+    "saving": IN_WALK | {Command.SKIP},
+    "check": IN_WALK,
     "keep": ALWAYS,
     "first": ALWAYS,
     "onward": ALWAYS,
@@ -62,46 +66,55 @@ def ways(ask: Ask, words: Words, size: tuple[int, int]) -> str:
     lead = walk.keys_one if len(ask.entries) == 1 else walk.keys
     lead = walk.keys_tick if ask.several else lead
     lead = walk.keys_type if types(ask) else lead
-    also = walk.keys_also.format(keys=", ".join(named(ask, words, short=False)))
+    keys = named(words, commands(ask), short=False, typing=types(ask))
+    also = walk.keys_also.format(keys=", ".join(keys))
     return wrapped(f"{lead} {also}", width)
 
 
 def low(ask: Ask, words: Words, width: int) -> str:
-    """Name the keys in one line: in short where there is no room to say more."""
+    """Name the keys in one line: fewer, or by letters, where there is no more room."""
     # Beside a note one line has no room for why, which is read there or before.
-    ours = commands(ask) - {Command.HELP} if ask.note else None
-    walk, keys = words.walk, named(ask, words, short=True, ours=ours)
+    ours = commands(ask) - ({Command.HELP} if ask.note else set())
+    walk, typing = words.walk, types(ask)
     lead = walk.keys_tick_low if ask.several else ""
-    if types(ask):  # the way back stands in the list
-        lead, keys = walk.keys_type_low, keys[1:]
-    full = f"{lead} {', '.join(keys)}".strip()
-    if lines.columns(full) <= width:
-        return full
+    if typing:  # the way back stands in the list
+        lead, ours = walk.keys_type_low, ours - {Command.BACK}
+    for some in (ours, ours & FEW):
+        keys = named(words, some, short=True, typing=typing)
+        said = f"{lead} {', '.join(keys)}".strip()
+        if lines.columns(said) <= width:
+            return said
+    keys = named(words, ours, short=True, typing=typing)
     return wrapped(f"{lead} {' '.join(key.split()[0] for key in keys)}", width)
 
 
 def reading(ask: Ask, words: Words, width: int, *, last: bool) -> str:
     """Name the keys below a page."""
     lead = words.walk.keys_go if last else words.walk.keys_read
-    ours = BACK_TOO & commands(ask)
-    keys = ", ".join([lead, *named(ask, words, short=True, ours=ours)])
-    return wrapped(keys, width)
+    ours = IN_WALK & commands(ask)
+    full, few = (
+        ", ".join([lead, *named(words, some, short=True)])
+        for some in (ours, ours & FEW)
+    )
+    # One line more would push away the first line of a page.
+    return wrapped(full if lines.columns(full) <= width else few, width)
 
 
 def named(
-    ask: Ask, words: Words, *, short: bool, ours: frozenset[Command] | None = None
+    words: Words, ours: Collection[Command], *, short: bool, typing: bool = False
 ) -> list[str]:
     """Return each key with what it does, in the order of the contract."""
-    walk, typing = words.walk, types(ask) and ours is None
+    walk = words.walk
+    lines_key = walk.key_lines_low if short else walk.key_lines
     names = {
         Command.BACK: walk.key_back_typing if typing else walk.key_back,
         Command.SKIP: walk.key_skip,
         Command.NOTE: walk.key_note,
         Command.HELP: walk.key_why,
+        Command.LINES: walk.key_lines_typing if typing else lines_key,
         Command.LEAVE: walk.key_leave_typing if typing else walk.key_leave,
         Command.EXIT: walk.key_exit_low if short else walk.key_exit,
     }
-    ours = commands(ask) if ours is None else ours
     return [name for command, name in names.items() if command in ours]
 
 

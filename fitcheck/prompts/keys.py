@@ -30,6 +30,8 @@ COMMANDS: dict[str, Command] = {
     "s": Command.SKIP,
     "n": Command.NOTE,
     "?": Command.HELP,
+    "h": Command.LINES,
+    "f1": Command.LINES,
     "l": Command.LEAVE,
     "c-d": Command.LEAVE,
     "c-q": Command.LEAVE,

@@ -35,8 +35,11 @@ COMMANDS = {
     "s": Command.SKIP,
     "help": Command.HELP,
     "?": Command.HELP,
+    "lines": Command.LINES,
+    "h": Command.LINES,
     "leave": Command.LEAVE,
     "l": Command.LEAVE,
+    "q": Command.LEAVE,
     "exit": Command.EXIT,
     "x": Command.EXIT,
 }

@@ -103,7 +103,19 @@ class Player:
             return (FIXED[ask.key],)
         if ask.key == "country":
             return (self.sheet.country or ELSEWHERE,)
+        if ask.key in {"respondent", "label"}:
+            said = getattr(self.sheet, ask.key)
+            return (said,) if said else ()
+        if ask.key == "talked":
+            return ("talked" if self.talked_about(ask) else "not-yet",)
         return self.sheet.answers.get(ask.key) or Command.SKIP
+
+    def talked_about(self, ask: Ask) -> bool:
+        """Say whether the gate that is asked about was cleared in this record."""
+        words = self.questionnaire.words.clinician
+        gates = self.questionnaire.library.gates.gates
+        cleared = [gate.name for gate in gates if gate.id in self.sheet.cleared]
+        return ask.text in {words.talked_text.format(gate=name) for name in cleared}
 
     def type(self, text: str) -> None:
         """Write a reply letter by letter."""

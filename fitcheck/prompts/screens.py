@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import interview, report
 from fitcheck.model import Many, Poles, Ranked
-from fitcheck.prompts import record, standing
+from fitcheck.prompts import record, standing, steps
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
 from fitcheck.report.document import Block, Paragraph, Section, visible
@@ -26,8 +26,23 @@ if TYPE_CHECKING:
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
-    """Put together the screen of what is open."""
-    return replace(drawn(questionnaire, state, stop), kept=state.saving == "yes")
+    """Put together the screen of what is open, with help lines if they are wanted."""
+    ask = replace(drawn(questionnaire, state, stop), kept=state.saving == "yes")
+    if not state.calls:
+        return ask
+    return replace(ask, before=(called(questionnaire, state),), begun=False)
+
+
+def called(questionnaire: Questionnaire, state: State) -> Section:
+    """Show every help line of the country, or of the one that is offered."""
+    words, code = questionnaire.words.help_now, state.country
+    if not state.placed and code is None:
+        code = state.offered
+    lines = list(report.help_lines(questionnaire, code))
+    title = words.anywhere
+    if code:
+        title = words.title.format(country=labels.country(questionnaire, code))
+    return telephone.section(questionnaire, lines, title, words.text)
 
 
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
@@ -43,6 +58,7 @@ def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
         "found": found,
         "country": country,
         "gate": gate,
+        "talked": talked,
         "saving": saving,
         "check": check,
     }
@@ -70,7 +86,9 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
 def opening(questionnaire: Questionnaire, state: State) -> Ask:
     """Say what this is before anything is asked."""
     words = questionnaire.words.opening
-    opened = tuple(Paragraph(one) for one in (words.decision, *words.text))
+    helped = words.help if state.keys else words.help_typed
+    told = (helped, words.decision, *words.text)
+    opened = tuple(map(Paragraph, told))
     return Ask(
         key="opening",
         text="",
@@ -122,7 +140,7 @@ def saving(questionnaire: Questionnaire, state: State) -> Ask:
         text=words.text,
         heading=words.title,
         lines=(*words.more, *([more] if state.clinician else [])),
-        entries=(Entry("yes", words.yes), Entry("no", words.no)),
+        entries=(Entry("no", words.no), Entry("yes", words.yes)),
         instruction=questionnaire.words.walk.replies_short,
         problem=unhelped(questionnaire, state, "saving"),
     )
@@ -160,7 +178,8 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
     """Ask one question."""
     words = questionnaire.words.walk
     first = asked == questionnaire.section_of[asked.id].questions[0]
-    again = state.problem or state.changing or state.explained == asked.id
+    begun = state.problem or state.changing or state.calls
+    again = begun or state.explained == asked.id
     return Ask(
         key=asked.id,
         text=asked.text,
@@ -203,13 +222,14 @@ def introduction(
 ) -> Iterator[Block | Section]:
     """Yield what is read before a question: a help screen, a section's opening."""
     key, chosen = state.screen
-    if key:
+    if key and not chosen:
+        yield unanswered(questionnaire, state)
+    elif key:
         options = getattr(questionnaire.questions[key], "options", ())
         screen = next(option.screen for option in options if option.id == chosen)
         yield Section(screen.title, tuple(Paragraph(one) for one in screen.text))
     if not opens:
         return
-    yield from unanswered(questionnaire, state, asked)
     section = questionnaire.section_of[asked.id]
     number = questionnaire.sections.index(section) + 1
     title = questionnaire.words.walk.part.format(
@@ -221,17 +241,14 @@ def introduction(
             yield cards.section(questionnaire, card)
 
 
-def unanswered(
-    questionnaire: Questionnaire, state: State, asked: Question
-) -> Iterator[Section]:
-    """Yield the lines after the safety questions, if one of them was skipped."""
-    at = questionnaire.sections.index(questionnaire.section_of[asked.id])
-    safety = questionnaire.sections[at - 1].questions if at else ()
-    if {q.id for q in safety} & questionnaire.safety & state.skipped:
-        notice = questionnaire.library.gates.unanswered
-        lines = list(report.help_lines(questionnaire, state.country))
-        called = telephone.blocks(questionnaire, lines, ("emergency", "crisis"))
-        yield Section(notice.title, (*map(Paragraph, notice.text), *called))
+def unanswered(questionnaire: Questionnaire, state: State) -> Section:
+    """Show help lines where a safety question has just been skipped."""
+    notice = questionnaire.library.gates.unanswered
+    lines = list(report.help_lines(questionnaire, state.country))
+    kinds = ("emergency", "crisis", "young", "abuse")
+    shown = telephone.blocks(questionnaire, lines, kinds)
+    told = (*notice.text, questionnaire.words.gate.unsaved)
+    return Section(notice.title, (*map(Paragraph, told), *shown))
 
 
 def below(
@@ -258,7 +275,7 @@ def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
 
 def about(asked: Question, option: str) -> str:
     """Return the line that explains an option, if it has one."""
-    for one in getattr(asked, "options", ()):
+    for one in (*getattr(asked, "options", ()), *getattr(asked, "others", ())):
         if one.id == option:
             return one.about or ""
     return ""
@@ -285,7 +302,8 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     """Show where to go first; the emergency number stands by the prompt, too."""
     words = questionnaire.words.gate
     new = set(standing.fired(questionnaire, state)) - state.seen
-    mine = [g for g in questionnaire.library.gates.gates if g.id in new]
+    gates = questionnaire.library.gates.gates
+    mine = telephone.in_order(g for g in gates if g.id in new)
     lines = list(report.help_lines(questionnaire, state.country))
     urgent = next(line for line in lines if line["for"] == "emergency")
     go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
@@ -305,6 +323,24 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
         problem=state.problem,
+    )
+
+
+def talked(questionnaire: Questionnaire, state: State) -> Ask:
+    """Ask a clinician if a gate was talked about; its number stands there, too."""
+    words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
+    gates = questionnaire.library.gates.gates
+    name = next((gate.name for gate in gates if gate.id == wanted), "")
+    lines = report.help_lines(questionnaire, state.country)
+    urgent = next(line for line in lines if line["for"] == "emergency")
+    return Ask(
+        key="talked",
+        text=words.talked_text.format(gate=name),
+        heading=words.talked_title,
+        lines=(telephone.said(questionnaire, urgent), words.talked_more),
+        entries=(Entry("talked", words.talked), Entry("not-yet", words.not_yet)),
+        instruction=questionnaire.words.walk.replies_short,
+        problem=unhelped(questionnaire, state, "talked"),
     )
 
 
@@ -367,14 +403,16 @@ def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     return noted.format(row=said) if asked.id in state.notes else said
 
 
-def keep(questionnaire: Questionnaire, problem: str, *, notes: bool = False) -> Ask:
-    """Ask whether a copy keeps the safety answers, and the notes on them."""
+def keep(
+    questionnaire: Questionnaire, problem: str, *, notes: bool = False, record: bool
+) -> Ask:
+    """Ask whether a copy, or a record made at intake, keeps the safety answers."""
     words = questionnaire.words.keep
     return Ask(
         key="keep",
-        text=words.text,
+        text=questionnaire.words.clinician.record if record else words.text,
         heading=words.title,
-        lines=(questionnaire.words.clinician.keep,) * notes,
+        lines=(questionnaire.words.clinician.keep,) * (notes and not record),
         entries=(Entry("leave-out", words.leave_out), Entry("keep", words.keep)),
         instruction=words.replies,
         problem=problem,

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Head = Literal["respondent", "label"]
 """What is asked of a clinician before the questions."""
 Kind = (
-    Literal["opening", "found", "country", "question", "note", "gate", "saving"]
-    | Literal["check"]
+    Literal["opening", "found", "country", "question", "note", "gate", "talked"]
+    | Literal["saving", "check"]
     | Head
 )
 """A question, or one of the places that are none."""
@@ -35,6 +35,8 @@ class State:
     begun: bool = False
     """The opening's text stands on the screen already."""
     opened: bool = False
+    keys: bool = False
+    """One key is pressed for a command, and no word typed."""
     offered: str | None = None
     """The country that is offered."""
     country: str | None = None
@@ -45,6 +47,12 @@ class State:
     """Answers taken back, to be offered again; empty for a skipped question."""
     seen: frozenset[str] = frozenset()
     """Gates whose screen was gone past."""
+    cleared: frozenset[str] = frozenset()
+    """Gates that were talked about with a clinician."""
+    untalked: frozenset[str] = frozenset()
+    """Gates that could be cleared, and were not."""
+    calls: bool = False
+    """Help lines were asked for, and are shown with what is open."""
     found: Sheet | None = None
     """A saved walk that is offered."""
     dropped: tuple[str, ...] = ()
@@ -74,7 +82,8 @@ class State:
     typed: str = ""
     """What was typed as a label or note and cannot be taken as it is."""
     screen: tuple[str, str] = ("", "")
-    """The question and option whose help screen comes next."""
+    """The question and option whose help screen comes next; without an option, help
+    lines, as the question was skipped."""
     problem: str = ""
 
 
@@ -104,8 +113,16 @@ def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
         country=state.country,
         respondent=state.respondent,
         label=state.label,
+        cleared=cleared(questionnaire, state),
         notes={k: state.notes[k] for k in questionnaire.questions if k in state.notes},
     )
+
+
+def cleared(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
+    """Return what was cleared of the gates that the answers still open."""
+    given = {one for key in questionnaire.safety for one in state.answers.get(key, ())}
+    gates = questionnaire.library.gates.gates
+    return tuple(g.id for g in gates if g.id in state.cleared & given and g.clears)
 
 
 def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck import interview
 from fitcheck.errors import AnswerError
-from fitcheck.prompts import record, saving
+from fitcheck.prompts import record, saving, standing
 from fitcheck.prompts.asking import Command, Reply
 from fitcheck.prompts.standing import State, Stop, fired
 
@@ -32,6 +32,8 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
         return Stop(place)
     if state.changing:
         return Stop("question", questionnaire.questions[state.changing])
+    if clearable(questionnaire, state):
+        return Stop("talked")
     if set(fired(questionnaire, state)) - state.seen:
         return Stop("gate")
     question = interview.pending(questionnaire, state.answers, state.skipped)
@@ -66,7 +68,7 @@ def taken(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
 ) -> State:
     """Return the state after a reply, whatever it means for saving."""
-    clean = replace(state, problem="", explained="", screen=("", ""))
+    clean = replace(state, problem="", explained="", screen=("", ""), calls=False)
     if isinstance(reply, Command):
         return command(questionnaire, clean, stop, reply)
     if stop.kind in record.STEPS:
@@ -79,6 +81,7 @@ def taken(
         "found": saving.found,
         "country": country,
         "gate": gate,
+        "talked": talked,
         "saving": saving.agreed,
         "check": check,
     }
@@ -97,6 +100,8 @@ def command(
         return skip(questionnaire, state, stop)
     if given is Command.NOTE:
         return record.begin(state, stop.key)
+    if given is Command.LINES:
+        return replace(state, calls=True)
     return replace(state, explained=stop.key)
 
 
@@ -117,8 +122,10 @@ def country(
     listed = questionnaire.library.countries.countries
     known = {one.code: one.name for one in listed}
     names = {name.lower(): c.code for c in listed for name in (c.name, *c.also)}
-    typed = " ".join(reply).lower()
-    code = names.get(typed, typed.upper())
+    said = " ".join(reply)
+    typed = said.lower() if said.lower().isascii() == said.isascii() else said
+    # No letter may become another one's: ß in capitals is SS, and that is a country.
+    code = names.get(typed, typed.upper() if typed.isascii() else "")
     if typed == "yes":
         code = state.offered or ""
     if reply == (NO,) and state.offered:
@@ -131,8 +138,26 @@ def country(
     if not near:
         return replace(state, problem=words.unknown)
     code = names[near[0]]
-    said = words.suggestion.format(country=known[code], code=code)
-    return replace(state, offered=code, problem=said)
+    offer = words.suggestion.format(country=known[code], code=code)
+    return replace(state, offered=code, problem=offer)
+
+
+def clearable(questionnaire: Questionnaire, state: State) -> str | None:
+    """Return the gate of which a clinician is to say if it was talked about."""
+    in_force = set(fired(questionnaire, state)) - state.untalked
+    asked = state.clinician and state.respondent
+    gates = questionnaire.library.gates.gates if asked else ()
+    return next((g.id for g in gates if g.clears and g.id in in_force), None)
+
+
+def talked(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
+    """Clear a gate that was talked about, or leave it in force."""
+    open_gate = {clearable(questionnaire, state) or ""}
+    if reply == ("talked",):
+        return replace(state, cleared=state.cleared | open_gate)
+    if reply == ("not-yet",):
+        return replace(state, untalked=state.untalked | open_gate)
+    return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
@@ -177,7 +202,7 @@ def answer(
         changing=None,
         screen=(key, opened) if opened else ("", ""),
     )
-    return replace(state, seen=state.seen & set(fired(questionnaire, state)))
+    return settled(questionnaire, state)
 
 
 def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
@@ -198,7 +223,21 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         skipped=state.skipped | {key},
         changing=None,
     )
-    return replace(state, seen=state.seen & set(fired(questionnaire, state)))
+    if key in questionnaire.safety:  # the lines come at once, and nothing is saved
+        before = state.skipped & questionnaire.safety - {key}
+        shown = ("", "") if before else (key, "")
+        state = replace(state, screen=shown, private=True, saving="no")
+    return settled(questionnaire, state)
+
+
+def settled(questionnaire: Questionnaire, state: State) -> State:
+    """Forget of the gates what no longer goes with the answers."""
+    kept = frozenset(standing.cleared(questionnaire, state))
+    state = replace(state, cleared=kept)
+    in_force = set(fired(questionnaire, state))
+    return replace(
+        state, seen=state.seen & in_force, untalked=state.untalked & in_force
+    )
 
 
 def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
@@ -221,7 +260,7 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
 def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Open the answer before a stop, or what came before all of them."""
     asked = [q.id for q in interview.path(questionnaire, state.answers)]
-    if stop.kind == "gate":  # it was opened by a safety answer, not by the last one
+    if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
     earlier = asked[: asked.index(stop.key)] if stop.question else asked
     settled = [k for k in earlier if k in state.answers or k in state.skipped]
@@ -244,4 +283,4 @@ def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
         skipped=state.skipped - {key},
         aside={**state.aside, key: state.answers.get(key, ())},
     )
-    return replace(state, seen=state.seen & set(fired(questionnaire, state)))
+    return settled(questionnaire, state)

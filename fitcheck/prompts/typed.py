@@ -15,7 +15,12 @@ from fitcheck.prompts.asking import Command
 if TYPE_CHECKING:
     from fitcheck.prompts.asking import Reply
 
-KEYS = {"s-tab": Command.BACK, "c-d": Command.LEAVE, "c-q": Command.LEAVE}
+KEYS = {
+    "s-tab": Command.BACK,
+    "f1": Command.LINES,
+    "c-d": Command.LEAVE,
+    "c-q": Command.LEAVE,
+}
 """Keys that are commands where letters are typed."""
 QUICK = 0.1
 """Seconds to wait after Escape for a letter that makes it Alt with that letter."""

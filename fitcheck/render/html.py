@@ -27,8 +27,8 @@ RESULT = "result"
 """The section that ends what a person has to see before a list of contents."""
 SOURCES = "sources"
 ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
-LISTED = re.compile(r"(?:^|(?<=\()|(?<=[,:] ))[a-z0-9-]+(?=[,).]|$)")
-"""Where a source's key may stand: in a list of its own, in brackets, after a colon."""
+LISTED = r"(?:^|(?<=\()|(?<=[;:] ))(?:%s)(?=[;).]|$)"
+"""Where a source may be named: in a list of its own, in brackets, after a colon."""
 
 
 def render(report: Report) -> str:
@@ -46,16 +46,16 @@ def lay_out(document: Document) -> str:
         parts=parts,
         first=ends[0] if ends else 0,
         contents=document.contents if len(parts) > 1 else "",
-        keys=frozenset(keys(document)),
+        keys=tuple(keys(document)),
     )
 
 
 def keys(document: Document) -> Iterator[str]:
-    """Yield the key of every source that a document lists."""
+    """Yield the name of every source that a document lists."""
     for section in document.sections:
         if section.id == SOURCES:
             listed = (one for one in section.blocks if isinstance(one, Facts))
-            yield from (key for one in listed for key, _ in one.rows)
+            yield from (name for one in listed for name, _ in one.rows)
 
 
 @dataclass(frozen=True)
@@ -120,22 +120,26 @@ def addressed(text: str) -> Markup:
     return linked(text, ADDRESS, lambda found: found)
 
 
-def cited(text: str, keys: frozenset[str]) -> Markup:
-    """Escape a text, and make a link of every source's key that it names in a list."""
-    return linked(
-        text, LISTED, lambda found: f"#source-{found}" if found in keys else ""
-    )
+def cited(text: str, keys: tuple[str, ...]) -> Markup:
+    """Escape a text, and make a link of every source that it names in a list."""
+    return linked(text, named(keys), lambda found: f"#source-{keys.index(found) + 1}")
+
+
+@cache
+def named(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the names of sources, the longest of them first."""
+    known = sorted(map(re.escape, keys), key=len, reverse=True)
+    return re.compile(LISTED % ("|".join(known) or "(?!)"))
 
 
 def linked(text: str, pattern: re.Pattern[str], target: Callable[[str], str]) -> Markup:
-    """Escape a text, and link what a pattern finds to its target, if it has one."""
+    """Escape a text, and link what a pattern finds to its target."""
     from markupsafe import Markup
 
     made, at = Markup(), 0
     link = Markup('<a href="{}" rel="noreferrer">{}</a>')
     for found in pattern.finditer(text):
-        if target(found[0]):
-            made += text[at : found.start()]
-            made += link.format(target(found[0]), found[0])
-            at = found.end()
+        made += text[at : found.start()]
+        made += link.format(target(found[0]), found[0])
+        at = found.end()
     return made + text[at:]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SIGNS = {"-": "minus ", "+": "plus "}
 BETWEEN = re.compile(r"(?<=\d) - (?=\d)")
 SIGN = re.compile(r"(?<![\w.-])([-+])(?=\d)")
-CALLED = re.compile(r"\b([Cc]all|[Tt]ext) (\d[\d ]*\d)(?![\d-])")
+CALLED = re.compile(r"\b([Cc]all|[Tt]ext(?: \w+ to)?|press) (\d[\d ]*\d)(?![\d-])")
 
 
 def render(report: Report) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import answers, asking, explain, scoring
-from fitcheck.report import along, glance, narrative, summary
+from fitcheck.report import along, glance, headline, narrative, summary, telephone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,7 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
         "skipped": given.get("skipped", []),
         "withheld": given.get("withheld", []),
         "answer_notes": given.get("notes", {}),
+        "cleared": list(sheet.cleared),
         "notices": list(narrative.notices(questionnaire, sheet)),
     }
 
@@ -89,7 +90,7 @@ def judgement(
         "fit": fit(score),
         "evidence": evidence(questionnaire, score),
         "reading": score.reading,
-        "said": said(questionnaire, score),
+        "said": said(questionnaire, sheet, score),
         "rule": rule(questionnaire, score),
         "lines": [asdict(line) for line in score.lines],
         "sums": [asdict(one) for one in explain.sums(questionnaire, score)],
@@ -135,7 +136,8 @@ def going_along(
         "options": [
             therapy.model_dump(mode="json") for therapy in library.therapies.therapies
         ],
-        "readiness": list(along.readiness(questionnaire, sheet)),
+        # Beside a route, "it is fine to wait" would be a second voice.
+        "readiness": list(along.readiness(questionnaire, sheet)) if score.fit else [],
         "help_lines": list(help_lines(questionnaire, sheet.country)),
         "registers": along.registers(questionnaire, sheet.country),
         "advice": [
@@ -156,7 +158,7 @@ def route(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | None:
     gates = questionnaire.library.gates
     if score.gates == ("withheld",):
         return {**gates.withheld.model_dump(mode="json"), "gates": []}
-    fired = [gate for gate in gates.gates if gate.id in score.gates]
+    fired = telephone.in_order(g for g in gates.gates if g.id in score.gates)
     if not fired:
         return None
     return {
@@ -178,14 +180,18 @@ def fit(score: Score) -> dict[str, Any] | None:
         "lowest",
         "highest",
         "band",
+        "pull",
     )
     return {key: getattr(score.fit, key) for key in kept}
 
 
-def said(questionnaire: Questionnaire, score: Score) -> dict[str, str]:
-    """Return the reading in sentences, with its doubt and the next step."""
-    words = questionnaire.words.readings.of(score.reading)
-    return words.model_dump(mode="json", include={"sentence", "doubt", "next_step"})
+def said(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> dict[str, Any]:
+    """Return the reading in sentences, with its doubt and what could come next."""
+    return {
+        "sentences": list(headline.sentences(questionnaire, sheet, score)),
+        "doubt": headline.doubt(questionnaire, score),
+        "next_steps": list(headline.next_steps(questionnaire, sheet, score)),
+    }
 
 
 def rule(questionnaire: Questionnaire, score: Score) -> dict[str, Any]:
@@ -220,7 +226,7 @@ def evidence(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | Non
 def help_lines(
     questionnaire: Questionnaire, code: str | None
 ) -> Iterator[dict[str, Any]]:
-    """Yield the emergency number and the lines of a country, official ones first.
+    """Yield the emergency number and the lines of a country, in the file's order.
 
     Where a kind of line is not known, its general sentence stands instead; the line
     of another country never does.
@@ -232,11 +238,12 @@ def help_lines(
         yield {"for": "emergency", "name": None, "how": number.pop("number"), **number}
     else:
         yield general(questionnaire, "emergency")
-    for kind in ("crisis", "young", "abuse"):
+    for kind in telephone.KINDS[1:]:
         mine = [one for one in lists.lines if one.country == code and one.for_ == kind]
-        for line in sorted(mine, key=lambda one: not one.official):
+        for line in mine:
             yield line.model_dump(mode="json", by_alias=True, exclude={"country"})
-        if not mine or kind == "crisis":
+        said = kind in type(lists.general).model_fields
+        if said and (not mine or kind == "crisis"):
             yield general(questionnaire, kind)
 
 

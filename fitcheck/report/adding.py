@@ -84,7 +84,7 @@ def points_at(questionnaire: Questionnaire, question: str, answer: str) -> list[
     section = questionnaire.section_of[question].id
     asked = questionnaire.questions[question]
     own = f"{section}/{question}"
-    if asked.kind == "poles":
+    if asked.kind == "poles" and not labels.beside(asked, answer):
         return [own, f"rubric/{asked.scale}/{answer}"]
     if asked.kind == "statement":
         return [own, f"rubric/statement/{answer}"]

@@ -13,6 +13,7 @@ from fitcheck.model import Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fitcheck.model import Option
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
     from fitcheck.sheet import Sheet
@@ -42,17 +43,26 @@ def readiness(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[dict[str, 
 
 
 def practical(questionnaire: Questionnaire, score: Score) -> Iterator[dict[str, Any]]:
-    """Yield the practical notes that apply."""
-    for question in questionnaire.questions.values():
-        for option in getattr(question, "options", ()):
-            note = getattr(option, "note", None)
-            if isinstance(note, Note) and option.id in score.notes:
-                yield {
-                    "id": option.id,
-                    "label": option.label,
-                    "text": note.text,
-                    "sources": list(note.sources),
-                }
+    """Yield the practical notes that apply, each once."""
+    for option in noting(questionnaire, score):
+        if option.note:
+            yield {
+                "id": option.id,
+                "label": option.label,
+                "text": option.note.text,
+                "sources": list(option.note.sources),
+            }
+
+
+def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
+    """Yield each option whose note applies."""
+    known = {
+        option.id: option
+        for question in questionnaire.questions.values()
+        for option in getattr(question, "options", ())
+        if isinstance(getattr(option, "note", None), Note)
+    }
+    yield from map(known.__getitem__, score.notes)
 
 
 def cited(questionnaire: Questionnaire, facts: dict[str, Any]) -> list[dict[str, Any]]:

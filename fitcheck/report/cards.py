@@ -6,15 +6,24 @@ The same sections serve the report, the walk, ``therapies`` and ``about``.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.report import labels
-from fitcheck.report.document import Block, Bullets, Document, Facts, Paragraph, Section
+from fitcheck.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from fitcheck.library import Topic
+    from fitcheck.library import Item, Topic
     from fitcheck.questionnaire import Questionnaire
 
 Card = dict[str, Any]
@@ -31,17 +40,18 @@ def section(questionnaire: Questionnaire, card: Card) -> Section:
 
 
 def sourced(questionnaire: Questionnaire, card: Card) -> Section:
-    """Show one therapy with the keys of its sources, where these are listed too."""
+    """Show one therapy with its sources, where these are listed too."""
     plain = section(questionnaire, card)
     title = questionnaire.words.therapies.sources
-    keys = Section(title, (Paragraph(", ".join(card["sources"])),))
+    names = labels.named(questionnaire, card["sources"])
+    keys = Section(title, (Paragraph(names),))
     return replace(plain, sections=(*plain.sections, keys))
 
 
 def keyed(questionnaire: Questionnaire, sources: Iterable[str]) -> Paragraph:
-    """Name sources by the keys under which they are listed."""
-    once = ", ".join(dict.fromkeys(sources))
-    return Paragraph(f"{questionnaire.words.therapies.sources}: {once}")
+    """Name sources in short, as they are listed."""
+    names = labels.named(questionnaire, sources)
+    return Paragraph(f"{questionnaire.words.therapies.sources}: {names}")
 
 
 def shown(part: str | list[str]) -> Block:
@@ -85,11 +95,24 @@ def topic(questionnaire: Questionnaire, wanted: str) -> Section:
         )
     found = by_id(questionnaire, wanted)
     blocks: list[Block] = [Paragraph(one) for one in found.text]
-    if found.items:
-        rows = ((i.name, labels.cited(i.text, i.sources)) for i in found.items)
-        blocks.append(Facts(tuple(rows)))
+    parts = []
+    for side, items in groupby(found.items, lambda one: one.therapy):
+        told = tuple(chain.from_iterable(item(questionnaire, one) for one in items))
+        if side:
+            name = labels.capital(labels.therapy(questionnaire, side))
+            parts.append(Section(name, told))
+        else:
+            blocks.extend(told)
     blocks.append(keyed(questionnaire, found.sources))
-    return Section(found.title, tuple(blocks))
+    return Section(found.title, tuple(blocks), tuple(parts))
+
+
+def item(questionnaire: Questionnaire, one: Item) -> Iterator[Block]:
+    """Yield one part of a topic, and its figures as a table."""
+    said = labels.cited(questionnaire, one.text, one.sources)
+    yield Facts(((one.name, said),))
+    if one.table:
+        yield Table(one.table.head, one.table.rows)
 
 
 def by_id(questionnaire: Questionnaire, wanted: str) -> Topic:
@@ -116,10 +139,10 @@ def bibliography(questionnaire: Questionnaire, chosen: tuple[str, ...]) -> Secti
 
 
 def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]:
-    """Write a source as its key and its citation; gaps are said in words."""
-    words = questionnaire.words.report
+    """Write a source as its short name and its citation; gaps are said in words."""
+    words, name = questionnaire.words.report, questionnaire.short_names[one["key"]]
     if one["kind"] == "ours":
-        return one["key"], f"{one['title']}. {one['shows']}"
+        return name, one["shows"]
     by = one["summarised_by"]
     parts = [
         f"{one['authors'] or words.no_authors} ({one['year'] or words.no_year}).",
@@ -128,8 +151,9 @@ def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]
         f"({words.as_summarised.format(by=by)})." if by else "",
         one["shows"],
         one["address"] or words.no_address,
+        words.source_key.format(key=one["key"]),
     ]
-    return one["key"], " ".join(part for part in parts if part)
+    return name, " ".join(part for part in parts if part)
 
 
 def about(questionnaire: Questionnaire) -> tuple[Section, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import report
-from fitcheck.report import labels, narrative, pairs, results, telephone
+from fitcheck.report import headline, labels, narrative, pairs, results, telephone
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -84,6 +84,7 @@ def side_facts(told: Pairing, at: int) -> Told:
         "name": name,
         **{key: getattr(side.sheet, key) for key in given},
         "withheld": ["safety"] if side.sheet.withheld else [],
+        "cleared": list(side.sheet.cleared),
         "unknown": list(side.dropped),
         "gate": list(side.score.gates),
         "fit": report.fit(side.score),
@@ -138,13 +139,14 @@ def nobody(told: Pairing) -> tuple[str, ...]:
 
 
 def circumstances(told: Pairing, side: Side) -> str:
-    """Say who answered, when and where, and what was left open about safety."""
+    """Say who answered, when and where, and what was left open or cleared of safety."""
     questionnaire, sheet = told.questionnaire, side.sheet
     said = list(narrative.circumstances(questionnaire, sheet)) or [told.words.unnamed]
     if sheet.vignette:
         said.insert(0, visible(sheet.vignette.name))
     if not sheet.withheld and any(k not in side.answers for k in questionnaire.safety):
         said.append(told.words.safety_open)
+    said += headline.cleared(questionnaire, sheet)
     return " ".join(map(labels.ended, said))
 
 

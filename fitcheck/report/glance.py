@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.report import labels, picture, reasons, telephone
+from fitcheck.report import headline, labels, picture, reasons, telephone
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -35,6 +35,7 @@ def glance(
 ) -> Document:
     """Say the most important things on one screen."""
     route = facts["route"]
+    talked = map(Paragraph, headline.cleared(questionnaire, sheet))
     told = routed if route else judged
     return Document(
         titled(
@@ -42,7 +43,7 @@ def glance(
             sheet,
             route["title"] if route else questionnaire.words.report.reading,
         ),
-        tuple(told(questionnaire, score, facts)),
+        (*talked, *told(questionnaire, score, facts)),
         tuple(questions(questionnaire, facts)),
         tight=True,
     )
@@ -61,20 +62,28 @@ def titled(questionnaire: Questionnaire, sheet: Sheet, title: str) -> str:
 
 def judged(questionnaire: Questionnaire, score: Score, facts: Told) -> Iterator[Block]:
     """Say the reading with its doubt, the columns, and the evidence."""
-    said = questionnaire.words.readings.of(score.reading)
-    last = [questionnaire.words.glance.not_a_diagnosis]
+    short = questionnaire.words.readings.of(score.reading).doubt_short
+    last = [*steps(questionnaire, score, facts)]
     if unanswered(questionnaire, facts):
         title = labels.ended(questionnaire.library.gates.unanswered.title)
         yield Paragraph(f"{title} {emergency(questionnaire, facts)}", strong=True)
-    first = [said.sentence, said.doubt_short]
-    if "preference-differs" in facts["advisories"]:
-        first.insert(0, reasons.preference_sentence(questionnaire, score))
-    first[:0] = reasons.against(questionnaire, score)
-    yield Paragraph(" ".join(first), strong=True)
+    said = facts["said"]
+    yield Paragraph(" ".join((*said["sentences"], short)), strong=True)
     if score.fit and score.evidence:
         yield picture.columns(questionnaire, score.fit)
-        last.insert(0, reasons.evidence_sentence(questionnaire, score.evidence))
+        formed = any(one.first_choice for one in score.evidence.concerns[:1])
+        if not formed and len(last) == 1:
+            last.append(reasons.evidence_sentence(questionnaire, score.evidence))
+    last.append(questionnaire.words.glance.not_a_diagnosis)
     yield Paragraph(" ".join(last))
+
+
+def steps(questionnaire: Questionnaire, score: Score, facts: Told) -> Iterator[str]:
+    """Yield the first step, and the one that the first concern calls for."""
+    first, *others = facts["said"]["next_steps"]
+    yield first
+    concern = headline.first_concern(questionnaire, score)
+    yield from (one for one in others if concern and one == concern.next_step)
 
 
 def unanswered(questionnaire: Questionnaire, facts: Told) -> bool:
@@ -115,8 +124,8 @@ def called(
     kinds = gates[0]["lines"] if gates else ("crisis",)
     for kind in kinds:
         if kind != "emergency":
-            mine = (one for one in facts["help_lines"] if one["for"] == kind)
-            yield telephone.said(questionnaire, next(mine))
+            mine = [one for one in facts["help_lines"] if one["for"] == kind]
+            yield from (telephone.said(questionnaire, one) for one in mine[:1])
 
 
 def questions(questionnaire: Questionnaire, facts: Told) -> Iterator[Section]:

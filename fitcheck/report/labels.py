@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.model import Poles, Side, Statement
+from fitcheck.model import Leaning, Poles, Side, Statement
 from fitcheck.report.document import Document, visible
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def therapy(questionnaire: Questionnaire, side: Side) -> str:
     return words.therapy_cbt if side == "cbt" else words.therapy_psychodynamic
 
 
+def side(questionnaire: Questionnaire, leaning: Leaning) -> str:
+    """Name one of the two therapies in running text, or neither."""
+    if leaning == "neither":
+        return questionnaire.words.report.side_neither
+    return therapy(questionnaire, leaning)
+
+
 def country(questionnaire: Questionnaire, code: str) -> str:
     """Name a country, or give its code where no name is known."""
     known = questionnaire.library.countries.countries
@@ -71,6 +78,8 @@ def option(questionnaire: Questionnaire, question: Question, chosen: str) -> str
     """Say an option while it is being chosen: poles by their letters."""
     words = questionnaire.words.walk
     if isinstance(question, Poles):
+        if other := beside(question, chosen):
+            return other
         if chosen == "no-preference":
             return words.neither
         letter = "a" if chosen.endswith(question.first) else "b"
@@ -97,11 +106,18 @@ def answer(questionnaire: Questionnaire, key: str, chosen: str | None) -> str:
 def pole(questionnaire: Questionnaire, question: Poles, chosen: str) -> str:
     """Say an answer to a two-pole item with the words of the pole it is nearer to."""
     words = questionnaire.words.walk
+    if other := beside(question, chosen):
+        return other
     if chosen == "no-preference":
         return words.neither
     side = "psychodynamic" if chosen.endswith("psychodynamic") else "cbt"
     template = words.much_more if chosen.startswith("strongly") else words.little_more
     return template.format(pole=getattr(question, side))
+
+
+def beside(question: Poles, chosen: str) -> str:
+    """Return the label of a way besides the two; nothing if it is none."""
+    return next((one.label for one in question.others if one.id == chosen), "")
 
 
 def answers(questionnaire: Questionnaire, key: str, given: Answers) -> str:
@@ -127,8 +143,9 @@ def edition(questionnaire: Questionnaire) -> tuple[str, str]:
     return version, words.fingerprint.format(sha256=questionnaire.fingerprint)
 
 
-def lower(text: str) -> str:
-    """Begin with a small letter, unless the text begins with an abbreviation."""
+def spoken(label: str) -> str:
+    """Say a label within a sentence: without its bracket, in small letters."""
+    text = label.partition(" (")[0]
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -142,9 +159,15 @@ def ended(text: str) -> str:
     return text if text.rstrip("”").endswith((".", "?", "!")) else f"{text}."
 
 
-def cited(text: str, sources: Iterable[str]) -> str:
-    """Put the keys of its sources behind a text."""
-    return f"{text} ({', '.join(sources)})"
+def cited(questionnaire: Questionnaire, text: str, sources: Iterable[str]) -> str:
+    """Put the short names of its sources behind a text."""
+    return f"{text} ({named(questionnaire, sources)})"
+
+
+def named(questionnaire: Questionnaire, sources: Iterable[str]) -> str:
+    """Name sources in short, each name once."""
+    short = questionnaire.short_names
+    return "; ".join(dict.fromkeys(short[key] for key in sources))
 
 
 def topic(questionnaire: Questionnaire, key: str) -> str:

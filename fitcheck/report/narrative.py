@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import answers, interview
 from fitcheck.model import Poles
-from fitcheck.report import cards, labels, listing, picture, reasons, telephone
+from fitcheck.report import (
+    cards,
+    headline,
+    labels,
+    listing,
+    picture,
+    reasons,
+    telephone,
+)
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -51,7 +59,7 @@ def tell(
         *reasons.changes(questionnaire, score, facts),
         ask(questionnaire, score, facts),
         finding(questionnaire, facts),
-        next_steps(questionnaire, score, facts),
+        next_steps(questionnaire, facts),
         lines(questionnaire, facts),
         listing.section(questionnaire, sheet, score),
         *listing.noted(questionnaire, sheet),
@@ -64,8 +72,9 @@ def tell(
 
 
 def fictional(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Block]:
-    """Say that this is a demonstration, and about whom."""
-    for said in nobody(questionnaire, sheet):
+    """Say what was cleared, and that this is a demonstration, and about whom."""
+    talked = headline.cleared(questionnaire, sheet)
+    for said in (*nobody(questionnaire, sheet), *talked):
         yield Paragraph(said, strong=True)
     if sheet.vignette:
         words = questionnaire.words.report
@@ -75,6 +84,7 @@ def fictional(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Block]:
 def notices(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     """Yield what has to be known of the whole before anything in it is read."""
     yield from nobody(questionnaire, sheet)
+    yield from headline.cleared(questionnaire, sheet)
     yield from copied(questionnaire, sheet)
 
 
@@ -193,7 +203,7 @@ def ask(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
             said = labels.because(questionnaire, chosen["because"])
             blocks.append(Paragraph(f"{said} {question.because}"))
         reply = words.question_reply.format(reply=question.good_reply)
-        blocks.append(Paragraph(labels.cited(reply, question.sources)))
+        blocks.append(Paragraph(labels.cited(questionnaire, reply, question.sources)))
         parts.append(Section(question.text, tuple(blocks)))
     intro: list[Block] = [Paragraph(words.questions_intro)]
     if score.fit is None:
@@ -209,20 +219,7 @@ def finding(questionnaire: Questionnaire, facts: Told) -> Section:
     return Section(questionnaire.words.report.finding, (*text, keys), id="finding")
 
 
-def first_steps(questionnaire: Questionnaire, score: Score) -> Iterator[str]:
-    """Yield what could come next: a form to ask for, a first talk, another way."""
-    words = questionnaire.words.report
-    for standing in score.evidence.concerns[:1] if score.evidence else ():
-        if standing.first_choice:
-            concern = labels.lower(questionnaire.concerns[standing.id].label)
-            form = standing.first_choice
-            yield words.next_form.format(concern=concern, form=form)
-    yield questionnaire.words.readings.of(score.reading).next_step
-    if score.fit:
-        yield words.next_open
-
-
-def next_steps(questionnaire: Questionnaire, score: Score, facts: Told) -> Section:
+def next_steps(questionnaire: Questionnaire, facts: Told) -> Section:
     """Say what to do next, and what is worth knowing besides."""
     words = questionnaire.words.report
     parts = []
@@ -232,16 +229,16 @@ def next_steps(questionnaire: Questionnaire, score: Score, facts: Told) -> Secti
         parts.append(Section(screen["title"], (*text, keys)))
     readiness = (Section(words.readiness, (), tuple(parts)),) if parts else ()
     notes = tuple(
-        (one["label"], labels.cited(one["text"], one["sources"]))
+        (one["label"], labels.cited(questionnaire, one["text"], one["sources"]))
         for one in facts["practical"]
     )
     advice = tuple(
-        (one["title"], labels.cited(one["text"], one["sources"]))
+        (one["title"], labels.cited(questionnaire, one["text"], one["sources"]))
         for one in facts["advice"]
     )
     return Section(
         words.next_steps,
-        tuple(map(Paragraph, first_steps(questionnaire, score))),
+        tuple(map(Paragraph, facts["said"]["next_steps"])),
         (
             *readiness,
             *((Section(words.notes, (Facts(notes),)),) if notes else ()),

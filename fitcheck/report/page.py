@@ -1,4 +1,4 @@
-"""The questions to take to a therapist, on one page: chosen by answers, or all.
+"""The questions to take to a therapist, chosen by answers on one page, or all.
 
 The report says more about each of them; this has to fit into a bag.
 """
@@ -35,7 +35,8 @@ PAGE = "ask"
 def chosen(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     """Show the questions that a report chose, each with what called for it."""
     words = questionnaire.words
-    marked = tuple(narrative.fictional(questionnaire, sheet))[:1]
+    nobody = narrative.nobody(questionnaire, sheet)
+    marked = (Paragraph(one, strong=True) for one in nobody)
     said = words.gate.prepare if report["gate"] else words.ask.intro
     head: list[Block] = [*marked, Paragraph(said)]
     if report["gate"] or glance.unanswered(questionnaire, report):

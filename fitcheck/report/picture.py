@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from fitcheck import scoring
-from fitcheck.model import SIDES, Leaning
+from fitcheck.model import SIDES, Leaning, Pull
 from fitcheck.report import labels
 from fitcheck.report.document import Columns, Facts, Map, Paragraph, Section, Table
 
@@ -108,13 +108,14 @@ def place(questionnaire: Questionnaire, fit: Fit, evidence: Evidence) -> Map:
     """Put a person on the map; what is not known leaves several places open."""
     words = questionnaire.words.report
     open_fit, open_evidence = fit.spans, not evidence.concerns
-    wanted = side_name(questionnaire, fit.side)
+    wanted = wished(questionnaire, fit.pull)
     if open_fit:
         wanted = questionnaire.words.readings.cannot_tell.name
     known = side_name(questionnaire, evidence.side)
     if open_evidence:
         known = questionnaire.words.walk.not_provided
-    downs = range(3) if open_fit else (DOWN.index(fit.side),)
+    reached = next((side for side in SIDES if fit.pull.endswith(side)), fit.side)
+    downs = range(3) if open_fit else sorted({*map(DOWN.index, (fit.side, reached))})
     acrosses = range(3) if open_evidence else (ACROSS.index(evidence.side),)
     return Map(
         places=Facts(((words.fit_place, wanted), (words.evidence_place, known))),
@@ -122,7 +123,17 @@ def place(questionnaire: Questionnaire, fit: Fit, evidence: Evidence) -> Map:
         columns=three(*(side_name(questionnaire, side) for side in ACROSS)),
         cells=tuple(three(*readings(questionnaire, down)) for down in DOWN),
         here=tuple((down, across) for down in downs for across in acrosses),
-        mark=words.map_maybe if open_fit or open_evidence else words.map_you,
+        mark=words.map_maybe if len(downs) * len(acrosses) > 1 else words.map_you,
+    )
+
+
+def wished(questionnaire: Questionnaire, pull: Pull) -> str:
+    """Name the side that the fit lens points to, or still can."""
+    side = next((one for one in SIDES if pull.endswith(one)), None)
+    if side is None or pull == side:
+        return side_name(questionnaire, side or "neither")
+    return questionnaire.words.scorecard.reading_reaching.format(
+        band=side_name(questionnaire, "neither"), side=side_name(questionnaire, side)
     )
 
 

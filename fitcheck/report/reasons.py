@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import interview, scoring
-from fitcheck.model import SIDES, Side
+from fitcheck.model import SIDES
 from fitcheck.report import adding, labels
 from fitcheck.report.document import (
     Block,
@@ -34,14 +34,8 @@ def reading(
     questionnaire: Questionnaire, sheet: Sheet, score: Score, facts: Told
 ) -> Section:
     """Say the decision and the reading, with its strength and its doubt."""
-    words = questionnaire.words.report
-    said = questionnaire.words.readings.of(score.reading)
-    found: list[Block] = []
-    if "preference-differs" in facts["advisories"]:
-        sentence = preference_sentence(questionnaire, score)
-        found.append(Paragraph(sentence, strong=True))
-    found.extend(Paragraph(one, strong=True) for one in against(questionnaire, score))
-    found.append(Paragraph(said.sentence, strong=True))
+    words, said = questionnaire.words.report, facts["said"]
+    found: list[Block] = [Paragraph(" ".join(said["sentences"]), strong=True)]
     if score.fit is None or score.evidence is None:
         found.append(Paragraph(words.no_leaning))
     else:
@@ -53,33 +47,9 @@ def reading(
             )
         )
     asked = f"{words.doubt} " if score.fit else ""
-    found.append(Paragraph(f"{asked}{said.doubt}"))
+    found.append(Paragraph(f"{asked}{said['doubt']}"))
     found.append(Bullets(tuple(facts["caveats"])))
     return Section(words.reading, tuple(found), id="result")
-
-
-def against(questionnaire: Questionnaire, score: Score) -> Iterator[str]:
-    """Say that the answers so far point the other way than the evidence that decides.
-
-    So it is only where missing answers leave what is wanted without a clear leaning.
-    """
-    if score.fit is None:
-        return
-    side = scoring.band(questionnaire, score.fit.difference).side
-    leaning = score.reading.removeprefix("leans-")
-    if side in SIDES and leaning in SIDES and leaning != side:
-        name = labels.therapy(questionnaire, side)
-        yield questionnaire.words.report.gaps_decide.format(side=name)
-
-
-def preference_sentence(questionnaire: Questionnaire, score: Score) -> str:
-    """Say that the stated preference and the reading differ, preference first."""
-    other: Side = "cbt" if score.reading == "leans-cbt" else "psychodynamic"
-    preferred: Side = "psychodynamic" if other == "cbt" else "cbt"
-    return questionnaire.words.report.preference_differs.format(
-        preferred=labels.therapy(questionnaire, preferred),
-        other=labels.therapy(questionnaire, other),
-    )
 
 
 def fit_sentence(questionnaire: Questionnaire, fit: Fit) -> str:
@@ -141,19 +111,10 @@ def evidence_sentence(questionnaire: Questionnaire, evidence: Evidence) -> str:
         template = words.nothing_seen
     form = concern.first_choice
     return template.format(
-        concern=labels.lower(concern.label),
+        concern=labels.spoken(concern.label),
         form=form.name if form else "",
-        side=favoured(questionnaire, evidence),
+        family=form.family if form else "",
     )
-
-
-def favoured(questionnaire: Questionnaire, evidence: Evidence) -> str:
-    """Say whose a named form is."""
-    words = questionnaire.words.evidence
-    if "another" in evidence.favours and evidence.side != "neither":
-        return words.favours_either
-    sentence: str = getattr(words, f"favours_{evidence.side}")
-    return sentence
 
 
 def judged(
@@ -180,7 +141,7 @@ def pointed(questionnaire: Questionnaire, facts: Told) -> Section:
             answer=labels.answer(questionnaire, line["question"], line["answer"]),
             points=points,
         )
-        reason = labels.cited(line["reason"], line["sources"])
+        reason = labels.cited(questionnaire, line["reason"], line["sources"])
         piles[side].append(f"{labels.ended(because)} {reason}")
     rule = words.change_row.format(row=facts["rule"]["text"])
     return Section(
@@ -216,7 +177,7 @@ def evidence(questionnaire: Questionnaire, facts: Told) -> Section:
                         strength=labels.strength(questionnaire, standing.points),
                         points=standing.points,
                         reason=standing.reason,
-                        sources=", ".join(standing.sources),
+                        sources=labels.named(questionnaire, standing.sources),
                     )
                 )
             )
@@ -237,7 +198,7 @@ def form(questionnaire: Questionnaire, named: NamedForm) -> str:
     """Say which form of therapy to ask for by name, with its sources."""
     template = questionnaire.words.report.evidence_form
     said = template.format(form=named.name, about=named.about)
-    return labels.cited(said, named.sources)
+    return labels.cited(questionnaire, said, named.sources)
 
 
 def changes(

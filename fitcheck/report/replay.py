@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import scoring
 from fitcheck.model import SIDES, Poles
-from fitcheck.report import adding, along, labels, narrative, picture, reasons
+from fitcheck.report import (
+    adding,
+    along,
+    headline,
+    labels,
+    narrative,
+    picture,
+    reasons,
+)
 from fitcheck.report.document import (
     Block,
     Bullets,
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
 Told = dict[str, Any]
 KEPT = (
     "questionnaire", "answers_version", "demonstration", "country", "answered",
-    "withheld", "gate", "route", "fit", "sums", "missing", "evidence", "rule",
-    "reading", "turning_points", "least_changes", "caveats",
+    "withheld", "cleared", "gate", "route", "fit", "sums", "missing", "evidence",
+    "rule", "reading", "turning_points", "least_changes", "caveats",
 )  # fmt: skip
 """What a replay in JSON has of the report's facts, besides the lines."""
 
@@ -59,8 +67,13 @@ def places(questionnaire: Questionnaire, line: Told) -> list[str]:
 def tell(questionnaire: Questionnaire, sheet: Sheet, report: Told) -> Document:
     """Say how a report's result adds up."""
     words, score = questionnaire.words, scoring.score(questionnaire, sheet)
-    fictional = narrative.nobody(questionnaire, sheet)
-    head = [Paragraph(said, strong=True) for said in fictional]
+    head = [
+        Paragraph(said, strong=True)
+        for said in (
+            *narrative.nobody(questionnaire, sheet),
+            *headline.cleared(questionnaire, sheet),
+        )
+    ]
     how = added if score.fit else stopped
     parts = (
         *narrative.first(questionnaire, report),
@@ -86,7 +99,7 @@ def ending(questionnaire: Questionnaire, score: Score, told: Told) -> Iterator[S
 def result(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:
     """Say what it comes to, on which answers, before it is taken apart."""
     words = questionnaire.words
-    said = words.readings.of(score.reading).sentence
+    said = " ".join(headline.sentences(questionnaire, sheet, score))
     told: list[Block] = [Paragraph(said, strong=True)]
     if score.fit:
         told.append(Paragraph(reasons.fit_sentence(questionnaire, score.fit)))
@@ -165,7 +178,7 @@ def row(questionnaire: Questionnaire, line: Told) -> tuple[str, ...]:
         questionnaire.questions[line["question"]].text,
         labels.answer(questionnaire, line["question"], line["answer"]),
         *(str(line[side]) for side in SIDES),
-        labels.cited(line["reason"], line["sources"]),
+        labels.cited(questionnaire, line["reason"], line["sources"]),
         adding.stands(questionnaire, *places(questionnaire, line)),
     )
 
@@ -226,7 +239,7 @@ def standing(questionnaire: Questionnaire, line: Told) -> tuple[str, ...]:
     return (
         concern.label,
         *(str(line[side]) for side in SIDES),
-        *(labels.cited(one.reason, one.sources) for one in both),
+        *(labels.cited(questionnaire, one.reason, one.sources) for one in both),
         adding.stands(questionnaire, *places(questionnaire, line)),
     )
 

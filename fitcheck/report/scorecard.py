@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from fitcheck import branches, scoring
-from fitcheck.model import SIDES, Leaning
+from fitcheck.model import SIDES, Leaning, Pull, Side
 from fitcheck.report import adding, labels, picture
 from fitcheck.report.document import (
     Block,
@@ -122,9 +122,12 @@ def fit(questionnaire: Questionnaire, say: Say) -> Iterator[Block]:
 
 def counts(questionnaire: Questionnaire, question: Question) -> bool:
     """Say whether an answer carries points, or decides what else is asked for them."""
+    if question.id in questionnaire.scored:
+        return ends(questionnaire, question) != (0, 0)
     return any(
-        question in group and ends(questionnaire, question) != (0, 0)
-        for group in branches.groups(questionnaire)
+        counts(questionnaire, one)
+        for one in questionnaire.questions.values()
+        if any(when.question == question.id for when in one.show_if)
     )
 
 
@@ -135,7 +138,7 @@ def options(questionnaire: Questionnaire, question: Question) -> tuple[str, ...]
         return (words.any,)
     if question.kind == "poles":
         return tuple(getattr(words, place) for place in PLACES)
-    shown = questionnaire.shown(question)
+    shown = questionnaire.steps(question)
     return tuple(labels.answer(questionnaire, question.id, one.id) for one in shown)
 
 
@@ -143,7 +146,7 @@ def points(
     questionnaire: Questionnaire, question: Question, say: Say
 ) -> tuple[str, ...]:
     """Return a question with the points of each option, and of no answer."""
-    shown = questionnaire.shown(question)
+    shown = questionnaire.steps(question)
     earned = [worth(questionnaire, one) for one in shown]
     if question.id not in questionnaire.scored:
         earned = ["0"]
@@ -162,6 +165,9 @@ def spelled(questionnaire: Questionnaire, question: Question) -> str:
 def asked_for(questionnaire: Questionnaire, question: Question, say: Say) -> str:
     """Say a question with what it is asked for."""
     words, text = questionnaire.words.scorecard, say(question)
+    if others := getattr(question, "others", ()):
+        others_named = "; ".join(one.label for one in others)
+        text = words.others.format(text=labels.ended(text), answers=others_named)
     for condition in question.show_if:
         answers = named(questionnaire, condition.question, condition.any_of)
         text = words.only_if.format(text=text, answers=answers)
@@ -248,22 +254,26 @@ def reading(questionnaire: Questionnaire) -> Section:
             wanted(questionnaire, fit),
             *(result(questionnaire, fit, proof) for proof in picture.ACROSS),
         )
-        for fit in picture.DOWN
+        for fit in get_args(Pull)
     )
     found = (Paragraph(words.reading_text), Table(head, rows))
     return Section(words.reading, (*found, Paragraph(words.reading_yours)))
 
 
-def wanted(questionnaire: Questionnaire, side: Leaning) -> str:
+def wanted(questionnaire: Questionnaire, pull: Pull) -> str:
     """Name what step 4 came to, without its strength."""
-    if side == "neither":
-        bands = questionnaire.rubric.bands
-        return next(band.name for band in bands if band.side == side)
+    words = questionnaire.words.scorecard
+    bands = questionnaire.rubric.bands
+    middle = next(band.name for band in bands if band.side == "neither")
+    if pull == "neither":
+        return middle
+    side: Side = "cbt" if pull.endswith("cbt") else "psychodynamic"
+    template = words.reading_reaching if pull != side else words.reading_towards
     name = picture.side_name(questionnaire, side)
-    return questionnaire.words.scorecard.reading_towards.format(side=name)
+    return template.format(side=name, band=middle)
 
 
-def result(questionnaire: Questionnaire, fit: Leaning, proof: Leaning) -> str:
+def result(questionnaire: Questionnaire, fit: Pull, proof: Leaning) -> str:
     """Name the reading that follows from two sides."""
     row = scoring.decide(questionnaire, fit=fit, evidence=proof)
     found = scoring.table(questionnaire, row).reading

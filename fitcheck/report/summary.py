@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.model import SIDES
-from fitcheck.report import labels, listing, narrative, picture, reasons
+from fitcheck.report import headline, labels, listing, narrative, picture, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,18 @@ def who(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     words = questionnaire.words
     yield words.summary.title
     yield from narrative.nobody(questionnaire, sheet)
+    yield from headline.cleared(questionnaire, sheet)
     if not sheet.answered:
         yield words.summary.no_day
     yield from map(labels.ended, narrative.circumstances(questionnaire, sheet))
 
 
 def judged(questionnaire: Questionnaire, score: Score, facts: Told) -> Iterator[str]:
-    """Yield the reading, the band with its points, and the evidence."""
+    """Yield what leads, the reading, the band with its points, and the evidence."""
     words, fit = questionnaire.words, score.fit
-    if "preference-differs" in facts["advisories"]:
-        yield reasons.preference_sentence(questionnaire, score)
+    first, *_ = facts["said"]["sentences"]
+    if first != words.readings.of(score.reading).sentence:
+        yield first
     yield words.summary.result.format(reading=reading(questionnaire, score))
     if fit is None or score.evidence is None:
         return
@@ -60,7 +62,8 @@ def judged(questionnaire: Questionnaire, score: Score, facts: Told) -> Iterator[
         maximum=fit.maximum,
         **{side: getattr(fit, side) for side in SIDES},
     )
-    yield reasons.evidence_sentence(questionnaire, score.evidence)
+    if not any(one.first_choice for one in score.evidence.concerns[:1]):
+        yield reasons.evidence_sentence(questionnaire, score.evidence)
 
 
 def routed(questionnaire: Questionnaire, score: Score) -> Iterator[str]:

@@ -69,7 +69,12 @@ def results(questionnaire: Questionnaire) -> Iterator[str]:
         yield from (side, labels.therapy(questionnaire, side))
     for end in (*SIDES, "neither"):
         yield getattr(words.report, f"side_{end}")
-        yield getattr(words.evidence, f"favours_{end}")
+    for form in (one.first_choice for one in questionnaire.concerns.values()):
+        yield from (form.name, form.ask, form.family) if form else ()
+    for question in questionnaire.questions.values():
+        for one in getattr(question, "others", ()):
+            yield from (one.headline, one.next_step)
+    yield words.headline.alone
     yield words.report.reading
     yield from (row.text for row in rubric.table)
     for several in (rubric.bands, rubric.strengths):

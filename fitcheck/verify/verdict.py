@@ -20,6 +20,7 @@ from fitcheck.report.document import (
     Section,
     visible,
 )
+from fitcheck.report.headline import cleared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,6 +149,7 @@ def given(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
         yield cut(said, 0)
     for said in labels.record(questionnaire, sheet):
         yield cut(said, 0)
+    yield from cleared(questionnaire, sheet)
     if sheet.answered:
         yield words.report.answered.format(day=sheet.answered)
     yield from labels.respondent(questionnaire, sheet)

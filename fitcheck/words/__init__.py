@@ -18,8 +18,10 @@ from fitcheck.words.paper import (
 from fitcheck.words.reading import (
     AboutWords,
     CardWords,
+    DoubtWords,
     EvidenceReadings,
     GlanceWords,
+    HeadlineWords,
     HelpNowWords,
     Readings,
     ReportWords,
@@ -59,6 +61,8 @@ class Words(Strict):
     problems: Problems
     cards: CardWords
     readings: Readings
+    headline: HeadlineWords
+    doubts: DoubtWords
     evidence: EvidenceReadings
     report: ReportWords
     explain: ExplainWords

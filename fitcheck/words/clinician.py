@@ -29,6 +29,12 @@ class ClinicianWords(Strict):
     note_more: Annotated[Template, fills("most")]
     note_safety: Text
     keep: Text
+    talked_title: Text
+    talked_text: Annotated[Template, fills("gate")]
+    talked_more: Text
+    talked: Text
+    not_yet: Text
+    record: Text
     found_notes: Annotated[Template, fills("count")]
     note_replies: Text
     note_replies_again: Text

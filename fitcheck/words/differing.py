@@ -119,6 +119,7 @@ class DiffWords(Strict):
     example_empty: Text
     example_long: Annotated[Template, fills("count")]
     example_copy: Annotated[Template, fills("answers")]
+    example_cleared: Annotated[Template, fills("answers")]
     only_old: Annotated[Template, fills("file")]
     only_new: Annotated[Template, fills("file")]
     unworded: Text

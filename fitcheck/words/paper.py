@@ -69,6 +69,7 @@ class ScorecardWords(Strict):
     highest: Text
     poles: Annotated[Template, fills("text", "a", "b")]
     only_if: Annotated[Template, fills("text", "answers")]
+    others: Annotated[Template, fills("text", "answers")]
     any: Text
     subtotal: Text
     subtotal_blanks: Text
@@ -99,6 +100,7 @@ class ScorecardWords(Strict):
     reading_fit: Text
     reading_evidence: Annotated[Template, fills("side")]
     reading_towards: Annotated[Template, fills("side")]
+    reading_reaching: Annotated[Template, fills("side", "band")]
 
 
 class FormWords(Strict):

@@ -52,11 +52,39 @@ class Readings(Strict):
         return words
 
 
+class HeadlineWords(Strict):
+    """What the first sentence of a report may hold, in small letters."""
+
+    prefers: Annotated[Template, fills("preferred", "other")]
+    alone: Text
+    reach: Annotated[Template, fills("side")]
+    reach_open: Annotated[Template, fills("side")]
+    "The same where the answers so far do not point there."
+    reached: Annotated[Template, fills("other")]
+    "A sentence of its own behind these."
+    of_two: Annotated[Template, fills("side")]
+    "A sentence of its own behind a wish for neither of the two."
+    form: Annotated[Template, fills("concern", "ask")]
+    within: Annotated[Template, fills("side")]
+    "A sentence of its own: what a lean means beside a form to ask for."
+
+
+class DoubtWords(Strict):
+    """How sure a reading is, by the points of the first concern."""
+
+    wide: Annotated[Template, fills("concern")]
+    small: Annotated[Template, fills("concern")]
+    equal: Annotated[Template, fills("concern")]
+    nothing_seen: Annotated[Template, fills("concern")]
+    nothing_named: Text
+    not_given: Text
+
+
 class EvidenceReadings(Strict):
     """The readings of the evidence lens."""
 
     named_form_first: Annotated[
-        Template, Field(alias="named-form-first"), fills("concern", "form", "side")
+        Template, Field(alias="named-form-first"), fills("concern", "form", "family")
     ]
     cbt_ahead: Annotated[Template, Field(alias="cbt-ahead"), fills("concern")]
     psychodynamic_ahead: Annotated[
@@ -68,10 +96,6 @@ class EvidenceReadings(Strict):
     nothing_seen: Annotated[Template, fills("concern")]
     not_given: Annotated[Text, Field(alias="not-given")]
     nothing_named: Text
-    favours_cbt: Text
-    favours_psychodynamic: Text
-    favours_either: Text
-    favours_neither: Text
 
 
 class ReportWords(Strict):
@@ -100,8 +124,8 @@ class ReportWords(Strict):
     interval_weakest: Text
     interval_held: Annotated[Template, fills("band")]
     interval_spans: Text
-    gaps_decide: Annotated[Template, fills("side")]
-    preference_differs: Annotated[Template, fills("preferred", "other")]
+    cleared: Annotated[Template, fills("names")]
+    cleared_on: Annotated[Template, fills("names", "day")]
     doubt: Text
     picture: Text
     picture_text: Text
@@ -156,7 +180,7 @@ class ReportWords(Strict):
     question_reply: Annotated[Template, fills("reply")]
     finding: Text
     next_steps: Text
-    next_form: Annotated[Template, fills("concern", "form")]
+    next_form: Annotated[Template, fills("ask")]
     next_open: Text
     readiness: Text
     notes: Text
@@ -180,6 +204,7 @@ class ReportWords(Strict):
     no_authors: Text
     no_year: Text
     no_address: Text
+    source_key: Annotated[Template, fills("key")]
     as_summarised: Annotated[Template, fills("by")]
     caveats: tuple[Text, ...]
     block: Text
@@ -235,23 +260,25 @@ class TherapiesWords(Strict):
     title: Text
     side_by_side: Text
     side_by_side_intro: Text
-    topics: Text
     sources: Text
 
 
 class HelpNowWords(Strict):
     """The words of ``help-now``; copied into help_lines.json by a make target."""
 
-    title: Text
-    text: tuple[Text, ...]
-    from_option: Annotated[Template, fills("country")]
-    from_settings: Annotated[Template, fills("country")]
-    other: Text
-    hours: Text
-    cost: Text
+    title: Annotated[Template, fills("country")]
+    anywhere: Text
+    "The title where no country is known."
+    text: Text
+    from_settings: Text
+    no_line: Text
     no_country: Text
+    unknown: Annotated[Template, fills("country")]
     crisis: Text
     young: Text
     abuse: Text
-    anywhere: Text
-    not_a_diagnosis: Text
+    drink: Text
+    eating: Text
+    unchecked: Text
+    more: Text
+    last: Annotated[Template, fills("number", "line")]

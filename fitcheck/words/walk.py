@@ -14,6 +14,9 @@ class Opening(Strict):
     """The first screen."""
 
     title: Text
+    help: Text
+    help_typed: Text
+    "The same where letters are typed."
     decision: Text
     text: tuple[Text, ...]
     go_on: Text
@@ -51,6 +54,9 @@ class Walk(Strict):
     key_skip: Text
     key_note: Text
     key_why: Text
+    key_lines: Text
+    key_lines_low: Text
+    key_lines_typing: Text
     key_leave: Text
     key_leave_typing: Text
     key_exit: Text
@@ -111,7 +117,6 @@ class GateWords(Strict):
     whom: Text
     how_soon: Text
     can_wait: Text
-    lines: Text
     go_on_stopped: Text
     go_on_prepare: Text
     go_on_stopped_listed: Text
@@ -121,11 +126,10 @@ class GateWords(Strict):
     leave_kept: Text
     leave_kept_listed: Text
     prepare: Text
-    unchecked: Annotated[Template, fills("date")]
-    unchecked_undated: Text
-    checked: Annotated[Template, fills("date")]
-    no_answer: Annotated[Template, fills("number")]
-    no_answer_in_words: Text
+    open: Text
+    "Said below every gate: it shuts nobody out."
+    unsaved: Text
+    "Said in the walk where a safety question was skipped."
     emergency: Annotated[Template, fills("number")]
 
 
@@ -187,13 +191,13 @@ class DraftWords(Strict):
 class EndWords(Strict):
     """How a walk ends."""
 
-    left: Text
     ended: Annotated[Template, fills("where")]
-    interrupted: Text
+    in_danger: Annotated[Template, fills("number")]
+    in_danger_in_words: Text
+    "The one line of every way of leaving."
     written: Annotated[Template, fills("file")]
     folder: Annotated[Template, fills("folder")]
     left_out: Text
-    later: Text
     danger_private: Text
 
 

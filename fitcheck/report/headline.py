@@ -1,0 +1,163 @@
+"""What a report says first: the result in a few sentences, its doubt, what comes next.
+
+It turns a judgement into the sentences of the content and works nothing out anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fitcheck import interview
+from fitcheck.model import SIDES, Poles
+from fitcheck.report import along, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.model import Concern, Other, Side
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+OPEN = ("pull-apart", "cannot-tell")
+"""Readings whose next step stands beside a form to ask for."""
+WIDE = 3
+"""Evidence points between two therapies where one is first and the other unseen."""
+
+
+def cleared(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield what was talked about with a clinician, so that it no longer stops."""
+    words = questionnaire.words.report
+    named = (g.name for g in questionnaire.library.gates.gates if g.id in sheet.cleared)
+    if names := "; ".join(named):
+        known = words.cleared_on.format(names=names, day=sheet.answered)
+        yield known if sheet.answered else words.cleared.format(names=names)
+
+
+def sentences(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> tuple[str, ...]:
+    """Return the sentences that say the result; the first one holds what leads it.
+
+    What was wished for comes before all else, and a form with a name before any lean.
+    """
+    said = questionnaire.words.readings.of(score.reading).sentence
+    clauses = "; ".join(leading(questionnaire, sheet, score))
+    if not clauses:
+        return (said,)
+    first = labels.ended(labels.capital(clauses))
+    return (first, following(questionnaire, sheet, score) or said)
+
+
+def leading(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Iterator[str]:
+    """Yield the clauses of the first sentence."""
+    words, fit = questionnaire.words.headline, score.fit
+    if fit is None:
+        return
+    wished, leans = other(questionnaire, sheet), leaning(score)
+    if wished:
+        yield wished.headline
+    elif leans and "preference-differs" in score.advisories:
+        preferred: Side = "psychodynamic" if leans == "cbt" else "cbt"
+        names = {"preferred": labels.therapy(questionnaire, preferred)}
+        yield words.prefers.format(other=labels.therapy(questionnaire, leans), **names)
+    if leans and fit.side == "neither":
+        yield words.alone
+    if score.reading == "pull-apart" and fit.side == "neither":
+        reached: Side = "cbt" if fit.pull.endswith("cbt") else "psychodynamic"
+        points = fit.difference < 0 if reached == "cbt" else fit.difference > 0
+        template = words.reach if points else words.reach_open
+        yield template.format(side=labels.therapy(questionnaire, reached))
+    concern = first_concern(questionnaire, score)
+    if concern and concern.first_choice:
+        name = labels.spoken(concern.label)
+        yield words.form.format(concern=name, ask=concern.first_choice.ask)
+
+
+def following(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> str:
+    """Say what stands behind the first sentence; nothing where the reading says it."""
+    words, fit, evidence = questionnaire.words.headline, score.fit, score.evidence
+    if fit is None or evidence is None:
+        return ""
+    if score.reading == "pull-apart" and fit.side == "neither":
+        ahead = labels.side(questionnaire, evidence.side)
+        return words.reached.format(other=ahead)
+    leans, concern = leaning(score), first_concern(questionnaire, score)
+    form = concern.first_choice if concern else None
+    if score.reading in OPEN or not (form or other(questionnaire, sheet)):
+        return ""
+    if form and leans == evidence.side:
+        return form.family
+    template = words.within if form else words.of_two
+    said = template.format(side=labels.side(questionnaire, leans or "neither"))
+    return f"{said} {form.family}" if form else said
+
+
+def doubt(questionnaire: Questionnaire, score: Score) -> str:
+    """Say how sure a reading is, as far as the first concern's evidence goes."""
+    own = questionnaire.words.readings.of(score.reading).doubt
+    if score.fit is None or score.fit.spans:
+        return own
+    words, concern = questionnaire.words.doubts, first_concern(questionnaire, score)
+    if concern is None:
+        return f"{own} {words.not_given}"
+    one, two = (getattr(concern, side).points for side in SIDES)
+    form = concern.first_choice
+    kind = "equal"
+    if concern.exclusive:
+        kind = "nothing_named"
+    elif not one and not two:
+        kind = "nothing_seen"
+    elif abs(one - two) >= WIDE:
+        kind = "wide"
+    elif one != two or (form and set(form.favours) & set(SIDES)):
+        kind = "small"
+    said: str = getattr(words, kind)
+    return f"{own} {said.format(concern=labels.spoken(concern.label))}"
+
+
+def next_steps(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> Iterator[str]:
+    """Yield what could come next, the first step first."""
+    words = questionnaire.words
+    general = words.readings.of(score.reading).next_step
+    if score.fit is None:
+        yield general
+        return
+    wished, concern = other(questionnaire, sheet), first_concern(questionnaire, score)
+    form = concern.first_choice if concern else None
+    if wished:
+        yield wished.next_step
+    if form:
+        yield words.report.next_form.format(ask=form.ask)
+    if concern and concern.next_step:
+        yield concern.next_step
+    for option in along.noting(questionnaire, score):
+        if option.note and option.note.next_step:
+            yield option.note.next_step
+    settled = concern is not None and concern.next_step and score.reading == "either"
+    if not (wished or settled) and (not form or score.reading in OPEN):
+        yield general
+    yield words.report.next_open
+
+
+def leaning(score: Score) -> Side | None:
+    """Return the side that a reading leans to, if it leans to one."""
+    named = (side for side in SIDES if score.reading == f"leans-{side}")
+    return next(named, None)
+
+
+def first_concern(questionnaire: Questionnaire, score: Score) -> Concern | None:
+    """Return what matters most to the person, if that was said."""
+    found = score.evidence.concerns if score.evidence else ()
+    return questionnaire.concerns[found[0].id] if found else None
+
+
+def other(questionnaire: Questionnaire, sheet: Sheet) -> Other | None:
+    """Return the way besides the two therapies that was preferred, if one was."""
+    key = questionnaire.preference or ""
+    given = interview.on_path(questionnaire, sheet.answers).get(key, ())
+    asked = questionnaire.questions.get(key)
+    others = asked.others if isinstance(asked, Poles) else ()
+    return next((one for one in others if one.id in given), None)

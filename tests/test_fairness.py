@@ -1,0 +1,104 @@
+"""Both therapies are asked about and told of alike, wherever their words stand."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fitcheck import audit, content
+from fitcheck.model import SIDES, Poles, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fitcheck.questionnaire import Questionnaire
+
+DAY = datetime.date(2026, 11, 28)
+TOPICS = {"techniques": 6, "goals": 6, "who-it-may-suit": 4}
+"""Each topic that speaks of both in items, and how many it has for each."""
+SECOND_CONDITION = r"\band grow\b|\bwith its\b|\bbecause\b|\bso that\b|[.;] "
+
+
+def words(texts: Iterable[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def assert_alike(first: int, second: int) -> None:
+    assert max(first, second) <= 1.15 * min(first, second), (first, second)
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_topic_gives_both_therapies_as_many_items_and_words(
+    name: str, shipped: Questionnaire
+) -> None:
+    (topic,) = [one for one in shipped.library.therapies.topics if one.id == name]
+    mine = {side: [i for i in topic.items if i.therapy == side] for side in SIDES}
+
+    assert {side: len(items) for side, items in mine.items()} == dict.fromkeys(
+        SIDES, TOPICS[name]
+    )
+    assert_alike(*(words(f"{i.name} {i.text}" for i in mine[side]) for side in SIDES))
+
+
+def test_no_other_topic_speaks_of_one_therapy_in_items(shipped: Questionnaire) -> None:
+    topics = shipped.library.therapies.topics
+
+    assert {one.id for one in topics if any(i.therapy for i in one.items)} == set(
+        TOPICS
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("      - {name: Slowly, therapy: psychodynamic,", "      - {name: Slowly,",
+         "this topic does not have as many items for each therapy"),
+        ("One foot after the other.", "One foot after the other and never in a hurry.",
+         "the items have 11 and 6 words, not within 15 in 100"),
+    ],
+    ids=["one item less", "longer items"],
+)  # fmt: skip
+def test_article_9_finds_a_topic_that_favours_one_therapy(
+    old: str, new: str, said: str, gallery_texts: dict[str, str]
+) -> None:
+    assert old in gallery_texts["therapies"]
+    changed = gallery_texts["therapies"].replace(old, new)
+    texts = {**gallery_texts, "therapies": changed}
+    line = changed[: changed.index("  - id: techniques")].count("\n") + 1
+
+    found = audit.audit(content.parse(texts, "gallery"), DAY).findings
+
+    assert [(one.article, one.message, one.place.line) for one in found] == [
+        (9, said, line)
+    ]
+
+
+def test_each_therapy_has_seven_wishes_of_about_the_same_length(
+    shipped: Questionnaire,
+) -> None:
+    wishes = [q for q in shipped.questions.values() if isinstance(q, Statement)]
+    mine = {side: [q.text for q in wishes if q.towards == side] for side in SIDES}
+
+    assert {side: len(texts) for side, texts in mine.items()} == dict.fromkeys(SIDES, 7)
+    assert_alike(*(words(mine[side]) for side in SIDES))
+
+
+def test_a_wish_is_one_wish_about_therapy(shipped: Questionnaire) -> None:
+    wishes = [q for q in shipped.questions.values() if isinstance(q, Statement)]
+
+    assert [q.id for q in wishes if not q.text.startswith("I want ")] == []
+    assert [q.id for q in wishes if re.search(SECOND_CONDITION, q.text)] == []
+
+
+def test_the_poles_of_both_sides_are_about_as_long(shipped: Questionnaire) -> None:
+    items = [
+        q
+        for q in shipped.questions.values()
+        if isinstance(q, Poles) and q.scale == "two-pole"
+    ]
+
+    assert [q.first for q in items].count("psychodynamic") == len(items) / 2 == 4
+    assert_alike(words(q.psychodynamic for q in items), words(q.cbt for q in items))

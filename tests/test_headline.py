@@ -1,0 +1,383 @@
+"""What a report says first: its first sentence, its doubt, and what comes next.
+
+Over every concern, every reading that it can get, and every preference.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sheets import MIDDLE
+from sheets import sheet as gallery_sheet
+from spoken import SAFE, middle, sheet, wishing
+
+from fitcheck import answers, files, report, scoring
+from fitcheck.render import RENDERERS, html, lines, markdown, terminal
+from fitcheck.report import headline, replay
+from fitcheck.report.document import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from spoken import Given
+
+    from fitcheck.model import Concern
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Document
+    from fitcheck.scoring import Score
+    from fitcheck.sheet import Sheet
+
+VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
+SIDES = ("psychodynamic", "cbt")
+LEANS = {f"leans-{side}" for side in SIDES}
+READINGS = {"cannot-tell", "either", "pull-apart", *LEANS}
+NAMES = {"psychodynamic": "psychodynamic therapy", "cbt": "CBT"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said to one person."""
+
+    concern: Concern | None
+    preferred: str | None
+    score: Score
+    sentences: tuple[str, ...]
+    doubt: str
+    steps: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        return self.sentences[0]
+
+    @property
+    def alone(self) -> bool:
+        """Whether a lean rests on the evidence alone."""
+        fit = self.score.fit
+        return bool(fit and fit.side == "neither" and self.score.reading in LEANS)
+
+    @property
+    def reached(self) -> bool:
+        """Whether gaps pull what is wanted and the evidence apart."""
+        fit = self.score.fit
+        apart = self.score.reading == "pull-apart"
+        return bool(fit and fit.side == "neither" and apart)
+
+
+def wishes(questionnaire: Questionnaire) -> Iterator[Given]:
+    """Yield what is wanted: towards each side, neither, gaps to each side, nothing."""
+    for side in SIDES:
+        whole = wishing(questionnaire, side, "no-preference")
+        yield whole
+        yield gaps(questionnaire, whole, f"reaching-{side}")
+    yield middle(whole)
+    yield {}
+
+
+def gaps(questionnaire: Questionnaire, whole: Given, pull: str) -> Given:
+    """Leave out answers until gaps alone reach a side, whatever is preferred."""
+    wanted = {**whole, "informed-preference": (f"strongly-{pull.partition('-')[2]}",)}
+    while wanted:
+        fits = (
+            scoring.fit(questionnaire, {**wanted, **one})
+            for one in ({}, {"informed-preference": ("another-kind",)})
+        )
+        if all(fit.pull == pull for fit in fits):
+            return wanted
+        wanted.pop(list(wanted)[-2])
+    raise AssertionError(pull)
+
+
+def everybody(questionnaire: Questionnaire) -> Iterator[Told]:
+    choices = questionnaire.choices["informed-preference"]
+    for wanted in wishes(questionnaire):
+        for concern in (*questionnaire.concerns.values(), None):
+            for preferred in (*(one.id for one in choices), None):
+                given = {**SAFE, **wanted}
+                given.pop("informed-preference", None)
+                given |= {"concerns": (concern.id,)} if concern else {}
+                given |= {"informed-preference": (preferred,)} if preferred else {}
+                yield said(questionnaire, sheet(given), concern, preferred)
+
+
+def said(
+    questionnaire: Questionnaire,
+    given: Sheet,
+    concern: Concern | None,
+    preferred: str | None,
+) -> Told:
+    score = scoring.score(questionnaire, given)
+    return Told(
+        concern,
+        preferred,
+        score,
+        headline.sentences(questionnaire, given, score),
+        headline.doubt(questionnaire, score),
+        tuple(headline.next_steps(questionnaire, given, score)),
+    )
+
+
+@pytest.fixture(scope="module")
+def people(shipped: Questionnaire) -> list[Told]:
+    return list(everybody(shipped))
+
+
+# --- the first sentence --------------------------------------------------------------
+
+
+def test_a_form_with_a_name_leads_in_every_reading_and_with_every_preference(
+    people: list[Told], shipped: Questionnaire
+) -> None:
+    seen = set()
+    for one in people:
+        form = one.concern.first_choice if one.concern else None
+        if not form:
+            assert "ask first about" not in " ".join(one.sentences)
+            continue
+        seen.add((form.ask, one.score.reading, one.preferred))
+        assert f"ask first about {form.ask}" in one.first
+        at = int(one.preferred in {"another-kind", "none-for-now"})
+        step = shipped.words.report.next_form.format(ask=form.ask)
+        assert one.steps[at] == step
+        assert re.match(rf"You could ask for {re.escape(form.ask)}, .*trained", step)
+    forms = {x.first_choice.ask for x in shipped.concerns.values() if x.first_choice}
+    assert {ask for ask, *_ in seen} == forms
+    assert {reading for _, reading, _ in seen} == READINGS
+    assert len({preferred for *_, preferred in seen}) == 8
+
+
+def test_a_form_comes_before_any_lean_and_a_lean_is_said_within_it(
+    people: list[Told],
+) -> None:
+    seen = set()
+    for one in people:
+        form = one.concern.first_choice if one.concern else None
+        if not form or one.score.reading not in LEANS:
+            continue
+        _, second = one.sentences
+        side = one.score.reading.removeprefix("leans-")
+        within = f"Within that, your wishes lean towards {NAMES[side]}. "
+        seen.add((not form.favours, side))
+        assert second == (form.family if form.favours else f"{within}{form.family}")
+    assert seen == {(True, "psychodynamic"), (True, "cbt"), (False, "cbt")}
+
+
+def test_another_kind_or_none_for_now_leads_the_sentence_and_the_next_step(
+    people: list[Told], shipped: Questionnaire
+) -> None:
+    others = {
+        one.id: one
+        for one in shipped.questions["informed-preference"].others  # type: ignore[union-attr]
+    }
+    assert list(others) == ["another-kind", "none-for-now"]
+    for one in people:
+        mine = others.get(one.preferred or "")
+        if mine:
+            assert one.first.lower().startswith(mine.headline)
+            assert one.steps[0] == mine.next_step
+        for other in others.values():
+            if other != mine:
+                assert other.headline not in one.first.lower()
+                assert other.next_step not in one.steps
+
+
+def test_a_preference_for_the_other_therapy_leads(people: list[Told]) -> None:
+    differing = [one for one in people if "preference-differs" in one.score.advisories]
+    readings = {one.score.reading for one in differing}
+    assert readings == LEANS
+    for one in people:
+        sides = SIDES if one.score.reading == "leans-cbt" else SIDES[::-1]
+        preferred, leant = (NAMES[side] for side in sides)
+        start = f"You prefer {preferred}, and the result leans towards {leant}"
+        assert one.first.startswith(start) == (one in differing)
+
+
+def test_what_rests_on_evidence_alone_and_what_gaps_pull_apart_says_so(
+    people: list[Told],
+) -> None:
+    for reason in ("alone", "reached"):
+        assert len([one for one in people if getattr(one, reason)]) > 50
+    for one in people:
+        said = one.first.lower()
+        assert ("this rests on the evidence alone" in said) == one.alone
+        reach = "so far your answers point to psychodynamic therapy, and some are open"
+        assert (reach in said) == one.reached
+        assert ("so far" in said) == one.reached
+
+
+@pytest.mark.parametrize(
+    ("side", "purpose"), [("psychodynamic", "views"), ("cbt", "shells")]
+)
+def test_gaps_reach_to_either_side_by_the_same_rule(
+    side: str, purpose: str, gallery: Questionnaire
+) -> None:
+    wish = "wants-sand" if side == "psychodynamic" else "wants-top"
+    given = {**MIDDLE, "wander-or-map": (f"strongly-{side}",), "purpose": (purpose,)}
+    del given[wish]
+    told = said(gallery, gallery_sheet(given), None, None)
+    assert told.reached
+    assert told.first == (
+        f"So far your answers point to {NAMES[side]}, and some are open."
+    )
+    given["wander-or-map"] = ("no-preference",)
+    del given["preference"]
+    told = said(gallery, gallery_sheet(given), None, None)
+    reach = gallery.words.headline.reach_open.format(side=NAMES[side])
+    assert told.reached
+    assert told.first.lower() == f"{reach.lower()}."
+
+
+def test_with_nothing_to_lead_it_the_sentence_names_the_reading(
+    people: list[Told], shipped: Questionnaire
+) -> None:
+    plain = [one for one in people if len(one.sentences) == 1]
+    assert {one.score.reading for one in plain} == READINGS
+    for one in plain:
+        assert one.first == shipped.words.readings.of(one.score.reading).sentence
+
+
+# --- the doubt -----------------------------------------------------------------------
+
+DOUBTS = {
+    "wide": ("phobia", "obsessions-compulsions", "sleep", "eating-bingeing"),
+    "small": (
+        "anxiety-worry", "panic", "social-anxiety", "ptsd", "eating-restricting",
+        "self-esteem", "grief-lasting", "emotion-regulation",
+    ),
+    "equal": ("depression", "personality", "relationships", "body-symptoms"),
+    "nothing_seen": ("hard-childhood", "grief-recent", "emptiness", "something-else"),
+    "nothing_named": ("none-in-particular",),
+    "not_given": (None,),
+}  # fmt: skip
+
+
+def test_the_doubt_is_the_one_of_the_first_concern_s_evidence(
+    people: list[Told], shipped: Questionnaire
+) -> None:
+    kinds = {concern: kind for kind, several in DOUBTS.items() for concern in several}
+    assert set(kinds) == {*shipped.concerns, None}
+    every = {kind: getattr(shipped.words.doubts, kind) for kind in DOUBTS}
+    for one in people:
+        own = shipped.words.readings.of(one.score.reading).doubt
+        kind = kinds[one.concern.id if one.concern else None]
+        name = one.concern.label.partition(" (")[0] if one.concern else ""
+        said = re.escape(every[kind]).replace(re.escape("{concern}"), f"(?i:{name})")
+        expected = re.escape(own)
+        if one.score.reading != "cannot-tell":
+            expected += f" {said}"
+        assert re.fullmatch(expected, one.doubt)
+
+
+def test_nothing_about_low_mood_is_said_to_whom_other_things_come_first(
+    people: list[Told],
+) -> None:
+    low = re.compile("depress|low mood", re.IGNORECASE)
+    for one in people:
+        found = low.search(" ".join((*one.sentences, one.doubt, *one.steps)))
+        mine = one.concern and one.concern.id == "depression"
+        assert bool(found) == bool(mine and one.score.reading != "cannot-tell")
+
+
+# --- how a whole report says it ------------------------------------------------------
+
+
+def loaded(questionnaire: Questionnaire, path: Path) -> Sheet:
+    return answers.load(questionnaire, path, path.parent)
+
+
+@pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
+def test_a_whole_report_is_grammatical_and_names_sources_in_words(
+    path: Path, shipped: Questionnaire
+) -> None:
+    built = report.build(shipped, loaded(shipped, path))
+    kept = tuple(
+        one for one in built.document.sections if one.id not in {"sources", "block"}
+    )
+    document = replace(built.document, sections=kept)
+    keys = [one.key for one in shipped.library.sources.sources]
+    names = "|".join(map(re.escape, keys))
+    # Where sources are named; anywhere, if no word or site is spelled like the key.
+    listed = re.compile(rf"(?:\(|[;:,] )(?:{names})(?=[;,).]|$)", re.MULTILINE)
+    odd = "|".join(re.escape(key) for key in keys if re.search(r"[-\d]", key))
+    anywhere = re.compile(rf"(?<![\w-])(?:{odd})(?![\w-])")
+    named = re.compile(
+        "|".join(
+            rf"[Aa]sk (?:first )?(?:for|about) {re.escape(one.first_choice.name)}"
+            for one in shipped.concerns.values()
+            if one.first_choice and one.first_choice.name != one.first_choice.ask
+        )
+    )
+    for text in (markdown.lay_out(document), html.lay_out(document)):
+        for wrong in (listed, anywhere, named, re.compile(r"\b1 points\b")):
+            assert wrong.findall(text) == []
+    whole = markdown.lay_out(built.document)
+    assert set(anywhere.findall(whole)) >= {
+        one["key"] for one in built.facts["sources"] if re.search(r"[-\d]", one["key"])
+        and one["kind"] != "ours"
+    }  # fmt: skip
+
+
+# --- what was cleared ----------------------------------------------------------------
+
+TALKED = {
+    "safe-now": ("safe",),
+    "needs-assessment": ("suicidal-thoughts", "self-harm"),
+    "concerns": ("sleep",),
+}
+
+
+def talked(given: Given) -> Sheet:
+    both = ("suicidal-thoughts", "self-harm")
+    more = {"answered": "2026-11-28", "respondent": "clinician"}
+    return sheet(given, cleared=both, **more)
+
+
+def told_first(document: Document) -> str:
+    (first, *_) = document.blocks
+    assert isinstance(first, Paragraph)
+    return first.text
+
+
+@pytest.mark.parametrize("gated", [False, True])
+def test_what_was_cleared_stands_first_in_every_format(
+    gated: bool, shipped: Questionnaire
+) -> None:
+    more = {"needs-assessment": (*TALKED["needs-assessment"], "eating-danger")}
+    given = talked({**TALKED, **more} if gated else TALKED)
+    built = report.build(shipped, given)
+    explained = replay.tell(shipped, given, built.facts)
+    said = shipped.words.report.cleared_on.format(
+        names="Thoughts of suicide; Self-harm", day="2026-11-28"
+    )
+    summary = RENDERERS["summary"](built)
+
+    assert built.facts["cleared"] == ["suicidal-thoughts", "self-harm"]
+    assert built.facts["gate"] == (["eating-danger"] if gated else [])
+    assert (built.facts["fit"] is None) == gated
+    for document in (built.document, built.glance, explained):
+        assert told_first(document) == said
+    assert summary.startswith(f"{shipped.words.summary.title} {said}")
+    for lay_out in (markdown.lay_out, html.lay_out, terminal.draw, lines.lay_out):
+        text = " ".join(re.sub(r"<[^>]+>", " ", lay_out(built.document)).split())
+        title, _, _ = text.partition(said)
+        assert title.rstrip(" *=━").lower().endswith(built.document.title.lower())
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_a_copy_without_safety_answers_says_nothing_of_what_was_cleared(
+    name: str, shipped: Questionnaire
+) -> None:
+    gates = scoring.fired(shipped, talked(TALKED))
+    copy = talked(TALKED).withhold(shipped.safety, gate_fired=bool(gates))
+    built = report.build(shipped, copy)
+    text = RENDERERS[name](built)
+
+    assert gates == ()
+    assert (built.facts["cleared"], built.facts["gate"]) == ([], [])
+    assert built.facts["withheld"] == ["safety"]
+    assert built.facts["fit"]
+    assert "talked about with" not in " ".join(text.split())
+    assert 'self-harm"' not in text
