@@ -66,6 +66,8 @@ class Ask:
     """The ids chosen before."""
     earlier: str = ""
     """What was chosen before, in words."""
+    urgent: tuple[str, ...] = ()
+    """Whom to call first, where help lines were asked for: in lines said last."""
     instruction: str = ""
     shortly: str = ""
     """What lines say instead, once they have said the instruction in full."""

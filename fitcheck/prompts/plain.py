@@ -134,10 +134,12 @@ def screen(ask: Ask, width: int) -> Iterator[str]:
     if not ask.begun:
         yield from layout.before(ask, width, heard)
     yield from layout.question(ask, width)
-    if len(ask.entries) > MANY:
+    if len(ask.entries) > MANY and not ask.urgent:
         yield lines.wrapped(ask.instruction, width)
-    yield from choices(ask, width)
+    if not (ask.urgent and len(ask.entries) > FEW):  # else the lines scroll away
+        yield from choices(ask, width)
     yield lines.wrapped(ask.earlier, width)
+    yield from (lines.wrapped(heard(one), width) for one in ask.urgent)
 
 
 def again(ask: Ask, width: int) -> Iterator[str]:

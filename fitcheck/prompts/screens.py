@@ -30,15 +30,26 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     ask = replace(drawn(questionnaire, state, stop), kept=state.saving == "yes")
     if not state.calls:
         return ask
-    return replace(ask, before=(called(questionnaire, state),), begun=False)
-
-
-def called(questionnaire: Questionnaire, state: State) -> Section:
-    """Show every help line of the country, or of the one that is offered."""
-    words, code = questionnaire.words.help_now, state.country
+    code = state.country
     if not state.placed and code is None:
         code = state.offered
     lines = list(report.help_lines(questionnaire, code))
+    shown = called(questionnaire, code, lines)
+    first = {line["for"]: line for line in reversed(lines)}
+    urgent = (first[kind] for kind in ("emergency", "crisis") if kind in first)
+    return replace(
+        ask,
+        before=(shown,),
+        urgent=tuple(telephone.said(questionnaire, line) for line in urgent),
+        begun=False,
+    )
+
+
+def called(
+    questionnaire: Questionnaire, code: str | None, lines: Sequence[Line]
+) -> Section:
+    """Show every help line of a country."""
+    words = questionnaire.words.help_now
     title = words.anywhere
     if code:
         title = words.title.format(country=labels.country(questionnaire, code))
