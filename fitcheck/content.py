@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from fitcheck import checks, files, library, marked_yaml, model, standards
+from fitcheck import checks, files, library, marked_yaml, model, standards, texts
 from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
 from fitcheck.questionnaire import Questionnaire
 from fitcheck.strict import Strict
-from fitcheck.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 PARTS: dict[str, type[Strict]] = {
     "questionnaire": model.Manifest,
     "rubric": model.Rubric,
-    "interface": Words,
     "gates": library.Gates,
     "help-lines": library.HelpLines,
     "sources": library.SourceList,
@@ -42,7 +40,9 @@ PARTS: dict[str, type[Strict]] = {
     "ipdas": standards.Standards,
     "countries": library.Countries,
 }
-"""Every file that is no section, with the model it has to fit."""
+"""Every file with a model of its own."""
+APART = {*PARTS, "interface"}
+"""Every file that is no section."""
 
 LARGEST = 40_000
 """Keys and values of all files together; our own have 12,000."""
@@ -163,7 +163,10 @@ def take(parts: Parts, stem: str, document: Document | Problem) -> None:
         return
     parts.problems.extend(document.problems)
     parts.documents[stem] = document
-    found = validated(document, PARTS.get(stem, model.Section))
+    if stem == "interface":
+        found: Any = texts.read(document)
+    else:
+        found = validated(document, PARTS.get(stem, model.Section))
     if isinstance(found, list):
         parts.problems.extend(found)
     else:
@@ -172,7 +175,7 @@ def take(parts: Parts, stem: str, document: Document | Problem) -> None:
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
     """Yield a problem for each file that is not there, or that nobody names."""
-    for stem in PARTS:
+    for stem in (*PARTS, "interface"):
         if stem not in there:
             yield Problem(f"{called}/{stem}.yaml", what="this file is missing")
     manifest = parts.models.get("questionnaire")
@@ -181,13 +184,13 @@ def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
     document = parts.documents["questionnaire"]
     for at, section in enumerate(manifest.sections):
         mark = document.mark(("sections", at))
-        if section in PARTS:
+        if section in APART:
             yield document.problem(mark, f"{section}.yaml is not a section")
         elif section not in there:
-            near = nearest(section, there - set(PARTS) - set(manifest.sections))
+            near = nearest(section, there - APART - set(manifest.sections))
             remedy = f"did you mean '{near}'?" if near else ""
             yield document.problem(mark, f"there is no file {section}.yaml", remedy)
-    for stem in sorted(there - set(PARTS) - set(manifest.sections)):
+    for stem in sorted(there - APART - set(manifest.sections)):
         yield Problem(
             f"{called}/{stem}.yaml",
             what="no section of questionnaire.yaml has this name",

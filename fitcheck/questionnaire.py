@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fitcheck.errors import Problem
     from fitcheck.library import Library, Source
     from fitcheck.model import Concern, Manifest, Question, Rubric, Section
-    from fitcheck.words import Words
+    from fitcheck.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Questionnaire:
     sections: tuple[Section, ...]
     rubric: Rubric
     library: Library
-    words: Words
+    words: Texts
     fingerprint: str
     """SHA-256 of the canonical JSON of everything loaded."""
     marked: Callable[[], Mapping[str, Problem]] = field(default=dict, repr=False)

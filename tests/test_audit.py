@@ -674,7 +674,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
     texts = {
         stem: text
         for stem, text in files.items()
-        if stem in {*content.PARTS, "safety", "concerns"}
+        if stem in {*content.APART, "safety", "concerns"}
     }
     order = files["questionnaire"].partition("retired:")[0]
     texts["questionnaire"] = f"{order}sections: [safety, made, concerns]\n"

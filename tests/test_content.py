@@ -320,7 +320,7 @@ def test_a_missing_file_is_named_and_drags_nothing_along(stem):
     found = problems(texts)
     assert len(found) == 1, "\n".join(map(str, found))
     missing = (
-        "this file is missing" if stem in content.PARTS else f"no file {stem}.yaml"
+        "this file is missing" if stem in content.APART else f"no file {stem}.yaml"
     )
     assert missing in str(found[0])
 
@@ -566,7 +566,7 @@ def test_a_folder_that_is_none_is_said_to_be_none(folder, name):
 
 def test_an_empty_folder_misses_every_file(tmp_path):
     found = load_problems(tmp_path)
-    assert len(found) == len(content.PARTS)
+    assert len(found) == len(content.APART)
     assert {problem.what for problem in found} == {"this file is missing"}
 
 

@@ -19,7 +19,8 @@ LOOKED_AT_TWICE = {"fitcheck.answers", "fitcheck.prompts.screens", "fitcheck.sco
 
 LAYERS = (
     ("errors", "sheet", "strict", "signals", "lines"),
-    ("files", "marked_yaml", "library", "standards", "words", "model"),
+    ("files", "marked_yaml", "library", "standards", "model"),
+    ("texts",),
     ("questionnaire",),
     ("checks", "answer_files", "versions", "interview"),
     ("content", "branches", "forms"),

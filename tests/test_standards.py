@@ -24,6 +24,7 @@ from fitcheck.render import RENDERERS, lines, markdown, terminal
 from fitcheck.report import cards
 from fitcheck.report import standards as told
 from fitcheck.sheet import Sheet
+from fitcheck.texts import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -292,7 +293,7 @@ def titles(questionnaire: Questionnaire) -> Iterator[str]:
     """Yield the headings that a reader may be sent to."""
     words = questionnaire.words
     for part in (words.report, words.about, words.cards):
-        yield from (str(getattr(part, name)) for name in type(part).model_fields)
+        yield from map(str, vars(part).values())
     yield from (section.title for section in questionnaire.sections)
     yield from (one.name for one in questionnaire.library.therapies.therapies)
 
@@ -402,7 +403,8 @@ def below(node: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
 
 def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """Yield every text that a person reads, sources aside."""
-    parts = (questionnaire.rubric, questionnaire.words, *questionnaire.sections)
+    yield from pairs(questionnaire.words)
+    parts = (questionnaire.rubric, *questionnaire.sections)
     library = questionnaire.library.model_dump(mode="json", exclude={"sources"})
     for part in (library, *(one.model_dump(mode="json") for one in parts)):
         yield from below(part)
@@ -550,7 +552,7 @@ def test_2_all_options_stand_under_the_same_headings(shipped: Questionnaire) -> 
     headings = {tuple(part.title for part in one.sections) for one in section.sections}
     assert len(section.sections) == len(OPTIONS)
     assert len(headings) == 1
-    assert set(shipped.words.cards.model_dump().values()) <= set(headings.pop())
+    assert set(vars(shipped.words.cards).values()) <= set(headings.pop())
     found = cards.cards(shipped)
     assert len({(len(one["upsides"]), len(one["downsides"])) for one in found}) == 1
     page = flat(lines.lay_out(cards.read(shipped, "side-by-side")))
@@ -665,8 +667,8 @@ def as_cbt(text: str) -> str:
 def test_f3_both_sides_are_said_in_the_same_words(shipped: Questionnaire) -> None:
     words = shipped.words
     ours, theirs = words.readings.leans_psychodynamic, words.readings.leans_cbt
-    mirrored = {key: as_cbt(said) for key, said in ours.model_dump().items()}
-    assert mirrored == theirs.model_dump()
+    mirrored = {key: as_cbt(said) for key, said in vars(ours).items()}
+    assert mirrored == vars(theirs)
     names = {band.id: band.name for band in shipped.rubric.bands}
     for strength in ("slightly", "clearly"):
         assert as_cbt(names[f"{strength}-psychodynamic"]) == names[f"{strength}-cbt"]

@@ -232,7 +232,7 @@ def balance(proved: Proof) -> Checked:
         if counts[fewer] < max(counts.values()):
             what = f"this card has {counts[fewer]} {heading}, the other has more"
             breaches.append(Breach(f"therapies/{fewer}", what, "give both as many"))
-    headings = list(type(proved.questionnaire.words.cards).model_fields)
+    headings = list(vars(proved.questionnaire.words.cards))
     first, second = (
         sum(len(str(line).split()) for name in headings for line in lines(card, name))
         for card in (one, other)

@@ -144,7 +144,7 @@ def cards(questionnaire: Questionnaire) -> Iterator[Passage]:
     """Yield each heading of each card, and each topic."""
     found = questionnaire.library.therapies
     for therapy in found.therapies:
-        for heading in type(questionnaire.words.cards).model_fields:
+        for heading in vars(questionnaire.words.cards):
             said = getattr(therapy, heading)
             lines = [said] if isinstance(said, str) else said
             yield passage(f"therapies/{therapy.id}", lines, part=heading)

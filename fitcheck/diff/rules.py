@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from fitcheck import texts
 from fitcheck.model import Condition, Section
 from fitcheck.strict import Readable, Strict
 
@@ -59,7 +60,9 @@ def changes(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
 
     mixed(old, new, noted)
     merged(old.manifest, new.manifest, "questionnaire", noted, rule=False)
-    merged(old.words, new.words, "interface", noted, rule=False)
+    was = dict(texts.entries(old.words, "interface."))
+    for name, said in texts.entries(new.words, "interface."):
+        merged(was[name], said, name, noted, rule=False)
     for name in UNRULED:
         one, other = getattr(old.library, name), getattr(new.library, name)
         merged(one, other, name.replace("_", "-"), noted, rule=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fitcheck.diff.outcomes import Move
     from fitcheck.diff.rules import Change
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.words.differing import DiffWords
+    from fitcheck.texts import Texts
 
 HANDFUL = 5
 """How many of many are named."""
@@ -29,7 +29,7 @@ LISTS = {"gates", "lines", "concerns", "advisories", "notes", "screens", "questi
 """The parts of a result that are lists."""
 
 
-def few(words: DiffWords, items: Sequence[str]) -> str:
+def few(words: Texts, items: Sequence[str]) -> str:
     """Name a handful, and say how many more there are."""
     named, more = "; ".join(items[:HANDFUL]), len(items) - HANDFUL
     return words.more.format(items=named, count=more) if more > 0 else named
@@ -59,7 +59,7 @@ def only_maximum(one: Move) -> bool:
     return bool(points and one.was[:2] == one.now[:2])
 
 
-def listed(words: DiffWords, was: Mapping[Any, str], now: Mapping[Any, str]) -> str:
+def listed(words: Texts, was: Mapping[Any, str], now: Mapping[Any, str]) -> str:
     """Say what has come to a list and is gone from it, and what moved within."""
     before = [key for key in was if key in now]
     after = [key for key in now if key in was]
@@ -79,7 +79,7 @@ def listed(words: DiffWords, was: Mapping[Any, str], now: Mapping[Any, str]) -> 
 
 
 def reordered(
-    words: DiffWords, before: list[Any], after: list[Any], names: Mapping[Any, str]
+    words: Texts, before: list[Any], after: list[Any], names: Mapping[Any, str]
 ) -> Iterator[str]:
     """Say behind which other one each of those stands that moved within a list."""
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
@@ -164,13 +164,13 @@ def change(old: Questionnaire, new: Questionnaire, one: Change) -> str:
     return words.becomes.format(was=was, now=now)
 
 
-def alike(words: DiffWords, was: Any, now: Any) -> str:
+def alike(words: Texts, was: Any, now: Any) -> str:
     """Say how a list of a file moves; its entries are called what they are."""
     both = (entries(words, side or ()) for side in (was, now))
     return listed(words, *({one: one for one in side} for side in both))
 
 
-def entries(words: DiffWords, given: tuple[Any, ...]) -> Iterator[str]:
+def entries(words: Texts, given: tuple[Any, ...]) -> Iterator[str]:
     """Yield the entries of a list, and each answer of a condition by itself."""
     for one in given:
         if isinstance(one, Condition):
@@ -180,7 +180,7 @@ def entries(words: DiffWords, given: tuple[Any, ...]) -> Iterator[str]:
             yield written(words, one)
 
 
-def written(words: DiffWords, given: Any) -> str:
+def written(words: Texts, given: Any) -> str:
     """Say a value much as its file writes it; of a block, the rules in it."""
     if given is None or given == ():
         return words.nothing

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fitcheck.diff.cases import Case
     from fitcheck.diff.rules import Change
     from fitcheck.report.document import Block
-    from fitcheck.words.differing import DiffWords
+    from fitcheck.texts import Texts
 
 SHORT = 3
 """Answers that an example may have and still be written out."""
@@ -173,7 +173,7 @@ def head(diff: Diff, old: Path, new: Path) -> Iterator[tuple[str, str]]:
 def parts(diff: Diff, found: list[Case]) -> Iterator[Section]:
     """Show each part of a result that moves: how, and for whom."""
     words = diff.new.words.diff
-    for part in type(words.part).model_fields:
+    for part in vars(words.part):
         mine = [one for one in found if one.move.part == part]
         alike: dict[str, list[str]] = defaultdict(list)
         for one in mine:
@@ -248,7 +248,7 @@ def last(key: str) -> str:
     return key.rpartition(".")[2]
 
 
-def path(words: DiffWords, key: str) -> str:
+def path(words: Texts, key: str) -> str:
     """Name a place by the ids and keys that lead to it."""
     named = (name.partition("#") for name in re.split(r"[./]", key)[1:])
     return ", ".join(

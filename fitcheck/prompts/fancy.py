@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from fitcheck.words import Words
+    from fitcheck.texts import Texts
 
 MORE, STAY, GO = "<more>", "<stay>", "<go>"
 READ = {"more", "first", "onward"}
@@ -71,7 +71,7 @@ class Fancy:
     """A face on a terminal; it remembers only what was done on the open list."""
 
     stream: TextIO
-    words: Words
+    words: Texts
     size: Callable[[], tuple[int, int]]
     """Columns and rows, asked anew for every screen."""
     source: Input | None = None

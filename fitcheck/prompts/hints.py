@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from fitcheck.prompts.asking import Ask
-    from fitcheck.words import Words
+    from fitcheck.texts import Texts
 
 ALWAYS = frozenset({Command.LEAVE, Command.EXIT})
 BACK_TOO = ALWAYS | {Command.BACK}
@@ -58,7 +58,7 @@ def types(ask: Ask) -> bool:
     return ask.key == "country"
 
 
-def ways(ask: Ask, words: Words, size: tuple[int, int]) -> str:
+def ways(ask: Ask, words: Texts, size: tuple[int, int]) -> str:
     """Name the keys of a list; in one line on a low screen."""
     walk, (width, rows) = words.walk, size
     if rows < lines.LOW:
@@ -71,7 +71,7 @@ def ways(ask: Ask, words: Words, size: tuple[int, int]) -> str:
     return wrapped(f"{lead} {also}", width)
 
 
-def low(ask: Ask, words: Words, width: int) -> str:
+def low(ask: Ask, words: Texts, width: int) -> str:
     """Name the keys in one line: fewer, or by letters, where there is no more room."""
     # Beside a note one line has no room for why, which is read there or before.
     ours = commands(ask) - ({Command.HELP} if ask.note else set())
@@ -88,7 +88,7 @@ def low(ask: Ask, words: Words, width: int) -> str:
     return wrapped(f"{lead} {' '.join(key.split()[0] for key in keys)}", width)
 
 
-def reading(ask: Ask, words: Words, width: int, *, last: bool) -> str:
+def reading(ask: Ask, words: Texts, width: int, *, last: bool) -> str:
     """Name the keys below a page."""
     lead = words.walk.keys_go if last else words.walk.keys_read
     ours = IN_WALK & commands(ask)
@@ -101,7 +101,7 @@ def reading(ask: Ask, words: Words, width: int, *, last: bool) -> str:
 
 
 def named(
-    words: Words, ours: Collection[Command], *, short: bool, typing: bool = False
+    words: Texts, ours: Collection[Command], *, short: bool, typing: bool = False
 ) -> list[str]:
     """Return each key with what it does, in the order of the contract."""
     walk = words.walk

@@ -18,7 +18,7 @@ from fitcheck.render.lines import heard
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fitcheck.words import Words
+    from fitcheck.texts import Texts
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -57,7 +57,7 @@ class Plain:
 
     reader: TextIO
     writer: TextIO
-    words: Words
+    words: Texts
     width: Callable[[], int] = lambda: lines.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
     told: bool = field(default=False)

@@ -12,7 +12,7 @@ from fitcheck.prompts import hints, layout
 
 if TYPE_CHECKING:
     from fitcheck.prompts.asking import Ask
-    from fitcheck.words import Words
+    from fitcheck.texts import Texts
 
 LEAST = 4
 """Rows that a list has at least, where there is no room for all of it."""
@@ -21,7 +21,7 @@ KEYS, PROBLEM, ANSWERED, TEXT, MORE, EARLIER, HEADING, WHY = range(8)
 
 
 def divided(
-    ask: Ask, words: Words, size: tuple[int, int], listed: int, refused: str = ""
+    ask: Ask, words: Texts, size: tuple[int, int], listed: int, refused: str = ""
 ) -> tuple[list[str], list[str]]:
     """Return what stays above the list, and all of it if too much is left out."""
     width, rows = size
@@ -42,7 +42,7 @@ def divided(
     return [part for rank, part in parts if rank <= stays], whole
 
 
-def ranked(ask: Ask, words: Words, width: int) -> list[tuple[int, str]]:
+def ranked(ask: Ask, words: Texts, width: int) -> list[tuple[int, str]]:
     """Return the parts of a question, each with how long it stays."""
     heading, text, *more = layout.question(ask, width)
     poles = layout.poles(ask, width)

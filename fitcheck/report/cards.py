@@ -33,8 +33,7 @@ def section(questionnaire: Questionnaire, card: Card) -> Section:
     """Show one therapy under the headings that all of them share."""
     words = questionnaire.words.cards
     parts = tuple(
-        Section(getattr(words, part), (shown(card[part]),))
-        for part in words.__class__.model_fields
+        Section(getattr(words, part), (shown(card[part]),)) for part in vars(words)
     )
     return Section(card["name"], (), parts)
 

@@ -40,7 +40,7 @@ def pairing(
         people = (who[0] or "", who[1] or "")
     if people is None:
         return Pairing(questionnaire, found, (words.before, words.after), False)
-    known = words.who.model_dump()
+    known = vars(words.who)
     one, two = (known.get(name, visible(name)) for name in people)
     return Pairing(questionnaire, found, (one, two), True)
 
@@ -162,7 +162,7 @@ def oddities(told: Pairing) -> Iterator[str]:
         yield words.labels_differ
     if differ(sheet.country for sheet in sheets):
         yield words.countries_differ
-    known = words.who.model_dump()
+    known = vars(words.who)
     said = [known.get(sheet.respondent or "") for sheet in sheets]
     named = zip(said, told.names, strict=True)
     if told.people and any(one and one != name for one, name in named):

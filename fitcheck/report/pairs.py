@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fitcheck.compare import Comparison, Pair, Side
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.words.comparing import CompareWords
+    from fitcheck.texts import Texts
 
 LONGEST = 60
 """Characters that are shown of a name that nobody has checked."""
@@ -43,7 +43,7 @@ class Pairing:
     """Whether these are two people, and not one person at two times."""
 
     @property
-    def words(self) -> CompareWords:
+    def words(self) -> Texts:
         """Return the words for it."""
         return self.questionnaire.words.compare
 
@@ -140,7 +140,7 @@ def evidence(told: Pairing) -> Iterator[Section]:
     yield Section(words.evidence, (Table(head, tuple(rows)),), id="evidence")
 
 
-def place(words: CompareWords, chosen: list[str], concern: str) -> str:
+def place(words: Texts, chosen: list[str], concern: str) -> str:
     """Say whether a concern was named first, also, or not at all."""
     if concern not in chosen:
         return words.place_none

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.sheet import Sheet
-    from fitcheck.words.verifying import VerifyWords
+    from fitcheck.texts import Texts
 
 MOST = 20
 """Differences that are named; of more, only how many there are is said."""
 ROOM, BEFORE = 64, 24
 """Characters of a text that are shown, and how many of them stand before the place."""
 NEAR = 4
-"""Words that are shown on both sides of a stretch that differs."""
+"""Texts that are shown on both sides of a stretch that differs."""
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LONGEST = 120
@@ -120,7 +120,7 @@ def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Document:
     return Document(words.title, (head, Facts(rows)), sections)
 
 
-def headline(words: VerifyWords, verdict: Verdict) -> str:
+def headline(words: Texts, verdict: Verdict) -> str:
     """Say what came of it; never that facts match which could not be checked."""
     if verdict.matches:
         return words.matches
@@ -173,7 +173,7 @@ def content(questionnaire: Questionnaire, verdict: Verdict) -> str:
     return f"{said} {words.nothing_else}" if only else said
 
 
-def parts(words: VerifyWords, verdict: Verdict) -> Iterator[Section]:
+def parts(words: Texts, verdict: Verdict) -> Iterator[Section]:
     """Yield the differences, those first that may be the cause of the others."""
     why = words.why if verdict.same_content else words.why_changed
     lists: tuple[tuple[Kind, str, str], ...] = (
@@ -188,7 +188,7 @@ def parts(words: VerifyWords, verdict: Verdict) -> Iterator[Section]:
 
 
 def listed(
-    words: VerifyWords, several: tuple[Difference, ...], kind: Kind
+    words: Texts, several: tuple[Difference, ...], kind: Kind
 ) -> Iterator[Block]:
     """List differences, each with its place, what stands there, what was expected.
 
@@ -202,14 +202,14 @@ def listed(
         yield Paragraph(words.more.format(count=len(several) - most))
 
 
-def place(words: VerifyWords, one: Difference) -> str:
+def place(words: Texts, one: Difference) -> str:
     """Name a place, with its line where it has one."""
     where = visible(one.where)
     where = where if len(where) <= LONGEST else f"{where[:LONGEST]}…"
     return words.line.format(where=where, line=one.line) if one.line else where
 
 
-def both(words: VerifyWords, one: Difference, *, whole: bool) -> str:
+def both(words: Texts, one: Difference, *, whole: bool) -> str:
     """Say what stands in the report and what was recomputed.
 
     Either every stretch that differs, or only what stands around the first place.

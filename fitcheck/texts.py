@@ -1,0 +1,150 @@
+"""interface.yaml as one table of texts, read by name: ``texts.report.title``.
+
+Ours says which names there are and what is filled in where; a text of another folder
+that differs from it in that is refused. It knows no model, and checks no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import files, marked_yaml
+from fitcheck.errors import nearest
+from fitcheck.strict import LONGEST_TEXT, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fitcheck.errors import Problem
+    from fitcheck.marked_yaml import Document
+
+PLACE = re.compile(r"\{([a-z0-9_]+)\}")
+Steps = tuple[int | str, ...]
+
+
+class Texts:
+    """Texts and tables of texts; ids with a hyphen are read with an underscore."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        for name, value in table.items():
+            vars(self)[name.replace("-", "_")] = made(value)
+
+    def __getattr__(self, name: str) -> Any:  # only what is missing comes here
+        raise AttributeError(f"interface.yaml has no text of this name: {name}")
+
+    def of(self, key: str) -> Any:
+        """Return what stands under an id, such as that of a reading."""
+        return vars(self)[key.replace("-", "_")]
+
+
+def made(value: Any) -> Any:
+    """Turn read data into texts: stripped, and lists that cannot be changed."""
+    if isinstance(value, dict):
+        return Texts(value)
+    return value.strip() if isinstance(value, str) else tuple(map(made, value))
+
+
+def pairs(texts: Texts, before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text with its dotted name; those of a list with the list's."""
+    for name, value in entries(texts, before):
+        yield from (
+            (name, one) for one in ([value] if isinstance(value, str) else value)
+        )
+
+
+def entries(
+    texts: Texts, before: str = ""
+) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Yield every text, or list of texts, with its dotted name."""
+    for name, value in vars(texts).items():
+        if isinstance(value, Texts):
+            yield from entries(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def read(document: Document) -> Texts | list[Problem]:
+    """Return the texts of a read file, in the order of ours, or what is wrong."""
+    text = files.read(files.bundled() / "interface.yaml")
+    if "\n".join(document.lines) == text:
+        return Texts(document.data)
+    ours = shipped(text)
+    problems = list(compared(document, (), document.data, ours))
+    return problems or Texts(ordered(document.data, ours))
+
+
+@cache
+def shipped(text: str) -> Any:
+    """Return the data of our own interface.yaml."""
+    document = marked_yaml.parse("interface.yaml", text)
+    assert isinstance(document, marked_yaml.Document)
+    return document.data
+
+
+def ordered(data: Any, ours: Any) -> Any:
+    """Bring tables into the order of ours."""
+    if not isinstance(ours, dict):
+        return data
+    return {name: ordered(data[name], ours[name]) for name in ours}
+
+
+def compared(
+    document: Document, steps: Steps, data: Any, ours: Any
+) -> Iterator[Problem]:
+    """Yield what sets texts apart from ours but their wording."""
+    name = next((str(one) for one in reversed(steps) if isinstance(one, str)), "")
+    wrong = ""
+    if isinstance(ours, dict) and isinstance(data, dict):
+        yield from named(document, steps, data, ours)
+        for key in ours.keys() & data.keys():
+            yield from compared(document, (*steps, key), data[key], ours[key])
+    elif isinstance(ours, list) and isinstance(data, list) and data:
+        for at, one in enumerate(data):
+            yield from compared(document, (*steps, at), one, "")
+    elif isinstance(ours, dict):
+        wrong = "this has to be a block of keys"
+    elif isinstance(ours, list):
+        wrong = "this has to be a list, and not empty"
+    else:
+        wrong = fault(data, ours)
+    if wrong:
+        what = f"{name or 'the file'}: {wrong}"
+        yield document.problem(document.mark(steps), what, "")
+
+
+def named(document: Document, steps: Steps, data: Any, ours: Any) -> Iterator[Problem]:
+    """Yield the names that ours does not know, and those that are missing."""
+    for key in data.keys() - ours.keys():
+        near = nearest(key, set(ours))
+        remedy = f"did you mean '{near}'?" if near else "take it out"
+        mark = document.mark((*steps, key), "key")
+        yield document.problem(mark, f"unknown key '{key[:60]}'", remedy)
+    for key in ours:
+        if key not in data:
+            what = f"'{key}' is missing here"
+            yield document.problem(document.mark(steps), what, f"add '{key}:'")
+
+
+def fault(text: Any, ours: str) -> str:
+    """Say what is wrong with one text; nothing if it can stand for ours."""
+    if not isinstance(text, str):
+        return "this has to be text; put it in quotes"
+    if not text.strip():
+        return "this must not be empty"
+    if len(text.strip()) > LONGEST_TEXT:
+        return "this is too long"
+    try:
+        printable(text)
+    except ValueError as error:
+        return str(error)
+    wanted = PLACE.findall(ours)
+    if not wanted and ("{" in text or "}" in text):
+        return "holds a brace, and nothing is filled in here"
+    if sorted(PLACE.findall(text)) != sorted(wanted):
+        said = ", ".join(f"{{{one}}}" for one in wanted)
+        return f"has to hold each of these places once: {said}"
+    if re.search(r"[{}]", PLACE.sub("", text)):
+        return "holds a brace that belongs to no place"
+    return ""

@@ -1,0 +1,135 @@
+"""The interface texts: every one is said somewhere, and every place is filled.
+
+mypy cannot see names in a YAML file, so this looks for them in the code itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fitcheck import texts
+from fitcheck.texts import PLACE, Texts
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+class Reader(ast.NodeVisitor):
+    """Follows names from ``questionnaire.words`` on, through what is named for them."""
+
+    def __init__(self, root: Texts) -> None:
+        self.root = root
+        self.known: dict[str, Texts] = {}
+        self.loose: set[str] = set()
+        self.wrong: list[str] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        before, self.known = self.known, dict(self.known)
+        self.generic_visit(node)
+        self.known = before
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        target = node.targets[-1]
+        both = [(target, node.value)]
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            both = list(zip(target.elts, node.value.elts, strict=False))
+        for name, value in both:
+            found = self.found(value)
+            if isinstance(name, ast.Name) and isinstance(found, Texts):
+                self.known[name.id] = found
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+            text = self.found(node.func.value)
+            filled = {one.arg for one in node.keywords}
+            known = isinstance(text, str) and None not in filled and not node.args
+            if known and filled != {*PLACE.findall(str(text))}:
+                self.wrong.append(f"{ast.unparse(node)[:60]}: {text}")
+        if isinstance(node.func, ast.Name) and node.func.id == "vars":
+            table = self.found(node.args[0])
+            self.loose |= vars(table).keys() if isinstance(table, Texts) else set()
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        found = self.found(node)
+        self.loose.add(node.attr)
+        if isinstance(found, Texts) and found is not self.root:
+            return  # its names follow, or a whole table is handed on
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self.loose.add(node.value.replace("-", "_"))
+
+    def found(self, node: ast.AST) -> object:
+        """Return the text or table that an expression stands for, if it is one."""
+        if isinstance(node, ast.Name):
+            return self.known.get(node.id)
+        if not isinstance(node, ast.Attribute):
+            return None
+        if node.attr == "words":
+            return self.root
+        table = self.found(node.value)
+        if not isinstance(table, Texts) or node.attr in {"of", "format"}:
+            return None
+        if node.attr not in vars(table):
+            # Some hold one table under the same name as the whole is held elsewhere.
+            if table is not self.root:
+                self.wrong.append(f"no text of this name: {ast.unparse(node)}")
+            return None
+        return vars(table)[node.attr]
+
+
+@pytest.fixture(scope="module")
+def reader(shipped: Questionnaire) -> Reader:
+    made = Reader(shipped.words)
+    for file in MODULES:
+        made.known = {}
+        made.visit(ast.parse(file.read_text()))
+    return made
+
+
+def test_every_name_and_every_place_in_the_code_is_one_of_a_text(
+    reader: Reader,
+) -> None:
+    assert reader.wrong == []
+
+
+def test_nothing_stands_in_the_interface_that_nobody_says(
+    reader: Reader, shipped: Questionnaire
+) -> None:
+    chosen = {one.id.replace("-", "_") for one in shipped.rubric.scales.statement.steps}
+    begun = tuple(one for one in reader.loose if one.endswith(("_", "_more")))
+    unsaid = [
+        name
+        for name, _ in texts.entries(shipped.words)
+        for last in [name.rpartition(".")[2]]
+        if last not in reader.loose | chosen and not last.startswith(begun)
+    ]
+
+    assert unsaid == []
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("questionnaire.words.report.titel", "no text of this name"),
+        ("words.walk.question.format(number=1)", "of {total}"),
+        ("words.walk.question.format(number=1, total=2, more=3)", "of {total}"),
+    ],
+)
+def test_a_name_that_is_none_and_a_place_too_many_come_to_light(
+    shipped: Questionnaire, code: str, wrong: str
+) -> None:
+    reader = Reader(shipped.words)
+    reader.visit(ast.parse(f"def f(q):\n    words = q.words\n    return {code}"))
+
+    assert [wrong in one for one in reader.wrong] == [True]
