@@ -2,12 +2,11 @@
 
 The map of the house, from the ground up:
 
-* ``errors``, ``signals``, ``sheet``: what goes wrong, what stops it, what was said.
+* ``errors``, ``signals``: what goes wrong, and what stops it.
 * ``strict``, ``model``, ``library``, ``standards``, ``words``: what content may hold.
 * ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
-* ``answer_files``, ``answers``, ``versions``, ``fitting``: from files to a Sheet, and
-  back; of answers to an earlier version, what was retired.
+* ``answers``: what somebody answered, from files to a Sheet and back.
 * ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``, ``compare``:
   judgement, pure.
 * ``audit``: the constitution, proved over every complete sheet.

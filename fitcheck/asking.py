@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from fitcheck import interview
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Answers
     from fitcheck.library import TherapistQuestion
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 FEWEST, MOST = 3, 9
 """Questions besides the source document's three."""

@@ -14,9 +14,9 @@ from fitcheck import interview
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.model import Question
     from fitcheck.questionnaire import Choice, Questionnaire
-    from fitcheck.sheet import Answers
 
 Group = tuple["Question", ...]
 Leaf = dict[str, "Choice"]

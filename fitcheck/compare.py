@@ -13,11 +13,11 @@ from fitcheck import interview, scoring
 from fitcheck.model import Many, Poles, Statement
 
 if TYPE_CHECKING:
-    from fitcheck.fitting import Fitted
+    from fitcheck.answers.reading import Fitted
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.model import Reading
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Answers, Sheet
 
 Why = Literal["safety", "first", "across", "steps"]
 """Why an answer is worth talking about: it is about safety, another concern comes

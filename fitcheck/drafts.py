@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 import filelock
 import platformdirs
 
-from fitcheck import answers, files, fitting, marked_yaml
+from fitcheck import files, marked_yaml
+from fitcheck.answers import reading, writing
 from fitcheck.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 ENDING, LOCK, HALF, DAMAGED = ".draft", ".lock", ".tmp", ".damaged"
 OURS = (ENDING, LOCK, HALF, DAMAGED)
@@ -118,7 +119,7 @@ def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
         OSError: if they could not be written; what was there before still is.
     """
     kept = sheet.withhold(questionnaire.safety, gate_fired=False)
-    text = answers.written(
+    text = writing.written(
         {
             "fitcheck": 1,
             "questionnaire": kept.questionnaire,
@@ -127,7 +128,7 @@ def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
             **{key: one for key, one in beside(kept).items() if one},
             "skipped": list(kept.skipped),
             "answers": {
-                key: answers.plain(questionnaire, key, given)
+                key: writing.plain(questionnaire, key, given)
                 for key, given in kept.answers.items()
             },
         }
@@ -223,12 +224,12 @@ def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
     if isinstance(document, Problem):
         raise FileError([document])
     problems: list[Problem] = list(document.problems)
-    kept = answers.validated(document, questionnaire, problems)
+    kept = reading.validated(document, questionnaire, problems)
     if kept is None:
         raise FileError(problems)
     if kept.questionnaire != questionnaire.manifest.id:
         return None
-    sheet, dropped = fitting.keep(document, questionnaire, kept)
+    sheet, dropped = reading.keep(document, questionnaire, kept)
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
     return Draft(bare, dropped)
 

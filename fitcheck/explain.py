@@ -18,11 +18,11 @@ from fitcheck.model import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.branches import Group, State
     from fitcheck.model import Leaning, Reading
     from fitcheck.questionnaire import Choice, Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Answers, Sheet
 
 Span = tuple[int, int]
 Offer = tuple[tuple[Span, int], ...]

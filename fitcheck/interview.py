@@ -13,9 +13,9 @@ from fitcheck.model import Many, Ranked
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.model import Condition, Question
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

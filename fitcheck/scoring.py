@@ -17,6 +17,7 @@ from fitcheck.model import SIDES, Note, Poles, Statement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.model import (
         Band,
         Concern,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         Side,
     )
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers, Sheet
 
 FIRST = 3
 """Evidence points of a therapy that a guideline puts first."""

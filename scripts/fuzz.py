@@ -29,11 +29,12 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import answers, audit, content, files, marked_yaml, report, scoring
+from fitcheck import audit, content, files, marked_yaml, report, scoring
+from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FitcheckError
 from fitcheck.render import RENDERERS, lines
 from fitcheck.report import replay, scorecard
-from fitcheck.sheet import Sheet
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
@@ -201,11 +202,11 @@ def answer_texts() -> tuple[str, ...]:
     """Return vignettes, copies and reports, with a canary in what a person wrote."""
     found = []
     for path in sorted((files.bundled() / "vignettes").glob("*.yaml"))[:9]:
-        sheet = answers.load(shipped(), path, path.parent)
+        sheet = reading.load(shipped(), path, path.parent)
         notes = {next(iter(sheet.answers)): f"{CANARY}: '{CANARY}'"}
         own = replace(sheet, label=CANARY, notes=notes, vignette=None)
-        found += [path.read_text("utf-8"), answers.dump(shipped(), own)]
-        found += [answers.dump(shipped(), one) for one in cleared(own)]
+        found += [path.read_text("utf-8"), writing.dump(shipped(), own)]
+        found += [writing.dump(shipped(), one) for one in cleared(own)]
         found.append(earlier(own))
         facts = report.build(shipped(), own).facts
         givens = {k: v for k, v in facts.items() if k in KEPT}
@@ -227,12 +228,12 @@ def cleared(sheet: Sheet) -> list[Sheet]:
 
 def earlier(sheet: Sheet) -> str:
     """Write answers as version 1 had them, with all that is retired since."""
-    data, retired = answers.to_data(shipped(), sheet), shipped().manifest.retired
+    data, retired = writing.to_data(shipped(), sheet), shipped().manifest.retired
     given_then = data["answers"] | dict.fromkeys(retired.questions, "very-much")
     for one in retired.options:
         several = not isinstance(given_then.get(one.question), str)
         given_then[one.question] = [one.option] if several else one.option
-    return answers.written(data | {"version": "1.0.0", "answers": given_then})
+    return writing.written(data | {"version": "1.0.0", "answers": given_then})
 
 
 def content_texts() -> dict[str, str]:
@@ -265,7 +266,7 @@ def shown(text: str) -> None:
 def read_answers(text: str) -> str:
     """Read a text as answers; return what came of it."""
     try:
-        sheet = answers.parse(shipped(), text, "mine.yaml")
+        sheet = reading.parse(shipped(), text, "mine.yaml")
     except FitcheckError as error:
         told = str(error)
         look(told)
@@ -276,10 +277,10 @@ def read_answers(text: str) -> str:
         made = report.build(shipped(), sheet)
         for one in (*RENDERERS.values(), lines.render):
             shown(one(made))
-    copy = answers.dump(shipped(), sheet)
+    copy = writing.dump(shipped(), sheet)
     shown(copy)
-    again = answers.parse(shipped(), copy, "copy.yaml")
-    assert answers.dump(shipped(), again) == copy, "a copy is read otherwise"
+    again = reading.parse(shipped(), copy, "copy.yaml")
+    assert writing.dump(shipped(), again) == copy, "a copy is read otherwise"
     return "read"
 
 

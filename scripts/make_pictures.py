@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from fitcheck import answers, content, files
+from fitcheck import content, files
+from fitcheck.answers import reading
 from fitcheck.render import html, terminal
 from fitcheck.report import build
 from fitcheck.report.document import Document
@@ -65,7 +66,7 @@ def person() -> Report:
     """Return the report on a fictional person."""
     questionnaire = content.load()
     people = files.bundled() / "vignettes"
-    return build(questionnaire, answers.load(questionnaire, Path(PERSON), people))
+    return build(questionnaire, reading.load(questionnaire, Path(PERSON), people))
 
 
 def report() -> Text:

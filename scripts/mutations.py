@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import mutants
 
-from fitcheck import answers, audit, content, diff, files, marked_yaml, scoring
+from fitcheck import audit, content, diff, files, marked_yaml, scoring
+from fitcheck.answers import reading
 from fitcheck.audit import articles, proof
 from fitcheck.audit import people as audited
 from fitcheck.diff import figures, people, rules
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
     from mutants import Mutation
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.audit.proof import Proof
     from fitcheck.marked_yaml import Document
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 FORM = "its form"
 """A key or a name that fits nowhere: the rule itself was not put to the test."""
@@ -129,7 +130,7 @@ def sheets(
     found: dict[str, Sheet | None] = {}
     for name, text in texts.items():
         try:
-            found[name] = answers.parse(questionnaire, text, name)
+            found[name] = reading.parse(questionnaire, text, name)
         except FileError:
             found[name] = None
     return found
@@ -154,7 +155,7 @@ def retired(questionnaire: Questionnaire) -> Iterator[str]:
 def taken(questionnaire: Questionnaire, text: str) -> Any:
     """Return what is taken of answers to an earlier version; None if they are not."""
     try:
-        sheet = answers.parse(questionnaire, text, "earlier")
+        sheet = reading.parse(questionnaire, text, "earlier")
     except FileError:
         return None
     return sheet.answers, sheet.gate_withheld

@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, content, files, marked_yaml, report
+from fitcheck import content, files, marked_yaml, report
+from fitcheck.answers import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def write(net: dict[str, Any]) -> None:
 
 def facts(questionnaire: Questionnaire, sheet: dict[str, Any]) -> dict[str, Any]:
     """Return what answers and rules decide of the report on a sheet."""
-    read = answers.parse(questionnaire, json.dumps(sheet), "sheet")
+    read = reading.parse(questionnaire, json.dumps(sheet), "sheet")
     made = report.build(questionnaire, read).facts
     found = {key: plain(made[key]) for key in FACTS if key in made}
     if made["route"]:

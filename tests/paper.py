@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import interview, scoring
+from fitcheck.answers.sheet import Sheet
 from fitcheck.model import Statement
 from fitcheck.report import labels
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.sheet import Sheet
+from fitcheck.answers.sheet import Sheet
 
 if TYPE_CHECKING:
-    from fitcheck.sheet import Answers
+    from fitcheck.answers.sheet import Answers
 
 Texts = dict[str, str]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import compare, fitting, report
+from fitcheck import compare, report
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Sheet
 from fitcheck.model import Poles, Statement
 from fitcheck.report import cards, comparison, form
 from fitcheck.report.document import (
@@ -22,7 +24,6 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def documents(questionnaire: Questionnaire) -> Iterator[Document]:
 def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
     """Yield a comparison at two times, and one of two people."""
     both = (
-        fitting.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
+        reading.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
         for one, two in (("slightly-cbt", "sleep"), ("strongly-psychodynamic", "panic"))
     )
     found = compare.compare(questionnaire, *both)

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import answers, files, interview, report, scoring
+from fitcheck import files, interview, report, scoring
+from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -39,13 +40,13 @@ UNSEEN = (
 def refusal(questionnaire: Questionnaire, text: str, name: str = "mine.yaml") -> str:
     """Read a text that has to be refused, and return the message."""
     with pytest.raises(FileError) as caught:
-        answers.parse(questionnaire, text, name)
+        reading.parse(questionnaire, text, name)
     assert not any(problem.source for problem in caught.value.problems)
     return str(caught.value)
 
 
 def read(questionnaire: Questionnaire, text: str) -> Sheet:
-    return answers.parse(questionnaire, text, "mine.yaml")
+    return reading.parse(questionnaire, text, "mine.yaml")
 
 
 def file_with(body: str) -> str:
@@ -89,7 +90,7 @@ def test_a_file_that_cannot_be_answers_gets_one_clear_message(
     path = tmp_path / "mine.yaml"
     path.write_bytes(data)
     with pytest.raises(FileError, match=said) as caught:
-        answers.load(gallery, path, tmp_path)
+        reading.load(gallery, path, tmp_path)
 
     assert len(caught.value.problems) == 1
     assert CANARY not in str(caught.value)
@@ -101,7 +102,7 @@ def test_standard_input_is_read_just_as_strictly(
     data: bytes, said: str, gallery: Questionnaire
 ) -> None:
     with pytest.raises(FileError, match=said) as caught:
-        answers.load_stream(gallery, io.BytesIO(data), "standard input")
+        reading.load_stream(gallery, io.BytesIO(data), "standard input")
     assert str(caught.value).startswith("standard input")
 
 
@@ -283,13 +284,13 @@ def test_a_file_broken_anywhere_tells_nothing_of_itself(
         {"who-leads": ("strongly-cbt",), "concerns": ("sleep", "panic")},
         label=CANARY, notes={"who-leads": f"{CANARY}: '{CANARY}'"}, country="GB",
     )  # fmt: skip
-    text = answers.dump(shipped, sheet)
+    text = writing.dump(shipped, sheet)
     if at % 2:
         text = json_format.render(report.build(shipped, sheet))
     place = draw.randrange(len(text))
     junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY, "\0"])
     try:
-        answers.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
+        reading.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
     except FileError as error:
         assert CANARY not in str(error)  # noqa: PT017  # most of them can be read
 
@@ -405,10 +406,10 @@ def test_a_copy_of_what_was_cleared_is_that_of_somebody_with_nothing_to_clear(
     copy = talked.withhold(shipped.safety, gate_fired=False)
 
     assert copy == plain.withhold(shipped.safety, gate_fired=False)
-    text = answers.dump(shipped, copy)
+    text = writing.dump(shipped, copy)
     assert "self-harm" not in text
     assert "cleared" not in text
-    assert answers.parse(shipped, text, "a.yaml") == copy
+    assert reading.parse(shipped, text, "a.yaml") == copy
 
 
 # --- what is accepted --------------------------------------------------------------
@@ -449,7 +450,7 @@ def test_another_version_is_read_and_the_report_says_so(
     said = words.other_version.format(theirs="0.7.2", ours=shipped.manifest.version)
     assert said in str(built.document)
 
-    again = answers.parse(shipped, json_format.render(built), "report.json")
+    again = reading.parse(shipped, json_format.render(built), "report.json")
     assert again.version == "0.7.2"
     assert report.build(shipped, again) == built
 
@@ -477,7 +478,7 @@ def test_retired_questions_are_not_provided_and_each_is_told_with_its_line(
         "mine.yaml:8:11: 'each-session-a-purpose' is no longer asked",
         "mine.yaml:9:9: the note on 'step-by-step' is left out: it is no longer asked",
     ]
-    assert answers.parse(shipped, answers.dump(shipped, sheet), "a.yaml") == sheet
+    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == sheet
 
 
 def test_a_retired_safety_answer_fires_the_gate_that_it_is_taken_for(
@@ -539,7 +540,7 @@ def test_a_safety_answer_that_stands_for_nothing_now_leaves_its_gate_unnamed(
     assert sheet.withheld == sheet.gate_withheld == withheld
     assert bool(set(sheet.answers) & gallery.safety) != withheld
     assert bool(sheet.notes) != withheld
-    assert answers.parse(gallery, answers.dump(gallery, sheet), "a.yaml") == sheet
+    assert reading.parse(gallery, writing.dump(gallery, sheet), "a.yaml") == sheet
 
 
 def test_of_several_what_is_not_retired_is_left(gallery: Questionnaire) -> None:
@@ -596,7 +597,7 @@ def test_answers_off_the_path_are_accepted_and_never_count(
 
     assert "earlier-cbt" in sheet.answers
     assert report.build(shipped, sheet) == report.build(shipped, plain)
-    assert answers.dump(shipped, sheet) == answers.dump(shipped, plain)
+    assert writing.dump(shipped, sheet) == writing.dump(shipped, plain)
     assert "earlier-cbt" not in json.dumps(
         report.build(shipped, sheet).facts["answers"]
     )
@@ -612,10 +613,10 @@ def test_the_order_of_the_file_does_not_matter(shipped: Questionnaire) -> None:
 def test_json_is_read_like_yaml(shipped: Questionnaire) -> None:
     text = file_with("  who-leads: strongly-cbt\n  concerns: [sleep]\n")
     sheet = read(shipped, text)
-    data = answers.to_data(shipped, sheet)
-    assert answers.parse(shipped, json.dumps(data), "a.json") == sheet
+    data = writing.to_data(shipped, sheet)
+    assert reading.parse(shipped, json.dumps(data), "a.json") == sheet
     with_emoji = json.dumps({**data, "label": "so 😀"})
-    assert answers.parse(shipped, with_emoji, "a.json").label == "so 😀"
+    assert reading.parse(shipped, with_emoji, "a.json").label == "so 😀"
 
 
 # --- there and back ----------------------------------------------------------------
@@ -664,11 +665,11 @@ def test_a_copy_read_again_is_the_sheet_on_its_path(
 ) -> None:
     sheet = drawn(shipped, random.Random(SEED + seed))
     kept = on_path(shipped, sheet)
-    assert answers.parse(shipped, answers.dump(shipped, sheet), "a.yaml") == kept
+    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
 
     built = report.build(shipped, sheet)
     text = json_format.render(built)
-    assert answers.parse(shipped, text, "a.json") == kept
+    assert reading.parse(shipped, text, "a.json") == kept
     assert json_format.render(report.build(shipped, kept)) == text
 
 
@@ -677,9 +678,9 @@ def test_a_withheld_copy_read_again_says_no_more_and_no_less(
 ) -> None:
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
     copy = sheet.withhold(shipped.safety, gate_fired=True)
-    assert answers.parse(shipped, answers.dump(shipped, copy), "a.yaml") == copy
+    assert reading.parse(shipped, writing.dump(shipped, copy), "a.yaml") == copy
     text = json_format.render(report.build(shipped, copy))
-    assert answers.parse(shipped, text, "a.json") == copy
+    assert reading.parse(shipped, text, "a.json") == copy
 
 
 def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
@@ -687,7 +688,7 @@ def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
     facts = json.loads(json_format.render(report.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
     facts["answers"]["safe-now"] = "safe"
-    again = answers.parse(shipped, json.dumps(facts), "a.json")
+    again = reading.parse(shipped, json.dumps(facts), "a.json")
     assert scoring.score(shipped, again).gates == ()
 
 
@@ -697,7 +698,7 @@ def test_a_json_reports_demonstration_is_kept(
 ) -> None:
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {}, demonstration=demonstration)
     text = json_format.render(report.build(shipped, sheet))
-    assert answers.parse(shipped, text, "a.json").demonstration is demonstration
+    assert reading.parse(shipped, text, "a.json").demonstration is demonstration
 
 
 @pytest.mark.parametrize(
@@ -706,10 +707,10 @@ def test_a_json_reports_demonstration_is_kept(
 def test_a_vignettes_report_and_copy_stay_that_fictional_person(
     path: Path, shipped: Questionnaire
 ) -> None:
-    sheet = answers.load(shipped, path, VIGNETTES)
+    sheet = reading.load(shipped, path, VIGNETTES)
     text = json_format.render(report.build(shipped, sheet))
-    assert answers.parse(shipped, text, "a.json") == sheet
-    assert answers.parse(shipped, answers.dump(shipped, sheet), "a.yaml") == sheet
+    assert reading.parse(shipped, text, "a.json") == sheet
+    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == sheet
 
 
 # --- by file, by name, from a stream -----------------------------------------------
@@ -718,8 +719,8 @@ def test_a_vignettes_report_and_copy_stay_that_fictional_person(
 def test_a_vignette_is_found_by_its_name_and_by_its_file(
     shipped: Questionnaire,
 ) -> None:
-    named = answers.load(shipped, Path("nadia-same-ending"), VIGNETTES)
-    filed = answers.load(shipped, VIGNETTES / "nadia-same-ending.yaml", Path("none"))
+    named = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
+    filed = reading.load(shipped, VIGNETTES / "nadia-same-ending.yaml", Path("none"))
     assert named == filed
     assert named.vignette
     assert named.demonstration
@@ -727,11 +728,11 @@ def test_a_vignette_is_found_by_its_name_and_by_its_file(
 
 def test_a_misspelt_vignette_gets_a_suggestion(shipped: Questionnaire) -> None:
     with pytest.raises(FileError, match="did you mean 'nadia-same-ending'"):
-        answers.load(shipped, Path("nadia-same-endings"), VIGNETTES)
+        reading.load(shipped, Path("nadia-same-endings"), VIGNETTES)
     with pytest.raises(FileError, match="did you mean 'nadia-same-ending'"):
-        answers.load(shipped, Path("nadia"), VIGNETTES)
+        reading.load(shipped, Path("nadia"), VIGNETTES)
     with pytest.raises(FileError, match="no such file and no vignette"):
-        answers.load(shipped, Path("qqq"), VIGNETTES)
+        reading.load(shipped, Path("qqq"), VIGNETTES)
 
 
 def test_a_file_of_that_name_comes_before_a_vignette(
@@ -739,22 +740,22 @@ def test_a_file_of_that_name_comes_before_a_vignette(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("nadia-same-ending").write_text(file_with("  {}\n"))
-    sheet = answers.load(shipped, Path("nadia-same-ending"), VIGNETTES)
+    sheet = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
     assert sheet.vignette is None
 
 
 def test_a_missing_file_is_told_with_its_name(shipped: Questionnaire) -> None:
     with pytest.raises(FileError, match=r"no-such-file\.yaml"):
-        answers.load(shipped, Path("no-such-file.yaml"), VIGNETTES)
+        reading.load(shipped, Path("no-such-file.yaml"), VIGNETTES)
 
 
 def test_a_stream_is_read_with_or_without_a_byte_order_mark(
     shipped: Questionnaire,
 ) -> None:
     data = file_with("  who-leads: strongly-cbt\n").encode()
-    plain = answers.load_stream(shipped, io.BytesIO(data), "standard input")
+    plain = reading.load_stream(shipped, io.BytesIO(data), "standard input")
     marked = io.BytesIO(b"\xef\xbb\xbf" + data)
-    assert answers.load_stream(shipped, marked, "standard input") == plain
+    assert reading.load_stream(shipped, marked, "standard input") == plain
 
 
 # --- nothing unseen leaves raw -----------------------------------------------------
@@ -774,13 +775,13 @@ def test_a_copy_writes_out_what_nobody_can_see_and_loses_nothing(
         label=UNSEEN, notes={"who-leads": f"a\n{UNSEEN}\\ \" '"},
     )  # fmt: skip
     for text in (
-        answers.dump(shipped, sheet),
+        writing.dump(shipped, sheet),
         json_format.render(report.build(shipped, sheet)),
     ):
         assert raw(text) == set()
         assert "\\u202e" in text
         assert "é 😀" in text
-        assert answers.parse(shipped, text, "a.yaml") == sheet
+        assert reading.parse(shipped, text, "a.yaml") == sheet
 
 
 def test_plain_words_stay_plain(shipped: Questionnaire) -> None:
@@ -791,7 +792,7 @@ def test_plain_words_stay_plain(shipped: Questionnaire) -> None:
         label="Zoë, 日本",
         notes={"who-leads": "größer"},
     )
-    text = answers.dump(shipped, sheet)
+    text = writing.dump(shipped, sheet)
     assert "label: Zoë, 日本\n" in text
     assert "  who-leads: größer\n" in text
 
@@ -799,9 +800,9 @@ def test_plain_words_stay_plain(shipped: Questionnaire) -> None:
 def test_the_largest_file_is_one_megabyte(shipped: Questionnaire) -> None:
     text = file_with("  {}\n")
     filled = text + "#" * (files.LARGEST - len(text))
-    assert answers.load_stream(shipped, io.BytesIO(filled.encode()), "-")
+    assert reading.load_stream(shipped, io.BytesIO(filled.encode()), "-")
     with pytest.raises(FileError, match="1 MB"):
-        answers.load_stream(shipped, io.BytesIO(filled.encode() + b"#"), "-")
+        reading.load_stream(shipped, io.BytesIO(filled.encode() + b"#"), "-")
 
 
 def to_any(data: dict[str, Any]) -> str:
@@ -816,7 +817,7 @@ def test_a_report_of_a_later_format_is_refused(shipped: Questionnaire) -> None:
 
 def test_fields_that_a_later_report_adds_are_let_be(shipped: Questionnaire) -> None:
     built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
-    assert answers.parse(shipped, to_any({**built.facts, "more": [1]}), "a.json")
+    assert reading.parse(shipped, to_any({**built.facts, "more": [1]}), "a.json")
 
 
 def test_a_safety_answer_is_never_taken_for_one_that_opens_no_gate(

@@ -12,8 +12,8 @@ from fitcheck import asking, content
 if TYPE_CHECKING:
     from sheets import Texts
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 
 def called(number: int) -> str:

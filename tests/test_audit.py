@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from sheets import adding_up_to, changed, middle, sheet
 
 from fitcheck import audit, content, interview, marked_yaml, scoring
+from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.audit import articles, proof, readable, witnesses
 from fitcheck.errors import ContentError
 from fitcheck.model import Condition
-from fitcheck.sheet import Expected, Sheet, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 DAY = datetime.date(2026, 1, 3)
 Texts = dict[str, str]

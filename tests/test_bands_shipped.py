@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from fitcheck import interview, scoring
-from fitcheck.sheet import Sheet
+from fitcheck.answers.sheet import Sheet
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire

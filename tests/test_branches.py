@@ -12,8 +12,8 @@ from fitcheck import branches, content
 if TYPE_CHECKING:
     from sheets import Texts
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 EARLIER = ["earlier-kind", "earlier-sea", "earlier-hills"]
 

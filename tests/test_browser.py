@@ -15,7 +15,9 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import answers, files, report, scoring
+from fitcheck import files, report, scoring
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import html, lines
 from fitcheck.report import cards, form, replay, scorecard
 from fitcheck.report import page as to_ask
@@ -33,7 +35,6 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
-from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def browser() -> Iterator[Browser]:
 def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
     """Return the page on a fictional person, or a copy without safety answers."""
     folder = files.bundled() / "vignettes"
-    given = answers.load(questionnaire, Path(name), folder)
+    given = reading.load(questionnaire, Path(name), folder)
     if copy:
         gates = scoring.fired(questionnaire, given)
         given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
@@ -70,7 +71,7 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
 
 def replayed(questionnaire: Questionnaire) -> str:
     """Return the page on how a result with gaps adds up."""
-    given = answers.load(
+    given = reading.load(
         questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
     )
     facts = report.build(questionnaire, given).facts
@@ -375,7 +376,7 @@ def test_the_scorecard_prints_on_four_pages_in_10_points(
 def longest(questionnaire: Questionnaire) -> Document:
     """Return the longest of the pages that fictional people take to a therapist."""
     folder = files.bundled() / "vignettes"
-    people = [answers.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
+    people = [reading.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
     pages = [
         to_ask.chosen(questionnaire, one, report.build(questionnaire, one).facts)
         for one in people

@@ -18,7 +18,8 @@ from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import __main__, __version__, answers, content, files, prompts, signals
+from fitcheck import __main__, __version__, content, files, prompts, signals
+from fitcheck.answers import reading
 from fitcheck.cli import program, streams, walking
 from fitcheck.cli.streams import turned_on
 from fitcheck.cli.walking import CLEAR, locale_country
@@ -313,7 +314,7 @@ def test_several_outputs_are_written_each_by_its_ending(
     assert text["a.md"] == ran.out
     assert json.loads(text["b.json"])["withheld"] == ["safety"]
     assert text["c.yaml"] == text["e.YML"]
-    assert answers.parse(shipped, text["c.yaml"], "c").withheld
+    assert reading.parse(shipped, text["c.yaml"], "c").withheld
     assert max(map(len, text["d.txt"].splitlines())) <= 80
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(names)
     assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o600}

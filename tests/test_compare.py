@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from running import inside
 from spoken import SAFE, sheet, words
 
-from fitcheck import answers, compare, content, files, fitting
+from fitcheck import compare, content, files
+from fitcheck.answers import reading, writing
 from fitcheck.errors import FileError
 from fitcheck.render import lines, markdown, pictures, signs, terminal
 from fitcheck.report import comparison
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
     from running import Ran
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.compare import Comparison
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document, Section
-    from fitcheck.sheet import Sheet
 
 FOLDER = files.bundled() / "vignettes"
 PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -49,11 +50,11 @@ def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[...
 
 
 def person(questionnaire: Questionnaire, name: str) -> Sheet:
-    return answers.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
+    return reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
 
 
 def compared(questionnaire: Questionnaire, *sheets: Sheet) -> Comparison:
-    one, two = (fitting.Fitted(each) for each in sheets)
+    one, two = (reading.Fitted(each) for each in sheets)
     return compare.compare(questionnaire, one, two)
 
 
@@ -80,7 +81,7 @@ def has(document: Document, key: str) -> bool:
 
 def file(questionnaire: Questionnaire, folder: Path, one: Sheet, name: str) -> Path:
     path = folder / name
-    path.write_text(answers.dump(questionnaire, one), encoding="utf-8")
+    path.write_text(writing.dump(questionnaire, one), encoding="utf-8")
     return path
 
 
@@ -597,7 +598,7 @@ def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
     text += "  step-by-step: very-much\n  concerns: [eating, panic]\n"
     text += "skipped: [one-problem]\n"
 
-    fitted = fitting.parse(shipped, text, "a file")
+    fitted = reading.fit(shipped, text, "a file")
 
     kept = {"safe-now": ("not-sure",), "who-leads": ("strongly-cbt",)}
     assert fitted.sheet.answers == kept
@@ -673,7 +674,7 @@ def test_a_vignette_with_an_open_question_is_refused_with_its_line(
 def test_answers_to_this_version_have_to_fit_as_a_whole(shipped: Questionnaire) -> None:
     text = OLDER.replace("0.9.0", shipped.manifest.version)
     with pytest.raises(FileError):
-        fitting.parse(shipped, text, "a file")
+        reading.fit(shipped, text, "a file")
 
 
 # --- the command --------------------------------------------------------------------
@@ -706,7 +707,7 @@ def test_every_format_says_what_moved(run: Callable[..., Ran], tmp_path: Path) -
 def test_standard_input_can_be_one_of_the_two(
     run: Callable[..., Ran], shipped: Questionnaire
 ) -> None:
-    given = answers.dump(shipped, person(shipped, "nadia-same-ending"))
+    given = writing.dump(shipped, person(shipped, "nadia-same-ending"))
 
     assert "nothing moved" in run("-", "nadia-same-ending", stdin=given).out
     assert "nothing moved" in run("nadia-same-ending", "-", stdin=given).out
@@ -775,7 +776,7 @@ def every(questionnaire: Questionnaire) -> Iterator[Document]:
     yield told(questionnaire, sheet(apart), sheet(across), people=by)[0]
     yield told(questionnaire, sheet(GATED), sheet(SAFE), people=by)[0]
     found = compare.compare(
-        questionnaire, *(fitting.Fitted(nadia, ("old",)) for _ in range(2))
+        questionnaire, *(reading.Fitted(nadia, ("old",)) for _ in range(2))
     )
     yield comparison.tell(comparison.pairing(questionnaire, found, None))
 

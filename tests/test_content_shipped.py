@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import answers, audit, content, files, marked_yaml, scoring
+from fitcheck import audit, content, files, marked_yaml, scoring
+from fitcheck.answers import reading
 from fitcheck.audit import articles, proof, readable
 from fitcheck.errors import ContentError
 
@@ -263,7 +264,7 @@ def test_the_vignettes_touch_everything_and_none_is_a_finding(
 ) -> None:
     folder = files.bundled() / "vignettes"
     people = {
-        path.name: answers.load(shipped, path, folder)
+        path.name: reading.load(shipped, path, folder)
         for path in sorted(folder.glob("*.yaml"))
     }
 

@@ -11,7 +11,8 @@ from prompt_toolkit.input import create_pipe_input
 from running import inside
 from terminals import Terminal
 
-from fitcheck import answers, files, interview, prompts
+from fitcheck import files, interview, prompts
+from fitcheck.answers.reading import load
 from fitcheck.cli import afterwards, keeping, reading
 from fitcheck.cli.look import Look
 from fitcheck.prompts import pace, player, standing
@@ -20,15 +21,15 @@ from fitcheck.prompts.player import Player
 from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.prompts import Outcome, Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 
 
 def person(shipped: Questionnaire, name: str) -> Sheet:
-    return answers.load(shipped, Path(name), files.bundled() / "vignettes")
+    return load(shipped, Path(name), files.bundled() / "vignettes")
 
 
 def play(

@@ -13,17 +13,18 @@ import pytest
 from running import inside
 from sheets import adding_up_to, changed, middle, sheet
 
-from fitcheck import answers, content, diff, marked_yaml
+from fitcheck import content, diff, marked_yaml
+from fitcheck.answers import writing
+from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.diff import outcomes, rules, saying, telling
 from fitcheck.render import lines, markdown
-from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.diff import Diff
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers, Sheet
 
 DAY = datetime.date(2026, 1, 3)
 Texts = dict[str, str]
@@ -749,7 +750,7 @@ def folder(tmp_path: Path, gallery: Questionnaire, gallery_files: Texts) -> Path
             (tmp_path / name / f"{stem}.yaml").write_text(text, "utf-8")
         for one, given in PEOPLE.items():
             file = tmp_path / name / "vignettes" / f"{one}.yaml"
-            file.write_text(answers.dump(gallery, sheet(given)), "utf-8")
+            file.write_text(writing.dump(gallery, sheet(given)), "utf-8")
     return tmp_path
 
 

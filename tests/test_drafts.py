@@ -15,7 +15,8 @@ import pytest
 from running import GUARDED, TTY, environment, inside
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import answers, content, drafts, files, prompts
+from fitcheck import content, drafts, files, prompts
+from fitcheck.answers import reading
 from fitcheck.errors import FileError
 from fitcheck.prompts import saving
 from fitcheck.prompts.standing import State
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from running import Ran
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.drafts import Place
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
     Walk = Callable[..., Ran]
 
@@ -684,7 +685,7 @@ def test_a_draft_can_be_read_as_an_answers_file(
     shipped: Questionnaire,
 ) -> None:
     place = saved(shipped)
-    found = answers.load(shipped, place.file, files.bundled() / "vignettes")
+    found = reading.load(shipped, place.file, files.bundled() / "vignettes")
 
     assert found.answers["concerns"] == ("depression", "relationships")
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sheets import Texts
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 GATED = given(weather="storm")
 SHEETS = {

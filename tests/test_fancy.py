@@ -35,7 +35,8 @@ from prompt_toolkit.input import create_pipe_input
 from running import Stream
 from walks import Played, before, replies
 
-from fitcheck import answers, files, prompts, report, signals
+from fitcheck import files, prompts, report, signals
+from fitcheck.answers import reading
 from fitcheck.cli import walking
 from fitcheck.lines import LOW
 from fitcheck.prompts import Ask, Command, hints, layout, screens
@@ -51,9 +52,9 @@ from fitcheck.render import markdown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.prompts import Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 FIRST, SEVERAL, RANKED = "plan-or-open", "needs-assessment", "concerns"
 SIZES = [(80, 24), (60, 24), (40, 12)]
@@ -109,7 +110,7 @@ the list itself."""
 def test_both_faces_give_the_same_bytes_for_every_vignette(
     shipped: Questionnaire, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = answers.parse(shipped, file.read_text("utf-8"), file.name)
+    given = reading.parse(shipped, file.read_text("utf-8"), file.name)
     by_keys = pressed if file.stem in IN_FULL or given.respondent else fed(monkeypatch)
     state = State(offered="US", clinician=bool(given.respondent))
     walks = [walk(shipped, person(given), state) for walk in (by_keys, typed)]

@@ -11,7 +11,8 @@ import pytest
 from paper import Form, expected, printed, sheets
 from running import inside
 
-from fitcheck import answers, files
+from fitcheck import files
+from fitcheck.answers import reading
 from fitcheck.model import Poles
 from fitcheck.render import markdown
 from fitcheck.report import form
@@ -37,7 +38,7 @@ def paper(page: str) -> Form:
 def test_every_vignette_filled_in_by_hand_adds_up_to_the_programs_numbers(
     name: str, shipped: Questionnaire, paper: Form
 ) -> None:
-    person = answers.load(shipped, Path(name), FOLDER)
+    person = reading.load(shipped, Path(name), FOLDER)
     person = replace(person, cleared=())  # paper asks no clinician
     ticks = paper.filled(shipped, person)
 

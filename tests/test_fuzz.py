@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck import answers, content, marked_yaml
+from fitcheck import content, marked_yaml
+from fitcheck.answers import reading
 from fitcheck.errors import FitcheckError
 
 HERE = Path(__file__).parent
@@ -63,6 +64,6 @@ def test_the_fuzzer_finds_a_fault_that_was_planted(
         raise fault
 
     FUZZ["answer_texts"]()
-    monkeypatch.setattr(answers, "parse", broken)
+    monkeypatch.setattr(reading, "parse", broken)
     with pytest.raises((KeyError, AssertionError)):
         FUZZ["batch"](FUZZ["Run"](), 1, 3, "answers")

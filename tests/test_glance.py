@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from spoken import PREFERRED, SAFE, middle, sheet, texts, wishing
 
-from fitcheck import answers, files, report
+from fitcheck import files, report
+from fitcheck.answers import reading
 from fitcheck.render import lines, markdown, terminal
 from fitcheck.report.document import Columns, Document, Map, Paragraph, part
 
@@ -101,7 +102,7 @@ def test_every_gate_fits_one_screen(gates: list[Report]) -> None:
 def test_every_vignette_fits_one_screen_and_is_marked(
     path: Path, shipped: Questionnaire
 ) -> None:
-    given = answers.load(shipped, path, path.parent)
+    given = reading.load(shipped, path, path.parent)
     glance = report.build(shipped, given).glance
     assert given.vignette
     name = shipped.words.report.demonstration.format(name=given.vignette.name)

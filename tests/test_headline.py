@@ -14,7 +14,8 @@ from sheets import MIDDLE
 from sheets import sheet as gallery_sheet
 from spoken import SAFE, middle, sheet, wishing
 
-from fitcheck import answers, files, report, scoring
+from fitcheck import files, report, scoring
+from fitcheck.answers import reading
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
 from fitcheck.report import headline, replay
 from fitcheck.report.document import Paragraph
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
     from spoken import Given
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Concern
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SIDES = ("psychodynamic", "cbt")
@@ -285,7 +286,7 @@ def test_nothing_about_low_mood_is_said_to_whom_other_things_come_first(
 
 
 def loaded(questionnaire: Questionnaire, path: Path) -> Sheet:
-    return answers.load(questionnaire, path, path.parent)
+    return reading.load(questionnaire, path, path.parent)
 
 
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)

@@ -16,11 +16,12 @@ import pytest
 from markdown_it import MarkdownIt
 from sheets import given
 
-from fitcheck import answers, content, report
+from fitcheck import content, report
+from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.errors import ContentError
 from fitcheck.render import RENDERERS, lines, markdown
 from fitcheck.report import cards, form, page, replay, scorecard
-from fitcheck.sheet import Expected, Sheet, Vignette
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     made = report.build(questionnaire, sheet)
     every = {name: render(made) for name, render in RENDERERS.items()}
     every["plain"] = lines.render(made)
-    every["answers"] = answers.dump(questionnaire, sheet)
+    every["answers"] = writing.dump(questionnaire, sheet)
     return every
 
 
@@ -130,8 +131,8 @@ def test_a_hostile_text_of_a_person_is_shown_harmlessly(
     assert {name for name, text in every.items() if raw(text)} == set()
     harmless_markdown(every["markdown"].partition("```")[0])
     assert json.loads(every["json"])["label"] == sheet.label
-    copy = answers.dump(shipped, replace(sheet, vignette=None))
-    again = answers.parse(shipped, copy, "a.yaml")
+    copy = writing.dump(shipped, replace(sheet, vignette=None))
+    again = reading.parse(shipped, copy, "a.yaml")
     assert (again.label, again.notes) == (sheet.label, sheet.notes)
 
 

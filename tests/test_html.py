@@ -18,7 +18,9 @@ import pytest
 from running import inside
 from spoken import NASTY, SAFE, documents, sheet, texts
 
-from fitcheck import answers, content, files, report
+from fitcheck import content, files, report
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import RENDERERS, html, shapes
 from fitcheck.report import cards, page, replay, scorecard, standards
 from fitcheck.report.document import (
@@ -36,7 +38,6 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
-from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -114,7 +115,7 @@ def read(text: str) -> Read:
 
 
 def person(questionnaire: Questionnaire, path: Path) -> report.Report:
-    return report.build(questionnaire, answers.load(questionnaire, path, path.parent))
+    return report.build(questionnaire, reading.load(questionnaire, path, path.parent))
 
 
 @pytest.fixture(scope="module")
@@ -322,8 +323,8 @@ def test_a_picture_has_a_name_and_says_what_it_shows(shipped: Questionnaire) -> 
     assert len(names) == len(told) == 2
     assert "28 of 36" in told[0]
     assert "+26 (clearly towards psychodynamic therapy)" in told[0]
-    for reading in ("leans_cbt", "leans_psychodynamic", "pull_apart", "either"):
-        assert getattr(words.readings, reading).name in told[1]
+    for name in ("leans_cbt", "leans_psychodynamic", "pull_apart", "either"):
+        assert getattr(words.readings, name).name in told[1]
     assert f"{words.report.evidence_place}: {words.report.side_neither}" in told[1]
 
 

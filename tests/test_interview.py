@@ -14,8 +14,8 @@ from fitcheck.model import Condition
 if TYPE_CHECKING:
     from sheets import Texts
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 ALWAYS = [
     "ready-to-go", "weather", "wander-or-map", "listen-or-look", "wants-sand",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from spoken import documents, words
 
-from fitcheck import answers, files, lines, report
+from fitcheck import files, lines, report
+from fitcheck.answers import reading
 from fitcheck.render import lines as plain
 from fitcheck.render import terminal
 from fitcheck.report.document import (
@@ -59,7 +60,7 @@ def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> 
 
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
 def test_every_vignette_fits_the_screen(path: Path, shipped: Questionnaire) -> None:
-    built = report.build(shipped, answers.load(shipped, path, path.parent))
+    built = report.build(shipped, reading.load(shipped, path, path.parent))
     text = plain.render(built)
     assert max(map(len, text.splitlines())) <= 80
     assert not SIGNS.search(text)

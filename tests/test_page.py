@@ -10,14 +10,15 @@ import pytest
 from markdown_it import MarkdownIt
 from running import inside
 
-from fitcheck import answers, files, report
+from fitcheck import files, report
+from fitcheck.answers import reading
 from fitcheck.render import html, lines, markdown, terminal
 from fitcheck.report import labels, page
 from fitcheck.report.document import Document, Entries, Facts, Paragraph
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 ONE = 65
 """Lines that an A4 page holds at 9 points."""
@@ -27,7 +28,7 @@ Pile = tuple[tuple[Paragraph, ...], ...]
 
 
 def person(shipped: Questionnaire, name: str) -> Sheet:
-    return answers.load(shipped, Path(name), files.bundled() / "vignettes")
+    return reading.load(shipped, Path(name), files.bundled() / "vignettes")
 
 
 def chosen(shipped: Questionnaire, name: str) -> tuple[Document, list[Any]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fitcheck import asking, branches, content, explain, scoring
-from fitcheck.sheet import Sheet
+from fitcheck.answers.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator

@@ -10,7 +10,8 @@ from hands import ENTER, Window, fancy
 from prompt_toolkit.input import create_pipe_input
 from spoken import SAFE, sheet
 
-from fitcheck import answers, files, report
+from fitcheck import files, report
+from fitcheck.answers.reading import load
 from fitcheck.cli import delivery, reading, streams
 from fitcheck.cli.look import Look
 from fitcheck.prompts import Command
@@ -47,7 +48,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[int, int]], Windo
 
 
 def person(shipped: Questionnaire, name: str) -> Report:
-    return report.build(shipped, answers.load(shipped, Path(name), PEOPLE))
+    return report.build(shipped, load(shipped, Path(name), PEOPLE))
 
 
 def pressed(

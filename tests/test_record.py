@@ -27,7 +27,7 @@ from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
 from fitcheck import content, drafts, report, verify
-from fitcheck.answer_files import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
 from fitcheck.prompts import Command, hints, layout, plain, record, saving, screens
 from fitcheck.prompts.fancy import Fancy

@@ -17,7 +17,9 @@ import pytest
 from markdown_it import MarkdownIt
 from spoken import NASTY
 
-from fitcheck import answers, files, report
+from fitcheck import files, report
+from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.prompts import Ask, layout
 from fitcheck.render import RENDERERS, markdown, terminal
 from fitcheck.render import lines as plain_lines
@@ -34,7 +36,6 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
-from fitcheck.sheet import Expected, Sheet, Vignette
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def gated(questionnaire: Questionnaire) -> Sheet:
 def test_markdown_has_one_title_and_skips_no_level(
     path: Path, shipped: Questionnaire
 ) -> None:
-    given = answers.load(shipped, path, path.parent)
+    given = reading.load(shipped, path, path.parent)
     levels = headings(READER.parse(markdown.render(built(shipped, given))))
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -220,7 +221,7 @@ def test_a_fence_in_a_note_cannot_break_the_block(
     block = fences[0].content
     lines = [line for line in block.splitlines() if not line.startswith("sha256: ")]
     assert len(block.splitlines()) == len(lines) + 1
-    again = answers.parse(shipped, "\n".join(lines), "block")
+    again = reading.parse(shipped, "\n".join(lines), "block")
     assert again == given
     assert shipped.fingerprint in block
 
@@ -231,7 +232,7 @@ def test_the_block_is_the_answers_file_and_the_fingerprint(
     given = sheet(WORDS, country="GB", answered="2026-11-22", skipped=("limits",)[:0])
     block = READER.parse(markdown.render(built(shipped, given)))[-1].content
     fingerprint = f"sha256: {shipped.fingerprint}\n"
-    assert block == answers.dump(shipped, given) + fingerprint
+    assert block == writing.dump(shipped, given) + fingerprint
 
 
 # --- nothing unseen ----------------------------------------------------------------
@@ -265,7 +266,7 @@ NEVER = re.compile(
 def test_a_report_never_says_what_we_do_not_say(
     path: Path, shipped: Questionnaire
 ) -> None:
-    made = built(shipped, answers.load(shipped, path, path.parent))
+    made = built(shipped, reading.load(shipped, path, path.parent))
     kept = tuple(
         one
         for one in made.document.sections

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import inside
 
-from fitcheck import answers, files, report
+from fitcheck import files, report
+from fitcheck.answers import reading
 from fitcheck.render import lines, markdown
 from fitcheck.report import labels, replay
 
@@ -25,12 +26,12 @@ GATED = "daniel-light-boat"
 
 
 def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
-    person = answers.load(questionnaire, Path(name), files.bundled() / "vignettes")
+    person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
     return replay.facts(questionnaire, report.build(questionnaire, person).facts)
 
 
 def said(questionnaire: Questionnaire, name: str) -> str:
-    person = answers.load(questionnaire, Path(name), files.bundled() / "vignettes")
+    person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
     facts = report.build(questionnaire, person).facts
     return lines.lay_out(replay.tell(questionnaire, person, facts), 10_000)
 
@@ -142,7 +143,7 @@ def test_both_ends_of_an_interval_stand_in_their_bands(
     left_out: tuple[str, ...], marks: dict[str, str], shipped: Questionnaire
 ) -> None:
     folder = files.bundled() / "vignettes"
-    person = answers.load(shipped, Path("camille-two-truths"), folder)
+    person = reading.load(shipped, Path("camille-two-truths"), folder)
     kept = {key: one for key, one in person.answers.items() if key not in left_out}
     sheet = replace(person, answers=kept)
     facts = report.build(shipped, sheet).facts
@@ -176,7 +177,7 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
 
 
 def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
-    person = answers.load(shipped, Path(GATED), files.bundled() / "vignettes")
+    person = reading.load(shipped, Path(GATED), files.bundled() / "vignettes")
     copy = person.withhold(shipped.safety, gate_fired=True)
     facts = report.build(shipped, copy).facts
     text = lines.lay_out(replay.tell(shipped, copy, facts))

@@ -17,7 +17,9 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import answers, asking, content, files, interview, report, scoring
+from fitcheck import asking, content, files, interview, report, scoring
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Sheet
 from fitcheck.render import RENDERERS
 from fitcheck.report import labels
 from fitcheck.report.document import (
@@ -26,7 +28,6 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,7 +266,7 @@ def test_no_fact_is_missing(
     "path", sorted(VIGNETTES.glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_a_vignettes_report_says_everything(path: Path, shipped: Questionnaire) -> None:
-    given = answers.load(shipped, path, VIGNETTES)
+    given = reading.load(shipped, path, VIGNETTES)
     built = report.build(shipped, given)
     if built.facts["gate"]:
         return

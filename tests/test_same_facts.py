@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import told
 
-from fitcheck import answers, files, interview, report
+from fitcheck import files, interview, report
+from fitcheck.answers import reading
 from fitcheck.render import RENDERERS
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 @cache
 def written(questionnaire: Questionnaire, name: str) -> dict[str, str]:
     """Write the report on a fictional person in every format, once."""
-    person = answers.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
+    person = reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
     made = report.build(questionnaire, person)
     return {known: render(made) for known, render in RENDERERS.items()}
 

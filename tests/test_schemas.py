@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
+import fitcheck
 from fitcheck import (
-    answer_files,
-    answers,
     files,
     interview,
     library,
@@ -26,16 +25,17 @@ from fitcheck import (
     model,
     report,
 )
+from fitcheck.answers import answer_files, reading, writing
+from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fitcheck.questionnaire import Questionnaire
 
-SCHEMAS = Path(answers.__file__).parent / "schemas"
+SCHEMAS = Path(fitcheck.__file__).parent / "schemas"
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SEED = 20261122
 RANDOM = 24
@@ -127,7 +127,7 @@ def test_a_vignette_and_its_report_fit_the_schemas(
     assert isinstance(document, marked_yaml.Document)
     assert wrong("answers", document.root.plain()) == []
 
-    sheet = answers.load(shipped, path, path.parent)
+    sheet = reading.load(shipped, path, path.parent)
     facts = report.build(shipped, sheet).facts
     assert wrong("report", json.loads(json.dumps(facts))) == []
     assert facts["demonstration"] is True
@@ -146,7 +146,7 @@ def test_every_kind_of_report_fits_the_schema(shipped: Questionnaire) -> None:
 
 def test_every_copy_fits_the_schema_of_answers_files(shipped: Questionnaire) -> None:
     for sheet in sheets(shipped):
-        data = json.loads(json.dumps(answers.to_data(shipped, sheet)))
+        data = json.loads(json.dumps(writing.to_data(shipped, sheet)))
         assert wrong("answers", data) == []
 
 
@@ -258,12 +258,12 @@ def test_what_the_reader_refuses_the_schema_refuses(
     data = answers_file()
     for good in (data, talked_about()):
         assert wrong("answers", good) == []
-        assert answers.parse(shipped, json.dumps(good), "a.json")
+        assert reading.parse(shipped, json.dumps(good), "a.json")
 
     change(data)
     assert wrong("answers", data) != []
     with pytest.raises(FileError):
-        answers.parse(shipped, json.dumps(data), "a.json")
+        reading.parse(shipped, json.dumps(data), "a.json")
 
 
 def spoiled(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -295,7 +295,7 @@ def test_a_report_with_a_gate_and_a_leaning_is_refused(shipped: Questionnaire) -
 def test_a_report_of_what_was_cleared_says_who_answered_and_is_no_copy(
     shipped: Questionnaire,
 ) -> None:
-    sheet = answers.parse(shipped, json.dumps(talked_about()), "a.json")
+    sheet = reading.parse(shipped, json.dumps(talked_about()), "a.json")
     facts = json.loads(json.dumps(report.build(shipped, sheet).facts))
 
     assert (facts["cleared"], facts["gate"]) == (["self-harm"], [])

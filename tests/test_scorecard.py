@@ -11,7 +11,8 @@ import pytest
 from paper import Card, expected, printed, sheets, worked
 from running import inside
 
-from fitcheck import answers, files
+from fitcheck import files
+from fitcheck.answers import reading
 from fitcheck.model import Poles
 from fitcheck.render import markdown, terminal
 from fitcheck.report import scorecard
@@ -32,7 +33,7 @@ def card(shipped: Questionnaire) -> Card:
 def test_every_vignette_comes_out_the_same_on_paper(
     shipped: Questionnaire, card: Card, name: str
 ) -> None:
-    person = answers.load(shipped, Path(name), files.bundled() / "vignettes")
+    person = reading.load(shipped, Path(name), files.bundled() / "vignettes")
     person = replace(person, cleared=())  # paper asks no clinician
 
     assert worked(card, shipped, person) == expected(shipped, person)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sheets import Texts
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 
 def scored(questionnaire: Questionnaire, answers: Answers) -> scoring.Score:

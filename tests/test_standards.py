@@ -18,12 +18,13 @@ from running import inside
 from typer.main import get_command
 from walks import play, until, whole
 
-from fitcheck import answers, asking, files, report, standards
+from fitcheck import asking, files, report, standards
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
 from fitcheck.render import RENDERERS, lines, markdown, terminal
 from fitcheck.report import cards
 from fitcheck.report import standards as told
-from fitcheck.sheet import Sheet
 from fitcheck.texts import pairs
 
 if TYPE_CHECKING:
@@ -367,7 +368,7 @@ def test_12_to_17_22_23_nobody_was_asked_and_nothing_measured(
 
 
 def sheet(path: Path, questionnaire: Questionnaire) -> Sheet:
-    return answers.load(questionnaire, path, path.parent)
+    return reading.load(questionnaire, path, path.parent)
 
 
 def built(

@@ -12,13 +12,14 @@ from running import inside
 from spoken import NASTY, SAFE, sheet
 from walks import whole
 
-from fitcheck import answers, content, files, report
+from fitcheck import content, files, report
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import RENDERERS
-from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 BREAKS = "a\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\x1ci\u202ej\x1b[2Jk\tl"
@@ -42,7 +43,7 @@ def five(questionnaire: Questionnaire, given: Sheet) -> list[str]:
 def test_a_summary_says_in_five_lines_what_the_report_says(
     path: Any, shipped: Questionnaire
 ) -> None:
-    given = answers.load(shipped, path, path.parent)
+    given = reading.load(shipped, path, path.parent)
     facts = report.build(shipped, given).facts
     who, result, concern, missing, _ = five(shipped, given)
 
@@ -157,7 +158,7 @@ def test_score_and_take_write_it(
     monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
     ran = inside(monkeypatch, "score", "nadia-same-ending", "--format", "summary")
     path = next(one for one in VIGNETTES if one.stem == "nadia-same-ending")
-    given = answers.load(shipped, path, path.parent)
+    given = reading.load(shipped, path, path.parent)
     assert (ran.code, ran.out.splitlines()) == (0, five(shipped, given))
 
     walk = inside(

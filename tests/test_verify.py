@@ -14,10 +14,11 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import answers, content, files, report, scoring, verify
+from fitcheck import content, files, report, scoring, verify
+from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Sheet, Vignette
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, lines
-from fitcheck.sheet import Sheet, Vignette
 from fitcheck.verify import names, pages, trees, verdict
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def places(found: Verdict) -> list[str]:
 
 
 def person(questionnaire: Questionnaire, name: str = "nadia-same-ending") -> Sheet:
-    return answers.load(questionnaire, Path(name), FOLDER)
+    return reading.load(questionnaire, Path(name), FOLDER)
 
 
 def nobody(questionnaire: Questionnaire, **more: Any) -> Sheet:
@@ -73,11 +74,11 @@ def cleared(questionnaire: Questionnaire, *gates: str) -> Sheet:
 
 def earlier(questionnaire: Questionnaire, **given: str) -> Sheet:
     """Return answers to version 1, read as today's questions read them."""
-    text = answers.dump(questionnaire, nobody(questionnaire))
+    text = writing.dump(questionnaire, nobody(questionnaire))
     text = text.replace("version: 2.0.0", "version: 1.0.0")
     for key, option in {"step-by-step": "very-much", **given}.items():
         text = re.sub(rf"\n  {key}: .*", "", text) + f"  {key}: {option}\n"
-    return answers.parse(questionnaire, text, "earlier.yaml")
+    return reading.parse(questionnaire, text, "earlier.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def data(shipped: Questionnaire) -> str:
 def test_every_vignette_s_report_matches(
     path: Path, form: str, shipped: Questionnaire
 ) -> None:
-    one = answers.load(shipped, path, FOLDER)
+    one = reading.load(shipped, path, FOLDER)
 
     assert checked(shipped, written(shipped, one, form)).matches
 
@@ -1116,7 +1117,7 @@ def test_every_text_of_a_report_is_words_and_no_id_is(shipped: Questionnaire) ->
     """Whoever adds a key to the JSON report says here which of the two it is."""
     used = set()
     for path in VIGNETTES:
-        facts = report.build(shipped, answers.load(shipped, path, FOLDER)).facts
+        facts = report.build(shipped, reading.load(shipped, path, FOLDER)).facts
         for steps, text in texts({k: v for k, v in facts.items() if k != "vignette"}):
             words = trees.WORDS.intersection(steps)
             used |= words

@@ -14,9 +14,9 @@ from fitcheck.prompts.standing import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.prompts import Outcome
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers, Sheet
 
 START = ("continue", "GB")
 

@@ -22,10 +22,10 @@ from fitcheck.model import SIDES, EvidenceReading, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.audit.articles import Checked
     from fitcheck.audit.proof import Proof
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 TITLES = (
     "both columns have equal maxima, and mirrored answers mirror the band",

@@ -11,10 +11,10 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, get_args
 
 from fitcheck import branches, scoring
+from fitcheck.answers.sheet import Sheet
 from fitcheck.audit import proof
 from fitcheck.explain import table_at
 from fitcheck.model import Leaning, Pull, Single
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

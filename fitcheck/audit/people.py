@@ -13,8 +13,8 @@ from fitcheck.audit import witnesses
 from fitcheck.errors import Problem
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
     Sheets = Mapping[str, Sheet]
 

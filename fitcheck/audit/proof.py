@@ -17,10 +17,10 @@ from fitcheck.model import Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.branches import Group, Leaf
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
     Pick = Callable[[Question], set[str]]
 

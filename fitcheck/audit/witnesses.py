@@ -10,18 +10,18 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from fitcheck import asking, branches, interview, scoring
+from fitcheck.answers.sheet import Sheet
 from fitcheck.audit import proof
 from fitcheck.errors import AnswerError
 from fitcheck.model import Many, Poles, Ranked
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.audit.proof import Proof
     from fitcheck.model import Condition
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from fitcheck.prompts.plain import Plain
 from fitcheck.report import build, document
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.prompts import Face, Reply
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
     from fitcheck.report.document import Document
-    from fitcheck.sheet import Sheet
 
 Next = Literal["change", "again", "leave"]
 CHANGES: dict[object, Next] = {

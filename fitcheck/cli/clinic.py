@@ -12,7 +12,7 @@ from fitcheck.cli import options, you
 from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
-    from fitcheck.fitting import Fitted
+    from fitcheck.answers.reading import Fitted
     from fitcheck.questionnaire import Questionnaire
 
 BeforeArgument = Annotated[
@@ -112,14 +112,15 @@ def once(before: str, after: str) -> None:
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Fitted:
     """Read one side; of answers to another version, what still fits."""
-    from fitcheck import answers, files, fitting
+    from fitcheck import files
+    from fitcheck.answers import reading
 
     if name == "-":
         text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
     else:
         folder = (questions or files.bundled()) / "vignettes"
-        path = answers.found(Path(name), folder)
+        path = reading.found(Path(name), folder)
         text, shown = files.read(path), files.shown(path)
-    found = fitting.parse(questionnaire, text, shown)
+    found = reading.fit(questionnaire, text, shown)
     you.notice(questionnaire, found.sheet)
     return found

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from fitcheck import answers, files
+from fitcheck import files
+from fitcheck.answers import writing
 from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
@@ -23,9 +24,9 @@ from fitcheck.report.document import json_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
-    from fitcheck.sheet import Sheet
 
 STDOUT = "-"
 FHIR = ".fhir.json"
@@ -120,7 +121,7 @@ def written_as(
 ) -> str:
     """Write a sheet the way a target wants it."""
     if target.format == options.ANSWERS:
-        return answers.dump(questionnaire, sheet)
+        return writing.dump(questionnaire, sheet)
     report = build(questionnaire, sheet)
     if target.format == Format.TERMINAL and target.is_stdout:
         return drawn(report.document, asked)

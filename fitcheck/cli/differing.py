@@ -16,8 +16,8 @@ from fitcheck.cli import options
 from fitcheck.cli.how import HOW
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 INTERFACE = "interface.yaml"
 
@@ -82,14 +82,14 @@ def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None
 
     None stands for a file that cannot be read as answers to these questions.
     """
-    from fitcheck import answers
+    from fitcheck.answers import reading
     from fitcheck.errors import FileError, visible
 
     among = folder / "vignettes"
     found: dict[str, Sheet | None] = {}
     for path in sorted(among.glob("*.yaml")):
         try:
-            found[visible(path.name)] = answers.load(questionnaire, path, among)
+            found[visible(path.name)] = reading.load(questionnaire, path, among)
         except FileError:
             found[visible(path.name)] = None
     return found

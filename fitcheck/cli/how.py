@@ -151,12 +151,13 @@ def check(
     questions: options.QuestionsOption = None,
 ) -> None:
     """Validate the questions and prove the rubric's constitution."""
-    from fitcheck import answers, audit, content, files
+    from fitcheck import audit, content, files
+    from fitcheck.answers import reading
 
     questionnaire = content.load(folder or questions)
     among = (folder or questions or files.bundled()) / "vignettes"
     people = {
-        str(path): answers.load(questionnaire, path, among)
+        str(path): reading.load(questionnaire, path, among)
         for path in sorted(among.glob("*.yaml"))
     }
     found = audit.audit(questionnaire, date.today(), reading_grade(), people)

@@ -16,12 +16,12 @@ from fitcheck.prompts.standing import State
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.delivery import Target
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.prompts import Face
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 
 def go(

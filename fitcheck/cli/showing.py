@@ -16,9 +16,9 @@ import typer
 from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.look import Look
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 CLINIC = "For clinicians and services"
 USUAL = "nadia-same-ending"
@@ -76,25 +76,26 @@ def folder(questions: Path | None) -> Path:
 
 def listed(questionnaire: Questionnaire, people: Path) -> str:
     """Say who can be played, a line each, with the result to expect."""
-    from fitcheck import answers
+    from fitcheck.answers import reading
     from fitcheck.report.document import visible
 
     words = questionnaire.words
     found = []
     for file in sorted(people.glob("*.yaml")):
-        person = answers.load(questionnaire, file, people).vignette
+        person = reading.load(questionnaire, file, people).vignette
         if person:
-            reading = words.readings.of(person.expect.reading).name
-            told = {"file": file.stem, "name": person.name, "reading": reading}
+            named = words.readings.of(person.expect.reading).name
+            told = {"file": file.stem, "name": person.name, "reading": named}
             found.append(visible(words.demo.person.format(**told)))
     return "".join(f"{one}\n" for one in found)
 
 
 def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
     """Read a fictional person; anybody else's answers are refused."""
-    from fitcheck import answers, files
+    from fitcheck import files
+    from fitcheck.answers import reading
 
-    sheet = answers.load(questionnaire, Path(name), people)
+    sheet = reading.load(questionnaire, Path(name), people)
     if not sheet.vignette:
         what = "these are not the answers of a fictional person"
         raise files.refused(name, what, "choose one of fitcheck demo --list")

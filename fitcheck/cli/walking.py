@@ -26,10 +26,10 @@ from fitcheck.prompts.standing import State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.prompts import Ending, Face
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""

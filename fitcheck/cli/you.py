@@ -12,8 +12,8 @@ import typer
 from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 FOR_YOU = "For you"
 
@@ -153,13 +153,14 @@ def ask(
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
     """Read answers from where an argument points."""
-    from fitcheck import answers, files
+    from fitcheck import files
+    from fitcheck.answers import reading
 
     if name == "-":
-        sheet = answers.load_stream(questionnaire, sys.stdin.buffer, "standard input")
+        sheet = reading.load_stream(questionnaire, sys.stdin.buffer, "standard input")
     else:
         folder = (questions or files.bundled()) / "vignettes"
-        sheet = answers.load(questionnaire, Path(name), folder)
+        sheet = reading.load(questionnaire, Path(name), folder)
     notice(questionnaire, sheet)
     return sheet
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fitcheck import audit, scoring
+from fitcheck.answers.sheet import Sheet
 from fitcheck.audit import proof, witnesses
 from fitcheck.diff import figures, outcomes, people, rules
-from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
     import datetime

@@ -15,10 +15,10 @@ from fitcheck.model import RetiredOption
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.diff import Diff
     from fitcheck.diff.outcomes import Move
     from fitcheck.diff.rules import Change
-    from fitcheck.sheet import Sheet
 
 SAFETY = ("gates", "stops", "private", "lines")
 HIDDEN = ("band", "points", "interval", "evidence", "concerns")

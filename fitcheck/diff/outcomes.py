@@ -15,10 +15,10 @@ from fitcheck.report import along
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Direction, EvidenceReading
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
     Evidence = tuple[EvidenceReading, tuple[Direction, ...]]
     Standing = tuple[str, int, int, bool, tuple[Direction, ...]]

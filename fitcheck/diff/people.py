@@ -13,10 +13,10 @@ from fitcheck.diff import outcomes, rules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.diff.outcomes import Move, Outcome
     from fitcheck.diff.rules import Change
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
     Sheets = Mapping[str, Sheet | None]
     """Sheets by the name of their file; None for a file that cannot be read."""

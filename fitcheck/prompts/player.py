@@ -17,10 +17,10 @@ from fitcheck.prompts.steps import ELSEWHERE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.prompts.asking import Ask, Reply
     from fitcheck.prompts.pace import Pace
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 WORDS_A_SECOND = 5
 """About as fast as a screen is read aloud and a little faster."""

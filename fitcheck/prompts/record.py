@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fitcheck.answer_files import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.prompts import standing
 from fitcheck.prompts.asking import Ask, Command, Entry
 from fitcheck.report import labels
@@ -21,10 +21,10 @@ from fitcheck.strict import UNSEEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.prompts.asking import Reply
     from fitcheck.prompts.standing import Head, Kind, State
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""

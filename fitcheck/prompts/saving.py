@@ -12,9 +12,9 @@ from fitcheck.prompts import record
 from fitcheck.prompts.standing import State, sheet
 
 if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 SAID: dict[tuple[str, ...], Literal["yes", "no"]] = {("yes",): "yes", ("no",): "no"}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import scoring
-from fitcheck.sheet import Answers, Sheet
+from fitcheck.answers.sheet import Answers, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

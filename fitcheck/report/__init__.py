@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, asking, explain, scoring
+from fitcheck import asking, explain, scoring
+from fitcheck.answers import writing
 from fitcheck.report import along, glance, headline, narrative, summary, telephone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 FORMAT = 1
 """The version of the JSON report."""
@@ -54,7 +55,7 @@ def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
 def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Return what identifies a report, and what was given."""
     manifest = questionnaire.manifest
-    given = answers.to_data(questionnaire, sheet)
+    given = writing.to_data(questionnaire, sheet)
     return {
         "format": FORMAT,
         "questionnaire": {

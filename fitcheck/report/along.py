@@ -13,10 +13,10 @@ from fitcheck.model import Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Option
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 
 def registers(questionnaire: Questionnaire, code: str | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from fitcheck import answers
+from fitcheck.answers import writing
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def part(document: Document, *ids: str) -> Document:
 
 def visible(text: str) -> str:
     """Write out characters that move a cursor or turn the reading direction."""
-    return "\n".join(map(answers.escaped, text.split("\n")))
+    return "\n".join(map(writing.escaped, text.split("\n")))
 
 
 def json_text(data: object) -> str:
@@ -181,6 +181,6 @@ def json_text(data: object) -> str:
 
 def unseen_escaped(line: str) -> str:
     """Write out what nobody can see in a line of JSON, as JSON does."""
-    if answers.escaped(line) == line:
+    if writing.escaped(line) == line:
         return line
-    return "".join(c if answers.escaped(c) == c else json.dumps(c)[1:-1] for c in line)
+    return "".join(c if writing.escaped(c) == c else json.dumps(c)[1:-1] for c in line)

@@ -21,9 +21,9 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 MOST = 3

@@ -14,10 +14,10 @@ from fitcheck.report import along, labels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Concern, Other, Side
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 OPEN = ("pull-apart", "cannot-tell")
 """Readings whose next step stands beside a form to ask for."""

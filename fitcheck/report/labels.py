@@ -13,10 +13,10 @@ from fitcheck.report.document import Document, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Block, Section
-    from fitcheck.sheet import Answers, Sheet
 
 
 def document(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import answers, interview
+from fitcheck import interview
+from fitcheck.answers import writing
 from fitcheck.report import labels
 from fitcheck.report.document import (
     Block,
@@ -23,10 +24,10 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 
 def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:
@@ -51,7 +52,7 @@ def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section
 def noted(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Section]:
     """Yield the clinician's notes, if there are any, with whose answers they are on."""
     words, known = questionnaire.words.report, questionnaire.questions
-    notes = answers.to_data(questionnaire, sheet).get("notes", {})
+    notes = writing.to_data(questionnaire, sheet).get("notes", {})
     if notes:
         whose = (
             *labels.respondent(questionnaire, sheet),

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, interview
+from fitcheck import interview
+from fitcheck.answers import writing
 from fitcheck.model import Poles
 from fitcheck.report import (
     cards,
@@ -33,9 +34,9 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 
@@ -272,7 +273,7 @@ def sources(questionnaire: Questionnaire, facts: Told) -> Section:
 
 def block(questionnaire: Questionnaire, sheet: Sheet) -> Section:
     """End with the answers file and the fingerprint, for the program to read again."""
-    data = answers.to_data(questionnaire, sheet)
+    data = writing.to_data(questionnaire, sheet)
     data["sha256"] = questionnaire.fingerprint
-    code = Code("fitcheck", answers.written(data))
+    code = Code("fitcheck", writing.written(data))
     return Section(questionnaire.words.report.block, (code,), id="block")

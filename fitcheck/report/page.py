@@ -20,8 +20,8 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 Item = tuple[Paragraph, ...]

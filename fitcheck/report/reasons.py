@@ -22,10 +22,10 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.model import NamedForm
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Evidence, Fit, Score
-    from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 

@@ -13,9 +13,9 @@ from fitcheck.report import headline, labels, listing, narrative, picture, reaso
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.scoring import Score
-    from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
 

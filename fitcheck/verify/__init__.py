@@ -11,20 +11,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, marked_yaml, scoring
+from fitcheck import marked_yaml, scoring
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Expected
 from fitcheck.errors import FileError, Problem
 from fitcheck.render import json as json_format
 from fitcheck.report import build
-from fitcheck.sheet import Expected
 from fitcheck.verify import names, pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
-    from fitcheck.sheet import Sheet
     from fitcheck.verify.verdict import Pair
 
 FILE = re.compile(r"fitcheck *:")
@@ -65,7 +66,7 @@ def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
         raise FileError([document])
     if not {"format", "resourceType"}.intersection(document.root.keys):
         raise refused(name, other(document.root.keys), WHOLE)
-    sheet = answers.read(questionnaire, document)
+    sheet = reading.read(questionnaire, document)
     theirs = strictly(text, name)
     made = trees.made(questionnaire, document.data)
     was = as_it_was(questionnaire, made)
@@ -103,7 +104,7 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     if long or len(pieces) > MOST:
         raise refused(name, "this is much longer than a report can be", WHOLE)
     document, sha256 = pages.block(the_block(pieces, text, name), name)
-    sheet = answers.read(questionnaire, document)
+    sheet = reading.read(questionnaire, document)
     if passages.unnamed(questionnaire, pieces):
         # The block of a fictional person without a name does not say so.
         sheet = replace(sheet, demonstration=True)

@@ -19,9 +19,9 @@ from fitcheck.verify.verdict import DAY, Difference, Made, Pair
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report import Report
-    from fitcheck.sheet import Sheet
     from fitcheck.verify.names import Known
     from fitcheck.verify.verdict import Kind
 

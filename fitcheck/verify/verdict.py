@@ -25,8 +25,8 @@ from fitcheck.report.headline import cleared
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Sheet
     from fitcheck.texts import Texts
 
 MOST = 20

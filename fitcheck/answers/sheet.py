@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LONGEST_NOTE = 500
+LONGEST_LABEL = 200
+
 Answers = dict[str, tuple[str, ...]]
 """Question id to the ids chosen; one id where only one can be."""
 

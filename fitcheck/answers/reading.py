@@ -1,4 +1,4 @@
-"""Answers files, JSON reports and vignettes to a Sheet, and a Sheet back to a file.
+"""Answers files, JSON reports and vignettes to a Sheet.
 
 One strict reader for all of them. Its messages never quote the file: answers are
 private, and so are keys that are not ours.
@@ -6,30 +6,27 @@ private, and so are keys that are not ours.
 
 from __future__ import annotations
 
-import re
-import textwrap
-import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from fitcheck import answer_files, files, interview, marked_yaml, versions
-from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
+from fitcheck import files, interview
+from fitcheck.answers import answer_files, versions
+from fitcheck.answers.answer_files import AnswersFile, JsonReport, VignetteModel
+from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
-from fitcheck.sheet import Expected, Sheet, Vignette
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from fitcheck.answers.sheet import Answers
     from fitcheck.marked_yaml import Document
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.sheet import Answers
 
 SHAPES = {
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
@@ -346,80 +343,59 @@ def person(fictional: VignetteModel) -> Vignette:
     )
 
 
-def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet as the plain data of an answers file, on-path answers only."""
-    answers = interview.on_path(questionnaire, sheet.answers)
-    asked = {question.id for question in interview.path(questionnaire, sheet.answers)}
-    data: dict[str, Any] = {
-        "fitcheck": 1,
-        "questionnaire": sheet.questionnaire,
-        "version": sheet.version,
-        "country": sheet.country,
-        "answered": sheet.answered,
-        "label": sheet.label,
-        "respondent": sheet.respondent,
-        "vignette": vignette_data(sheet.vignette),
-        "withheld": ["safety"] if sheet.withheld else None,
-        "gate": ["withheld"] if sheet.gate_withheld else None,
-        "cleared": list(sheet.cleared) or None,
-        "skipped": [key for key in sheet.skipped if key in asked] or None,
-        "notes": {k: v for k, v in sheet.notes.items() if k in asked} or None,
+@dataclass(frozen=True)
+class Fitted:
+    """A sheet, and the questions in its file that could not be put on it."""
+
+    sheet: Sheet
+    dropped: tuple[str, ...] = ()
+    """As the file writes them: nothing has been checked in these names."""
+
+
+def fit(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
+    """Turn the text of a file into what fits of it.
+
+    Answers to this very version have to fit as a whole.
+
+    Raises:
+        FileError: with every problem, if they do not, or if it is no such file.
+    """
+    document = answer_files.parsed(name, text)
+    problems = list(document.problems)
+    file = validated(document, questionnaire, problems)
+    if file is None or file.version == questionnaire.manifest.version:
+        return Fitted(read(questionnaire, document))
+    problems.extend(identity(document, questionnaire, file))
+    if file.withheld:
+        found = unwithheld(document, questionnaire, file)
+        problems.extend(islice(found, MOST + 1))
+    if problems:
+        raise FileError(problems)
+    kept, wrong = keep(document, questionnaire, file)
+    named = (*wrong, *file.skipped, *file.notes)
+    known = questionnaire.questions
+    gone = {*wrong}
+    dropped = (one for one in named if one in gone or one not in known)
+    return Fitted(kept, tuple(dict.fromkeys(dropped)))
+
+
+def keep(
+    document: Document, questionnaire: Questionnaire, file: AnswersFile
+) -> tuple[Sheet, tuple[str, ...]]:
+    """Return the Sheet of what still fits, and the questions of what does not."""
+    known, given = questionnaire.questions, file
+    file, told = versions.renewed(document, questionnaire, given)
+    left = {
+        key: value
+        for key, value in file.answers.items()
+        if key in known
+        and (value is None or not any(bad_answer(document, questionnaire, file, key)))
     }
-    data = {key: value for key, value in data.items() if value is not None}
-    data["answers"] = {
-        key: plain(questionnaire, key, given) for key, given in answers.items()
-    }
-    return data
-
-
-def plain(
-    questionnaire: Questionnaire, key: str, given: tuple[str, ...]
-) -> str | list[str]:
-    """Return an answer as a file writes it: text, or a list where several may be."""
-    several = isinstance(questionnaire.questions[key], (Many, Ranked))
-    return list(given) if several else given[0]
-
-
-def vignette_data(vignette: Vignette | None) -> dict[str, Any] | None:
-    """Return a vignette's head as plain data."""
-    if vignette is None:
-        return None
-    expect = vignette.expect
-    return {
-        "name": vignette.name,
-        "about": vignette.about,
-        "expect": {
-            "reading": expect.reading,
-            "band": expect.band,
-            "gate": list(expect.gate),
-        },
-    }
-
-
-def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
-    """Write a sheet as the text of an answers file."""
-    return written(to_data(questionnaire, sheet))
-
-
-def written(data: dict[str, Any], indent: str = "") -> str:
-    """Write plain data as YAML that is safe to print: nothing unseen stands raw."""
-    return "".join(entry(key, value, indent) for key, value in data.items())
-
-
-def entry(key: str, value: Any, indent: str) -> str:
-    """Write one key with its value; text that holds something unseen is escaped."""
-    if isinstance(value, str) and escaped(value) != value:
-        quoted = re.sub(r'(["\\])', r"\\\1", value)
-        return f'{indent}{key}: "{escaped(quoted)}"\n'
-    if isinstance(value, dict) and value:
-        return f"{indent}{key}:\n{written(value, indent + '  ')}"
-    return textwrap.indent(marked_yaml.dump({key: value}), indent)
-
-
-def escaped(text: str) -> str:
-    """Write out every character that nobody can see, as YAML and Python do."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c if unicodedata.category(c) not in UNSEEN else ascii(c)[1:-1] for c in text
-    )
+    gone = (key for key in given.notes if key not in known)
+    lost = (k for k, v in given.answers.items() if v is not None and not left.get(k))
+    unknown = (key for key in given.answers if key not in known)
+    wrong = tuple(dict.fromkeys((*lost, *unknown, *gone)))
+    skipped = tuple(key for key in file.skipped if key in known and key not in left)
+    fits = file.model_copy(update={"answers": left, "skipped": skipped})
+    made = sheet(questionnaire, fits, document.data)
+    return replace(made, retired=tuple(map(str, told))), wrong

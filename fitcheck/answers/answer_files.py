@@ -17,13 +17,11 @@ from pydantic import (
 )
 
 from fitcheck import marked_yaml
+from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.errors import FileError, Problem
 from fitcheck.marked_yaml import Document
 from fitcheck.model import Reading
 from fitcheck.strict import Day, Id, Strict, Text, Version
-
-LONGEST_NOTE = 500
-LONGEST_LABEL = 200
 
 Given = Annotated[str, Field(max_length=60)]
 """An id as somebody wrote it; whether it is one of ours is looked up later."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.answer_files import AnswersFile
+    from fitcheck.answers.answer_files import AnswersFile
     from fitcheck.errors import Problem
     from fitcheck.marked_yaml import Document
     from fitcheck.model import RetiredOption

@@ -1,0 +1,98 @@
+"""A Sheet to an answers file: its data, and its text.
+
+It writes what counts, on the path, and nothing unseen stands raw in it.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from fitcheck import interview, marked_yaml
+from fitcheck.model import Many, Ranked
+from fitcheck.strict import UNSEEN
+
+if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet, Vignette
+    from fitcheck.questionnaire import Questionnaire
+
+
+def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as the plain data of an answers file, on-path answers only."""
+    answers = interview.on_path(questionnaire, sheet.answers)
+    asked = {question.id for question in interview.path(questionnaire, sheet.answers)}
+    data: dict[str, Any] = {
+        "fitcheck": 1,
+        "questionnaire": sheet.questionnaire,
+        "version": sheet.version,
+        "country": sheet.country,
+        "answered": sheet.answered,
+        "label": sheet.label,
+        "respondent": sheet.respondent,
+        "vignette": vignette_data(sheet.vignette),
+        "withheld": ["safety"] if sheet.withheld else None,
+        "gate": ["withheld"] if sheet.gate_withheld else None,
+        "cleared": list(sheet.cleared) or None,
+        "skipped": [key for key in sheet.skipped if key in asked] or None,
+        "notes": {k: v for k, v in sheet.notes.items() if k in asked} or None,
+    }
+    data = {key: value for key, value in data.items() if value is not None}
+    data["answers"] = {
+        key: plain(questionnaire, key, given) for key, given in answers.items()
+    }
+    return data
+
+
+def plain(
+    questionnaire: Questionnaire, key: str, given: tuple[str, ...]
+) -> str | list[str]:
+    """Return an answer as a file writes it: text, or a list where several may be."""
+    several = isinstance(questionnaire.questions[key], (Many, Ranked))
+    return list(given) if several else given[0]
+
+
+def vignette_data(vignette: Vignette | None) -> dict[str, Any] | None:
+    """Return a vignette's head as plain data."""
+    if vignette is None:
+        return None
+    expect = vignette.expect
+    return {
+        "name": vignette.name,
+        "about": vignette.about,
+        "expect": {
+            "reading": expect.reading,
+            "band": expect.band,
+            "gate": list(expect.gate),
+        },
+    }
+
+
+def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
+    """Write a sheet as the text of an answers file."""
+    return written(to_data(questionnaire, sheet))
+
+
+def written(data: dict[str, Any], indent: str = "") -> str:
+    """Write plain data as YAML that is safe to print: nothing unseen stands raw."""
+    return "".join(entry(key, value, indent) for key, value in data.items())
+
+
+def entry(key: str, value: Any, indent: str) -> str:
+    """Write one key with its value; text that holds something unseen is escaped."""
+    if isinstance(value, str) and escaped(value) != value:
+        quoted = re.sub(r'(["\\])', r"\\\1", value)
+        return f'{indent}{key}: "{escaped(quoted)}"\n'
+    if isinstance(value, dict) and value:
+        return f"{indent}{key}:\n{written(value, indent + '  ')}"
+    return textwrap.indent(marked_yaml.dump({key: value}), indent)
+
+
+def escaped(text: str) -> str:
+    """Write out every character that nobody can see, as YAML and Python do."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if unicodedata.category(c) not in UNSEEN else ascii(c)[1:-1] for c in text
+    )
