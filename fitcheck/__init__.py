@@ -8,9 +8,8 @@ The map of the house, from the ground up:
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
 * ``answer_files``, ``answers``, ``versions``, ``fitting``: from files to a Sheet, and
   back; of answers to an earlier version, what was retired.
-* ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``, ``compare``:
-  judgement, pure.
-* ``audit``: the constitution, proved over every complete sheet.
+* ``rubric``: what is asked, and the judgement, pure. ``compare``: of two sheets.
+* ``proof``: the constitution, proved over every complete sheet.
 * ``diff``: two folders of questions, compared by their results.
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.
 * ``verify``: a report recomputed from the answers inside it.

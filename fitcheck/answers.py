@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from fitcheck import answer_files, files, interview, marked_yaml, versions
+from fitcheck import answer_files, files, marked_yaml, versions
 from fitcheck.answer_files import AnswersFile, JsonReport, VignetteModel
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
+from fitcheck.rubric import path
 from fitcheck.sheet import Expected, Sheet, Vignette
 from fitcheck.strict import UNSEEN
 
@@ -268,7 +269,7 @@ def bad_answer(
         return
     given = versions.listed(value)
     try:
-        interview.accept(questionnaire, question, given)
+        path.accept(questionnaire, question, given)
     except AnswerError as error:
         options = [choice.id for choice in questionnaire.choices[key]]
         wrong = next((one for one in given if one not in options), None)
@@ -297,7 +298,7 @@ def incomplete(
     answers = {
         key: versions.listed(v) for key, v in file.answers.items() if v is not None
     }
-    for question in interview.path(questionnaire, answers):
+    for question in path.path(questionnaire, answers):
         if question.id in answers or question.id in file.skipped:
             continue
         if file.withheld and question.id in questionnaire.safety:
@@ -348,8 +349,8 @@ def person(fictional: VignetteModel) -> Vignette:
 
 def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as the plain data of an answers file, on-path answers only."""
-    answers = interview.on_path(questionnaire, sheet.answers)
-    asked = {question.id for question in interview.path(questionnaire, sheet.answers)}
+    answers = path.on_path(questionnaire, sheet.answers)
+    asked = {question.id for question in path.path(questionnaire, sheet.answers)}
     data: dict[str, Any] = {
         "fitcheck": 1,
         "questionnaire": sheet.questionnaire,

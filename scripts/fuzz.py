@@ -29,10 +29,12 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import answers, audit, content, files, marked_yaml, report, scoring
+from fitcheck import answers, content, files, marked_yaml, report
 from fitcheck.errors import FitcheckError
+from fitcheck.proof import constitution
 from fitcheck.render import RENDERERS, lines
 from fitcheck.report import replay, scorecard
+from fitcheck.rubric import scoring
 from fitcheck.sheet import Sheet
 from fitcheck.strict import UNSEEN
 
@@ -310,7 +312,7 @@ def used(questionnaire: Questionnaire) -> None:
             shown(one(made))
         shown(lines.lay_out(replay.tell(questionnaire, sheet, made.facts)))
     shown(lines.lay_out(scorecard.tell(questionnaire)))
-    for finding in audit.audit(questionnaire, TODAY).findings:
+    for finding in constitution.audit(questionnaire, TODAY).findings:
         look(str(finding.problem))
 
 

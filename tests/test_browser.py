@@ -15,7 +15,7 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import answers, files, report, scoring
+from fitcheck import answers, files, report
 from fitcheck.render import html, lines
 from fitcheck.report import cards, form, replay, scorecard
 from fitcheck.report import page as to_ask
@@ -33,6 +33,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.rubric import scoring
 from fitcheck.sheet import Expected, Vignette
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from prompt_toolkit.input import create_pipe_input
 from running import inside
 from terminals import Terminal
 
-from fitcheck import answers, files, interview, prompts
+from fitcheck import answers, files, prompts
 from fitcheck.cli import afterwards, keeping, reading
 from fitcheck.cli.look import Look
 from fitcheck.prompts import pace, player, standing
 from fitcheck.prompts.asking import Ask, Command
 from fitcheck.prompts.player import Player
 from fitcheck.prompts.standing import State
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.prompts import Outcome, Reply
@@ -52,10 +53,10 @@ def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
 ) -> None:
     outcome, text = play(shipped, name)
     sheet = person(shipped, name)
-    asked = interview.path(shipped, sheet.answers)
+    asked = path.path(shipped, sheet.answers)
 
     assert outcome.ending == "done"
-    assert outcome.state.answers == interview.on_path(shipped, sheet.answers)
+    assert outcome.state.answers == path.on_path(shipped, sheet.answers)
     assert outcome.state.country == sheet.country
     assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
     flat = " ".join(text.split())

@@ -14,10 +14,11 @@ from sheets import MIDDLE
 from sheets import sheet as gallery_sheet
 from spoken import SAFE, middle, sheet, wishing
 
-from fitcheck import answers, files, report, scoring
+from fitcheck import answers, files, report
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
 from fitcheck.report import headline, replay
 from fitcheck.report.document import Paragraph
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from fitcheck.model import Concern
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
     from fitcheck.sheet import Sheet
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))

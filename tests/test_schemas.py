@@ -16,18 +16,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from fitcheck import (
-    answer_files,
-    answers,
-    files,
-    interview,
-    library,
-    marked_yaml,
-    model,
-    report,
-)
+from fitcheck import answer_files, answers, files, library, marked_yaml, model, report
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
+from fitcheck.rubric import path
 from fitcheck.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -307,5 +299,5 @@ def test_a_report_of_what_was_cleared_says_who_answered_and_is_no_copy(
 def test_random_sheets_leave_the_path_now_and_then(shipped: Questionnaire) -> None:
     draw = random.Random(SEED)
     drawn = [random_sheet(shipped, draw) for _ in range(RANDOM)]
-    off = [s for s in drawn if interview.on_path(shipped, s.answers) != s.answers]
+    off = [s for s in drawn if path.on_path(shipped, s.answers) != s.answers]
     assert off

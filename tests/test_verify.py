@@ -14,9 +14,10 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import answers, content, files, report, scoring, verify
+from fitcheck import answers, content, files, report, verify
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, lines
+from fitcheck.rubric import scoring
 from fitcheck.sheet import Sheet, Vignette
 from fitcheck.verify import names, pages, trees, verdict
 

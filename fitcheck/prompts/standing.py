@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck import scoring
+from fitcheck.rubric import scoring
 from fitcheck.sheet import Answers, Sheet
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, interview
+from fitcheck import answers
 from fitcheck.model import Poles
 from fitcheck.report import (
     cards,
@@ -29,12 +29,13 @@ from fitcheck.report.document import (
     Section,
     visible,
 )
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
     from fitcheck.sheet import Sheet
 
 Told = dict[str, Any]
@@ -121,7 +122,7 @@ def opening(
 
 def matters(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield what matters most: the concerns in their order, and the preference."""
-    given = interview.on_path(questionnaire, sheet.answers)
+    given = path.on_path(questionnaire, sheet.answers)
     for key in given:
         question = questionnaire.questions[key]
         preference = isinstance(question, Poles) and question.scale == "preference"

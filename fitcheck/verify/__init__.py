@@ -11,10 +11,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import answers, marked_yaml, scoring
+from fitcheck import answers, marked_yaml
 from fitcheck.errors import FileError, Problem
 from fitcheck.render import json as json_format
 from fitcheck.report import build
+from fitcheck.rubric import scoring
 from fitcheck.sheet import Expected
 from fitcheck.verify import names, pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
