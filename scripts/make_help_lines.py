@@ -38,7 +38,7 @@ def data(questionnaire: Questionnaire) -> dict[str, Any]:
         "general": library.help_lines.general.model_dump(exclude={"sources"}),
         "lines": lines,
         "words": {
-            **words.help_now.model_dump(mode="json"),
+            **vars(words.help_now),
             "emergency": words.gate.emergency,
         },
     }

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from running import inside
 from spoken import SAFE, sheet, words
 
-from fitcheck import compare, content, files
+from fitcheck import compare, content, files, texts
 from fitcheck.answers import reading, writing
 from fitcheck.errors import FileError
 from fitcheck.render import lines, markdown, pictures, signs, terminal
@@ -783,15 +783,10 @@ def every(questionnaire: Questionnaire) -> Iterator[Document]:
 
 def test_every_word_of_it_is_said_somewhere(shipped: Questionnaire) -> None:
     pages = " ".join(map(flat, every(shipped)))
-    texts = list(leaves(shipped.words.compare.model_dump()))
+    said = [text for _, text in texts.pairs(shipped.words.compare)]
 
-    assert len(texts) > 60
-    assert [one for text in texts for one in split(text) if one not in pages] == []
-
-
-def leaves(data: dict[str, Any]) -> Iterator[str]:
-    for value in data.values():
-        yield from leaves(value) if isinstance(value, dict) else [value]
+    assert len(said) > 60
+    assert [one for text in said for one in split(text) if one not in pages] == []
 
 
 def split(text: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ LAYERS = (
     ("answers",),
     ("compare", "proof"),
     ("report",),
+    ("documents",),
     ("diff", "render"),
     ("prompts", "drafts", "batch", "verify", "demo"),
     ("cli",),
@@ -45,7 +46,7 @@ APART = {
     "errors": set(),
     "rubric": {"errors", "model"},
     "lines": set(),
-    "render": {"report", "render", "lines"},
+    "render": {"report", "render", "lines", "documents"},
 }
 """What these may import and nothing else of ours, names for types aside."""
 

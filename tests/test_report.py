@@ -344,7 +344,7 @@ def leanings(questionnaire: Questionnaire) -> Iterator[str]:
     words = questionnaire.words
     yield from (band.name for band in questionnaire.rubric.bands)
     yield from ("no-clear-leaning", "clearly-cbt", "clearly-psychodynamic")
-    for name in type(words.readings).model_fields:
+    for name in vars(words.readings):
         if name != "see_someone_first":
             reading = getattr(words.readings, name)
             yield from (reading.sentence, reading.doubt, reading.next_step)

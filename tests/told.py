@@ -264,9 +264,9 @@ def interval(questionnaire: Questionnaire, result: list[Said]) -> list[tuple[str
 
 def evidence(questionnaire: Questionnaire, result: list[Said]) -> str | None:
     """Return which evidence reading is told; three texts stand for one of them."""
-    known = questionnaire.words.evidence.model_dump(by_alias=True)
+    known = vars(questionnaire.words.evidence)
     found = {
-        name if "_" not in name else "no-clear-difference"
+        "no-clear-difference" if name.startswith("nothing_") else name.replace("_", "-")
         for name, text in known.items()
         if not name.startswith("favours") and filled(result, text)
     }

@@ -97,6 +97,9 @@ def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
 def points(one: Points, width: int) -> str:
     """Write a list of any kind."""
     match one:
+        case Bullets(items, numbered=True):
+            several = enumerate(items, 1)
+            return "\n".join(wrapped(one, width, f"{n}. ") for n, one in several)
         case Bullets(items):
             return listed(items, width)
         case Entries(entries):

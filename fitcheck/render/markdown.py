@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from fitcheck.documents.markdown import BOX, escape
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 
     from fitcheck.report import Report
 
-ACTIVE = re.compile(r"([\\`*\[\]<>|~#&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
-"""What Markdown acts on; a lone underscore within a word it leaves alone."""
-LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
 DEEPEST = 6
-BOX = "[ ] "
 
 
 def render(report: Report) -> str:
@@ -81,6 +78,8 @@ def block(one: Block) -> str:
 def points(one: Points) -> str:
     """Write a list of any kind."""
     match one:
+        case Bullets(items, numbered=True):
+            return "\n".join(f"{n}. {escape(one)}" for n, one in enumerate(items, 1))
         case Bullets(items):
             return "\n".join(f"- {escape(item)}" for item in items)
         case Entries(entries):
@@ -98,17 +97,3 @@ def points(one: Points) -> str:
 def row(cells: tuple[str, ...], *, plain: bool = False) -> str:
     """Write one row of a table."""
     return f"| {' | '.join(cells if plain else map(escape, cells))} |"
-
-
-def escape(text: str) -> str:
-    """Make every character that Markdown or HTML would act on stand for itself."""
-    flat = " ".join(text.split())
-    escaped = ACTIVE.sub(lambda m: entity(m[1]), flat)
-    return LEADING.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit()
-                       else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)  # fmt: skip
-
-
-def entity(character: str) -> str:
-    """Return what stands for an active character: brackets as entities."""
-    named = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-    return named.get(character, f"\\{character}")

@@ -160,8 +160,9 @@ def block(one: Block, page: Page) -> Iterator[Line]:
             yield from flowing([(flat(said), "bold" if strong else "")], page)
         case Bullets() | Entries() | Boxes() | Facts():
             lead = "[ ]" if isinstance(one, Boxes) else page.signs.bullet
-            for item in items(one):
-                yield from bullet(item, page, f"{lead} ")
+            numbered = isinstance(one, Bullets) and one.numbered
+            for number, item in enumerate(items(one), 1):
+                yield from bullet(item, page, f"{number}. " if numbered else f"{lead} ")
         case Table() | Columns() | Scale() | Map():
             yield from shaped(one, page)
         case Code(_, said):
