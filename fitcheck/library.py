@@ -10,7 +10,7 @@ from pydantic import Field
 
 from fitcheck.model import MOST, Conditions, Paragraphs, Side, Sources
 from fitcheck.standards import Standards
-from fitcheck.strict import Address, CountryCode, Day, Id, Strict, Text
+from fitcheck.strict import Address, CountryCode, Day, Id, Strict, Text, brief
 
 LONG = 500
 """Entries of a long list; our own longest has 249."""
@@ -150,6 +150,18 @@ class SourceList(Strict):
     sources: Annotated[tuple[Source, ...], Field(max_length=LONG)]
 
 
+Cell = Annotated[str, brief(14)]
+
+
+class Cells(Strict):
+    """One therapy's row in a table of all of them."""
+
+    how: Cell
+    long: Cell
+    good: Cell
+    hard: Cell
+
+
 class Therapy(Strict):
     """One of the options, under the same headings as the others."""
 
@@ -164,6 +176,7 @@ class Therapy(Strict):
     downsides: Annotated[tuple[Text, ...], Field(min_length=3)]
     outcome: Text
     who: Text
+    short: Cells
     sources: Sources
 
 
@@ -220,11 +233,15 @@ class TherapistQuestions(Strict):
     questions: Annotated[tuple[TherapistQuestion, ...], Field(max_length=LONG)]
 
 
+Gist = Annotated[str, brief(40)]
+
+
 class Register(Strict):
     """How to check a therapist in one country."""
 
     country: CountryCode
     text: Paragraphs
+    short: Gist
     sources: Sources
 
 
@@ -232,6 +249,7 @@ class GeneralRegister(Strict):
     """How to check a therapist anywhere."""
 
     text: Paragraphs
+    short: Gist
     sources: Sources
 
 

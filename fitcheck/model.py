@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.strict import Day, Id, Strict, Text, Version
+from fitcheck.strict import Day, Id, Strict, Text, Version, brief
 
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]
@@ -98,6 +98,7 @@ class Note(Strict):
     """A practical note that an option brings into the report."""
 
     text: Text
+    short: Annotated[str, brief(22)]
     next_step: Text | None = None
     sources: Sources
 
@@ -107,6 +108,7 @@ class Screen(Strict):
 
     title: Text
     text: Paragraphs
+    short: Annotated[str, brief(20)]
     sources: Sources
 
 
@@ -165,6 +167,8 @@ class Concern(Strict):
     psychodynamic: Standing
     first_choice: NamedForm | None = None
     note: Text
+    short: Annotated[str, brief(28)]
+    """What guidelines or studies say of both therapies, in one sentence."""
     next_step: Text | None = None
     """What could come next for whom it comes first."""
 
@@ -314,6 +318,8 @@ class Advisory(Strict):
     id: Id
     title: Text
     text: Text
+    short: Annotated[str, brief(22)]
+    """Its gist in one sentence, which stands without the title."""
     sources: Sources
     concerns: tuple[Id, ...] = ()
     rule: (

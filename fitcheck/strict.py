@@ -53,6 +53,18 @@ def unmarked(text: str) -> str:
     return printable(text)
 
 
+def brief(most: int) -> Readable:
+    """Annotate a text that stands on the two pages, in at most so many words."""
+
+    def check(text: str) -> str:
+        words = len(text.split())
+        if words > most:
+            raise ValueError(f"has {words} words, and may have {most}")
+        return unmarked(text)
+
+    return Readable(check)
+
+
 def real_day(text: str) -> str:
     """Refuse days that no calendar has."""
     date.fromisoformat(text)

@@ -35,7 +35,7 @@ FACTS = (
 )  # fmt: skip
 """Keys of a JSON report that answers and rules decide, and no author's wording."""
 WORDS = {"text", "cbt_text", "good_reply", "reason", "label", "note", "first_choice",
-         "ask", "about", "name"}  # fmt: skip
+         "ask", "about", "name", "short"}  # fmt: skip
 """Keys below them that hold words."""
 
 

@@ -404,6 +404,37 @@ def test_every_figure_is_one_that_its_sources_show(one: Said) -> None:
         assert figure in known | rest or other, figure
 
 
+# --- The two pages ---------------------------------------------------------------
+
+SENTENCES = re.compile(r"[.?!]\"?(?= |$)")
+
+
+def test_what_the_two_pages_say_is_one_sentence_each_and_two_of_registers() -> None:
+    most = {"registers": 2, "therapies": 2}
+    told = [one for one in everything() if "short" in one.steps]
+
+    assert len(told) > 70
+    for one in told:
+        assert 1 <= len(SENTENCES.findall(one.text)) <= most.get(one.stem, 1), one.place
+        assert one.text.endswith((".", "?")), one.place
+
+
+def test_a_number_of_the_two_pages_stands_in_the_full_text_too() -> None:
+    short = [one for one in everything() if "short" in one.steps]
+    full = {
+        one.steps[0]: " ".join(
+            other.text
+            for other in everything()
+            if other.stem == one.stem and other.steps[0] == one.steps[0]
+            if "short" not in other.steps
+        )
+        for one in short
+    }
+    for one in short:
+        known = set(re.findall(r"\d+", full[one.steps[0]]))
+        assert set(re.findall(r"\d+", one.text)) <= known, one.place
+
+
 # --- The voice -------------------------------------------------------------------
 
 FORBIDDEN = {

@@ -160,7 +160,7 @@ FAULTS = [
      "earlier", "- id: earlier-cbt > - id: it-helped"),
     (7, "sources", "kind: ours", "kind: page", "sources", "- key: judgement"),
     (8, "earlier", "label: Yes, CBT\n",
-     "label: Yes, CBT\n        note: {text: CBT., sources: [judgement]}\n",
+     "label: Yes, CBT\n        note: {text: CBT., short: CBT., sources: [judgement]}\n",
      "earlier", "- id: earlier-psychodynamic"),
     (9, "therapies", "    upsides:\n", "    upsides:\n      - One more.\n",
      "therapies", "- id: cbt"),

@@ -11,10 +11,12 @@ import pytest
 from fitcheck import content
 from fitcheck.model import SIDES, Poles, Statement
 from fitcheck.proof import constitution
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fitcheck.model import Concern
     from fitcheck.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 11, 28)
@@ -103,3 +105,85 @@ def test_the_poles_of_both_sides_are_about_as_long(shipped: Questionnaire) -> No
 
     assert [q.first for q in items].count("psychodynamic") == len(items) / 2 == 4
     assert_alike(words(q.psychodynamic for q in items), words(q.cbt for q in items))
+
+
+# --- The sentences of the two pages --------------------------------------------------
+
+
+def test_every_cell_of_the_two_pages_has_6_to_14_words(shipped: Questionnaire) -> None:
+    cells = {
+        f"{one.id}/{name}": len(text.split())
+        for one in shipped.library.therapies.therapies
+        for name, text in one.short
+    }
+
+    assert len(cells) == 16
+    assert {place for place, count in cells.items() if not 6 <= count <= 14} == set()
+
+
+def test_the_cells_of_both_therapies_begin_alike(shipped: Questionnaire) -> None:
+    one, other = (
+        next(t.short for t in shipped.library.therapies.therapies if t.id == side)
+        for side in SIDES
+    )
+
+    for name, opening in {
+        "how": "You ",
+        "good": "You can ",
+        "hard": "It can stir strong feelings, and ",
+    }.items():
+        assert getattr(one, name).startswith(opening)
+        assert getattr(other, name).startswith(opening)
+    assert ("Longer forms:" in one.long) is ("Longer forms:" in other.long) is True
+
+
+SIDE_NAMES = {"cbt": r"\bCBT\b", "psychodynamic": r"\bpsychodynamic\b"}
+BOTH = r"\bboth\b|\beither\b|\bneither\b|\bthe two\b"
+
+
+def slips(concern: Concern) -> set[str]:
+    """Return what a concern's sentence says otherwise than its cells and its form."""
+    said, found = concern.short, set()
+    sides = {side for side, name in SIDE_NAMES.items() if re.search(name, said)}
+    if sides != set(SIDES) and not re.search(BOTH, said):
+        found.add("one therapy is left out")
+    if concern.first_choice and concern.first_choice.ask not in said:
+        found.add("the form is not named as one asks for it")
+    favours = scoring.standing(concern).favours
+    if favours == ("cbt",) and not re.search("CBT.*psychodynamic", said):
+        found.add("CBT is ahead, and not named first")
+    if not favours and not concern.first_choice and not re.search(BOTH, said):
+        found.add("neither is ahead, and that is not said")
+    nothing = not (concern.cbt.points or concern.psychodynamic.points)
+    if nothing and re.search("first|back|support", said):
+        found.add("nothing was seen, and support is told of")
+    return found
+
+
+def test_a_concerns_sentence_agrees_with_its_cells_and_its_form(
+    shipped: Questionnaire,
+) -> None:
+    assert {
+        key: slips(one) for key, one in shipped.concerns.items() if slips(one)
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "found"),
+    [
+        ("depression", "Guidelines put CBT first.",
+         {"one therapy is left out", "neither is ahead, and that is not said"}),
+        ("sleep", "CBT comes first; of psychodynamic therapy we saw no trial.",
+         {"the form is not named as one asks for it"}),
+        ("panic", "Trials back psychodynamic therapy, and CBT too.",
+         {"CBT is ahead, and not named first"}),
+        ("emptiness", "Trials support both.",
+         {"nothing was seen, and support is told of"}),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_disagrees_is_found(
+    key: str, said: str, found: set[str], shipped: Questionnaire
+) -> None:
+    changed = shipped.concerns[key].model_copy(update={"short": said})
+
+    assert slips(changed) == found

@@ -77,7 +77,7 @@ RULES = """
 WORDS = """
     id name text title label about why reason sources because cbt_text good_reply saw
     whom how_soon can_wait hope intro paper withheld unanswered headline next_step ask
-    family version date next_review language
+    family version date next_review language short
 """
 """… and every other."""
 WRITTEN = ("psychodynamic", "cbt", "note")

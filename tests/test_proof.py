@@ -178,12 +178,13 @@ FAULTS = {
     ),
     "a fit question that rests on a limit": (
         8, "earlier", "label: By the sea\n",
-        "label: By the sea\n        note: {text: Far., sources: [judgement]}\n",
+        "label: By the sea\n        note: {text: Far., short: Far., "
+        "sources: [judgement]}\n",
         "earlier", "- id: earlier-sea",
     ),
     "a practical note with points": (
         8, "earlier", "points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
-        "note: {text: Far., sources: [judgement]}\n"
+        "note: {text: Far., short: Far., sources: [judgement]}\n"
         "        points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
         "earlier", "- id: earlier-hills",
     ),
@@ -201,6 +202,11 @@ FAULTS = {
     "a card much longer than the other": (
         9, "therapies", "what: A day by the sea.",
         "what: A day by the sea, with waves and sand and shells and gulls and boats.",
+        "therapies", "- id: cbt",
+    ),
+    "a cell of the two pages that says more of one card": (
+        9, "therapies", "You walk on the sand and look out.",
+        "You walk on the warm white sand and look out.",
         "therapies", "- id: cbt",
     ),
     "a card that is missing": (

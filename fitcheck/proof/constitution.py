@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.library import Therapy
     from fitcheck.proof.articles import Checked
     from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
@@ -243,7 +244,20 @@ def balance(proved: Proof) -> Checked:
         what = f"the cards have {first} and {second} words, not within 15 in 100"
         shorter = (one if first < second else other).id
         breaches.append(Breach(f"therapies/{shorter}", what, "write it as long"))
+    breaches.extend(lopsided_cells(one, other))
     return (f"psychodynamic {first} words, CBT {second} words",), breaches
+
+
+def lopsided_cells(one: Therapy, other: Therapy) -> Iterator[Breach]:
+    """Find cells of the two therapies' rows that differ in length."""
+    for name in type(one.short).model_fields:
+        cells = {c.id: len(getattr(c.short, name).split()) for c in (one, other)}
+        if not alike(*cells.values()):
+            shorter = min(cells, key=lambda card: cells[card])
+            few, many = sorted(cells.values())
+            what = f"short.{name} has {few} words, the other card's {many}"
+            remedy = "write them alike: within 15 in 100"
+            yield Breach(f"therapies/{shorter}", what, remedy)
 
 
 def alike(first: int, second: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from fitcheck.model import Poles, Statement
+from fitcheck.model import Concern, Poles, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ class Passage:
 
 def passages(questionnaire: Questionnaire) -> Iterator[Passage]:
     """Yield every text that has a grade to keep."""
-    for gather in (asked, screens, notes, cards, rest):
+    for gather in (asked, screens, notes, cards, rest, shorts):
         yield from (passage for passage in gather(questionnaire) if passage.counts)
 
 
@@ -124,7 +124,7 @@ def notes(questionnaire: Questionnaire) -> Iterator[Passage]:
         for question in section.questions:
             for option in getattr(question, "options", ()):
                 key = f"{section.id}/{question.id}/{option.id}"
-                if option.id in questionnaire.concerns:
+                if isinstance(option, Concern):
                     yield passage(key, [option.note], part="note")
                 else:
                     yield from brought(key, option)
@@ -164,8 +164,10 @@ def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
         said = (one.text, one.cbt_text, one.because, one.good_reply)
         yield passage(f"therapist-questions/{one.id}", said)
     for register in library.registers.registers:
-        yield passage("registers", register.text, part=register.country)
-    yield passage("registers", library.registers.general.text, part="general")
+        checked = (*register.text, register.short)
+        yield passage("registers", checked, part=register.country)
+    general = library.registers.general
+    yield passage("registers", (*general.text, general.short), part="general")
     for part in type(library.about).model_fields:
         said = getattr(library.about, part)
         lines = [said] if isinstance(said, str) else said
@@ -177,3 +179,35 @@ def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
     opening = questionnaire.words.opening
     told = [opening.help, opening.decision, *opening.text]
     yield passage("interface", told, part="opening")
+
+
+def shorts(questionnaire: Questionnaire) -> Iterator[Passage]:
+    """Yield what the two pages say in short, together with its own kind.
+
+    A sentence alone is too short for its grade to mean something.
+    """
+    for section in questionnaire.sections:
+        options = [o for q in section.questions for o in getattr(q, "options", ())]
+        said = [evidence(one) for one in options if isinstance(one, Concern)]
+        yield passage(section.id, said, part="evidence in short")
+        brought = [
+            one
+            for o in options
+            if not isinstance(o, Concern)
+            for one in (o.note, o.screen)
+            if one
+        ]
+        if brought:
+            told = [one.short for one in brought]
+            yield passage(section.id, told, QUESTION, "in short")
+    for therapy in questionnaire.library.therapies.therapies:
+        cells = therapy.short.model_dump().values()
+        yield passage(f"therapies/{therapy.id}", cells, QUESTION, "in short")
+    advice = [one.short for one in questionnaire.rubric.advisories]
+    yield passage("rubric", advice, part="advisories in short")
+
+
+def evidence(concern: Concern) -> str:
+    """Return its evidence in short, a form with a name read as a therapy."""
+    form = concern.first_choice
+    return concern.short.replace(form.ask, "therapy") if form else concern.short

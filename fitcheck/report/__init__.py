@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The version of the JSON report."""
+ADVICE = {"id", "title", "text", "short", "sources"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def going_along(
         "help_lines": list(help_lines(questionnaire, sheet.country)),
         "registers": along.registers(questionnaire, sheet.country),
         "advice": [
-            advisory.model_dump(mode="json", include={"id", "title", "text", "sources"})
+            advisory.model_dump(mode="json", include=ADVICE)
             for advisory in questionnaire.rubric.advisories
             if advisory.id in score.advisories
         ],
@@ -218,6 +219,7 @@ def evidence(questionnaire: Questionnaire, score: Score) -> dict[str, Any] | Non
                 "sources": list(one.sources),
                 "label": questionnaire.concerns[one.id].label,
                 "note": questionnaire.concerns[one.id].note,
+                "short": questionnaire.concerns[one.id].short,
             }
             for one in score.evidence.concerns
         ],

@@ -50,6 +50,7 @@ def practical(questionnaire: Questionnaire, score: Score) -> Iterator[dict[str, 
                 "id": option.id,
                 "label": option.label,
                 "text": option.note.text,
+                "short": option.note.short,
                 "sources": list(option.note.sources),
             }
 
