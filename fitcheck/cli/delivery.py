@@ -17,8 +17,10 @@ from fitcheck.answers import writing
 from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
-from fitcheck.render import RENDERERS, html, lines, markdown
+from fitcheck.documents import Written, two_pages
+from fitcheck.render import RENDERERS, html, lines, markdown, terminal
 from fitcheck.report import build
+from fitcheck.report.case import Case
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
@@ -123,11 +125,19 @@ def written_as(
     if target.format == options.ANSWERS:
         return writing.dump(questionnaire, sheet)
     report = build(questionnaire, sheet)
-    if target.format == Format.TERMINAL and target.is_stdout:
-        return drawn(report.document, asked)
-    if target.format == Format.TERMINAL and asked.is_plain():
-        return lines.render(report)
-    return RENDERERS[target.format](report)
+    if target.format in {Format.JSON, Format.SUMMARY}:
+        return RENDERERS[target.format](report)
+    document: Document | Written = report.document
+    if not asked.full:
+        document = two_pages(Case(questionnaire, sheet))
+    if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
+        return terminal.draw(blocks(document))
+    return laid_out(document, target, asked, None)
+
+
+def blocks(document: Document | Written) -> Document:
+    """Return a document block by block."""
+    return document.document if isinstance(document, Written) else document
 
 
 def drawn(document: Document, asked: Look = USUAL) -> str:
@@ -153,9 +163,15 @@ def show(
 
 
 def laid_out(
-    document: Document, target: Target, asked: Look, facts: dict[str, Any] | None
+    written: Document | Written,
+    target: Target,
+    asked: Look,
+    facts: dict[str, Any] | None,
 ) -> str:
     """Lay out a document in a format that it is known to have; as JSON, its facts."""
+    if target.format == Format.MARKDOWN and isinstance(written, Written):
+        return written.markdown
+    document = blocks(written)
     if target.format == Format.MARKDOWN:
         return markdown.lay_out(document)
     if target.format == Format.HTML:

@@ -28,6 +28,8 @@ class Look:
 
     plain: bool = False
     no_color: bool = False
+    full: bool = False
+    """Everything a report has to say, and not two pages."""
 
     def is_plain(self) -> bool:
         """Say whether documents are plain lines, for a screen reader for example."""

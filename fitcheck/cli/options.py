@@ -103,6 +103,10 @@ PlainOption = Annotated[
 NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colours. NO_COLOR does the same.")
 ]
+FullOption = Annotated[
+    bool,
+    typer.Option("--full", help="Everything the report has to say, not two pages."),
+]
 PrivateOption = Annotated[
     bool, typer.Option("--private", help="Write nothing but what --output names.")
 ]

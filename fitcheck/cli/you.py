@@ -43,6 +43,7 @@ def take(
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
+    full: options.FullOption = False,
     country: options.CountryOption = None,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -64,7 +65,7 @@ def take(
     keeper = keeping.Keeper(questionnaire, warned=private, silent=private)
     if resume or start.saving == "ask":
         start = keeper.look(start, offered, resume=resume)
-    look = Look(plain, no_color)
+    look = Look(plain, no_color, full)
     rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
 
 
@@ -73,6 +74,7 @@ def score(
     output: options.OutputOption = None,
     format: options.FormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
+    full: options.FullOption = False,
     country: options.CountryOption = None,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -90,7 +92,7 @@ def score(
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
-    asked = Look(plain, no_color)
+    asked = Look(plain, no_color, full)
     delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
 
 

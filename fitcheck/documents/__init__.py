@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.case import Case
     from fitcheck.report.document import Block, Document
 
 BLANK = re.compile(r"\n{3,}")
@@ -80,6 +81,8 @@ def fill(
     questionnaire: Questionnaire,
     template: str,
     figures: Mapping[str, Block] | None = None,
+    *,
+    contents: bool = False,
     **facts: Any,
 ) -> Written:
     """Fill a template in, and return the document that it makes.
@@ -89,6 +92,7 @@ def fill(
         template: the name of its file, without ``.md.j2``.
         figures: pictures that other formats draw, by the name of the fence in which
             Markdown has them as text.
+        contents: whether a page lists its sections.
         facts: what the template knows besides the texts.
     """
     sections = Sections()
@@ -100,5 +104,79 @@ def fill(
         ids=tuple(sections.ids),
         figures=figures or {},
         language=questionnaire.manifest.language,
-        contents=questionnaire.words.report.contents,
+        contents=questionnaire.words.report.contents if contents else "",
+    )
+
+
+FEWEST = 3
+"""Questions to a therapist that are never cut."""
+PAGE, WHOLE = 400, 1000
+"""Words on the first page, and on both, at most; those of the answers block apart."""
+
+
+@dataclass
+class Cut:
+    """How much of each list two pages hold."""
+
+    reasons: int = 4
+    steps: int = 3
+    called: int = 9
+    """Help lines of one kind, where somebody else comes first."""
+    gates: int = 9
+    """Gates that are told with whom to see, and not only how soon."""
+    questions: int = 8
+    notes: int = 8
+
+    def shorten(self, notes: int, *, first: bool) -> bool:
+        """Cut one list of the first page, or of the second; say if there was one."""
+        several = (
+            ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2), ("gates", 1),
+        ) if first else (("notes", max(2, notes)), ("questions", 5), ("notes", notes),
+                         ("questions", FEWEST))  # fmt: skip
+        for name, least in several:
+            if getattr(self, name) > least:
+                setattr(self, name, getattr(self, name) - 1)
+                return True
+        return False
+
+
+def two_pages(case: Case) -> Written:
+    """Write the report in two pages; lists are cut where it would be too long."""
+    cut = Cut(notes=max(8, case.kept))
+    while True:
+        written = pages(case, cut)
+        whole = written.markdown.rpartition("\n## ")[0]
+        first = len(whole.partition("\n---\n")[0].split()) > PAGE
+        over = first or len(whole.split()) > WHOLE
+        if not over or not cut.shorten(case.kept, first=first):
+            return written
+
+
+def pages(case: Case, cut: Cut) -> Written:
+    """Write the two pages with lists of this length."""
+    from markupsafe import Markup
+
+    questionnaire, facts = case.questionnaire, case.facts
+    gates = facts["route"]["gates"] if facts["route"] else []
+    kinds = dict.fromkeys(kind for gate in gates for kind in gate["lines"])
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", case.block)), 3)
+    block = f"{fence}fitcheck\n{case.block.rstrip()}\n{fence}"
+    manifest = questionnaire.manifest
+    return fill(
+        questionnaire,
+        "report",
+        {"points": case.columns} if case.columns else {},
+        c=case,
+        f=facts,
+        cut=cut,
+        kinds=[one for one in kinds or ["crisis"] if one != "emergency"],
+        unanswered=questionnaire.library.gates.unanswered,
+        bars=Markup("\n".join(case.bars)),
+        edition=questionnaire.words.pages.edition.format(
+            id=manifest.id,
+            version=manifest.version,
+            date=manifest.date,
+            review=manifest.next_review,
+        ),
+        block=Markup(block),
     )

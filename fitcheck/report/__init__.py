@@ -41,16 +41,24 @@ class Report:
 def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
     """Score a sheet and put together everything there is to say about it."""
     score = scoring.score(questionnaire, sheet)
+    facts = facts_of(questionnaire, sheet, score)
+    told = (questionnaire, sheet, score, facts)
+    return Report(
+        facts, narrative.tell(*told), glance.glance(*told), summary.summary(*told)
+    )
+
+
+def facts_of(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> dict[str, Any]:
+    """Return everything there is to say, as the JSON report has it."""
     facts = {
         **head(questionnaire, sheet),
         **judgement(questionnaire, sheet, score),
         **going_along(questionnaire, sheet, score),
     }
     facts["sources"] = along.cited(questionnaire, facts)
-    told = (questionnaire, sheet, score, facts)
-    return Report(
-        facts, narrative.tell(*told), glance.glance(*told), summary.summary(*told)
-    )
+    return facts
 
 
 def head(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:

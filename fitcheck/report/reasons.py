@@ -69,14 +69,8 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
     words = questionnaire.words.report
     if fit.lowest == fit.highest:
         return words.complete.format(difference=labels.signed(fit.difference))
-    given = path.on_path(questionnaire, sheet.answers)
-    wanted = {*questionnaire.scored, *drivers(questionnaire)}
-    missing = sum(
-        question.id not in given and question.id in wanted
-        for question in path.path(questionnaire, given)
-    )
     sentence = words.interval.format(
-        missing=missing,
+        missing=missing_count(questionnaire, sheet),
         lowest=labels.signed(fit.lowest),
         highest=labels.signed(fit.highest),
     )
@@ -87,6 +81,16 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
         return f"{sentence} {words.interval_weakest}"
     held = words.interval_held.format(band=now.name)
     return f"{sentence} {held}"
+
+
+def missing_count(questionnaire: Questionnaire, sheet: Sheet) -> int:
+    """Count the answers that are missing and would count."""
+    given = path.on_path(questionnaire, sheet.answers)
+    wanted = {*questionnaire.scored, *drivers(questionnaire)}
+    return sum(
+        question.id not in given and question.id in wanted
+        for question in path.path(questionnaire, given)
+    )
 
 
 def drivers(questionnaire: Questionnaire) -> set[str]:

@@ -1,0 +1,220 @@
+"""A sheet with all that comes of it, worked out once and asked for by name.
+
+Templates ask it for texts and numbers in the order in which they say them; it lays
+nothing out, and what it says in short the full report says at length.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fitcheck.answers import writing
+from fitcheck.model import SIDES, Poles
+from fitcheck.report import (
+    facts_of,
+    glance,
+    headline,
+    labels,
+    narrative,
+    picture,
+    reasons,
+    telephone,
+)
+from fitcheck.report.document import visible
+from fitcheck.rubric import scoring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fitcheck.answers.sheet import Sheet
+    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.report.document import Columns
+    from fitcheck.rubric.scoring import Line, Score
+
+KEPT = ("medical-check-first", "medicine-and-doctor", "emptiness-help-lines")
+"""Advisories that stand first among the notes, and are never cut."""
+
+
+class Reason(NamedTuple):
+    """What somebody said, or several such things together, with its points."""
+
+    text: str
+    psychodynamic: int
+    cbt: int
+
+
+class Case:
+    """A questionnaire, a sheet, and what follows from both."""
+
+    def __init__(self, questionnaire: Questionnaire, sheet: Sheet) -> None:
+        self.questionnaire, self.sheet = questionnaire, sheet
+
+    @cached_property
+    def score(self) -> Score:
+        """What the rubric makes of the answers."""
+        return scoring.score(self.questionnaire, self.sheet)
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Everything there is to say, as the JSON report has it."""
+        return facts_of(self.questionnaire, self.sheet, self.score)
+
+    @cached_property
+    def marked(self) -> list[str]:
+        """What has to be known before all else: nobody real, what was cleared."""
+        cleared = headline.cleared(self.questionnaire, self.sheet)
+        return [*narrative.nobody(self.questionnaire, self.sheet), *cleared]
+
+    @cached_property
+    def given(self) -> str:
+        """Who answered, when and where, and what was left out."""
+        told = narrative.circumstances(self.questionnaire, self.sheet)
+        return " ".join(map(labels.ended, told))
+
+    @cached_property
+    def unanswered(self) -> bool:
+        """Whether a question about safety is open, and not merely withheld."""
+        return glance.unanswered(self.questionnaire, self.facts)
+
+    @cached_property
+    def columns(self) -> Columns | None:
+        """The two columns of points, to be drawn; none with a gate."""
+        fit = self.score.fit
+        return picture.columns(self.questionnaire, fit) if fit else None
+
+    @cached_property
+    def bars(self) -> list[str]:
+        """The two columns of points in letters, a line each."""
+        if self.columns is None:
+            return []
+        rows = self.columns.table.rows[:-1]
+        room = max(len(name) for name, _ in rows)
+        return [
+            f"{name:<{room}} {'█' * points:<{self.columns.maximum}} {said}"
+            for (name, said), points in zip(rows, self.columns.points, strict=True)
+        ]
+
+    @cached_property
+    def sum(self) -> str:
+        """The difference and how it is read, or the range that gaps leave."""
+        words, fit = self.questionnaire.words.pages, self.score.fit
+        if fit is None:
+            return ""
+        band = picture.read(self.questionnaire, fit)
+        if fit.lowest == fit.highest:
+            difference = labels.signed(fit.difference)
+            return words.sum.format(difference=difference, band=band)
+        ends = labels.signed(fit.lowest), labels.signed(fit.highest)
+        count = reasons.missing_count(self.questionnaire, self.sheet)
+        return words.sum_open.format(
+            lowest=ends[0], highest=ends[1], missing=count, band=band
+        )
+
+    @cached_property
+    def change(self) -> str:
+        """How many answers would have to change for another result."""
+        words, least = self.questionnaire.words, self.facts["least_changes"]
+        if least is None:
+            return words.report.change_none
+        several = words.pages.change.format(count=least)
+        return words.pages.change_one if least == 1 else several
+
+    @cached_property
+    def evidence(self) -> list[str]:
+        """One sentence for each concern on what is known for it."""
+        concerns = self.facts["evidence"]["concerns"] if self.score.evidence else []
+        return [one["short"] for one in concerns]
+
+    def reasons(self, most: int) -> list[Reason]:
+        """The heaviest answers, those of equal weight in path order, and the rest."""
+        words = self.questionnaire.words.pages
+        found = [
+            Reason(self.said(one), one.psychodynamic, one.cbt)
+            for one in self.score.lines
+            if one.lens == "fit" and (one.psychodynamic or one.cbt)
+        ]
+        found.sort(key=lambda one: -max(one.psychodynamic, one.cbt))
+        first, rest = found[:most], found[most:]
+        if rest:
+            sums = sum(o.psychodynamic for o in rest), sum(o.cbt for o in rest)
+            first.append(Reason(words.rest.format(count=len(rest)), *sums))
+        return first
+
+    def said(self, line: Line) -> str:
+        """Return an answer in words; that to a two-pole item needs no name."""
+        said = labels.answer(self.questionnaire, line.question, line.answer)
+        asked = self.questionnaire.questions[line.question]
+        if isinstance(asked, Poles) and asked.scale != "preference":
+            return said
+        name = labels.topic(self.questionnaire, line.question)
+        return self.questionnaire.words.pages.answer.format(name=name, answer=said)
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """What the two columns are called."""
+        named = (labels.therapy(self.questionnaire, side) for side in SIDES)
+        return [labels.capital(name) for name in named]
+
+    @cached_property
+    def ready(self) -> list[str]:
+        """A sentence for each "not yet"."""
+        return [one["short"] for one in self.facts["readiness"]]
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """What could come next, each step from what was said."""
+        *several, last = self.facts["said"]["next_steps"]
+        return [*several, *self.ready] or [last]
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What is worth knowing besides, a sentence each; what is kept comes first."""
+        advice = self.facts["advice"]
+        first = [one["short"] for one in advice if one["id"] in KEPT]
+        rest = [one["short"] for one in advice if one["id"] not in KEPT]
+        practical = [one["short"] for one in self.facts["practical"]]
+        return [*first, *practical, *rest]
+
+    @cached_property
+    def kept(self) -> int:
+        """How many notes are never cut."""
+        return sum(one["id"] in KEPT for one in self.facts["advice"])
+
+    def called(self, most: int, *kinds: str) -> Iterator[str]:
+        """Yield the first lines of each kind, and what there is everywhere."""
+        for kind in kinds:
+            mine = [one for one in self.facts["help_lines"] if one["for"] == kind]
+            last = [one for one in mine[most:] if not telephone.known(one)]
+            for line in (*mine[:most], *last):
+                yield labels.ended(telephone.said(self.questionnaire, line))
+
+    @cached_property
+    def urgent(self) -> str:
+        """The emergency number, or how to find it."""
+        return next(self.called(1, "emergency"))
+
+    @cached_property
+    def asked(self) -> list[str]:
+        """The questions to take along: those for everyone, then those called for."""
+        return [one["text"] for one in self.facts["therapist_questions"]]
+
+    @cached_property
+    def finding(self) -> str:
+        """How to find and check a therapist, here and anywhere."""
+        found = (self.facts["registers"][one] for one in ("country", "general"))
+        return " ".join(one["short"] for one in found if one)
+
+    @cached_property
+    def clinician_notes(self) -> list[tuple[str, str]]:
+        """The clinician's notes, by the name of the question beside which they are."""
+        known = self.questionnaire.questions
+        notes = self.facts["answer_notes"]
+        return [(known[key].name, visible(said)) for key, said in notes.items()]
+
+    @cached_property
+    def block(self) -> str:
+        """The answers file and the fingerprint, for the program to read again."""
+        data = writing.to_data(self.questionnaire, self.sheet)
+        data["sha256"] = self.questionnaire.fingerprint
+        return writing.written(data)
