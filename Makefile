@@ -10,7 +10,7 @@ CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py changes.py \
 	therapist_questions.py proof.py)
 
 .PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
-	pictures net clean
+	pictures golden net clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -70,6 +70,10 @@ help-lines: $(VENV)/.dev
 # The pictures of the README, drawn by the program; a test proves them current.
 pictures: $(VENV)/.dev
 	$(BIN)/python scripts/make_pictures.py
+
+# The documents as they are written now, kept: a change of them is read in the diff.
+golden: $(VENV)/.dev
+	@$(BIN)/python scripts/golden.py
 
 # The facts of many reports, kept: written anew after a change of the rules, and told.
 net: $(VENV)/.dev

@@ -32,10 +32,11 @@ from hypothesis import strategies as st
 from fitcheck import content, files, marked_yaml, report
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
+from fitcheck.documents import papers
 from fitcheck.errors import FitcheckError
 from fitcheck.proof import constitution
 from fitcheck.render import RENDERERS, lines
-from fitcheck.report import replay, scorecard
+from fitcheck.report.case import Case
 from fitcheck.rubric import scoring
 from fitcheck.strict import UNSEEN
 
@@ -311,8 +312,8 @@ def used(questionnaire: Questionnaire) -> None:
         made = report.build(questionnaire, sheet)
         for one in (*RENDERERS.values(), lines.render):
             shown(one(made))
-        shown(lines.lay_out(replay.tell(questionnaire, sheet, made.facts)))
-    shown(lines.lay_out(scorecard.tell(questionnaire)))
+        shown(lines.lay_out(papers.explain(Case(questionnaire, sheet)).document))
+    shown(lines.lay_out(papers.rubric(questionnaire).document))
     for finding in constitution.audit(questionnaire, TODAY).findings:
         look(str(finding.problem))
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from fitcheck import compare, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
+from fitcheck.documents import papers
 from fitcheck.model import Poles, Statement
-from fitcheck.report import cards, comparison, form
+from fitcheck.report import comparison
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -107,9 +108,9 @@ def documents(questionnaire: Questionnaire) -> Iterator[Document]:
         built = report.build(questionnaire, given)
         yield from (built.document, built.glance)
     yield from comparisons(questionnaire)
-    yield cards.read(questionnaire, None)
-    yield cards.colophon(questionnaire, ("a",))
-    yield form.tell(questionnaire)
+    yield papers.therapies(questionnaire).document
+    yield papers.about(questionnaire, ("a",)).document
+    yield papers.form(questionnaire).document
 
 
 def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:

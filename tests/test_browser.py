@@ -18,9 +18,9 @@ from spoken import SAFE, sheet
 from fitcheck import files, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
+from fitcheck.documents import papers
 from fitcheck.render import html, lines
-from fitcheck.report import cards, form, replay, scorecard
-from fitcheck.report import page as to_ask
+from fitcheck.report.case import Case
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -75,8 +75,7 @@ def replayed(questionnaire: Questionnaire) -> str:
     given = reading.load(
         questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
     )
-    facts = report.build(questionnaire, given).facts
-    return html.lay_out(replay.tell(questionnaire, given, facts))
+    return html.lay_out(papers.explain(Case(questionnaire, given)).document)
 
 
 def small() -> str:
@@ -214,11 +213,11 @@ def test_nothing_is_wider_than_the_screen(
         small(),
         page(shipped, LONG),
         page(shipped, GATED),
-        html.lay_out(scorecard.tell(shipped)),
-        html.lay_out(form.tell(shipped)),
+        html.lay_out(papers.rubric(shipped).document),
+        html.lay_out(papers.form(shipped).document),
         replayed(shipped),
         html.lay_out(longest(shipped)),
-        html.lay_out(cards.read(shipped, None)),
+        html.lay_out(papers.therapies(shipped).document),
     ]
     for one in pages:
         for width in (320, 600, 1280):
@@ -336,7 +335,7 @@ QUESTIONS = ".form > section:has(.boxes)"
 def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
     browser: Browser, shipped: Questionnaire
 ) -> None:
-    browser.open(html.lay_out(form.tell(shipped)))
+    browser.open(html.lay_out(papers.form(shipped).document))
     assert troubles(browser) == {}
     several = list(printed.pages(browser.print()))
     questions = printed.shown(browser, QUESTIONS)
@@ -371,7 +370,7 @@ def on_paper(browser: Browser, document: Document) -> tuple[int, list[float]]:
 def test_the_scorecard_prints_on_four_pages_in_10_points(
     browser: Browser, shipped: Questionnaire
 ) -> None:
-    assert on_paper(browser, scorecard.tell(shipped)) == (4, [10])
+    assert on_paper(browser, papers.rubric(shipped).document) == (4, [10])
 
 
 def longest(questionnaire: Questionnaire) -> Document:
@@ -379,13 +378,16 @@ def longest(questionnaire: Questionnaire) -> Document:
     folder = files.bundled() / "vignettes"
     people = [reading.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
     pages = [
-        to_ask.chosen(questionnaire, one, report.build(questionnaire, one).facts)
-        for one in people
+        papers.ask(questionnaire, Case(questionnaire, one)).document for one in people
     ]
     return max(pages, key=lambda one: lines.lay_out(one).count("\n"))
 
 
-@pytest.mark.parametrize(("which", "count"), [(to_ask.general, 2), (longest, 1)])
+def every(questionnaire: Questionnaire) -> Document:
+    return papers.ask(questionnaire).document
+
+
+@pytest.mark.parametrize(("which", "count"), [(every, 2), (longest, 1)])
 def test_the_questions_to_take_along_print_on_one_page_and_all_of_them_on_two(
     which: Callable[[Questionnaire], Document],
     count: int,
@@ -405,7 +407,7 @@ def test_the_questions_to_take_along_print_on_one_page_and_all_of_them_on_two(
 def test_print_would_show_a_fault_of_the_form(
     good: str, bad: str, kind: str, browser: Browser, shipped: Questionnaire
 ) -> None:
-    text = html.lay_out(form.tell(shipped))
+    text = html.lay_out(papers.form(shipped).document)
     assert good in text
     browser.open(text.replace(good, bad))
     several = list(printed.pages(browser.print()))

@@ -13,9 +13,8 @@ from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.documents import papers
 from fitcheck.model import Poles
-from fitcheck.render import markdown
-from fitcheck.report import form
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -26,7 +25,7 @@ PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def page(shipped: Questionnaire) -> str:
-    return markdown.lay_out(form.tell(shipped))
+    return papers.form(shipped).markdown
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +142,7 @@ def test_a_form_can_be_written_to_every_place_and_only_as_a_document(
 
     assert (ran.code, ran.out, marked) == (0, "", page)
     assert web.count("<li>") > web.count('class="boxes') == 36
+    assert web.count('class="boxes across"') == page.count("\n[ ] ") == 23
     assert plain.count("[ ] ") == page.count("[ ] ")
     assert inside(monkeypatch, "form", "--output", names[0]).code == 1
     for other in ("fhir", "redcap", "json", "summary"):
@@ -163,7 +163,7 @@ def test_another_folder_of_questions_has_a_form_of_its_own(
 
 
 def test_every_question_of_the_gallery_is_on_its_form(gallery: Questionnaire) -> None:
-    paper = Form(markdown.lay_out(form.tell(gallery)))
+    paper = Form(papers.form(gallery).markdown)
 
     assert list(paper.asked) == [one.text for one in gallery.questions.values()]
     for key, question in gallery.questions.items():

@@ -16,8 +16,10 @@ from spoken import SAFE, middle, sheet, wishing
 
 from fitcheck import files, report
 from fitcheck.answers import reading
+from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
-from fitcheck.report import headline, replay
+from fitcheck.report import headline
+from fitcheck.report.case import Case
 from fitcheck.report.document import Paragraph
 from fitcheck.rubric import scoring
 
@@ -350,7 +352,7 @@ def test_what_was_cleared_stands_first_in_every_format(
     more = {"needs-assessment": (*TALKED["needs-assessment"], "eating-danger")}
     given = talked({**TALKED, **more} if gated else TALKED)
     built = report.build(shipped, given)
-    explained = replay.tell(shipped, given, built.facts)
+    explained = papers.explain(Case(shipped, given)).document
     said = shipped.words.report.cleared_on.format(
         names="Thoughts of suicide; Self-harm", day="2026-11-28"
     )

@@ -19,12 +19,15 @@ from sheets import given
 from fitcheck import content, report
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
+from fitcheck.documents import papers
 from fitcheck.errors import ContentError
-from fitcheck.render import RENDERERS, lines, markdown
-from fitcheck.report import cards, form, page, replay, scorecard
+from fitcheck.render import RENDERERS, lines
+from fitcheck.report.case import Case
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from fitcheck.questionnaire import Questionnaire
 
 TEXTS = {
@@ -84,15 +87,18 @@ def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
 
 def documents(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     """Write every other document that holds words of the questions, as Markdown."""
-    facts = report.build(questionnaire, sheet).facts
+    case = Case(questionnaire, sheet)
     every = {
-        "replay": replay.tell(questionnaire, sheet, facts),
-        "page": page.chosen(questionnaire, sheet, facts),
-        "cards": cards.read(questionnaire, None),
-        "card": scorecard.tell(questionnaire),
-        "form": form.tell(questionnaire),
+        "explain": papers.explain(case),
+        "ask": papers.ask(questionnaire, case),
+        "every question": papers.ask(questionnaire),
+        "therapies": papers.therapies(questionnaire),
+        "about": papers.about(questionnaire, ()),
+        "standards": papers.ipdas(questionnaire),
+        "rubric": papers.rubric(questionnaire),
+        "form": papers.form(questionnaire),
     }
-    return {name: markdown.lay_out(document) for name, document in every.items()}
+    return {name: written.markdown for name, written in every.items()}
 
 
 def quoted(text: str) -> str:
@@ -100,23 +106,24 @@ def quoted(text: str) -> str:
     return '"' + "".join(f"\\U{ord(letter):08x}" for letter in text) + '"'
 
 
-def active(tokens: list[Any]) -> set[str]:
-    """Return the kinds of everything in a document that is more than text."""
-    kinds = ("link", "image", "html", "em_", "s_", "code")
+def active(tokens: list[Any], known: Collection[str]) -> set[str]:
+    """Return the kinds of everything that is more than text, or a known address."""
+    kinds = ("link_open", "image", "html", "em_", "s_", "code")
     return {
         child.type
         for token in tokens
         for child in [token, *(token.children or ())]
         if child.type.startswith(kinds)
+        and not (child.markup == "autolink" and child.attrs["href"] in known)
     }
 
 
-def harmless_markdown(text: str) -> None:
+def harmless_markdown(text: str, known: Collection[str] = ()) -> None:
     """See that a reader of Markdown acts on nothing, and a table on no formula."""
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     levels = [token.tag for token in tokens if token.type == "heading_open"]
     cells = re.findall(r"^[=+@]|(?:\| |^)[=+@-](?!-)(?! )", text, re.MULTILINE)
-    assert active(tokens) == set()
+    assert active(tokens, known) == set()
     assert levels.count("h1") == 1
     assert cells == []
 
@@ -154,8 +161,9 @@ def test_a_hostile_text_of_the_questions_is_refused_or_shown_harmlessly(
         return
     questionnaire = content.parse(texts, "q")
     sheet = Sheet("gallery", "2.1.0", {"wander-or-map": ("no-preference",)})
+    known = {one.address for one in questionnaire.library.sources.sources}
     every, others = formats(questionnaire, sheet), documents(questionnaire, sheet)
 
     assert {name for name, one in {**every, **others}.items() if raw(one)} == set()
     for one in (every["markdown"], *others.values()):
-        harmless_markdown(one.partition("```")[0])
+        harmless_markdown(one.partition("```")[0], known)

@@ -12,7 +12,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 PACKAGE = HOUSE / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 CODES = (0, 1, 2, 70, 129, 130, 143)
-LONGEST_FUNCTION = 40
+LONGEST_FUNCTION = 60
 LONGEST_MODULE = 400
 LOOKED_AT_TWICE = {
     "fitcheck.answers.reading",

@@ -21,8 +21,9 @@ from spoken import NASTY, SAFE, documents, sheet, texts
 from fitcheck import content, files, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
+from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, html, shapes
-from fitcheck.report import cards, page, replay, scorecard, standards
+from fitcheck.report.case import Case
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -128,14 +129,14 @@ def people(shipped: Questionnaire) -> list[tuple[report.Report, Read]]:
 def every(questionnaire: Questionnaire) -> list[Document]:
     """Return one of each kind of document."""
     given = sheet({**SAFE, "who-leads": ("slightly-cbt",)})
-    facts = report.build(questionnaire, given).facts
+    case = Case(questionnaire, given)
     return [
         *documents(questionnaire),
-        replay.tell(questionnaire, given, facts),
-        page.chosen(questionnaire, given, facts),
-        page.general(questionnaire),
-        scorecard.tell(questionnaire),
-        standards.tell(questionnaire),
+        papers.explain(case).document,
+        papers.ask(questionnaire, case).document,
+        papers.ask(questionnaire).document,
+        papers.rubric(questionnaire).document,
+        papers.ipdas(questionnaire).document,
     ]
 
 
@@ -300,16 +301,16 @@ def test_a_page_knows_its_language(shipped: Questionnaire) -> None:
     given = sheet({**SAFE, "concerns": ("sleep",)})
     built = report.build(translated, given)
     for document in (
-        built.document,
-        replay.tell(translated, given, built.facts),
-        page.chosen(translated, given, built.facts),
-        page.general(translated),
-        cards.read(translated, None),
-        cards.colophon(translated, ("a",)),
-        scorecard.tell(translated),
-        standards.tell(translated),
+        built,
+        papers.explain(Case(translated, given)),
+        papers.ask(translated, Case(translated, given)),
+        papers.ask(translated),
+        papers.therapies(translated),
+        papers.about(translated, ("a",)),
+        papers.rubric(translated),
+        papers.ipdas(translated),
     ):
-        made = read(html.lay_out(document))
+        made = read(html.lay_out(document.document))
         assert made.tags[0] == ("html", {"lang": "de"})
         assert "nav" in {tag for tag, _ in made.tags}
 

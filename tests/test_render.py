@@ -20,10 +20,10 @@ from spoken import NASTY
 from fitcheck import files, report
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
+from fitcheck.documents import papers
 from fitcheck.prompts import Ask, layout
 from fitcheck.render import RENDERERS, markdown, terminal
 from fitcheck.render import lines as plain_lines
-from fitcheck.report import cards
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -122,8 +122,8 @@ def test_the_gated_and_the_empty_report_skip_no_level_either(
 
 
 def test_the_other_documents_have_one_title_too(shipped: Questionnaire) -> None:
-    for document in (cards.read(shipped, None), cards.colophon(shipped, ("a", "b"))):
-        levels = headings(READER.parse(markdown.lay_out(document)))
+    for written in (papers.therapies(shipped), papers.about(shipped, ("a", "b"))):
+        levels = headings(READER.parse(written.markdown))
         assert levels.count(1) == 1
         assert all(b <= a + 1 for a, b in pairwise(levels))
 

@@ -13,9 +13,10 @@ from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.documents import papers
+from fitcheck.documents.markdown import escape
 from fitcheck.model import Poles
-from fitcheck.render import markdown, terminal
-from fitcheck.report import scorecard
+from fitcheck.render import terminal
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -26,7 +27,7 @@ PUNCTUATION = str.maketrans(".,;:?!()“”*_|", " " * 13)
 
 @pytest.fixture(scope="module")
 def card(shipped: Questionnaire) -> Card:
-    return Card(markdown.lay_out(scorecard.tell(shipped)))
+    return Card(papers.rubric(shipped).markdown)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -53,9 +54,9 @@ def test_random_sheets_come_out_the_same_on_paper(
 
 @pytest.mark.parametrize("width", [40, 60, 64, 70, 80])
 def test_no_word_of_the_card_is_cut(shipped: Questionnaire, width: int) -> None:
-    card = scorecard.tell(shipped)
-    known = set(printed(markdown.lay_out(card)).translate(PUNCTUATION).split())
-    drawn = terminal.draw(card, width=width).translate(PUNCTUATION)
+    card = papers.rubric(shipped)
+    known = set(printed(card.markdown).translate(PUNCTUATION).split())
+    drawn = terminal.draw(card.document, width=width).translate(PUNCTUATION)
 
     words = {one for one in drawn.split() if one.isalpha()}
     # Nothing but the fingerprint is longer than a line.
@@ -64,7 +65,7 @@ def test_no_word_of_the_card_is_cut(shipped: Questionnaire, width: int) -> None:
 
 
 def test_the_card_holds_no_answer_and_no_reason(shipped: Questionnaire) -> None:
-    page = markdown.lay_out(scorecard.tell(shipped))
+    page = papers.rubric(shipped).markdown
     reasons = [
         one.points.reason
         for choices in shipped.choices.values()
@@ -72,7 +73,7 @@ def test_the_card_holds_no_answer_and_no_reason(shipped: Questionnaire) -> None:
         if one.points
     ]
 
-    assert not [one for one in reasons if markdown.escape(one) in page]
+    assert not [one for one in reasons if escape(one) in page]
 
 
 def test_the_card_as_data_is_the_whole_rubric(

@@ -18,13 +18,13 @@ from running import inside
 from typer.main import get_command
 from walks import play, until, whole
 
-from fitcheck import files, report, standards
+from fitcheck import documents, files, report, standards
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
+from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, lines, markdown, terminal
 from fitcheck.report import cards
-from fitcheck.report import standards as told
 from fitcheck.rubric import therapist_questions
 from fitcheck.texts import pairs
 
@@ -123,7 +123,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     ),
     "f5": (
         f"{HERE}f5_the_lines_add_up_to_the_columns",
-        "test_replay::test_points_sub_sums_columns_and_interval_add_up",
+        "test_explain::test_points_sub_sums_columns_and_interval_add_up",
     ),
     "f6": (ARTICLE,),  # 4
     "f7": (
@@ -278,7 +278,7 @@ def test_what_is_met_in_part_says_what_is_missing(shipped: Questionnaire) -> Non
 
 def test_every_row_that_applies_says_where_to_look(shipped: Questionnaire) -> None:
     commands = get_command(program.app).commands  # type: ignore[attr-defined]
-    topics = cards.topics(shipped)
+    topics = papers.topics(shipped)
     headings = set(titles(shipped))
     for one in criteria(shipped):
         if one.state == "not-applicable":
@@ -303,7 +303,7 @@ def titles(questionnaire: Questionnaire) -> Iterator[str]:
 def test_the_counts_come_first_and_are_those_of_the_rows(
     shipped: Questionnaire,
 ) -> None:
-    head, *_, table = told.tell(shipped).blocks
+    head, *_, table = papers.ipdas(shipped).document.blocks
     states = [one.state for one in criteria(shipped)]
     counted = [states.count(state) for state in get_args(standards.State)]
 
@@ -316,7 +316,7 @@ def test_the_counts_come_first_and_are_those_of_the_rows(
 def test_it_reads_well_in_every_window_and_by_ear(
     width: int, shipped: Questionnaire
 ) -> None:
-    document = told.tell(shipped)
+    document = papers.ipdas(shipped).document
     drawn = terminal.draw(document, width=width)
     plain = lines.lay_out(document, width)
     address = re.compile(r"https?://\S+")
@@ -337,13 +337,13 @@ def test_the_command_shows_it_and_about_names_it(
     asked_for_json = inside(monkeypatch, "about", "--ipdas", "--format", "json")
 
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == markdown.lay_out(told.tell(shipped))
+    assert shown.out == papers.ipdas(shipped).markdown
     assert "about --ipdas" in about.out
     assert (asked_for_json.code, asked_for_json.out) == (2, "")
 
 
 def test_nobody_is_told_that_it_was_tried_or_certified(shipped: Questionnaire) -> None:
-    said = markdown.lay_out(told.tell(shipped))
+    said = papers.ipdas(shipped).markdown
     first = " ".join(said.partition("## ")[0].split())
 
     assert "Nobody has tried fitcheck out yet" in first
@@ -451,7 +451,7 @@ def test_q2_the_decision_comes_first(shipped: Questionnaire) -> None:
 def test_q3_the_four_options_are_in_every_format(shipped: Questionnaire) -> None:
     therapies = shipped.library.therapies.therapies
     assert tuple(one.id for one in therapies) == OPTIONS
-    pages = [markdown.lay_out(cards.read(shipped, "side-by-side"))]
+    pages = [papers.therapies(shipped, "side-by-side").markdown]
     pages += [RENDERERS[name](built(shipped)) for name in FULL]
     for page in map(flat, pages):
         for therapy in therapies:
@@ -464,7 +464,7 @@ def test_q4_q5_every_option_has_three_good_and_three_bad_points(
     option: str, shipped: Questionnaire
 ) -> None:
     (card,) = cards.cards(shipped, (option,))
-    page = flat(markdown.lay_out(cards.read(shipped, "side-by-side")))
+    page = flat(papers.therapies(shipped, "side-by-side").markdown)
     for heading in ("upsides", "downsides"):
         assert len(set(card[heading])) >= 3
         assert getattr(shipped.words.cards, heading) in page
@@ -498,8 +498,9 @@ def test_c1_the_order_is_said_to_mean_nothing(shipped: Questionnaire) -> None:
 
 def test_c2_a_gap_in_a_source_is_said(shipped: Questionnaire) -> None:
     words = shipped.words.report
-    for source in shipped.library.sources.sources:
-        name, said = cards.source(shipped, source.model_dump(mode="json"))
+    known = shipped.library.sources.sources
+    (listed,) = documents.fill(shipped, "sources", sources=known).document.blocks
+    for source, (name, said) in zip(known, listed.rows, strict=True):
         assert source.shows in said
         if source.kind == "ours":
             assert name.lower() == source.title.lower()
@@ -522,7 +523,7 @@ def test_c3_c4_c6_about_and_every_format_say_it(
         "c6 funding": (about.funding,),
     }
     page = (
-        markdown.lay_out(cards.colophon(shipped, ()))
+        papers.about(shipped, ()).markdown
         if name == "about"
         else RENDERERS[name](built(shipped))
     )
@@ -552,7 +553,7 @@ BESIDE = {"sources", "short"}
 def test_2_all_options_stand_under_the_same_headings(shipped: Questionnaire) -> None:
     (section,) = [
         one
-        for one in cards.read(shipped, "side-by-side").sections
+        for one in papers.therapies(shipped, "side-by-side").document.sections
         if one.title == shipped.words.therapies.side_by_side
     ]
     headings = {tuple(part.title for part in one.sections) for one in section.sections}
@@ -561,7 +562,7 @@ def test_2_all_options_stand_under_the_same_headings(shipped: Questionnaire) -> 
     assert set(vars(shipped.words.cards).values()) <= set(headings.pop())
     found = cards.cards(shipped)
     assert len({(len(one["upsides"]), len(one["downsides"])) for one in found}) == 1
-    page = flat(lines.lay_out(cards.read(shipped, "side-by-side")))
+    page = flat(lines.lay_out(papers.therapies(shipped, "side-by-side").document))
     for card in cards.cards(shipped):
         for _, said in below({k: v for k, v in card.items() if k not in BESIDE}):
             assert said in page or said == card["id"]

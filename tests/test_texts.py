@@ -1,17 +1,20 @@
 """The interface texts: every one is said somewhere, and every place is filled.
 
-mypy cannot see names in a YAML file, so this looks for them in the code itself.
+mypy cannot see names in a YAML file, so this looks for them in the code itself, and in
+the templates of the documents.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import nodes
 
-from fitcheck import texts
+from fitcheck import documents, texts
 from fitcheck.texts import PLACE, Texts
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TEMPLATES = sorted((PACKAGE / "documents").glob("*.j2"))
 
 
 class Reader(ast.NodeVisitor):
@@ -69,6 +73,32 @@ class Reader(ast.NodeVisitor):
         if isinstance(node.value, str):
             self.loose.add(node.value.replace("-", "_"))
 
+    def read(self, template: str) -> None:
+        """Follow the names in a template, where the texts are called ``t``."""
+        tree = documents.environment().parse(template)
+        for node in tree.find_all((nodes.Getattr, nodes.Const, nodes.Call)):
+            if isinstance(node, nodes.Getattr):
+                self.loose.add(node.attr)
+                self.written(node)
+            elif isinstance(node, nodes.Const) and isinstance(node.value, str):
+                self.loose.add(node.value.replace("-", "_"))
+            elif isinstance(node, nodes.Call):
+                text = self.written(getattr(node.node, "node", node.node))
+                filled = {one.key for one in node.kwargs}
+                if isinstance(text, str) and filled != {*PLACE.findall(text)}:
+                    self.wrong.append(f"template, line {node.lineno}: {text}")
+
+    def written(self, node: nodes.Node) -> object:
+        """Return the text or table that an expression of a template stands for."""
+        if isinstance(node, nodes.Name):
+            return self.root if node.name == "t" else None
+        table = self.written(node.node) if isinstance(node, nodes.Getattr) else None
+        if not isinstance(table, Texts) or node.attr == "of":
+            return None
+        if node.attr not in vars(table):
+            self.wrong.append(f"no text of this name: {node.attr}, line {node.lineno}")
+        return vars(table).get(node.attr)
+
     def found(self, node: ast.AST) -> object:
         """Return the text or table that an expression stands for, if it is one."""
         if isinstance(node, ast.Name):
@@ -94,6 +124,8 @@ def reader(shipped: Questionnaire) -> Reader:
     for file in MODULES:
         made.known = {}
         made.visit(ast.parse(file.read_text()))
+    for file in TEMPLATES:
+        made.read(file.read_text())
     return made
 
 
@@ -126,10 +158,36 @@ def test_nothing_stands_in_the_interface_that_nobody_says(
         ("words.walk.question.format(number=1, total=2, more=3)", "of {total}"),
     ],
 )
-def test_a_name_that_is_none_and_a_place_too_many_come_to_light(
+def test_in_the_code_a_name_that_is_none_and_a_place_too_many_come_to_light(
     shipped: Questionnaire, code: str, wrong: str
 ) -> None:
     reader = Reader(shipped.words)
     reader.visit(ast.parse(f"def f(q):\n    words = q.words\n    return {code}"))
 
     assert [wrong in one for one in reader.wrong] == [True]
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        ("{{ t.report.titel }}", "no text of this name"),
+        ("{% for one in t.reprot.caveats %}{% endfor %}", "no text of this name"),
+        ("{{ t.walk.question.format(number=1) }}", "of {total}"),
+        ("{{ t.walk.question.format(number=1, total=2, more=3) }}", "of {total}"),
+    ],
+)
+def test_in_a_template_they_come_to_light_too(
+    shipped: Questionnaire, template: str, wrong: str
+) -> None:
+    reader = Reader(shipped.words)
+    reader.read(template)
+
+    assert [wrong in one for one in set(reader.wrong)] == [True]
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+def test_a_template_holds_no_word_of_its_own(file: Path) -> None:
+    tree = documents.environment().parse(file.read_text())
+    data = [one.data for one in tree.find_all(nodes.TemplateData)]
+
+    assert re.findall(r"[^\W\d_]", re.sub(r"```\w+", "", "".join(data))) == []

@@ -84,11 +84,11 @@ def form(
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
-    from fitcheck.report import form as paper
+    from fitcheck.documents import papers
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = content.load(questions, places=False)
-    blank = paper.tell(questionnaire)
+    blank = papers.form(questionnaire)
     delivery.show(blank, to, Look(plain, no_color), force=force)
 
 

@@ -40,11 +40,12 @@ def rubric(
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.documents import papers
     from fitcheck.report import scorecard
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions)
-    card, facts = scorecard.tell(questionnaire), scorecard.facts(questionnaire)
+    card, facts = papers.rubric(questionnaire), scorecard.facts(questionnaire)
     delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
 
 
@@ -68,17 +69,17 @@ def therapies(
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.documents import papers
     from fitcheck.errors import nearest
-    from fitcheck.report import cards
 
     questionnaire = content.load(questions)
-    known = cards.topics(questionnaire)
+    known = papers.topics(questionnaire)
     if topic is not None and topic not in known:
         near = nearest(topic, known)
         hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    read = cards.read(questionnaire, topic)
+    read = papers.therapies(questionnaire, topic)
     delivery.show(read, to, Look(plain, no_color), force=force)
 
 
@@ -101,16 +102,16 @@ def about(
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.documents import papers
     from fitcheck.proof import constitution
-    from fitcheck.report import cards, standards
 
     questionnaire = content.load(questions)
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     if ipdas:
-        told = standards.tell(questionnaire)
+        told = papers.ipdas(questionnaire)
     else:
         facts = constitution.audit(questionnaire, date.today()).facts
-        told = cards.colophon(questionnaire, facts)
+        told = papers.about(questionnaire, facts)
     delivery.show(told, to, Look(plain, no_color), force=force)
 
 

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.documents import markdown
+from fitcheck.report import labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fitcheck.report.case import Case
     from fitcheck.report.document import Block, Document
 
+ADDRESS = re.compile(r"https?://[^\s<>]+")
 BLANK = re.compile(r"\n{3,}")
 
 
@@ -70,11 +72,17 @@ def environment() -> Environment:
             raise TypeError(f"a template fills in {type(value).__name__}, and no text")
         return Markup(markdown.escape(str(value)))
 
-    return Environment(
+    def link(address: str) -> Markup:
+        found = ADDRESS.fullmatch(address)
+        return Markup(f"<{address}>") if found else filled(address)
+
+    made = Environment(
         loader=PackageLoader("fitcheck", "documents"), undefined=StrictUndefined,
         autoescape=True, finalize=filled, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False,
     )  # fmt: skip
+    made.filters["link"] = link
+    return made
 
 
 def fill(
@@ -93,11 +101,14 @@ def fill(
         figures: pictures that other formats draw, by the name of the fence in which
             Markdown has them as text.
         contents: whether a page lists its sections.
-        facts: what the template knows besides the texts.
+        facts: what the template knows besides the texts (``t``), the questionnaire
+            (``q``), and what answers, therapies and sources are called (``names``).
     """
     sections = Sections()
     made = environment().get_template(f"{template}.md.j2")
-    text = made.render(t=questionnaire.words, section=sections, **facts)
+    text = made.render(
+        t=questionnaire.words, q=questionnaire, names=labels, section=sections, **facts
+    )
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return Written(
         markdown=BLANK.sub("\n\n", lines).strip() + "\n",
@@ -157,8 +168,6 @@ def pages(case: Case, cut: Cut) -> Written:
     from markupsafe import Markup
 
     questionnaire, facts = case.questionnaire, case.facts
-    gates = facts["route"]["gates"] if facts["route"] else []
-    kinds = dict.fromkeys(kind for gate in gates for kind in gate["lines"])
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", case.block)), 3)
     block = f"{fence}fitcheck\n{case.block.rstrip()}\n{fence}"
     manifest = questionnaire.manifest
@@ -169,7 +178,7 @@ def pages(case: Case, cut: Cut) -> Written:
         c=case,
         f=facts,
         cut=cut,
-        kinds=[one for one in kinds or ["crisis"] if one != "emergency"],
+        kinds=case.kinds,
         unanswered=questionnaire.library.gates.unanswered,
         bars=Markup("\n".join(case.bars)),
         edition=questionnaire.words.pages.edition.format(

@@ -31,6 +31,7 @@ ACTIVE = re.compile(r"([\\`*\[\]<>|~#&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
 ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 BOX = "[ ] "
+BESIDE = f" · {BOX}"
 
 
 def escape(text: str) -> str:
@@ -52,7 +53,10 @@ def read(
     """
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    reader = MarkdownIt("commonmark").enable("table")
+    # An address is read as it was written, letter by letter.
+    reader.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    tokens = reader.parse(text)
     found = list(parts(tokens, figures or {}))
     title = str(found[0][1]) if found and found[0][0] == 1 else ""
     under = found[1:] if title else found
@@ -95,7 +99,7 @@ def parts(tokens: Sequence[Token], figures: Mapping[str, Block]) -> Iterator[Par
         if token.type == "heading_open":
             yield int(token.tag[1]), said(inside[0])
         elif token.type == "paragraph_open":
-            yield 0, paragraph(inside[0])
+            yield 0, across(paragraph(inside[0]))
         elif token.type in {"bullet_list_open", "ordered_list_open"}:
             yield 0, listed(inside, ordered=token.type == "ordered_list_open")
         elif token.type == "table_open":
@@ -146,6 +150,13 @@ def paragraph(inline: Token) -> Paragraph:
     return Paragraph(said(inline), strong=bool(bold) and not rest.strip())
 
 
+def across(one: Paragraph) -> Paragraph | Boxes:
+    """Return boxes to tick where they stand on one line, as the steps of a scale do."""
+    several = one.text.removeprefix(BOX).split(BESIDE)
+    boxes = one.text.startswith(BOX) and several[1:]
+    return Boxes(tuple(several), across=True) if boxes else one
+
+
 def items(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the lines of each item of a list."""
     at = 0
@@ -158,10 +169,11 @@ def items(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def listed(tokens: Sequence[Token], *, ordered: bool) -> Block:
     """Return a list as what it is: of facts, of boxes to tick, of entries, of items."""
     several = list(items(tokens))
-    if any(len(lines) > 1 for lines in several):
-        return Entries(tuple(tuple(map(paragraph, lines)) for lines in several))
     texts = [said(lines[0]) for lines in several if lines]
     pairs = [strong(lines[0]) for lines in several if lines]
+    whole = all(name and not rest for name, rest in pairs)
+    if whole or any(len(lines) > 1 for lines in several):
+        return Entries(tuple(tuple(map(paragraph, lines)) for lines in several))
     if all(name.endswith(":") for name, _ in pairs):
         return Facts(tuple((name[:-1], rest.strip()) for name, rest in pairs))
     if all(one.startswith(BOX) for one in texts):

@@ -1,13 +1,12 @@
-"""How points add up: sub-sums, what is missing, and where each number stands.
+"""How points add up: sub-sums, and what is missing.
 
-The report and the replay share these blocks; they work nothing out anew.
+They work nothing out anew.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.errors import visible
 from fitcheck.model import SIDES
 from fitcheck.report import labels
 from fitcheck.report.document import Facts, Paragraph, Table
@@ -71,21 +70,3 @@ def missing(questionnaire: Questionnaire, facts: Told) -> Iterator[Block]:
         name: labels.signed(fit[name]) for name in ("difference", "lowest", "highest")
     }
     yield Paragraph(words.explain.interval.format(**signed))
-
-
-def stands(questionnaire: Questionnaire, *keys: str) -> str:
-    """Name the file and the line of each of these ids."""
-    found = (questionnaire.places[key] for key in keys)
-    return ", ".join(f"{visible(one.file)}:{one.line}" for one in found)
-
-
-def points_at(questionnaire: Questionnaire, question: str, answer: str) -> list[str]:
-    """Return the places of an answer's points: its question, and its scale if any."""
-    section = questionnaire.section_of[question].id
-    asked = questionnaire.questions[question]
-    own = f"{section}/{question}"
-    if asked.kind == "poles" and not labels.beside(asked, answer):
-        return [own, f"rubric/{asked.scale}/{answer}"]
-    if asked.kind == "statement":
-        return [own, f"rubric/statement/{answer}"]
-    return [f"{own}/{answer}"]

@@ -1,29 +1,19 @@
-"""Therapies, topics, sources and the colophon, as sections to read.
+"""Therapies, sources and the colophon, as sections to read in the walk and the report.
 
-The same sections serve the report, the walk, ``therapies`` and ``about``.
+Of ``therapies`` and ``about`` the templates have their own.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.report import labels
-from fitcheck.report.document import (
-    Block,
-    Bullets,
-    Document,
-    Facts,
-    Paragraph,
-    Section,
-    Table,
-)
+from fitcheck.report.document import Block, Bullets, Paragraph, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from fitcheck.library import Item, Topic
     from fitcheck.questionnaire import Questionnaire
 
 Card = dict[str, Any]
@@ -67,76 +57,6 @@ def cards(questionnaire: Questionnaire, wanted: tuple[str, ...] = ()) -> list[Ca
     ]
 
 
-def topics(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return every topic one can read about, with its title."""
-    found = {"side-by-side": questionnaire.words.therapies.side_by_side}
-    for topic in questionnaire.library.therapies.topics:
-        found[topic.id] = topic.title
-    return found
-
-
-def read(questionnaire: Questionnaire, wanted: str | None) -> Document:
-    """Show one topic, or all of them."""
-    words = questionnaire.words.therapies
-    chosen = [wanted] if wanted else list(topics(questionnaire))
-    parts = tuple(topic(questionnaire, one) for one in chosen)
-    read = bibliography(questionnaire, tuple(chosen))
-    return labels.document(questionnaire, words.title, (), (*parts, read))
-
-
-def topic(questionnaire: Questionnaire, wanted: str) -> Section:
-    """Show one topic."""
-    if wanted == "side-by-side":
-        words = questionnaire.words.therapies
-        shown = tuple(sourced(questionnaire, card) for card in cards(questionnaire))
-        return Section(
-            words.side_by_side, (Paragraph(words.side_by_side_intro),), shown
-        )
-    found = by_id(questionnaire, wanted)
-    blocks: list[Block] = [Paragraph(one) for one in found.text]
-    parts = []
-    for side, items in groupby(found.items, lambda one: one.therapy):
-        told = tuple(chain.from_iterable(item(questionnaire, one) for one in items))
-        if side:
-            name = labels.capital(labels.therapy(questionnaire, side))
-            parts.append(Section(name, told))
-        else:
-            blocks.extend(told)
-    blocks.append(keyed(questionnaire, found.sources))
-    return Section(found.title, tuple(blocks), tuple(parts))
-
-
-def item(questionnaire: Questionnaire, one: Item) -> Iterator[Block]:
-    """Yield one part of a topic, and its figures as a table."""
-    said = labels.cited(questionnaire, one.text, one.sources)
-    yield Facts(((one.name, said),))
-    if one.table:
-        yield Table(one.table.head, one.table.rows)
-
-
-def by_id(questionnaire: Questionnaire, wanted: str) -> Topic:
-    """Return a topic of the library."""
-    return next(t for t in questionnaire.library.therapies.topics if t.id == wanted)
-
-
-def bibliography(questionnaire: Questionnaire, chosen: tuple[str, ...]) -> Section:
-    """List the sources of some topics."""
-    named: set[str] = set()
-    for wanted in chosen:
-        if wanted == "side-by-side":
-            for card in questionnaire.library.therapies.therapies:
-                named.update(card.sources)
-        else:
-            found = by_id(questionnaire, wanted)
-            named.update(found.sources, *(item.sources for item in found.items))
-    rows = tuple(
-        source(questionnaire, one.model_dump(mode="json"))
-        for one in questionnaire.library.sources.sources
-        if one.key in named
-    )
-    return Section(questionnaire.words.therapies.sources, (Facts(rows),))
-
-
 def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]:
     """Write a source as its short name and its citation; gaps are said in words."""
     words, name = questionnaire.words.report, questionnaire.short_names[one["key"]]
@@ -174,20 +94,3 @@ def about(questionnaire: Questionnaire) -> tuple[Section, ...]:
         Section(title, tuple(Paragraph(one) for one in text))
         for title, text in several.items()
     )
-
-
-def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document:
-    """Make the document of ``about``: the colophon and the rubric's figures."""
-    words = questionnaire.words
-    manifest = questionnaire.manifest
-    version, fingerprint = map(Paragraph, labels.edition(questionnaire))
-    head = (
-        version,
-        Paragraph(words.report.next_review.format(date=manifest.next_review)),
-        fingerprint,
-        Bullets(words.report.caveats),
-    )
-    proof = Section(words.about.figures, (Bullets(figures),))
-    standards = Section(words.standards.title, (Paragraph(words.standards.more),))
-    parts = (*about(questionnaire), standards, proof)
-    return labels.document(questionnaire, words.about.title, head, parts)

@@ -44,6 +44,16 @@ class Reason(NamedTuple):
     cbt: int
 
 
+class Turn(NamedTuple):
+    """Answers to one question that would give another result."""
+
+    question: str
+    given: str
+    others: list[tuple[str, str]]
+    """Each other answer with the difference that it would give."""
+    reading: str
+
+
 class Case:
     """A questionnaire, a sheet, and what follows from both."""
 
@@ -63,8 +73,12 @@ class Case:
     @cached_property
     def marked(self) -> list[str]:
         """What has to be known before all else: nobody real, what was cleared."""
-        cleared = headline.cleared(self.questionnaire, self.sheet)
-        return [*narrative.nobody(self.questionnaire, self.sheet), *cleared]
+        return [*self.nobody, *headline.cleared(self.questionnaire, self.sheet)]
+
+    @cached_property
+    def nobody(self) -> list[str]:
+        """That a person is fictional, by name if there is one."""
+        return list(narrative.nobody(self.questionnaire, self.sheet))
 
     @cached_property
     def given(self) -> str:
@@ -119,6 +133,26 @@ class Case:
             return words.report.change_none
         several = words.pages.change.format(count=least)
         return words.pages.change_one if least == 1 else several
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """Other answers that give another result, and that result."""
+        gathered: dict[tuple[str, str | None, str], list[tuple[str, str]]] = {}
+        for point in self.facts["turning_points"]:
+            key = (point["question"], point["from"], point["reading"])
+            to = labels.answer(self.questionnaire, point["question"], point["to"])
+            ends = point["lowest"], point["highest"]
+            then = labels.between(self.questionnaire, *ends)
+            gathered.setdefault(key, []).append((to, then))
+        return [
+            Turn(
+                labels.topic(self.questionnaire, question),
+                labels.answer(self.questionnaire, question, was),
+                others,
+                self.questionnaire.words.readings.of(reading).name,
+            )
+            for (question, was, reading), others in gathered.items()
+        ]
 
     @cached_property
     def evidence(self) -> list[str]:
@@ -188,6 +222,13 @@ class Case:
             last = [one for one in mine[most:] if not telephone.known(one)]
             for line in (*mine[:most], *last):
                 yield labels.ended(telephone.said(self.questionnaire, line))
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """Which kinds of lines to call first, besides the emergency number."""
+        gates = self.facts["route"]["gates"] if self.facts["route"] else []
+        kinds = dict.fromkeys(kind for gate in gates for kind in gate["lines"])
+        return [one for one in kinds or ["crisis"] if one != "emergency"]
 
     @cached_property
     def urgent(self) -> str:

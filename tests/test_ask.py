@@ -10,10 +10,12 @@ import pytest
 from markdown_it import MarkdownIt
 from running import inside
 
-from fitcheck import files, report
+from fitcheck import files
 from fitcheck.answers import reading
-from fitcheck.render import html, lines, markdown, terminal
-from fitcheck.report import labels, page
+from fitcheck.documents import Written, papers
+from fitcheck.render import html, lines, terminal
+from fitcheck.report import labels
+from fitcheck.report.case import Case
 from fitcheck.report.document import Document, Entries, Facts, Paragraph
 
 if TYPE_CHECKING:
@@ -31,11 +33,10 @@ def person(shipped: Questionnaire, name: str) -> Sheet:
     return reading.load(shipped, Path(name), files.bundled() / "vignettes")
 
 
-def chosen(shipped: Questionnaire, name: str) -> tuple[Document, list[Any]]:
+def chosen(shipped: Questionnaire, name: str) -> tuple[Written, list[Any]]:
     """Return the page of a fictional person, and the questions of their report."""
-    sheet = person(shipped, name)
-    facts = report.build(shipped, sheet).facts
-    return page.chosen(shipped, sheet, facts), facts["therapist_questions"]
+    case = Case(shipped, person(shipped, name))
+    return papers.ask(shipped, case), case.facts["therapist_questions"]
 
 
 def piles(document: Document) -> dict[str, Pile]:
@@ -59,7 +60,8 @@ def asked(text: str, cbt_text: str | None) -> tuple[str, ...]:
 def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_them(
     name: str, shipped: Questionnaire
 ) -> None:
-    document, questions = chosen(shipped, name)
+    written, questions = chosen(shipped, name)
+    document = written.document
     words, left = shipped.words.ask, piles(document)
     for one in questions:
         title = words.chosen if one["because"] else words.general
@@ -69,7 +71,7 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
             said = [
                 f"“{labels.answer(shipped, why['question'], why['answer'])}”"
                 f" ({labels.topic(shipped, why['question'])})"
-                for why in one["because"][: page.QUOTED]
+                for why in one["because"][:1]
             ]
             assert last == Paragraph(f"Because you said {'; '.join(said)}.")
         else:
@@ -82,8 +84,7 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_safety_answer_is_quoted(name: str, shipped: Questionnaire) -> None:
-    document, _ = chosen(shipped, name)
-    said = markdown.lay_out(document)
+    said = chosen(shipped, name)[0].markdown
     for key in shipped.safety:
         assert shipped.questions[key].name not in said
         for one in shipped.choices[key]:
@@ -92,7 +93,7 @@ def test_no_safety_answer_is_quoted(name: str, shipped: Questionnaire) -> None:
 
 def test_a_fictional_person_and_a_gate_are_named_first(shipped: Questionnaire) -> None:
     document, _ = chosen(shipped, "daniel-light-boat")
-    said = [one.text for one in document.blocks if isinstance(one, Paragraph)]
+    said = [one.text for one in document.document.blocks if isinstance(one, Paragraph)]
 
     assert said[0].startswith("DEMONSTRATION")
     assert said[1] == shipped.words.gate.prepare
@@ -105,26 +106,23 @@ def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(
     sheet = person(shipped, "nadia-same-ending" if left_out else "daniel-light-boat")
     kept = {key: one for key, one in sheet.answers.items() if key != "safe-now"}
     sheet = replace(sheet, answers=kept if left_out else sheet.answers)
-    facts = report.build(shipped, sheet).facts
-    (rows,) = [
-        one.rows
-        for one in page.chosen(shipped, sheet, facts).blocks
-        if isinstance(one, Facts)
-    ]
+    case = Case(shipped, sheet)
+    blocks = papers.ask(shipped, case).document.blocks
+    (rows,) = [one.rows for one in blocks if isinstance(one, Facts)]
     [(name, said)] = rows
 
     assert name == shipped.words.report.lines
     for kind in ("emergency", "crisis"):
-        first = next(one for one in facts["help_lines"] if one["for"] == kind)
+        first = next(one for one in case.facts["help_lines"] if one["for"] == kind)
         assert first["how"] in said
     whole, _ = chosen(shipped, "nadia-same-ending")
-    assert not [one for one in whole.blocks if isinstance(one, Facts)]
+    assert not [one for one in whole.document.blocks if isinstance(one, Facts)]
 
 
 def test_without_answers_every_question_that_fits_many_is_listed(
     shipped: Questionnaire,
 ) -> None:
-    document = page.general(shipped)
+    document = papers.ask(shipped).document
     said = {
         tuple(said.text for said in item)
         for pile in piles(document).values()
@@ -148,7 +146,8 @@ QUOTED = "Because you said “I still feel stuck” (How was CBT for you?)."
 def test_question_and_reason_stand_on_lines_of_their_own(
     shipped: Questionnaire,
 ) -> None:
-    document, _ = chosen(shipped, "nadia-same-ending")
+    written, _ = chosen(shipped, "nadia-same-ending")
+    document = written.document
     drawn = [terminal.draw(document, width=wide) for wide in (36, 60, 80)]
     for text in (*drawn, lines.lay_out(document)):
         rows = text.split("\n")
@@ -157,7 +156,7 @@ def test_question_and_reason_stand_on_lines_of_their_own(
         assert rows[at].lstrip().startswith("Because")
     shown = terminal.draw(document, colour="16").split("\n")
     assert ["\x1b[1m" in row for row in shown if "it goes?" in row] == [True]
-    tokens = MarkdownIt().parse(markdown.lay_out(document))
+    tokens = MarkdownIt().parse(written.markdown)
     texts = [one for one in tokens if one.type == "inline"]
     (at,) = (n for n, one in enumerate(texts) if one.content == QUOTED)
     asks = [child.type for child in texts[at - 1].children or ()]

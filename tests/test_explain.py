@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import inside
 
-from fitcheck import files, report
+from fitcheck import files
 from fitcheck.answers import reading
-from fitcheck.render import lines, markdown
-from fitcheck.report import labels, replay
+from fitcheck.documents import papers
+from fitcheck.documents.markdown import escape
+from fitcheck.render import lines
+from fitcheck.report import labels
+from fitcheck.report.case import Case
+from fitcheck.report.scorecard import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +29,21 @@ VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*
 GATED = "daniel-light-boat"
 
 
+def case(questionnaire: Questionnaire, name: str) -> Case:
+    folder = files.bundled() / "vignettes"
+    return Case(questionnaire, reading.load(questionnaire, Path(name), folder))
+
+
 def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
-    person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
-    return replay.facts(questionnaire, report.build(questionnaire, person).facts)
+    return explained(case(questionnaire, name))
+
+
+def heard(case: Case) -> str:
+    return lines.lay_out(papers.explain(case).document, 10_000)
 
 
 def said(questionnaire: Questionnaire, name: str) -> str:
-    person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
-    facts = report.build(questionnaire, person).facts
-    return lines.lay_out(replay.tell(questionnaire, person, facts), 10_000)
+    return heard(case(questionnaire, name))
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
@@ -72,7 +82,7 @@ def test_one_row_of_the_table_is_marked_and_gives_the_reading(
     shipped: Questionnaire, name: str
 ) -> None:
     facts, text = played(shipped, name), said(shipped, name)
-    table = text.partition(shipped.words.explain.table)[2]
+    table = text.partition(shipped.words.explain.table_text)[2]
     marked = [one for one in table.splitlines() if "(this one)" in one]
 
     reading = shipped.words.readings.of(facts["reading"]).name
@@ -142,12 +152,9 @@ GAPS = ("plan-or-open", "who-leads", "skills-or-understanding", "clear-goals")
 def test_both_ends_of_an_interval_stand_in_their_bands(
     left_out: tuple[str, ...], marks: dict[str, str], shipped: Questionnaire
 ) -> None:
-    folder = files.bundled() / "vignettes"
-    person = reading.load(shipped, Path("camille-two-truths"), folder)
+    person = case(shipped, "camille-two-truths").sheet
     kept = {key: one for key, one in person.answers.items() if key not in left_out}
-    sheet = replace(person, answers=kept)
-    facts = report.build(shipped, sheet).facts
-    text = lines.lay_out(replay.tell(shipped, sheet, facts), 10_000)
+    text = heard(Case(shipped, replace(person, answers=kept)))
 
     found = {
         one.id: said[1]
@@ -177,10 +184,8 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
 
 
 def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
-    person = reading.load(shipped, Path(GATED), files.bundled() / "vignettes")
-    copy = person.withhold(shipped.safety, gate_fired=True)
-    facts = report.build(shipped, copy).facts
-    text = lines.lay_out(replay.tell(shipped, copy, facts))
+    copy = case(shipped, GATED).sheet.withhold(shipped.safety, gate_fired=True)
+    text = heard(Case(shipped, copy))
 
     assert shipped.words.report.withheld in text
     assert not [g.name for g in shipped.library.gates.gates if g.name in text]
@@ -193,5 +198,5 @@ def test_the_command_writes_words_and_data(
     data = inside(monkeypatch, "explain", VIGNETTES[0], "--format", "json")
 
     assert told.out.startswith("# How this result adds up\n")
-    assert markdown.escape("questions/rubric.yaml:") in told.out
+    assert escape("questions/rubric.yaml:") in told.out
     assert json.loads(data.out) == played(shipped, VIGNETTES[0])

@@ -1,0 +1,38 @@
+"""Golden documents: whatever changes in a document is seen, and meant."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from fitcheck.questionnaire import Questionnaire
+
+FILE = Path(__file__).resolve().parents[1] / "scripts" / "golden.py"
+SPEC = importlib.util.spec_from_file_location("golden", FILE)
+assert SPEC
+assert SPEC.loader
+golden = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(golden)
+NAMES = sorted(file.stem for file in golden.KEPT.glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def written(shipped: Questionnaire) -> dict[str, str]:
+    """Return each document as it is written now."""
+    every = golden.documents(shipped)
+    return {name: golden.steady(shipped, text) for name, text in every}
+
+
+def test_every_document_is_kept(written: dict[str, str]) -> None:
+    assert sorted(written) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_is_as_it_was_kept(name: str, written: dict[str, str]) -> None:
+    kept = (golden.KEPT / f"{name}.md").read_text("utf-8")
+
+    assert written[name] == kept, "make golden, and read the diff"
