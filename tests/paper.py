@@ -204,7 +204,8 @@ class Asked:
 
     def __init__(self, number: str, text: str) -> None:
         title, _, rest = text.partition("\n")
-        self.number, self.text, self.rest = int(number), printed(title), printed(rest)
+        asked = printed(title) if title.endswith("?") else f"{printed(title)}."
+        self.number, self.text, self.rest = int(number), asked, printed(rest)
         boxes = re.findall(r"\[ \] (.+?)(?: · (?=\[)|$)", rest, re.MULTILINE)
         self.boxes = [printed(one) for one in boxes]
         self.ways = re.findall(r"^- ([AB]): (.+)$", self.rest, re.MULTILINE)

@@ -18,6 +18,7 @@ from fitcheck.documents.markdown import escape
 from fitcheck.render import lines
 from fitcheck.report import labels
 from fitcheck.report.case import Case
+from fitcheck.report.document import Table
 from fitcheck.report.scorecard import explained
 
 if TYPE_CHECKING:
@@ -65,6 +66,30 @@ def test_points_sub_sums_columns_and_interval_add_up(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
+def test_what_is_printed_adds_up_step_by_step(
+    shipped: Questionnaire, name: str
+) -> None:
+    sections = papers.explain(case(shipped, name)).document.sections
+    steps = {one.id: one for one in sections}
+    if "step-3" not in steps:
+        return
+    several = [block for one in steps["step-2"].sections for block in one.blocks]
+    tables = [one for one in several if isinstance(one, Table)]
+    for one in tables:
+        for column in list(zip(*one.rows, strict=True))[1:]:
+            if column[-1]:
+                assert sum(map(int, column[:-1])) == int(column[-1])
+    ends = [[one.rows[-1] for one in tables if len(one.head) == n] for n in (5, 3)]
+    p, c = (sum(int(row[at]) for row in ends[0]) for at in (2, 3))
+    low, high = (sum(int(row[at]) for row in ends[1]) for at in (1, 2))
+    (lines,) = (one for one in steps["step-3"].blocks if isinstance(one, Table))
+
+    added = [p, c, p - c, low, high, p - c + low, p - c + high]
+    assert [int(row[1]) for row in lines.rows] == added
+    assert f"({p} minus {c} is {labels.signed(p - c)})" in lines.rows[2][0]
+
+
+@pytest.mark.parametrize("name", VIGNETTES)
 def test_every_point_stands_where_the_replay_says(
     shipped: Questionnaire, name: str
 ) -> None:
@@ -105,7 +130,7 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
         least = lines.heard(labels.signed(one["lowest"]))
-        assert f"* {name_of}. At least: {least}" in text
+        assert f"* {name_of}. Blank, low: {least}" in text
     for point in facts["turning_points"]:
         assert labels.topic(shipped, point["question"]) in text
         then = labels.between(shipped, point["lowest"], point["highest"])

@@ -169,11 +169,10 @@ def items(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def listed(tokens: Sequence[Token], *, ordered: bool) -> Block:
     """Return a list as what it is: of facts, of boxes to tick, of entries, of items."""
     several = list(items(tokens))
+    if any(len(lines) > 1 for lines in several):
+        return Entries(tuple(tuple(map(paragraph, lines)) for lines in several))
     texts = [said(lines[0]) for lines in several if lines]
     pairs = [strong(lines[0]) for lines in several if lines]
-    whole = all(name and not rest for name, rest in pairs)
-    if whole or any(len(lines) > 1 for lines in several):
-        return Entries(tuple(tuple(map(paragraph, lines)) for lines in several))
     if all(name.endswith(":") for name, _ in pairs):
         return Facts(tuple((name[:-1], rest.strip()) for name, rest in pairs))
     if all(one.startswith(BOX) for one in texts):
