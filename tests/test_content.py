@@ -261,8 +261,8 @@ OTHERS = """\
          "Q {number!r} of {total}", ""),
         ("therapies", "and take time to show", "and take some time to show if and",
          "hard: has 16 words, and may have 14",
-         "It can stir strong feelings, and take some time to show if and whether it helps.",
-         ""),
+         "It can stir strong feelings, and take some time to show if and whether it "
+         "helps.", ""),
         ("limits", "id: limits\ntitle", "id: limit\ntitle",
          "the file is called limits.yaml", "limit", ""),
         ("working", "- cnip-trainees-2022", "- source-document",
