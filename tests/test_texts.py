@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TEMPLATES = sorted(PACKAGE.rglob("documents/*.j2"))
-FILLED = re.compile(r"\bt\.([a-z_.]+?)(\.format\(([^()]*)|\b(?![.(]))")
+FILLED = re.compile(r"\bt\.([a-z_]+(?:\.[a-z_]+)*?)(?:\.format\(([^()]*)|(?![a-z_.(]))")
 """A text in a template, and what is filled into it."""
 
 
@@ -106,7 +106,7 @@ def test_every_text_in_a_template_is_one_and_has_its_places_filled(
 ) -> None:
     known = dict(texts.entries(reader.root))
     for file in TEMPLATES:
-        for name, _, filled in FILLED.findall(file.read_text()):
+        for name, filled in FILLED.findall(file.read_text()):
             said = known.get(name)
             reader.loose.add(name.rpartition(".")[2])
             assert said is not None, f"{file.name}: no text {name}"
