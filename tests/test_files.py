@@ -141,7 +141,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path, monkeypatch)
 
 @pytest.mark.parametrize("error", [PermissionError(1, "no"), OSError(95, "no links")])
 def test_where_there_are_no_links_it_is_moved(tmp_path, monkeypatch, error):
-    def link(*_):
+    def link(*_, **__):
         raise error
 
     monkeypatch.setattr(os, "link", link)

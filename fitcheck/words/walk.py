@@ -125,6 +125,8 @@ class GateWords(Strict):
     leave_listed: Text
     leave_kept: Text
     leave_kept_listed: Text
+    leave_lost: Text
+    leave_lost_listed: Text
     prepare: Text
     open: Text
     "Said below every gate: it shuts nobody out."
@@ -162,6 +164,7 @@ class DraftWords(Strict):
     text: Text
     more: tuple[Text, ...]
     yes: Text
+    instead: Text
     no: Text
     found_title: Text
     found_text: Annotated[Template, fills("count")]
@@ -171,13 +174,16 @@ class DraftWords(Strict):
     found_delete: Text
     dropped: Annotated[Template, fills("names")]
     sure: Text
+    sure_lost: Text
     left: Text
     stopped: Annotated[Template, fills("file")]
     failed: Annotated[Template, fills("reason")]
     withdrawn: Text
-    set_aside: Annotated[Template, fills("file")]
+    behind: Annotated[Template, fills("saved", "count")]
+    unsaved: Text
+    unread: Annotated[Template, fills("file", "reason")]
     none: Text
-    ended: Annotated[Template, fills("where")]
+    ended: Annotated[Template, fills("where", "kept")]
     earlier: Text
     busy: Text
     undeleted: Annotated[Template, fills("file")]
