@@ -175,6 +175,7 @@ CASES = {
     "skipped, resumed": Case("skip leave", None, "going_on", "earlier", R, saved=True),
     "danger later": Case("@6 b b b b b danger-at-home leave", None, "", "left earlier"),
     "danger": Case("@6 b b b b b b someone-might-hurt-me go-on 10 leave", None),
+    "left beside it": Case("anew no leave", 4, "earlier", "left", saved=True),
     "danger anew": Case("anew b danger-at-home leave", 4, "earlier", saved=True),
     # Going on
     "left": Case("@10 leave", 8, "left", "earlier instead"),
@@ -210,6 +211,7 @@ CASES = {
     "lost, seen": Case("@ menu keep leave", None, "deleted", "left", fails=FROM_9),
     "saved again": Case("@10 leave", 8, "failed left", "behind", fails=(3, 4)),
     "gone": Case("@10 leave", None, "withdrawn", "left behind", forgotten=3),
+    "lost, gone": Case("@10 leave", None, "withdrawn", "left", fails=(4,), forgotten=4),
     "again, gone": Case(
         "@10 leave", None, "withdrawn", "left", fails=(2,), forgotten=4
     ),
@@ -227,11 +229,12 @@ def test_what_is_said_and_left_of_a_walk(
 
     def replaced(path: Path, half: Path, data: bytes) -> None:
         count[0] += 1
-        if count[0] in case.fails:
-            raise FULL
-        real(path, half, data)
+        if count[0] not in case.fails:
+            real(path, half, data)
         if count[0] == case.forgotten:
             drafts.forget()
+        if count[0] in case.fails:
+            raise FULL
 
     monkeypatch.setattr(files, "replace", replaced)
     ran = walk(case.script, *case.arguments.split(), tty=case.tty)

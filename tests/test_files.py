@@ -1,6 +1,8 @@
 import io
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,6 +174,22 @@ def test_a_write_that_breaks_off_leaves_nothing_behind(tmp_path, monkeypatch, er
         files.write(tmp_path / "a", "new", force=True)
     assert (tmp_path / "a").read_text() == "old"
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+@pytest.mark.skipif(not files.NAMELESS, reason="needs files without a name")
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("step", ["fdopen", "fsync", "link"])
+def test_a_kill_while_a_document_is_written_leaves_nothing_beside_it(
+    tmp_path, step, force
+):
+    code = (
+        "import os; from pathlib import Path; from fitcheck import files;"
+        f"os.{step} = lambda *_, **__: os._exit(9);"
+        f"files.write(Path('a.md'), 'mine', force={force})"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
+    assert ran.returncode == 9
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_problems_are_sorted_and_said_once():
