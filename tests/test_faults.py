@@ -167,16 +167,17 @@ def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
     assert terminal.text.count("could not be saved") <= 1
 
 
+@pytest.mark.parametrize("how", ["", ">&-"])
 def test_a_report_that_nobody_reads_on_leaves_the_draft(
-    shipped: Questionnaire, home: Path, tmp_path: Path
+    shipped: Questionnaire, home: Path, tmp_path: Path, how: str
 ) -> None:
-    # `fitcheck | head -1`: the report was not delivered, so nothing is deleted.
+    # `fitcheck | head -1`, or stdout is closed: no report was delivered.
     script = at_terminal("\n".join((*whole(shipped), "done", "")), "yes")
     ours, theirs = os.openpty()
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.Popen(
-        [sys.executable, "-B", str(GUARDED), "--plain"],
+        ["sh", "-c", f'exec "{sys.executable}" -B "{GUARDED}" --plain {how}'],
         stdin=theirs,
         stdout=writer,
         stderr=theirs,
