@@ -49,14 +49,17 @@ class Keeper:
             found = self.draft.look(self.questionnaire)
             left = [one for one in drafts.saved() if one != self.draft.file]
             unread = [(files.shown(one), drafts.LEFT[one.suffix]) for one in left]
+            said = [words.unread.format(file=one, reason=why) for one, why in unread]
+        except drafts.Busy:
+            said, state = [words.busy], replace(state, saving="no")
         except FileError as error:
-            unread = [(error.problems[0].place, error.problems[0].what)]
+            one = error.problems[0]
+            said = [words.unread.format(file=one.place, reason=one.what)]
             state = replace(state, other=True)
-        said = [words.unread.format(file=one, reason=why) for one, why in unread]
         if resume and not found:
             raise FitcheckError("\n".join(said) or words.none)
-        for one in said:
-            streams.say(one)
+        for text in said:
+            streams.say(text)
         if found:
             sheet = replace(found.sheet, country=country or found.sheet.country)
             state = replace(state, found=sheet, dropped=found.dropped)
