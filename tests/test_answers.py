@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
@@ -287,7 +287,7 @@ def test_a_file_broken_anywhere_tells_nothing_of_itself(
     )  # fmt: skip
     text = writing.dump(shipped, sheet)
     if at % 2:
-        text = json_format.render(report.build(shipped, sheet))
+        text = json_format.render(documents.build(shipped, sheet))
     place = draw.randrange(len(text))
     junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY, "\0"])
     try:
@@ -446,14 +446,14 @@ def test_another_version_is_read_and_the_report_says_so(
     shipped: Questionnaire,
 ) -> None:
     text = file_with("  who-leads: strongly-cbt\n").replace("2.0.0", "0.7.2")
-    built = report.build(shipped, read(shipped, text))
+    built = documents.build(shipped, read(shipped, text))
     words = shipped.words.report
     said = words.other_version.format(theirs="0.7.2", ours=shipped.manifest.version)
     assert said in str(built.document)
 
     again = reading.parse(shipped, json_format.render(built), "report.json")
     assert again.version == "0.7.2"
-    assert report.build(shipped, again) == built
+    assert documents.build(shipped, again) == built
 
 
 # --- answers to an earlier version -------------------------------------------------
@@ -597,10 +597,10 @@ def test_answers_off_the_path_are_accepted_and_never_count(
     plain = read(shipped, file_with("  earlier-kind: none\n"))
 
     assert "earlier-cbt" in sheet.answers
-    assert report.build(shipped, sheet) == report.build(shipped, plain)
+    assert documents.build(shipped, sheet) == documents.build(shipped, plain)
     assert writing.dump(shipped, sheet) == writing.dump(shipped, plain)
     assert "earlier-cbt" not in json.dumps(
-        report.build(shipped, sheet).facts["answers"]
+        documents.build(shipped, sheet).facts["answers"]
     )
 
 
@@ -668,10 +668,10 @@ def test_a_copy_read_again_is_the_sheet_on_its_path(
     kept = on_path(shipped, sheet)
     assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
 
-    built = report.build(shipped, sheet)
+    built = documents.build(shipped, sheet)
     text = json_format.render(built)
     assert reading.parse(shipped, text, "a.json") == kept
-    assert json_format.render(report.build(shipped, kept)) == text
+    assert json_format.render(documents.build(shipped, kept)) == text
 
 
 def test_a_withheld_copy_read_again_says_no_more_and_no_less(
@@ -680,13 +680,13 @@ def test_a_withheld_copy_read_again_says_no_more_and_no_less(
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
     copy = sheet.withhold(shipped.safety, gate_fired=True)
     assert reading.parse(shipped, writing.dump(shipped, copy), "a.yaml") == copy
-    text = json_format.render(report.build(shipped, copy))
+    text = json_format.render(documents.build(shipped, copy))
     assert reading.parse(shipped, text, "a.json") == copy
 
 
 def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
-    facts = json.loads(json_format.render(report.build(shipped, sheet)))
+    facts = json.loads(json_format.render(documents.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
     facts["answers"]["safe-now"] = "safe"
     again = reading.parse(shipped, json.dumps(facts), "a.json")
@@ -698,7 +698,7 @@ def test_a_json_reports_demonstration_is_kept(
     demonstration: bool, shipped: Questionnaire
 ) -> None:
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {}, demonstration=demonstration)
-    text = json_format.render(report.build(shipped, sheet))
+    text = json_format.render(documents.build(shipped, sheet))
     assert reading.parse(shipped, text, "a.json").demonstration is demonstration
 
 
@@ -709,7 +709,7 @@ def test_a_vignettes_report_and_copy_stay_that_fictional_person(
     path: Path, shipped: Questionnaire
 ) -> None:
     sheet = reading.load(shipped, path, VIGNETTES)
-    text = json_format.render(report.build(shipped, sheet))
+    text = json_format.render(documents.build(shipped, sheet))
     assert reading.parse(shipped, text, "a.json") == sheet
     assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == sheet
 
@@ -777,7 +777,7 @@ def test_a_copy_writes_out_what_nobody_can_see_and_loses_nothing(
     )  # fmt: skip
     for text in (
         writing.dump(shipped, sheet),
-        json_format.render(report.build(shipped, sheet)),
+        json_format.render(documents.build(shipped, sheet)),
     ):
         assert raw(text) == set()
         assert "\\u202e" in text
@@ -811,13 +811,13 @@ def to_any(data: dict[str, Any]) -> str:
 
 
 def test_a_report_of_a_later_format_is_refused(shipped: Questionnaire) -> None:
-    built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
+    built = documents.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     told = refusal(shipped, to_any({**built.facts, "format": 2}))
     assert "format: this has to be 1" in told
 
 
 def test_fields_that_a_later_report_adds_are_let_be(shipped: Questionnaire) -> None:
-    built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
+    built = documents.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     assert reading.parse(shipped, to_any({**built.facts, "more": [1]}), "a.json")
 
 

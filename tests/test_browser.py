@@ -15,7 +15,7 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import documents, files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import html, lines
@@ -68,7 +68,7 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
     if copy:
         gates = scoring.fired(questionnaire, given)
         given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def replayed(questionnaire: Questionnaire) -> str:
@@ -76,7 +76,7 @@ def replayed(questionnaire: Questionnaire) -> str:
     given = reading.load(
         questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
     )
-    facts = report.build(questionnaire, given).facts
+    facts = documents.build(questionnaire, given).facts
     return html.lay_out(replay.tell(questionnaire, given, facts))
 
 
@@ -380,7 +380,7 @@ def longest(questionnaire: Questionnaire) -> Document:
     folder = files.bundled() / "vignettes"
     people = [reading.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
     pages = [
-        to_ask.chosen(questionnaire, one, report.build(questionnaire, one).facts)
+        to_ask.chosen(questionnaire, one, documents.build(questionnaire, one).facts)
         for one in people
     ]
     return max(pages, key=lambda one: lines.lay_out(one).count("\n"))
@@ -492,7 +492,7 @@ def hostile(questionnaire: Questionnaire) -> str:
         notes={"who-leads": HOSTILE}, demonstration=True,
         vignette=Vignette(HOSTILE, HOSTILE, Expected("either", None, ())),
     )  # fmt: skip
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def done(browser: Browser) -> dict[str, object]:

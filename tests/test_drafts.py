@@ -17,6 +17,7 @@ from running import TTY, inside
 from walks import START, at_terminal, replies
 
 from fitcheck import content, drafts, files, prompts
+from fitcheck.answers import reading
 from fitcheck.cli.walking import CLEAR
 from fitcheck.errors import FileError
 from fitcheck.prompts import standing

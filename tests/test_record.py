@@ -26,7 +26,7 @@ from hands import (
 from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
-from fitcheck import content, drafts, report, verify
+from fitcheck import content, documents, drafts, verify
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
 from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
@@ -408,7 +408,7 @@ def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> No
         for walk in (pressed, typed)
     ]
     texts = [
-        RENDERERS["markdown"](report.build(gallery, sheet(gallery, one.state)))
+        RENDERERS["markdown"](documents.build(gallery, sheet(gallery, one.state)))
         for one in walks
     ]
 
@@ -692,7 +692,7 @@ def intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
 
 
 def facts(shipped: Questionnaire, walk: Played) -> dict[str, object]:
-    return report.build(shipped, walk.sheet(shipped)).facts
+    return documents.build(shipped, walk.sheet(shipped)).facts
 
 
 def talked_of(shipped: Questionnaire, text: str) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
-from fitcheck import prompts, report
+from fitcheck import documents, prompts, report
 from fitcheck.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
 from fitcheck.prompts.plain import FEW, LONGEST, MANY
@@ -445,7 +445,7 @@ def test_all_the_way_back_and_forward_gives_the_same_report(
 
 def facts(shipped: Questionnaire, walk: Played) -> object:
     """Return every fact of the report on a walk."""
-    return report.build(shipped, walk.sheet(shipped)).facts
+    return documents.build(shipped, walk.sheet(shipped)).facts
 
 
 def test_the_check_page_shows_every_answer_by_its_number(
@@ -672,7 +672,7 @@ def test_going_on_past_a_gate_asks_the_rest_and_scores_nothing(
     given = list(whole(shipped, {"safe-now": "might-hurt-myself"}))
     given.insert(3, "go-on")
     walk = play(shipped, *given, "done")
-    found = report.build(shipped, walk.sheet(shipped)).facts
+    found = documents.build(shipped, walk.sheet(shipped)).facts
 
     assert walk.outcome.ending == "done"
     assert found["reading"] == "see-someone-first"
@@ -914,7 +914,7 @@ def test_no_sequence_of_replies_is_a_crash(
 ) -> None:
     walk = play(shipped, "continue", "GB", *said)
     sheet = walk.sheet(shipped)
-    found = report.build(shipped, sheet).facts
+    found = documents.build(shipped, sheet).facts
     on_path = {q.id for q in path.path(shipped, sheet.answers)}
 
     assert walk.outcome.ending in {"end", "done"}
@@ -960,7 +960,7 @@ def test_detours_leave_no_trace_in_the_report(
         state = steps.take(shipped, state, stop, reply)
     for key, said in wanted.items():
         state = corrected(shipped, state, key, said)
-    mine = report.build(shipped, standing.sheet(shipped, state)).facts
+    mine = documents.build(shipped, standing.sheet(shipped, state)).facts
 
     assert mine == facts(shipped, straight)
 

@@ -13,20 +13,21 @@ import typer
 
 from fitcheck import files
 from fitcheck.cli import delivery, options, reading, streams, walking
+from fitcheck.documents import build
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.plain import Plain
-from fitcheck.report import build, document
+from fitcheck.report import document
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
+    from fitcheck.documents import Report
     from fitcheck.prompts import Face, Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
     from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave"]

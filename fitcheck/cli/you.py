@@ -106,15 +106,16 @@ def explain(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
-    from fitcheck import content, report
+    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.report import replay
+    from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions)
     sheet = read(questionnaire, answers, questions)
-    built = report.build(questionnaire, sheet).facts
+    built = Case(questionnaire, sheet).facts
     told, facts = (
         replay.tell(questionnaire, sheet, built),
         replay.facts(questionnaire, built),
@@ -138,17 +139,18 @@ def ask(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Print the questions to take to a therapist."""
-    from fitcheck import content, report
+    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.report import page
+    from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = content.load(questions, places=False)
     listed = page.general(questionnaire)
     if answers is not None:
         sheet = read(questionnaire, answers, questions)
-        built = report.build(questionnaire, sheet).facts
+        built = Case(questionnaire, sheet).facts
         listed = page.chosen(questionnaire, sheet, built)
     delivery.show(listed, to, Look(plain, no_color), force=force)
 
