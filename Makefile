@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 # Branch by branch, these are proved by their own tests on a tiny questionnaire.
-CORE := fitcheck/interview.py,fitcheck/branches.py,fitcheck/scoring.py,fitcheck/explain.py,fitcheck/asking.py,fitcheck/audit/*
-CORE_TESTS := $(addprefix tests/test_,interview.py branches.py scoring.py explain.py \
-	asking.py audit.py)
+CORE := fitcheck/rubric/*,fitcheck/proof/*
+CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py changes.py \
+	therapist_questions.py proof.py)
 
 .PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
 	pictures net clean

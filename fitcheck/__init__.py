@@ -7,9 +7,8 @@ The map of the house, from the ground up:
 * ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
 * ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
 * ``answers``: what somebody answered, from files to a Sheet and back.
-* ``interview``, ``branches``, ``scoring``, ``explain``, ``asking``, ``compare``:
-  judgement, pure.
-* ``audit``: the constitution, proved over every complete sheet.
+* ``rubric``: what is asked, and the judgement, pure. ``compare``: of two sheets.
+* ``proof``: the constitution, proved over every complete sheet.
 * ``diff``: two folders of questions, compared by their results.
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.
 * ``verify``: a report recomputed from the answers inside it.

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck import interview, scoring
 from fitcheck.model import Many, Poles, Statement
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from fitcheck.answers.reading import Fitted
     from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.model import Reading
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 Why = Literal["safety", "first", "across", "steps"]
 """Why an answer is worth talking about: it is about safety, another concern comes
@@ -128,8 +128,8 @@ def compare(questionnaire: Questionnaire, before: Fitted, after: Fitted) -> Comp
 def side(questionnaire: Questionnaire, given: Fitted) -> Side:
     """Score one sheet."""
     sheet = given.sheet
-    answers = interview.on_path(questionnaire, sheet.answers)
-    asked = interview.path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
+    asked = path.path(questionnaire, sheet.answers)
     return Side(
         sheet,
         scoring.score(questionnaire, sheet),

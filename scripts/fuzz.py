@@ -29,12 +29,14 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import audit, content, files, marked_yaml, report, scoring
+from fitcheck import content, files, marked_yaml, report
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FitcheckError
+from fitcheck.proof import constitution
 from fitcheck.render import RENDERERS, lines
 from fitcheck.report import replay, scorecard
+from fitcheck.rubric import scoring
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
@@ -311,7 +313,7 @@ def used(questionnaire: Questionnaire) -> None:
             shown(one(made))
         shown(lines.lay_out(replay.tell(questionnaire, sheet, made.facts)))
     shown(lines.lay_out(scorecard.tell(questionnaire)))
-    for finding in audit.audit(questionnaire, TODAY).findings:
+    for finding in constitution.audit(questionnaire, TODAY).findings:
         look(str(finding.problem))
 
 

@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 import mutants
 
-from fitcheck import audit, content, diff, files, marked_yaml, scoring
+from fitcheck import content, diff, files, marked_yaml
 from fitcheck.answers import reading
-from fitcheck.audit import articles, proof
-from fitcheck.audit import people as audited
 from fitcheck.diff import figures, people, rules
 from fitcheck.errors import ContentError, FileError
 from fitcheck.model import Many, Ranked
+from fitcheck.proof import articles, constitution, counting
+from fitcheck.proof import vignettes as audited
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from mutants import Mutation
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.audit.proof import Proof
     from fitcheck.marked_yaml import Document
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
 FORM = "its form"
@@ -48,7 +49,7 @@ GUARDS = (
     "is retired here", "what clears is",
 )  # fmt: skip
 """What the loader says where it knows a rule; all else it says is about form."""
-CHECKS = (*audit.CHECKS, articles.gaps)
+CHECKS = (*constitution.CHECKS, articles.gaps)
 SLOW = {"single_answers", "reach", "grounds", "gaps"}
 """The articles that take long to prove."""
 SAME_TABLE = "both tables give one reading for every gate, gap, fit and evidence"
@@ -99,7 +100,7 @@ def base() -> Base:
     diff.scored = once(diff.scored, sheet_key, (whole,))
     found = sheets(whole, told)
     earlier = {text: taken(whole, text) for text in retired(whole)}
-    return Base(texts, documents, whole, proof.prove(whole), told, found, earlier)
+    return Base(texts, documents, whole, counting.prove(whole), told, found, earlier)
 
 
 def once(function: Any, key: Any, things: Iterable[Any]) -> Any:
@@ -174,7 +175,7 @@ def judged(mutation: Mutation) -> Verdict:
         told = " ".join(problem.what for problem in error.problems)
         guarded = any(guard in told for guard in GUARDS)
         return Verdict(mutation, place, "the loader" if guarded else FORM)
-    proved = proof.prove(new)
+    proved = counting.prove(new)
     by, reason = quickly(kept, proved), None
     if by is None:
         reason = excuse(kept.questionnaire, new)

@@ -10,10 +10,10 @@ import random
 import re
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview, scoring
 from fitcheck.answers.sheet import Sheet
 from fitcheck.model import Statement
 from fitcheck.report import labels
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,8 +115,8 @@ def beside(row: str) -> list[str]:
 
 def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]:
     """Return what is circled in every row that applies: a cell, or the last two."""
-    given, cells = interview.on_path(shipped, sheet.answers), []
-    for question in interview.path(shipped, sheet.answers):
+    given, cells = path.on_path(shipped, sheet.answers), []
+    for question in path.path(shipped, sheet.answers):
         if question.id not in {*shipped.scored, "earlier-kind"}:
             # The card says that what is not on it changes nothing.
             assert not [x for x in card.tables(2) if x[1][0].startswith(question.text)]
@@ -141,7 +141,7 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
 
 def worked(card: Card, shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Fill the card in, as its own words say."""
-    given = interview.on_path(shipped, sheet.answers)
+    given = path.on_path(shipped, sheet.answers)
     safety = [
         labels.answer(shipped, key, one)
         for key in shipped.safety
@@ -238,7 +238,7 @@ class Form:
 
     def filled(self, shipped: Questionnaire, sheet: Sheet) -> dict[int, list[int]]:
         """Tick what a person means: which boxes, by the number of their question."""
-        given = interview.on_path(shipped, sheet.answers)
+        given = path.on_path(shipped, sheet.answers)
         ticks = {}
         for key, chosen in given.items():
             asked = self.asked[shipped.questions[key].text]

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import files, interview, report, scoring
+from fitcheck import files, report
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -342,7 +343,7 @@ def test_a_vignette_with_an_open_question_names_it(shipped: Questionnaire) -> No
 
 
 def test_a_vignette_may_skip_and_withhold(shipped: Questionnaire) -> None:
-    asked = [q.id for q in interview.path(shipped, {}) if q.id not in shipped.safety]
+    asked = [q.id for q in path.path(shipped, {}) if q.id not in shipped.safety]
     text = file_with("  {}\n") + (
         f"skipped: [{', '.join(asked)}]\nwithheld: [safety]\n"
         "vignette: {name: A, about: B, "
@@ -650,10 +651,10 @@ def drawn(questionnaire: Questionnaire, draw: random.Random) -> Sheet:
 
 
 def on_path(questionnaire: Questionnaire, sheet: Sheet) -> Sheet:
-    asked = {q.id for q in interview.path(questionnaire, sheet.answers)}
+    asked = {q.id for q in path.path(questionnaire, sheet.answers)}
     return replace(
         sheet,
-        answers=interview.on_path(questionnaire, sheet.answers),
+        answers=path.on_path(questionnaire, sheet.answers),
         skipped=tuple(key for key in sheet.skipped if key in asked),
         notes={key: note for key, note in sheet.notes.items() if key in asked},
     )

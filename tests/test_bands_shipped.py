@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from fitcheck import interview, scoring
 from fitcheck.answers.sheet import Sheet
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -51,7 +51,7 @@ def sheet_of(questionnaire: Questionnaire, case: Case) -> Sheet:
         if value is not None:
             chosen = [value] if isinstance(value, str) else value
             question = questionnaire.questions[key]
-            answers[key] = interview.accept(questionnaire, question, chosen)
+            answers[key] = path.accept(questionnaire, question, chosen)
     withheld = case.get("withheld", False)
     manifest = questionnaire.manifest
     return Sheet(

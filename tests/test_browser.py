@@ -15,7 +15,7 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import files, report, scoring
+from fitcheck import files, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import html, lines
@@ -35,6 +35,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import audit, content, files, marked_yaml, scoring
+from fitcheck import content, files, marked_yaml
 from fitcheck.answers import reading
-from fitcheck.audit import articles, proof, readable
 from fitcheck.errors import ContentError
+from fitcheck.proof import articles, constitution, counting, reading_grade
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.audit.articles import Breach
+    from fitcheck.proof.articles import Breach
     from fitcheck.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 11, 28)
@@ -27,8 +28,8 @@ Texts = dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def held(shipped: Questionnaire) -> audit.Audit:
-    return audit.audit(shipped, DAY)
+def held(shipped: Questionnaire) -> constitution.Audit:
+    return constitution.audit(shipped, DAY)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +54,9 @@ def line(text: str, needle: str) -> int:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12])
-def test_the_shipped_questions_keep_article(number: int, held: audit.Audit) -> None:
+def test_the_shipped_questions_keep_article(
+    number: int, held: constitution.Audit
+) -> None:
     article = held.articles[number - 1]
 
     assert number == article.number
@@ -64,7 +67,7 @@ def test_the_shipped_questions_keep_article(number: int, held: audit.Audit) -> N
 def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> None:
     grade = pytest.importorskip("textstat").textstat.flesch_kincaid_grade
 
-    figures, broken = audit.grades(proof.prove(shipped), grade)
+    figures, broken = constitution.grades(counting.prove(shipped), grade)
 
     assert shipped.manifest.language.startswith("en")
     assert "texts measured" in figures[0]
@@ -83,7 +86,7 @@ def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
         "clearly-psychodynamic": 9_950_091_404_631,
     }
 
-    proved = proof.prove(shipped)
+    proved = counting.prove(shipped)
 
     assert sheets == proved.total
     assert counts == proved.bands
@@ -91,7 +94,7 @@ def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
 
 
 def test_the_shares_of_the_bands_are_told_to_one_decimal(
-    held: audit.Audit,
+    held: constitution.Audit,
 ) -> None:
     shares = ["2.0", "19.3", "57.3", "19.3", "2.0"]
 
@@ -101,7 +104,7 @@ def test_the_shares_of_the_bands_are_told_to_one_decimal(
 
 
 def test_the_facts_name_every_number_and_what_they_are_about(
-    held: audit.Audit,
+    held: constitution.Audit,
 ) -> None:
     facts = (
         "Maxima: psychodynamic 36, CBT 36.",
@@ -116,7 +119,7 @@ def test_the_facts_name_every_number_and_what_they_are_about(
 
 
 def test_the_shares_of_the_readings_add_up(shipped: Questionnaire) -> None:
-    proved = proof.prove(shipped)
+    proved = counting.prove(shipped)
 
     cases = sum(proved.readings.values())
 
@@ -129,7 +132,7 @@ def test_the_shares_of_the_readings_add_up(shipped: Questionnaire) -> None:
 def test_the_audit_takes_no_more_than_a_second(shipped: Questionnaire) -> None:
     start = time.process_time()
 
-    audit.audit(shipped, DAY)
+    constitution.audit(shipped, DAY)
 
     assert time.process_time() - start < 1.0
 
@@ -185,27 +188,27 @@ def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
     texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
     questionnaire = content.parse(texts, "questions")
 
-    found = breaches(proof.prove(questionnaire), article)
+    found = breaches(counting.prove(questionnaire), article)
 
-    places = [audit.place(questionnaire, breach.key) for breach in found]
+    places = [constitution.place(questionnaire, breach.key) for breach in found]
     assert (f"questions/{blamed}.yaml", line(texts[blamed], needle)) in [
         (place.file, place.line) for place in places
     ]
 
 
-def breaches(proved: proof.Proof, article: int) -> list[Breach]:
+def breaches(proved: counting.Proof, article: int) -> list[Breach]:
     """Hold a proof against one article alone, which is quicker than against all."""
 
     def grade(text: str) -> float:
         return 7.0 if "Incomprehensibilities" in text else 6.0
 
     if article == 10:
-        return audit.grades(proved, grade)[1]
+        return constitution.grades(proved, grade)[1]
     if article == 11:
-        return audit.review(proved, DAY)[1]
+        return constitution.review(proved, DAY)[1]
     if article == 12:
         return articles.gaps(proved)[1]
-    return audit.CHECKS[article - 1](proved)[1]
+    return constitution.CHECKS[article - 1](proved)[1]
 
 
 @pytest.mark.usefixtures("each_file_read_once")
@@ -241,8 +244,8 @@ def test_about_tells_the_reading_grades_as_they_are_now(
 ) -> None:
     textstat = pytest.importorskip("textstat").textstat
     release = version("textstat")
-    measured = {readable.QUESTION: 0.0, readable.TEXT: 0.0}
-    for one in readable.passages(shipped):
+    measured = {reading_grade.QUESTION: 0.0, reading_grade.TEXT: 0.0}
+    for one in reading_grade.passages(shipped):
         grade = textstat.flesch_kincaid_grade(one.text)
         measured[one.limit] = max(measured[one.limit], grade)
 
@@ -254,9 +257,9 @@ def test_about_tells_the_reading_grades_as_they_are_now(
         list(measured.values()), abs=0.1
     )
     assert f"Flesch-Kincaid formula (textstat {release})" in told
-    assert f"grade {readable.QUESTION} " in told
-    assert f"grade {readable.TEXT} " in told
-    assert f"fewer than {readable.LONG} words" in told
+    assert f"grade {reading_grade.QUESTION} " in told
+    assert f"grade {reading_grade.TEXT} " in told
+    assert f"fewer than {reading_grade.LONG} words" in told
 
 
 def test_the_vignettes_touch_everything_and_none_is_a_finding(
@@ -268,7 +271,7 @@ def test_the_vignettes_touch_everything_and_none_is_a_finding(
         for path in sorted(folder.glob("*.yaml"))
     }
 
-    held = audit.audit(shipped, DAY, vignettes=people)
+    held = constitution.audit(shipped, DAY, vignettes=people)
 
     assert not held.vignettes
     assert held.facts[-1] == (

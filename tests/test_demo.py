@@ -11,7 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from running import inside
 from terminals import Terminal
 
-from fitcheck import files, interview, prompts
+from fitcheck import files, prompts
 from fitcheck.answers.reading import load
 from fitcheck.cli import afterwards, keeping, reading
 from fitcheck.cli.look import Look
@@ -19,6 +19,7 @@ from fitcheck.prompts import pace, player, standing
 from fitcheck.prompts.asking import Ask, Command
 from fitcheck.prompts.player import Player
 from fitcheck.prompts.standing import State
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
@@ -53,10 +54,10 @@ def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
 ) -> None:
     outcome, text = play(shipped, name)
     sheet = person(shipped, name)
-    asked = interview.path(shipped, sheet.answers)
+    asked = path.path(shipped, sheet.answers)
 
     assert outcome.ending == "done"
-    assert outcome.state.answers == interview.on_path(shipped, sheet.answers)
+    assert outcome.state.answers == path.on_path(shipped, sheet.answers)
     assert outcome.state.country == sheet.country
     assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
     flat = " ".join(text.split())

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import audit, content
+from fitcheck import content
 from fitcheck.model import SIDES, Poles, Statement
+from fitcheck.proof import constitution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ def test_article_9_finds_a_topic_that_favours_one_therapy(
     texts = {**gallery_texts, "therapies": changed}
     line = changed[: changed.index("  - id: techniques")].count("\n") + 1
 
-    found = audit.audit(content.parse(texts, "gallery"), DAY).findings
+    found = constitution.audit(content.parse(texts, "gallery"), DAY).findings
 
     assert [(one.article, one.message, one.place.line) for one in found] == [
         (9, said, line)

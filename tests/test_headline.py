@@ -14,11 +14,12 @@ from sheets import MIDDLE
 from sheets import sheet as gallery_sheet
 from spoken import SAFE, middle, sheet, wishing
 
-from fitcheck import files, report, scoring
+from fitcheck import files, report
 from fitcheck.answers import reading
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
 from fitcheck.report import headline, replay
 from fitcheck.report.document import Paragraph
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from fitcheck.model import Concern
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SIDES = ("psychodynamic", "cbt")

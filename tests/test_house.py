@@ -17,7 +17,7 @@ LONGEST_MODULE = 400
 LOOKED_AT_TWICE = {
     "fitcheck.answers.reading",
     "fitcheck.prompts.screens",
-    "fitcheck.scoring",
+    "fitcheck.rubric.scoring",
 }
 """Longer, and better whole than cut; even these end at 450 lines."""
 
@@ -25,12 +25,12 @@ LAYERS = (
     ("errors", "strict", "signals", "lines"),
     ("files", "marked_yaml", "library", "standards", "words", "model"),
     ("questionnaire",),
-    ("checks", "interview"),
-    ("content", "branches", "forms"),
-    ("answers", "scoring", "asking"),
-    ("explain", "compare", "readable", "witnesses", "proof"),
-    ("articles", "report"),
-    ("audit", "diff", "render"),
+    ("checks", "rubric"),
+    ("content", "forms"),
+    ("answers",),
+    ("compare", "proof"),
+    ("report",),
+    ("diff", "render"),
     ("prompts", "drafts", "batch", "verify", "demo"),
     ("cli",),
     ("__main__",),
@@ -42,8 +42,7 @@ APART = {
     "strict": set(),
     "signals": set(),
     "errors": set(),
-    "interview": {"errors", "model"},
-    "scoring": {"branches", "interview", "model", "errors"},
+    "rubric": {"errors", "model"},
     "lines": set(),
     "render": {"report", "render", "lines"},
 }

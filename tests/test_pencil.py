@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import asking, branches, content, explain, scoring
+from fitcheck import content
 from fitcheck.answers.sheet import Sheet
+from fitcheck.rubric import changes, groups, scoring, therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -83,10 +84,10 @@ def package() -> Iterator[Any]:
         yield loaded
         return
     kept = (
-        (branches, "groups", lambda _: ()),
+        (groups, "groups", lambda _: ()),
         (scoring, "maxima", lambda _: ()),
-        (branches, "interval", named_by_group),
-        (explain, "reading_at", lambda _, score, span: (score.evidence.side, span)),
+        (groups, "interval", named_by_group),
+        (changes, "reading_at", lambda _, score, span: (score.evidence.side, span)),
     )
     with pytest.MonkeyPatch.context() as patch:
         for module, function, name in kept:
@@ -207,16 +208,16 @@ def by_package(package: Any, sheet: Sheet) -> dict[str, Any]:
         "advisories": list(score.advisories),
         "questions": [
             (one.question.id, list(one.because))
-            for one in asking.choose(package, sheet.answers)
+            for one in therapist_questions.choose(package, sheet.answers)
         ],
         "lines": lines_of(score.lines),
         "sums": {
             one.section: (one.psychodynamic, one.cbt)
-            for one in explain.sums(package, score)
+            for one in changes.sums(package, score)
         },
         "missing": {
             one.question: (one.lowest, one.highest)
-            for one in explain.gaps(package, sheet, score)
+            for one in changes.gaps(package, sheet, score)
         },
     }
 
@@ -250,10 +251,10 @@ def by_pencil(
 
 def explained(package: Any, sheet: Sheet) -> tuple[list[Any], int | None]:
     score = scoring.score(package, sheet)
-    points = explain.turning_points(package, sheet, score)
+    points = changes.turning_points(package, sheet, score)
     return (
         [tuple(vars(one).values()) for one in points],
-        explain.least_changes(package, sheet, score),
+        changes.least_changes(package, sheet, score),
     )
 
 
@@ -341,7 +342,7 @@ def test_both_read_every_interval_alike(package: Any) -> None:
         assert pencil.fit_side(low, high) == placed.side
         assert pencil.pull(low, high) == scoring.pull(package, low, high)
         for side in ("psychodynamic", "neither", "cbt"):
-            reading = explain.table_at(package, side, low, high)
+            reading = changes.table_at(package, side, low, high)
             assert pencil.reading_of(low, high, side) == reading
 
 

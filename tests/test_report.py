@@ -17,7 +17,7 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import asking, content, files, interview, report, scoring
+from fitcheck import content, files, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.render import RENDERERS
@@ -28,6 +28,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.rubric import path, scoring, therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,11 +169,11 @@ def facts_of(
     questionnaire: Questionnaire, given: Sheet, built: Report
 ) -> Iterator[str]:
     """Yield every fact and sentence that a whole report has to hold."""
-    facts, here = built.facts, interview.on_path(questionnaire, given.answers)
+    facts, here = built.facts, path.on_path(questionnaire, given.answers)
     yield from facts["caveats"]
     yield from (facts["said"]["doubt"], *facts["said"]["sentences"])
     yield from facts["said"]["next_steps"]
-    for question in interview.path(questionnaire, here):
+    for question in path.path(questionnaire, here):
         yield question.name
         yield labels.answers(questionnaire, question.id, here)
     yield from judged(questionnaire, facts)
@@ -549,15 +550,15 @@ def test_everybody_gets_six_questions_and_at_most_twelve(
         key: tuple(c.id for c in choices) for key, choices in shipped.choices.items()
     }
     for given in ({}, SAFE, SEVERAL, everything):
-        chosen = asking.choose(shipped, given)
+        chosen = therapist_questions.choose(shipped, given)
         assert 6 <= len(chosen) <= 12
         assert [one.question.from_source for one in chosen[:3]] == [True] * 3
 
 
 def test_questions_never_rest_on_a_safety_answer(shipped: Questionnaire) -> None:
-    plain = asking.choose(shipped, SEVERAL)
+    plain = therapist_questions.choose(shipped, SEVERAL)
     for _, fired in gates(shipped):
-        assert asking.choose(shipped, {**SEVERAL, **fired}) == plain
+        assert therapist_questions.choose(shipped, {**SEVERAL, **fired}) == plain
 
 
 def test_each_chosen_question_says_which_answers_called_for_it(
@@ -577,8 +578,8 @@ def sources_of(folder: str) -> list[Path]:
 
 @pytest.mark.parametrize("folder", PURE)
 def test_the_report_reads_no_clock_and_no_file(folder: str) -> None:
-    for path in sources_of(folder):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for file in sources_of(folder):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             names = {alias.name for alias in getattr(node, "names", ())}
             names.add(getattr(node, "module", None) or "")
             assert not names & {"time", "datetime", "pathlib", "os", "locale", "random"}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import told
 
-from fitcheck import files, interview, report
+from fitcheck import files, report
 from fitcheck.answers import reading
 from fitcheck.render import RENDERERS
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.questionnaire import Questionnaire
@@ -63,7 +64,7 @@ def test_the_five_lines_tell_a_part_of_the_same_facts(
     data, fit = json.loads(texts["json"]), told.of_json(texts["json"])["fit"]
     found = told.summed(shipped, texts["summary"])
     shown = found.pop("fit")
-    asked = {one.id for one in interview.path(shipped, taken(data["answers"]))}
+    asked = {one.id for one in path.path(shipped, taken(data["answers"]))}
 
     assert found == {
         **{key: data[key] for key in ("answered", "reading", "gate")},

@@ -17,18 +17,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import fitcheck
-from fitcheck import (
-    files,
-    interview,
-    library,
-    marked_yaml,
-    model,
-    report,
-)
+from fitcheck import files, library, marked_yaml, model, report
 from fitcheck.answers import answer_files, reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -307,5 +301,5 @@ def test_a_report_of_what_was_cleared_says_who_answered_and_is_no_copy(
 def test_random_sheets_leave_the_path_now_and_then(shipped: Questionnaire) -> None:
     draw = random.Random(SEED)
     drawn = [random_sheet(shipped, draw) for _ in range(RANDOM)]
-    off = [s for s in drawn if interview.on_path(shipped, s.answers) != s.answers]
+    off = [s for s in drawn if path.on_path(shipped, s.answers) != s.answers]
     assert off

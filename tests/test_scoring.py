@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import adding_up_to, changed, given, middle, sheet
 
-from fitcheck import content, scoring
+from fitcheck import content
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

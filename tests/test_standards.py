@@ -18,13 +18,14 @@ from running import inside
 from typer.main import get_command
 from walks import play, until, whole
 
-from fitcheck import asking, files, report, standards
+from fitcheck import files, report, standards
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
 from fitcheck.render import RENDERERS, lines, markdown, terminal
 from fitcheck.report import cards
 from fitcheck.report import standards as told
+from fitcheck.rubric import therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -619,7 +620,7 @@ def test_11_complete_answers_call_for_questions_of_their_own(
     lists = set()
     for path in VIGNETTES:
         given = sheet(path, shipped)
-        chosen = asking.choose(shipped, given.answers)
+        chosen = therapist_questions.choose(shipped, given.answers)
         called = [one for one in chosen if one.because]
         lists.add(tuple(one.question.id for one in called))
         assert len(chosen) >= 6

@@ -12,8 +12,8 @@ import pytest
 from hands import DOWN, ENTER, ESCAPE, UP
 from terminals import Terminal
 
-from fitcheck import interview
 from fitcheck.model import Poles
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,11 @@ def walked(terminal: Terminal, shipped: Questionnaire, known: set[str]) -> None:
     """Walk from the first question to the check page: twice back, and one skip."""
     answers: dict[str, tuple[str, ...]] = {}
     wanted = {"safe-now": "safe", "needs-assessment": "none-of-these"}
-    while question := interview.pending(shipped, answers, {"feels-sure"}):
+    while question := path.pending(shipped, answers, {"feels-sure"}):
         options = [one.id for one in shipped.shown(question)]
         one = wanted.get(question.id, options[0])
         answers[question.id] = (one,)
-        following = interview.pending(shipped, answers, {"feels-sure"})
+        following = path.pending(shipped, answers, {"feels-sure"})
         upcoming = seen(following) if following else "All is right"
         if question.id == "knows-what-matters":
             upcoming = seen(shipped.questions["feels-sure"])

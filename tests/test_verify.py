@@ -14,11 +14,12 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import content, files, report, scoring, verify
+from fitcheck import content, files, report, verify
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, lines
+from fitcheck.rubric import scoring
 from fitcheck.verify import names, pages, trees, verdict
 
 if TYPE_CHECKING:

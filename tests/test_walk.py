@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
-from fitcheck import interview, prompts, report
+from fitcheck import prompts, report
 from fitcheck.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
 from fitcheck.prompts.plain import FEW, LONGEST, MANY
 from fitcheck.render.lines import heard
 from fitcheck.report import labels, telephone
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.prompts import Reply
@@ -345,7 +346,7 @@ def test_why_is_shown_with_the_first_question_of_every_section(
     shipped: Questionnaire,
 ) -> None:
     walk = play(shipped, *whole(shipped))
-    asked = interview.path(shipped, walk.answers)
+    asked = path.path(shipped, walk.answers)
     shown = walk.screens[2 : len(asked) + 2]
     told = [flat(q.why) in flat(one) for q, one in zip(asked, shown, strict=True)]
 
@@ -909,7 +910,7 @@ def test_no_sequence_of_replies_is_a_crash(
     walk = play(shipped, "continue", "GB", *said)
     sheet = walk.sheet(shipped)
     found = report.build(shipped, sheet).facts
-    on_path = {q.id for q in interview.path(shipped, sheet.answers)}
+    on_path = {q.id for q in path.path(shipped, sheet.answers)}
 
     assert walk.outcome.ending in {"end", "done"}
     assert {line["question"] for line in found["lines"]} <= on_path

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from fitcheck import interview, prompts
+from fitcheck import prompts
 from fitcheck.prompts import standing
 from fitcheck.prompts.plain import Plain
 from fitcheck.prompts.standing import State
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +98,7 @@ def replies(
     wanted = {**GIVEN, **(changed or {})}
     answers: dict[str, tuple[str, ...]] = {}
     given: dict[str, str] = {}
-    while question := interview.pending(questionnaire, answers):
+    while question := path.pending(questionnaire, answers):
         first = questionnaire.shown(question)[0].id
         said = wanted.get(question.id, first)
         given[question.id] = said

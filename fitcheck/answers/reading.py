@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from fitcheck import files, interview
+from fitcheck import files
 from fitcheck.answers import answer_files, versions
 from fitcheck.answers.answer_files import AnswersFile, JsonReport, VignetteModel
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
 from fitcheck.model import Many, Ranked
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,7 +266,7 @@ def bad_answer(
         return
     given = versions.listed(value)
     try:
-        interview.accept(questionnaire, question, given)
+        path.accept(questionnaire, question, given)
     except AnswerError as error:
         options = [choice.id for choice in questionnaire.choices[key]]
         wrong = next((one for one in given if one not in options), None)
@@ -294,7 +295,7 @@ def incomplete(
     answers = {
         key: versions.listed(v) for key, v in file.answers.items() if v is not None
     }
-    for question in interview.path(questionnaire, answers):
+    for question in path.path(questionnaire, answers):
         if question.id in answers or question.id in file.skipped:
             continue
         if file.withheld and question.id in questionnaire.safety:

@@ -10,8 +10,9 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview, marked_yaml
+from fitcheck import marked_yaml
 from fitcheck.model import Many, Ranked
+from fitcheck.rubric import path
 from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as the plain data of an answers file, on-path answers only."""
-    answers = interview.on_path(questionnaire, sheet.answers)
-    asked = {question.id for question in interview.path(questionnaire, sheet.answers)}
+    answers = path.on_path(questionnaire, sheet.answers)
+    asked = {question.id for question in path.path(questionnaire, sheet.answers)}
     data: dict[str, Any] = {
         "fitcheck": 1,
         "questionnaire": sheet.questionnaire,

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from fitcheck import files, scoring
+from fitcheck import files
 from fitcheck.cli import delivery, options, reading, streams, walking
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.plain import Plain
 from fitcheck.report import build, document
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet

@@ -14,7 +14,7 @@ from fitcheck.cli import options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fitcheck.audit import Article
+    from fitcheck.proof.constitution import Article
 
 HOW = "How it works"
 
@@ -98,9 +98,10 @@ def about(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Show who made this, what it is not, and what the rubric does."""
-    from fitcheck import audit, content
+    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.proof import constitution
     from fitcheck.report import cards, standards
 
     questionnaire = content.load(questions)
@@ -108,7 +109,7 @@ def about(
     if ipdas:
         told = standards.tell(questionnaire)
     else:
-        facts = audit.audit(questionnaire, date.today()).facts
+        facts = constitution.audit(questionnaire, date.today()).facts
         told = cards.colophon(questionnaire, facts)
     delivery.show(told, to, Look(plain, no_color), force=force)
 
@@ -151,8 +152,9 @@ def check(
     questions: options.QuestionsOption = None,
 ) -> None:
     """Validate the questions and prove the rubric's constitution."""
-    from fitcheck import audit, content, files
+    from fitcheck import content, files
     from fitcheck.answers import reading
+    from fitcheck.proof import constitution
 
     questionnaire = content.load(folder or questions)
     among = (folder or questions or files.bundled()) / "vignettes"
@@ -160,7 +162,7 @@ def check(
         str(path): reading.load(questionnaire, path, among)
         for path in sorted(among.glob("*.yaml"))
     }
-    found = audit.audit(questionnaire, date.today(), reading_grade(), people)
+    found = constitution.audit(questionnaire, date.today(), reading_grade(), people)
     for article in found.articles:
         typer.echo(told(article))
     typer.echo("\n".join(found.facts))

@@ -9,9 +9,10 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fitcheck import scoring, signals
+from fitcheck import signals
 from fitcheck.cli import afterwards, delivery, streams, walking
 from fitcheck.prompts.standing import State
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,20 +10,20 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fitcheck import audit, scoring
 from fitcheck.answers.sheet import Sheet
-from fitcheck.audit import proof, witnesses
 from fitcheck.diff import figures, outcomes, people, rules
+from fitcheck.proof import constitution, counting, witnesses
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Mapping
 
-    from fitcheck.audit.proof import Proof
     from fitcheck.diff.figures import Figure
     from fitcheck.diff.outcomes import Move, Outcome
     from fitcheck.diff.people import Person, Sheets
     from fitcheck.diff.rules import Change
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
 IDENTITY = "questionnaire"
@@ -109,7 +109,7 @@ def compare(
     ruling = tuple(change for change in changes if change.rule)
     words = (change for change in changes if not change.rule)
     met = people.blamed(old, new, tuple(people.meet(old, new, before, after)), ruling)
-    then, now = proof.prove(old), proof.prove(new)
+    then, now = counting.prove(old), counting.prove(new)
     was, broken = (failing(one, today) for one in (old, new))
     everyone = sorted({*before, *after})
     return Diff(
@@ -135,7 +135,7 @@ def told(change: Change) -> bool:
 
 def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
     """Return the numbers of the articles that do not hold, grades not measured."""
-    held = audit.audit(questionnaire, today).articles
+    held = constitution.audit(questionnaire, today).articles
     return {article.number for article in held if article.findings}
 
 

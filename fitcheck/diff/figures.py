@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck import scoring
-from fitcheck.audit import articles
+from fitcheck.proof import articles
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.audit.proof import Proof
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
     Kind = Literal["maximum", "sheets", "spread", "band", "reading", "place", "order"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import asking, explain, interview, scoring
 from fitcheck.errors import AnswerError
 from fitcheck.report import along
+from fitcheck.rubric import changes, path, scoring, therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Direction, EvidenceReading
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
     Evidence = tuple[EvidenceReading, tuple[Direction, ...]]
     Standing = tuple[str, int, int, bool, tuple[Direction, ...]]
@@ -90,9 +90,10 @@ def outcome(
             for one in along.readiness(questionnaire, sheet)
         ),
         questions=tuple(
-            chosen.question.id for chosen in asking.choose(questionnaire, sheet.answers)
+            chosen.question.id
+            for chosen in therapist_questions.choose(questionnaire, sheet.answers)
         ),
-        least=explain.least_changes(questionnaire, sheet, score) if around else None,
+        least=changes.least_changes(questionnaire, sheet, score) if around else None,
         turning=turning(questionnaire, sheet, score) if around else frozenset(),
     )
 
@@ -108,7 +109,7 @@ def turning(
     questionnaire: Questionnaire, sheet: Sheet, score: Score
 ) -> frozenset[tuple[str, str, str]]:
     """Return every single answer that would give another reading."""
-    found = explain.turning_points(questionnaire, sheet, score)
+    found = changes.turning_points(questionnaire, sheet, score)
     return frozenset((one.question, one.to, one.reading) for one in found)
 
 
@@ -130,7 +131,7 @@ def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     """Yield the questions to which this questionnaire does not take the answers."""
     for key, chosen in sheet.answers.items():
         try:
-            interview.accept(questionnaire, questionnaire.questions[key], chosen)
+            path.accept(questionnaire, questionnaire.questions[key], chosen)
         except (KeyError, AnswerError):
             yield key
     clearing = {g.id for g in questionnaire.library.gates.gates if g.clears}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import audit
 from fitcheck.diff import saying
+from fitcheck.proof import constitution
 from fitcheck.report import labels
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def rows(diff: Diff) -> Iterator[tuple[str, str]]:
     for how, numbers in held:
         for number in numbers:
             title = words.figure.article.format(number=number)
-            yield title, how.format(title=audit.TITLES[number - 1])
+            yield title, how.format(title=constitution.TITLES[number - 1])
 
 
 def moved(diff: Diff, one: Figure) -> str:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitcheck import audit, files
+from fitcheck import files
 from fitcheck.diff import cases, rules, saying, shares
 from fitcheck.diff.saying import few
+from fitcheck.proof import constitution
 from fitcheck.report import labels
 from fitcheck.report.document import Bullets, Document, Facts, Paragraph, Section
 from fitcheck.strict import Strict
@@ -238,7 +239,7 @@ def place(diff: Diff, one: Change) -> str:
     """Return the file and the line of a change: the old ones of what is gone."""
     whole = one.now is None and isinstance(one.was, Strict)
     gone = whole or (one.key in diff.old.places and one.key not in diff.new.places)
-    found = audit.place(diff.old if gone else diff.new, one.key)
+    found = constitution.place(diff.old if gone else diff.new, one.key)
     at = f"{Path(found.file).name}:{found.line}"
     return diff.new.words.diff.old_place.format(place=at) if gone else at
 

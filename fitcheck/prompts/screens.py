@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fitcheck import interview, report
+from fitcheck import report
 from fitcheck.model import Many, Poles, Ranked
 from fitcheck.prompts import record, standing, steps
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
 from fitcheck.report.document import Block, Paragraph, Section, visible
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -222,7 +223,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
 
 def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     """Count the question on the path."""
-    ids = [q.id for q in interview.path(questionnaire, state.answers)]
+    ids = [q.id for q in path.path(questionnaire, state.answers)]
     return questionnaire.words.walk.question.format(
         number=ids.index(asked.id) + 1, total=len(ids)
     )
@@ -384,7 +385,7 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
         if state.country
         else questionnaire.words.walk.not_provided
     )
-    asked = interview.path(questionnaire, state.answers)
+    asked = path.path(questionnaire, state.answers)
     rows = tuple(Entry(q.id, row(questionnaire, state, q)) for q in asked)
     key, _ = state.screen
     extra = introduction(questionnaire, state, asked[-1], opens=False) if key else ()

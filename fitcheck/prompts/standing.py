@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck import scoring
 from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,11 +9,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from fitcheck import interview
 from fitcheck.errors import AnswerError
 from fitcheck.prompts import record, saving, standing
 from fitcheck.prompts.asking import Command, Reply
 from fitcheck.prompts.standing import State, Stop, fired
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.prompts.standing import Kind
@@ -36,7 +36,7 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
         return Stop("talked")
     if set(fired(questionnaire, state)) - state.seen:
         return Stop("gate")
-    question = interview.pending(questionnaire, state.answers, state.skipped)
+    question = path.pending(questionnaire, state.answers, state.skipped)
     if saving.asks(questionnaire, state, question):
         return Stop("saving")
     if question:
@@ -170,7 +170,7 @@ def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> 
 def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
     """Finish, or open one answer to be changed."""
     words = questionnaire.words.check
-    asked = [q.id for q in interview.path(questionnaire, state.answers)]
+    asked = [q.id for q in path.path(questionnaire, state.answers)]
     if reply in {("done",), ("d",)}:
         return replace(state, checked=True)
     one = reply[0] if len(reply) == 1 else ""
@@ -187,7 +187,7 @@ def answer(
     assert stop.question is not None  # a stop of this kind has one
     key = stop.question.id
     try:
-        given = interview.accept(questionnaire, stop.question, reply)
+        given = path.accept(questionnaire, stop.question, reply)
     except AnswerError as error:
         return replace(state, problem=str(error))
     opened = next(
@@ -259,7 +259,7 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
 
 def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Open the answer before a stop, or what came before all of them."""
-    asked = [q.id for q in interview.path(questionnaire, state.answers)]
+    asked = [q.id for q in path.path(questionnaire, state.answers)]
     if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
     earlier = asked[: asked.index(stop.key)] if stop.question else asked

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import asking, explain, scoring
 from fitcheck.answers import writing
 from fitcheck.report import along, glance, headline, narrative, summary, telephone
+from fitcheck.rubric import changes, scoring, therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 FORMAT = 1
 """The version of the JSON report."""
@@ -94,8 +94,8 @@ def judgement(
         "said": said(questionnaire, sheet, score),
         "rule": rule(questionnaire, score),
         "lines": [asdict(line) for line in score.lines],
-        "sums": [asdict(one) for one in explain.sums(questionnaire, score)],
-        "missing": [asdict(one) for one in explain.gaps(questionnaire, sheet, score)],
+        "sums": [asdict(one) for one in changes.sums(questionnaire, score)],
+        "missing": [asdict(one) for one in changes.gaps(questionnaire, sheet, score)],
         "turning_points": [
             {
                 "question": point.question,
@@ -105,9 +105,9 @@ def judgement(
                 "lowest": point.lowest,
                 "highest": point.highest,
             }
-            for point in explain.turning_points(questionnaire, sheet, score)
+            for point in changes.turning_points(questionnaire, sheet, score)
         ],
-        "least_changes": explain.least_changes(questionnaire, sheet, score),
+        "least_changes": changes.least_changes(questionnaire, sheet, score),
         "advisories": list(score.advisories),
         "notes": list(score.notes),
         "caveats": list(questionnaire.words.report.caveats),
@@ -132,7 +132,7 @@ def going_along(
                 "good_reply": chosen.question.good_reply,
                 "sources": list(chosen.question.sources),
             }
-            for chosen in asking.choose(questionnaire, sheet.answers)
+            for chosen in therapist_questions.choose(questionnaire, sheet.answers)
         ],
         "options": [
             therapy.model_dump(mode="json") for therapy in library.therapies.therapies

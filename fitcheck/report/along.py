@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview
 from fitcheck.model import Note
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Option
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 
 def registers(questionnaire: Questionnaire, code: str | None) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def registers(questionnaire: Questionnaire, code: str | None) -> dict[str, Any]:
 
 def readiness(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[dict[str, Any]]:
     """Yield the help that each "not yet" opens."""
-    for key, chosen in interview.on_path(questionnaire, sheet.answers).items():
+    for key, chosen in path.on_path(questionnaire, sheet.answers).items():
         for option in getattr(questionnaire.questions[key], "options", ()):
             screen = getattr(option, "screen", None)
             if screen and option.id in chosen:

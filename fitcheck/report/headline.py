@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import interview
 from fitcheck.model import SIDES, Poles
 from fitcheck.report import along, labels
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Concern, Other, Side
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 OPEN = ("pull-apart", "cannot-tell")
 """Readings whose next step stands beside a form to ask for."""
@@ -157,7 +157,7 @@ def first_concern(questionnaire: Questionnaire, score: Score) -> Concern | None:
 def other(questionnaire: Questionnaire, sheet: Sheet) -> Other | None:
     """Return the way besides the two therapies that was preferred, if one was."""
     key = questionnaire.preference or ""
-    given = interview.on_path(questionnaire, sheet.answers).get(key, ())
+    given = path.on_path(questionnaire, sheet.answers).get(key, ())
     asked = questionnaire.questions.get(key)
     others = asked.others if isinstance(asked, Poles) else ()
     return next((one for one in others if one.id in given), None)

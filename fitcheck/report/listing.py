@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import interview
 from fitcheck.answers import writing
 from fitcheck.report import labels
 from fitcheck.report.document import (
@@ -20,6 +19,7 @@ from fitcheck.report.document import (
     Table,
     visible,
 )
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 
 def section(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Section:
@@ -71,7 +71,7 @@ def noted(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Section]:
 
 def listed(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Question]:
     """Yield each question on the path, but for those withheld from this copy."""
-    for question in interview.path(questionnaire, sheet.answers):
+    for question in path.path(questionnaire, sheet.answers):
         if not (sheet.withheld and question.id in questionnaire.safety):
             yield question
 
@@ -80,7 +80,7 @@ def answer_rows(
     questionnaire: Questionnaire, sheet: Sheet
 ) -> Iterator[tuple[str, str]]:
     """Yield each question on the path with its answer in words."""
-    given = interview.on_path(questionnaire, sheet.answers)
+    given = path.on_path(questionnaire, sheet.answers)
     for question in listed(questionnaire, sheet):
         yield question.name, labels.answers(questionnaire, question.id, given)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview
 from fitcheck.answers import writing
 from fitcheck.model import Poles
 from fitcheck.report import (
@@ -30,13 +29,14 @@ from fitcheck.report.document import (
     Section,
     visible,
 )
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 Told = dict[str, Any]
 
@@ -122,7 +122,7 @@ def opening(
 
 def matters(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield what matters most: the concerns in their order, and the preference."""
-    given = interview.on_path(questionnaire, sheet.answers)
+    given = path.on_path(questionnaire, sheet.answers)
     for key in given:
         question = questionnaire.questions[key]
         preference = isinstance(question, Poles) and question.scale == "preference"

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from fitcheck import scoring
 from fitcheck.model import SIDES, Leaning, Pull
 from fitcheck.report import labels
 from fitcheck.report.document import Columns, Facts, Map, Paragraph, Section, Table
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Evidence, Fit, Score
+    from fitcheck.rubric.scoring import Evidence, Fit, Score
 
 DOWN: tuple[Leaning, ...] = ("psychodynamic", "neither", "cbt")
 """The map's rows, what the person wants: as the columns of points stand."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import interview, scoring
 from fitcheck.model import SIDES
 from fitcheck.report import adding, labels
 from fitcheck.report.document import (
@@ -18,6 +17,7 @@ from fitcheck.report.document import (
     Paragraph,
     Section,
 )
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import NamedForm
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Evidence, Fit, Score
+    from fitcheck.rubric.scoring import Evidence, Fit, Score
 
 Told = dict[str, Any]
 
@@ -69,11 +69,11 @@ def interval(questionnaire: Questionnaire, sheet: Sheet, fit: Fit) -> str:
     words = questionnaire.words.report
     if fit.lowest == fit.highest:
         return words.complete.format(difference=labels.signed(fit.difference))
-    given = interview.on_path(questionnaire, sheet.answers)
+    given = path.on_path(questionnaire, sheet.answers)
     wanted = {*questionnaire.scored, *drivers(questionnaire)}
     missing = sum(
         question.id not in given and question.id in wanted
-        for question in interview.path(questionnaire, given)
+        for question in path.path(questionnaire, given)
     )
     sentence = words.interval.format(
         missing=missing,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import scoring
 from fitcheck.model import SIDES, Poles
 from fitcheck.report import (
     adding,
@@ -27,6 +26,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.model import Section as Part
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Fit, Score
+    from fitcheck.rubric.scoring import Fit, Score
 
 Told = dict[str, Any]
 KEPT = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fitcheck.compare import Side
     from fitcheck.model import Reading
     from fitcheck.report.pairs import Pairing
-    from fitcheck.scoring import Fit
+    from fitcheck.rubric.scoring import Fit
 
 
 def result(told: Pairing) -> Section:

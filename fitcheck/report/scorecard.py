@@ -10,7 +10,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, get_args
 
-from fitcheck import branches, scoring
 from fitcheck.model import SIDES, Leaning, Pull, Side
 from fitcheck.report import adding, labels, picture
 from fitcheck.report.document import (
@@ -22,13 +21,14 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.rubric import groups, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from fitcheck.branches import Group
     from fitcheck.model import Question, Row
     from fitcheck.questionnaire import Choice, Questionnaire
+    from fitcheck.rubric.groups import Group
 
     Say = Callable[[Question], str]
     """How a question is named in a row: with all its words, or by its number."""
@@ -195,8 +195,8 @@ def ends(questionnaire: Questionnaire, question: Question) -> tuple[int, int]:
     if question.id in questionnaire.scored:
         mine = [one.difference for one in questionnaire.choices[question.id]]
         return min(mine), max(mine)
-    group: Group = next(g for g in branches.groups(questionnaire) if question in g)
-    return branches.interval(questionnaire, group, {})
+    group: Group = next(g for g in groups.groups(questionnaire) if question in g)
+    return groups.interval(questionnaire, group, {})
 
 
 def sums(questionnaire: Questionnaire) -> Section:

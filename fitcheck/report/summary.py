@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.scoring import Score
 
 Told = dict[str, Any]
 

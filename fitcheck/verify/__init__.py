@@ -11,12 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import marked_yaml, scoring
+from fitcheck import marked_yaml
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.errors import FileError, Problem
 from fitcheck.render import json as json_format
 from fitcheck.report import build
+from fitcheck.rubric import scoring
 from fitcheck.verify import names, pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
 

@@ -1,6 +1,6 @@
 """The articles about answer sheets: symmetry, shares, order, and lenses kept apart.
 
-Each looks at what proof.py counted, and returns its figures and its breaches.
+Each looks at what was counted, and returns its figures and its breaches.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, get_args
 
-from fitcheck import branches, scoring
 from fitcheck.answers.sheet import Sheet
-from fitcheck.audit import proof
-from fitcheck.explain import table_at
 from fitcheck.model import Leaning, Pull, Single
+from fitcheck.proof import counting
+from fitcheck.rubric import groups, scoring
+from fitcheck.rubric.changes import table_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.audit.proof import Proof
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
 ORDER: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
@@ -84,15 +84,15 @@ def lopsided(proved: Proof) -> Iterator[Breach]:
 def unmatched(proved: Proof) -> Iterator[Breach]:
     """Find what has no counterpart on the other side: questions, else groups."""
     scored = {
-        key: Counter(proof.columns({key: choice}) for choice in choices)
+        key: Counter(counting.columns({key: choice}) for choice in choices)
         for key, choices in proved.questionnaire.choices.items()
         if key in proved.questionnaire.scored
     }
-    groups = {
+    linked = {
         next(q.id for q in part.group if q.id in scored): part.profile
         for part in proved.parts
     }
-    for profiles in (scored, groups):
+    for profiles in (scored, linked):
         kinds: dict[Kind, list[str]] = {}
         for key, profile in profiles.items():
             kinds.setdefault(frozenset(profile.items()), []).append(key)
@@ -117,9 +117,9 @@ def straight(proved: Proof) -> Checked:
     """Article 2."""
     questionnaire = proved.questionnaire
     figures, breaches = [], []
-    for name, pick in proof.straight_lines(questionnaire).items():
-        sheets = proof.ends(proved.parts, pick)
-        low, high = map(branches.difference, sheets)
+    for name, pick in counting.straight_lines(questionnaire).items():
+        sheets = counting.ends(proved.parts, pick)
+        low, high = map(groups.difference, sheets)
         figures.append(f"{name}: {low}" if low == high else f"{name}: {low} to {high}")
         for sheet, difference in zip(sheets, (low, high), strict=True):
             if scoring.band(questionnaire, difference).side != "neither":
@@ -207,8 +207,8 @@ def backwards(proved: Proof) -> Iterator[Breach]:
 def single_answers(proved: Proof) -> Checked:
     """Article 5."""
     questionnaire, breaches, widest = proved.questionnaire, [], 0
-    for part, rest in zip(proved.parts, proof.others(proved.parts), strict=True):
-        for key, jumps in proof.moves(questionnaire, part).items():
+    for part, rest in zip(proved.parts, counting.others(proved.parts), strict=True):
+        for key, jumps in counting.moves(questionnaire, part).items():
             widest = max(widest, *(abs(a - b) for a, b in jumps), 0)
             pairs = {
                 tuple(scoring.band(questionnaire, other + end) for end in jump)
@@ -264,12 +264,12 @@ def apart(proved: Proof) -> Checked:
             if option.note and (option.points.psychodynamic or option.points.cbt):
                 what = f"'{option.id}' brings a practical note, and carries points"
                 breaches.append(Breach(at(proved, key), what, "take the points out"))
-        for other in sorted(proof.chain(questionnaire, key)):
+        for other in sorted(counting.chain(questionnaire, key)):
             free = isinstance(questionnaire.questions[other], Single)
             if other in limits or (other not in questionnaire.scored and not free):
                 what = f"whether this counts hangs on '{other}'"
                 breaches.append(Breach(at(proved, key), what, "take the condition out"))
-    for other in sorted(proof.chain(questionnaire, concern) if concern else ()):
+    for other in sorted(counting.chain(questionnaire, concern) if concern else ()):
         if other in fit | limits:
             what = f"whether concerns are asked for hangs on '{other}'"
             breaches.append(Breach(at(proved, concern or ""), what, "ask them always"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import changed, given
 
-from fitcheck import branches, content
+from fitcheck import content
+from fitcheck.rubric import groups
 
 if TYPE_CHECKING:
     from sheets import Texts
@@ -19,17 +20,17 @@ EARLIER = ["earlier-kind", "earlier-sea", "earlier-hills"]
 
 
 def named(questionnaire: Questionnaire) -> list[list[str]]:
-    return [[q.id for q in group] for group in branches.groups(questionnaire)]
+    return [[q.id for q in group] for group in groups.groups(questionnaire)]
 
 
-def earlier(questionnaire: Questionnaire) -> branches.Group:
-    groups = branches.groups(questionnaire)
-    return next(group for group in groups if len(group) > 1)
+def earlier(questionnaire: Questionnaire) -> groups.Group:
+    linked = groups.groups(questionnaire)
+    return next(group for group in linked if len(group) > 1)
 
 
 def ways(questionnaire: Questionnaire, answers: Answers | None = None) -> list[str]:
     group = earlier(questionnaire)
-    found = branches.leaves(questionnaire, group, answers)
+    found = groups.leaves(questionnaire, group, answers)
     return [" ".join(choice.id for choice in leaf.values()) for leaf in found]
 
 
@@ -53,11 +54,11 @@ def test_a_question_ties_together_the_groups_that_it_looks_at(
     before, _, others = texts["choice"].partition("    others:\n")
     fewer = before + others[others.index("    reason:") :]  # else too many ways
 
-    groups = named(content.parse({**texts, "choice": fewer}, "gallery"))
+    linked = named(content.parse({**texts, "choice": fewer}, "gallery"))
 
-    assert ["ready-to-go", *EARLIER, "preference"] == groups[0]
+    assert ["ready-to-go", *EARLIER, "preference"] == linked[0]
     expected = 5
-    assert expected == len(groups)
+    assert expected == len(linked)
 
 
 def test_a_group_without_a_scored_question_is_left_out(
@@ -67,9 +68,9 @@ def test_a_group_without_a_scored_question_is_left_out(
     new = f"{old}    show_if: [{{question: ready-to-go, any_of: ['yes']}}]\n"
     texts = changed(gallery_texts, "ready", old, new)
 
-    groups = named(content.parse(texts, "gallery"))
+    linked = named(content.parse(texts, "gallery"))
 
-    assert not [group for group in groups if "feels-sure" in group]
+    assert not [group for group in linked if "feels-sure" in group]
 
 
 def test_every_way_through_a_group_is_walked_once(gallery: Questionnaire) -> None:
@@ -97,9 +98,9 @@ def test_an_answer_off_the_way_does_not_stop_it(gallery: Questionnaire) -> None:
 def test_a_way_adds_up_its_choices_and_those_without_points_add_nothing(
     gallery: Questionnaire,
 ) -> None:
-    found = branches.leaves(gallery, earlier(gallery))
+    found = groups.leaves(gallery, earlier(gallery))
 
-    sums = [branches.difference(leaf) for leaf in found]
+    sums = [groups.difference(leaf) for leaf in found]
 
     sea, hills, both = [1, 0, -1], [-1, 0, 1], [0, 1, 2, -1, 0, 1, -2, -1, 0]
     assert [0, *sea, *both, *hills] == sums
@@ -119,4 +120,4 @@ def test_a_way_adds_up_its_choices_and_those_without_points_add_nothing(
 def test_a_gap_counts_with_all_that_it_could_open(
     answers: Answers, ends: tuple[int, int], gallery: Questionnaire
 ) -> None:
-    assert ends == branches.interval(gallery, earlier(gallery), answers)
+    assert ends == groups.interval(gallery, earlier(gallery), answers)

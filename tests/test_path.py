@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import changed, given, middle
 
-from fitcheck import content, interview
+from fitcheck import content
 from fitcheck.errors import AnswerError
 from fitcheck.model import Condition
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from sheets import Texts
@@ -31,15 +32,15 @@ def chained(gallery_texts: Texts) -> Questionnaire:
 
 
 def asked(questionnaire: Questionnaire, answers: Answers) -> list[str]:
-    return [question.id for question in interview.path(questionnaire, answers)]
+    return [question.id for question in path.path(questionnaire, answers)]
 
 
 def test_a_condition_holds_if_one_of_its_options_was_chosen() -> None:
     condition = Condition(question="limits", any_of=("short-day", "no-car"))
 
-    assert interview.holds(condition, given(limits="none no-car"))
-    assert not interview.holds(condition, given(limits="none"))
-    assert not interview.holds(condition, {})
+    assert path.holds(condition, given(limits="none no-car"))
+    assert not path.holds(condition, given(limits="none"))
+    assert not path.holds(condition, {})
 
 
 def test_questions_without_conditions_are_always_asked_in_order(
@@ -61,9 +62,9 @@ def test_questions_without_conditions_are_always_asked_in_order(
 def test_an_answer_opens_the_questions_that_look_at_it(
     kind: str, opened: set[str], gallery: Questionnaire
 ) -> None:
-    path = asked(gallery, given(earlier_kind=kind))
+    way = asked(gallery, given(earlier_kind=kind))
 
-    assert opened == set(path) - set(ALWAYS)
+    assert opened == set(way) - set(ALWAYS)
 
 
 def test_a_question_hangs_on_a_question_that_is_itself_opened(
@@ -107,14 +108,14 @@ def test_only_answers_on_the_path_count_in_the_order_of_the_questions(
         earlier_kind="sea",
     )
 
-    counted = interview.on_path(gallery, answers)
+    counted = path.on_path(gallery, answers)
 
     expected = (["earlier-kind", "earlier-sea", "preference"], ("bad",))
     assert expected == (list(counted), counted["earlier-sea"])
 
 
 def test_the_first_question_is_pending_at_the_start(gallery: Questionnaire) -> None:
-    pending = interview.pending(gallery, {})
+    pending = path.pending(gallery, {})
 
     assert pending is gallery.questions["ready-to-go"]
 
@@ -124,7 +125,7 @@ def test_pending_passes_over_what_is_answered_and_what_is_skipped(
 ) -> None:
     answers = given(ready_to_go="yes", wander_or_map="no-preference")
 
-    pending = interview.pending(gallery, answers, skipped=["weather"])
+    pending = path.pending(gallery, answers, skipped=["weather"])
 
     assert pending is gallery.questions["listen-or-look"]
 
@@ -132,7 +133,7 @@ def test_pending_passes_over_what_is_answered_and_what_is_skipped(
 def test_a_question_that_an_answer_opens_is_pending(gallery: Questionnaire) -> None:
     skipped = ["ready-to-go", "weather"]
 
-    pending = interview.pending(gallery, middle(earlier_kind="hills"), skipped)
+    pending = path.pending(gallery, middle(earlier_kind="hills"), skipped)
 
     assert pending is gallery.questions["earlier-hills"]
 
@@ -140,7 +141,7 @@ def test_a_question_that_an_answer_opens_is_pending(gallery: Questionnaire) -> N
 def test_nothing_is_pending_at_the_end(gallery: Questionnaire) -> None:
     rest = {"ready-to-go", "weather", "purpose", "limits", "feels-sure"}
 
-    assert interview.pending(gallery, middle(), rest) is None
+    assert path.pending(gallery, middle(), rest) is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_an_answer_that_fits_is_accepted_as_it_was_given(
 ) -> None:
     chosen = ids.split()
 
-    accepted = interview.accept(gallery, gallery.questions[question], chosen)
+    accepted = path.accept(gallery, gallery.questions[question], chosen)
 
     assert tuple(chosen) == accepted
 
@@ -190,7 +191,7 @@ def test_an_answer_that_does_not_fit_is_refused_with_the_words_for_it(
     words = getattr(gallery.words.problems, said).format(most=3)
 
     with pytest.raises(AnswerError) as caught:
-        interview.accept(gallery, gallery.questions[question], ids.split())
+        path.accept(gallery, gallery.questions[question], ids.split())
 
     assert words == str(caught.value)
 
@@ -200,7 +201,7 @@ def test_another_way_than_the_two_is_one_answer_like_a_step(
 ) -> None:
     question = gallery.questions["preference"]
 
-    assert interview.accept(gallery, question, ["elsewhere"]) == ("elsewhere",)
+    assert path.accept(gallery, question, ["elsewhere"]) == ("elsewhere",)
     with pytest.raises(AnswerError) as caught:
-        interview.accept(gallery, question, ["elsewhere", "no-preference"])
+        path.accept(gallery, question, ["elsewhere", "no-preference"])
     assert str(caught.value) == gallery.words.problems.only_one

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import given
 
-from fitcheck import asking, content
+from fitcheck import content
+from fitcheck.rubric import therapist_questions
 
 if TYPE_CHECKING:
     from sheets import Texts
@@ -37,7 +38,9 @@ def curious(gallery_texts: Texts) -> Questionnaire:
 
 
 def chosen(questionnaire: Questionnaire, answers: Answers) -> list[str]:
-    return [one.question.id for one in asking.choose(questionnaire, answers)]
+    return [
+        one.question.id for one in therapist_questions.choose(questionnaire, answers)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,10 @@ def test_a_question_names_every_answer_that_called_for_it(
         earlier_hills="so-so",
     )
 
-    because = {one.question.id: one.because for one in asking.choose(gallery, answers)}
+    because = {
+        one.question.id: one.because
+        for one in therapist_questions.choose(gallery, answers)
+    }
 
     expected = {
         "how-far": (),
@@ -110,6 +116,6 @@ def test_safety_answers_change_nothing_about_the_questions(
     answers = given(purpose="birds")
     unsafe = given(ready_to_go="no", weather="storm fog")
 
-    assert asking.choose(gallery, answers) == (
-        asking.choose(gallery, {**answers, **unsafe})
+    assert therapist_questions.choose(gallery, answers) == (
+        therapist_questions.choose(gallery, {**answers, **unsafe})
     )

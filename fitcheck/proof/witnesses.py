@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from fitcheck import asking, branches, interview, scoring
 from fitcheck.answers.sheet import Sheet
-from fitcheck.audit import proof
 from fitcheck.errors import AnswerError
 from fitcheck.model import Many, Poles, Ranked
+from fitcheck.proof import counting
+from fitcheck.rubric import groups, path, scoring, therapist_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.audit.proof import Proof
     from fitcheck.model import Condition
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
 
@@ -47,9 +47,9 @@ def outcome(
     questionnaire: Questionnaire, answers: Answers
 ) -> Iterator[tuple[str, str]]:
     """Yield everything that one sheet leads to."""
-    given = interview.on_path(questionnaire, answers)
+    given = path.on_path(questionnaire, answers)
     for key, chosen in given.items():
-        interview.accept(questionnaire, questionnaire.questions[key], chosen)
+        path.accept(questionnaire, questionnaire.questions[key], chosen)
         yield from (("option", f"{key}/{one}") for one in chosen)
     manifest = questionnaire.manifest
     sheet = Sheet(manifest.id, manifest.version, answers)
@@ -65,7 +65,7 @@ def led_to(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, st
     yield from (("gate", one) for one in score.gates)
     yield from (("note", one) for one in score.notes)
     yield from (("advisory", one) for one in score.advisories)
-    for item in asking.choose(questionnaire, sheet.answers):
+    for item in therapist_questions.choose(questionnaire, sheet.answers):
         yield "therapist question", item.question.id
 
 
@@ -92,13 +92,13 @@ def witnesses(proved: Proof) -> Iterator[Answers]:
 
 def opening(questionnaire: Questionnaire, key: str) -> Answers | None:
     """Find answers that put a question on the path, if any do; without a gate first."""
-    rests_on = proof.chain(questionnaire, key)
+    rests_on = counting.chain(questionnaire, key)
     asked = [q for q in questionnaire.questions.values() if q.id in rests_on]
     group = (*asked, questionnaire.questions[key])
     gated = None
-    for leaf in branches.leaves(questionnaire, group):
+    for leaf in groups.leaves(questionnaire, group):
         if key in leaf:
-            answers = proof.answered(
+            answers = counting.answered(
                 {k: choice for k, choice in leaf.items() if k != key}
             )
             if not scoring.fired(questionnaire, Sheet("", "", answers)):
@@ -139,7 +139,9 @@ def in_each_band(proved: Proof) -> Iterator[Answers]:
     """Yield one complete sheet for each band that any sheet lands in."""
     sheets: dict[int, Answers] = {0: {}}
     for part in proved.parts:
-        ways = {branches.difference(leaf): proof.answered(leaf) for leaf in part.leaves}
+        ways = {
+            groups.difference(leaf): counting.answered(leaf) for leaf in part.leaves
+        }
         sheets = {
             there + here: {**answers, **way}
             for there, answers in sheets.items()
@@ -159,8 +161,8 @@ def against_preference(proved: Proof) -> Iterator[Answers]:
             if isinstance(question, Poles) and question.scale == "preference":
                 rest = [other for other in proved.parts if other is not part]
                 for leaf in part.leaves:
-                    for end in proof.ends(rest):
-                        yield {**proof.answered(end), **proof.answered(leaf)}
+                    for end in counting.ends(rest):
+                        yield {**counting.answered(end), **counting.answered(leaf)}
 
 
 def one_place(questionnaire: Questionnaire) -> Iterator[Answers]:
@@ -215,7 +217,7 @@ def put_together(questionnaire: Questionnaire, sheets: Iterable[Answers]) -> Ans
         for key, chosen in answers.items():
             both = tuple(dict.fromkeys((*found.get(key, ()), *chosen)))
             try:
-                found[key] = interview.accept(
+                found[key] = path.accept(
                     questionnaire, questionnaire.questions[key], both
                 )
             except AnswerError:

@@ -12,17 +12,17 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from fitcheck import branches, interview, scoring
 from fitcheck.model import SIDES
+from fitcheck.rubric import groups, path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.branches import Group, State
     from fitcheck.model import Leaning, Reading
     from fitcheck.questionnaire import Choice, Questionnaire
-    from fitcheck.scoring import Score
+    from fitcheck.rubric.groups import Group, State
+    from fitcheck.rubric.scoring import Score
 
 Span = tuple[int, int]
 Offer = tuple[tuple[Span, int], ...]
@@ -82,13 +82,13 @@ def gaps(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> tuple[Gap,
     """
     if score.fit is None:
         return ()
-    answers = interview.on_path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
     earned = scoring.earned(questionnaire, answers)
     found = []
-    for group in branches.groups(questionnaire):
+    for group in groups.groups(questionnaire):
         known = sum(earned[one.id].difference for one in group if one.id in earned)
-        low, high = branches.interval(questionnaire, group, answers)
-        asked = interview.along(group, answers)
+        low, high = groups.interval(questionnaire, group, answers)
+        asked = path.along(group, answers)
         missing = next((one.id for one in asked if one.id not in answers), None)
         if missing and (low, high) != (known, known):
             found.append(Gap(missing, low - known, high - known))
@@ -101,16 +101,16 @@ def turning_points(
     """Return every single answer that would give another reading, in path order."""
     if score.fit is None:
         return ()
-    answers = interview.on_path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
     here = (score.fit.lowest, score.fit.highest)
     found = []
-    for group in branches.groups(questionnaire):
-        mine = branches.interval(questionnaire, group, answers)
+    for group in groups.groups(questionnaire):
+        mine = groups.interval(questionnaire, group, answers)
         for question in movable(questionnaire, group, answers):
             was = answers.get(question, (None,))[0]
             for option in offered(questionnaire, question):
                 changed = {**answers, question: (option.id,)}
-                span = branches.interval(questionnaire, group, changed)
+                span = groups.interval(questionnaire, group, changed)
                 moved = shift(here, mine, span)
                 reading = reading_at(questionnaire, score, moved)
                 if reading != score.reading:
@@ -130,10 +130,10 @@ def least_changes(
     """
     if score.fit is None:
         return None
-    answers = interview.on_path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
     offers = [
-        steps(questionnaire, branches.state(group, answers))
-        for group in branches.groups(questionnaire)
+        steps(questionnaire, groups.state(group, answers))
+        for group in groups.groups(questionnaire)
     ]
     for changes, spans in enumerate(reachable(offers)):
         if any(reading_at(questionnaire, score, s) != score.reading for s in spans):
@@ -170,7 +170,7 @@ def movable(
     """Return the questions of a group, on the path, that carry points."""
     return tuple(
         question.id
-        for question in interview.along(group, answers)
+        for question in path.along(group, answers)
         if question.id in questionnaire.scored
     )
 
@@ -195,7 +195,7 @@ def variants(
             for question, pick in zip(questions, picks, strict=True)
             if pick is not None and answers.get(question) != (pick,)
         }
-        span = branches.interval(questionnaire, group, {**answers, **given})
+        span = groups.interval(questionnaire, group, {**answers, **given})
         yield span, len(given)
 
 
@@ -203,7 +203,7 @@ def variants(
 def steps(questionnaire: Questionnaire, state: State) -> Offer:
     """Return where a group in this state can be moved to."""
     best: dict[Span, int] = {}
-    for span, cost in variants(questionnaire, *branches.given(questionnaire, state)):
+    for span, cost in variants(questionnaire, *groups.given(questionnaire, state)):
         best[span] = min(cost, best.get(span, cost))
     return tuple(best.items())
 

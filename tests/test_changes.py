@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import adding_up_to, changed, given, middle, sheet
 
-from fitcheck import content, explain, interview, scoring
+from fitcheck import content
+from fitcheck.rubric import changes, path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,14 @@ def points(
 ) -> list[tuple[str, str | None, str, str]]:
     given = sheet(answers)
     score = scoring.score(questionnaire, given)
-    found = explain.turning_points(questionnaire, given, score)
+    found = changes.turning_points(questionnaire, given, score)
     return [(one.question, one.was, one.to, one.reading) for one in found]
 
 
 def least(questionnaire: Questionnaire, answers: Answers) -> int | None:
     given = sheet(answers)
     score = scoring.score(questionnaire, given)
-    return explain.least_changes(questionnaire, given, score)
+    return changes.least_changes(questionnaire, given, score)
 
 
 def reading(questionnaire: Questionnaire, answers: Answers) -> str:
@@ -56,8 +57,8 @@ def reading(questionnaire: Questionnaire, answers: Answers) -> str:
 
 
 def movable(questionnaire: Questionnaire, answers: Answers) -> list[str]:
-    path = interview.path(questionnaire, answers)
-    return [question.id for question in path if question.id in questionnaire.scored]
+    way = path.path(questionnaire, answers)
+    return [question.id for question in way if question.id in questionnaire.scored]
 
 
 def variants(
@@ -183,7 +184,7 @@ def test_a_turning_point_says_the_interval_that_it_leads_to(
     given = sheet(SHEETS[name])
     score = scoring.score(gallery, given)
 
-    for one in explain.turning_points(gallery, given, score):
+    for one in changes.turning_points(gallery, given, score):
         other = sheet({**given.answers, one.question: (one.to,)})
         fit = scoring.score(gallery, other).fit
         assert fit
@@ -191,7 +192,7 @@ def test_a_turning_point_says_the_interval_that_it_leads_to(
 
 
 @pytest.mark.parametrize(
-    ("answers", "changes"),
+    ("answers", "fewest"),
     [
         (adding_up_to(3), 1),
         (adding_up_to(5, wants_sand="somewhat"), 1),
@@ -209,9 +210,9 @@ def test_a_turning_point_says_the_interval_that_it_leads_to(
     ],
 )
 def test_the_least_changes_count_each_answer_once_newly_given_or_not(
-    answers: Answers, changes: int, gallery: Questionnaire
+    answers: Answers, fewest: int, gallery: Questionnaire
 ) -> None:
-    assert changes == least(gallery, answers)
+    assert fewest == least(gallery, answers)
 
 
 def test_more_than_two_changes_may_be_needed(gallery_texts: Texts) -> None:
@@ -290,7 +291,7 @@ def test_a_gap_is_named_by_the_first_question_that_is_missing(
 ) -> None:
     person = sheet(given(**chosen))
     score = scoring.score(gallery, person)
-    found = explain.gaps(gallery, person, score)
+    found = changes.gaps(gallery, person, score)
 
     assert score.fit
     assert set(missing) <= {one.question for one in found}
@@ -306,8 +307,8 @@ def test_sub_sums_and_gaps_add_up_to_columns_and_interval(
 ) -> None:
     given = sheet(answers)
     score = scoring.score(gallery, given)
-    parts = explain.sums(gallery, score)
-    gaps = explain.gaps(gallery, given, score)
+    parts = changes.sums(gallery, score)
+    gaps = changes.gaps(gallery, given, score)
 
     assert score.fit
     assert sum(one.psychodynamic for one in parts) == score.fit.psychodynamic
@@ -322,4 +323,4 @@ def test_with_a_gate_there_is_nothing_to_add_up(gallery: Questionnaire) -> None:
     given = sheet(GATED)
     score = scoring.score(gallery, given)
 
-    assert explain.sums(gallery, score) == explain.gaps(gallery, given, score) == ()
+    assert changes.sums(gallery, score) == changes.gaps(gallery, given, score) == ()

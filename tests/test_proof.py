@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sheets import adding_up_to, changed, middle, sheet
 
-from fitcheck import audit, content, interview, marked_yaml, scoring
+from fitcheck import content, marked_yaml
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
-from fitcheck.audit import articles, proof, readable, witnesses
 from fitcheck.errors import ContentError
 from fitcheck.model import Condition
+from fitcheck.proof import articles, constitution, counting, reading_grade, witnesses
+from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,20 +47,22 @@ def line(texts: Texts, stem: str, needle: str) -> int:
     return before.count("\n") + found[: found.index(needle.strip())].count("\n") + 1
 
 
-def findings(texts: Texts, article: int) -> list[audit.Finding]:
+def findings(texts: Texts, article: int) -> list[constitution.Finding]:
     questionnaire = content.parse(texts, "gallery")
-    if article > len(audit.CHECKS):
-        found = audit.audit(questionnaire, DAY).findings
+    if article > len(constitution.CHECKS):
+        found = constitution.audit(questionnaire, DAY).findings
         return [one for one in found if one.article == article]
-    _, breaches = audit.CHECKS[article - 1](proof.prove(questionnaire))
+    _, breaches = constitution.CHECKS[article - 1](counting.prove(questionnaire))
     return [
-        audit.Finding(article, audit.place(questionnaire, b.key), b.message, b.remedy)
+        constitution.Finding(
+            article, constitution.place(questionnaire, b.key), b.message, b.remedy
+        )
         for b in breaches
     ]
 
 
 def test_the_gallery_keeps_the_whole_constitution(gallery: Questionnaire) -> None:
-    held = audit.audit(gallery, DAY, grade=lambda _: 3.0)
+    held = constitution.audit(gallery, DAY, grade=lambda _: 3.0)
 
     assert not held.findings
     assert list(range(1, 13)) == [article.number for article in held.articles]
@@ -67,7 +70,7 @@ def test_the_gallery_keeps_the_whole_constitution(gallery: Questionnaire) -> Non
 
 
 def test_the_gallery_supports_evidence_for_either_side(gallery: Questionnaire) -> None:
-    facts = audit.audit(gallery, DAY).facts
+    facts = constitution.audit(gallery, DAY).facts
 
     assert not [fact for fact in facts if fact.startswith("No concern")]
     assert "Complete answer sheets: 21,600." in facts
@@ -301,7 +304,7 @@ def test_a_finding_is_printed_with_its_place_and_its_remedy(
 ) -> None:
     texts = changed(gallery_texts, "ways", "first: cbt", "first: psychodynamic")
 
-    held = audit.audit(content.parse(texts, "gallery"), DAY)
+    held = constitution.audit(content.parse(texts, "gallery"), DAY)
 
     printed = str(held.articles[1].findings[0].problem)
 
@@ -312,7 +315,7 @@ def test_a_finding_is_printed_with_its_place_and_its_remedy(
 def test_reading_grades_are_not_measured_without_a_formula(
     gallery: Questionnaire,
 ) -> None:
-    article = audit.audit(gallery, DAY).articles[9]
+    article = constitution.audit(gallery, DAY).articles[9]
 
     assert not article.measured
     assert not article.findings
@@ -322,7 +325,9 @@ def test_reading_grades_are_not_measured_without_a_formula(
 def test_reading_grades_are_measured_in_english_only(gallery: Questionnaire) -> None:
     manifest = gallery.manifest.model_copy(update={"language": "de"})
 
-    held = audit.audit(replace(gallery, manifest=manifest), DAY, grade=lambda _: 99.0)
+    held = constitution.audit(
+        replace(gallery, manifest=manifest), DAY, grade=lambda _: 99.0
+    )
 
     assert not held.articles[9].measured
 
@@ -330,7 +335,9 @@ def test_reading_grades_are_measured_in_english_only(gallery: Questionnaire) -> 
 def test_a_question_above_grade_six_is_found_at_its_line(
     gallery: Questionnaire, gallery_texts: Texts
 ) -> None:
-    held = audit.audit(gallery, DAY, grade=lambda text: 6.1 if "waves" in text else 6.0)
+    held = constitution.audit(
+        gallery, DAY, grade=lambda text: 6.1 if "waves" in text else 6.0
+    )
 
     (found,) = held.articles[9].findings
 
@@ -343,7 +350,7 @@ def test_a_long_text_above_grade_eight_is_found_at_its_line(
 ) -> None:
     long = f"note: {'Far away. ' * 50}"
     texts = changed(gallery_texts, "concerns", "note: You can see far from both.", long)
-    held = audit.audit(
+    held = constitution.audit(
         content.parse(texts, "gallery"), DAY, lambda t: 8.1 if "away" in t else 6.0
     )
 
@@ -357,15 +364,15 @@ def test_names_of_therapies_are_read_as_one_word(gallery: Questionnaire) -> None
     said = ["Psychodynamic therapy or CBT-I", "and CBT?"]
     plainly = "therapy or therapy. and therapy?"
 
-    assert plainly == readable.passage("x", said).text
-    assert all("CBT" not in one.text for one in readable.passages(gallery))
+    assert plainly == reading_grade.passage("x", said).text
+    assert all("CBT" not in one.text for one in reading_grade.passages(gallery))
 
 
 def test_concerns_may_hang_on_a_safety_answer(gallery_texts: Texts) -> None:
     open_way = 'at_most: 3\n    show_if: [{question: ready-to-go, any_of: ["yes"]}]'
     texts = changed(gallery_texts, "concerns", "at_most: 3", open_way)
 
-    assert not audit.audit(content.parse(texts, "gallery"), DAY).findings
+    assert not constitution.audit(content.parse(texts, "gallery"), DAY).findings
 
 
 def test_concerns_asked_for_behind_a_gate_only_decide_no_reading(
@@ -398,7 +405,7 @@ def test_without_concerns_the_fit_lens_is_audited_all_the_same(
 ) -> None:
     questionnaire = content.parse(without_concerns(gallery_texts), "gallery")
 
-    held = audit.audit(questionnaire, DAY)
+    held = constitution.audit(questionnaire, DAY)
 
     broken = {article.number for article in held.articles if article.findings}
     expected = {6, 7}  # what only concerns lead to, and what only they cite
@@ -438,7 +445,7 @@ def test_the_facts_say_what_the_evidence_does_not_support(
 ) -> None:
     texts = changed(gallery_texts, "concerns", old, new)
 
-    facts = "\n".join(audit.audit(content.parse(texts, "gallery"), DAY).facts)
+    facts = "\n".join(constitution.audit(content.parse(texts, "gallery"), DAY).facts)
 
     assert said.lower() in facts.lower()
     assert unsaid not in facts
@@ -457,7 +464,7 @@ def test_the_vignettes_are_a_fact_only_if_they_were_handed_in(
     gallery: Questionnaire,
 ) -> None:
     def told(vignettes: dict[str, Sheet] | None) -> list[str]:
-        facts = audit.audit(gallery, DAY, vignettes=vignettes).facts
+        facts = constitution.audit(gallery, DAY, vignettes=vignettes).facts
         return [fact for fact in facts if "ignette" in fact]
 
     assert told(None) == []
@@ -469,7 +476,7 @@ def test_first_last_and_middle_of_a_preference_are_those_of_its_five_steps(
 ) -> None:
     preference = gallery.questions["preference"]
 
-    picked = [pick(preference) for pick in proof.straight_lines(gallery).values()]
+    picked = [pick(preference) for pick in counting.straight_lines(gallery).values()]
 
     first, last, middle_one = (
         {f"{one}"}
@@ -484,7 +491,7 @@ def test_what_the_vignettes_touch_is_counted_kind_by_kind(
 ) -> None:
     people = {"a.yaml": fictional(middle()), "b.yaml": fictional(adding_up_to(8))}
 
-    facts = audit.audit(gallery, DAY, vignettes=people).facts
+    facts = constitution.audit(gallery, DAY, vignettes=people).facts
 
     counted, missed = facts[-2:]
     assert counted.startswith("Vignettes: 2; they touch 2 of 5 bands, 2 of 6 readings")
@@ -515,12 +522,12 @@ def test_neighbouring_gates_fire_on_one_sheet_where_they_can(
     ]
     for key, chosen in (pair for answers in found for pair in answers.items()):
         question = questionnaire.questions[key]
-        assert interview.accept(questionnaire, question, chosen) == chosen
+        assert path.accept(questionnaire, question, chosen) == chosen
 
 
 def test_each_concern_meets_each_band(gallery: Questionnaire) -> None:
     met, key = set(), gallery.concern_question or ""
-    for answers in witnesses.witnesses(proof.prove(gallery)):
+    for answers in witnesses.witnesses(counting.prove(gallery)):
         fit = scoring.score(gallery, sheet(answers)).fit
         if fit and key in answers:
             met.add((fit.band, answers[key][0]))
@@ -533,10 +540,10 @@ def test_each_concern_meets_each_band(gallery: Questionnaire) -> None:
 def test_vignettes_that_touch_everything_leave_nothing_to_say(
     gallery: Questionnaire,
 ) -> None:
-    every = witnesses.witnesses(proof.prove(gallery))
+    every = witnesses.witnesses(counting.prove(gallery))
     people = {f"{n}.yaml": sheet(answers) for n, answers in enumerate(every)}
 
-    facts = audit.audit(gallery, DAY, vignettes=people).facts
+    facts = constitution.audit(gallery, DAY, vignettes=people).facts
 
     assert facts[-1].startswith(f"Vignettes: {len(people)}; they touch 5 of 5 bands")
     assert all(int(a) == int(b) for a, b in re.findall(r"(\d+) of (\d+)", facts[-1]))
@@ -556,7 +563,7 @@ def test_a_vignette_that_is_read_otherwise_is_a_finding_with_its_file(
 ) -> None:
     people = {"q/vignettes/ida.yaml": fictional(answers, **expect)}
 
-    found = audit.audit(gallery, DAY, vignettes=people).findings
+    found = constitution.audit(gallery, DAY, vignettes=people).findings
 
     printed = [str(one.problem) for one in found]
     assert all(
@@ -568,13 +575,15 @@ def test_a_vignette_that_is_read_otherwise_is_a_finding_with_its_file(
 def test_a_vignette_that_is_as_expected_is_no_finding(gallery: Questionnaire) -> None:
     people = {"ida.yaml": fictional(middle())}
 
-    assert not audit.audit(gallery, DAY, vignettes=people).findings
+    assert not constitution.audit(gallery, DAY, vignettes=people).findings
 
 
 def test_answers_of_nobody_among_the_vignettes_are_a_finding(
     gallery: Questionnaire,
 ) -> None:
-    (found,) = audit.audit(gallery, DAY, vignettes={"x.yaml": sheet(middle())}).findings
+    (found,) = constitution.audit(
+        gallery, DAY, vignettes={"x.yaml": sheet(middle())}
+    ).findings
 
     assert str(found.problem).startswith("x.yaml: this file among the vignettes has no")
 
@@ -687,7 +696,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
 
 def complete(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:
     """Enumerate by walking: no groups, no leaves."""
-    for question in interview.path(questionnaire, answers):
+    for question in path.path(questionnaire, answers):
         wanted = questionnaire.section_of[question.id].id == "made"
         if wanted and question.id != "idle" and question.id not in answers:
             for choice in questionnaire.choices[question.id]:
@@ -713,7 +722,7 @@ def one_changed(
             if (choice.id,) != chosen:
                 start = {**sheet, key: (choice.id,)}
                 for other in complete(
-                    questionnaire, interview.on_path(questionnaire, start)
+                    questionnaire, path.on_path(questionnaire, start)
                 ):
                     yield key, other
 
@@ -734,7 +743,7 @@ def test_the_proof_counts_what_brute_force_counts(
     questionnaire = made(gallery_files, drawn)
     fits = [fit_of(questionnaire, sheet) for sheet in complete(questionnaire, {})]
 
-    proved = proof.prove(questionnaire)
+    proved = counting.prove(questionnaire)
 
     assert len(fits) == proved.total
     assert Counter(fit.difference for fit in fits) == proved.spread
@@ -755,7 +764,7 @@ def test_the_interval_of_a_partial_sheet_is_that_of_its_completions(
     sheet = data.draw(st.sampled_from(list(complete(questionnaire, {}))))
     kept = data.draw(st.sets(st.sampled_from(sorted(sheet))))
     partial = {key: chosen for key, chosen in sheet.items() if key in kept}
-    counted = interview.on_path(questionnaire, partial)
+    counted = path.on_path(questionnaire, partial)
     ends = [
         fit_of(questionnaire, whole).difference
         for whole in complete(questionnaire, {})
@@ -794,7 +803,7 @@ def torn(questionnaire: Questionnaire, most: int = 120) -> list[tuple[Answers, s
         readings = [(whole.items(), read(whole)) for whole in wholes]
         for some in sorted(partials, key=sorted)[::step]:
             partial = dict(some)
-            kept = interview.on_path(questionnaire, partial).items()
+            kept = path.on_path(questionnaire, partial).items()
             every = {reading for items, reading in readings if kept <= items}
             here = read(partial)
             if any((here == lean) != (every == {lean}) for lean in articles.LEANS):
@@ -810,7 +819,7 @@ def test_a_partial_sheet_leans_if_and_only_if_every_completion_does(
     questionnaire = made(gallery_files, drawn)
 
     assert not torn(questionnaire)
-    assert not articles.gaps(proof.prove(questionnaire))[1]
+    assert not articles.gaps(counting.prove(questionnaire))[1]
 
 
 def test_brute_force_sees_gaps_lean_by_the_rule_of_version_1(
@@ -831,7 +840,7 @@ def test_brute_force_sees_gaps_lean_by_the_rule_of_version_1(
 
     assert rubric.count(either) == 3
     assert {"leans-psychodynamic", "leans-cbt"} == {reading for _, reading in found}
-    assert articles.gaps(proof.prove(questionnaire))[1]
+    assert articles.gaps(counting.prove(questionnaire))[1]
 
 
 @BRUTE
@@ -853,7 +862,7 @@ def test_single_answers_cross_where_brute_force_sees_them_cross(
             if was.band != now.band:
                 moving.add(f"made/{key}")
 
-    _, breaches = articles.single_answers(proof.prove(questionnaire))
+    _, breaches = articles.single_answers(counting.prove(questionnaire))
 
     scored = {f"made/{key}" for key in questionnaire.scored}
     idle = {(key, False) for key in scored - moving}

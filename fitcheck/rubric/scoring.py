@@ -11,8 +11,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck import branches, interview
 from fitcheck.model import SIDES, Note, Poles, Statement
+from fitcheck.rubric import groups, path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ class Score:
 
 def score(questionnaire: Questionnaire, sheet: Sheet) -> Score:
     """Apply the rubric to a sheet."""
-    answers = interview.on_path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
     gates = fired(questionnaire, sheet)
     practical = notes(questionnaire, answers)
     if gates:
@@ -129,11 +129,11 @@ def fired(questionnaire: Questionnaire, sheet: Sheet) -> tuple[str, ...]:
     """Return the gates in force, the most urgent first: those cleared are not."""
     if sheet.gate_withheld:
         return ("withheld",)
-    answers = interview.on_path(questionnaire, sheet.answers)
+    answers = path.on_path(questionnaire, sheet.answers)
     return tuple(
         gate.id
         for gate in questionnaire.library.gates.gates
-        if any(interview.holds(when, answers) for when in gate.when)
+        if any(path.holds(when, answers) for when in gate.when)
         and not (gate.clears and gate.id in sheet.cleared)
     )
 
@@ -145,8 +145,8 @@ def fit(questionnaire: Questionnaire, answers: Answers) -> Fit:
         total["psychodynamic"] += points.psychodynamic
         total["cbt"] += points.cbt
     lowest = highest = 0
-    for group in branches.groups(questionnaire):
-        low, high = branches.interval(questionnaire, group, answers)
+    for group in groups.groups(questionnaire):
+        low, high = groups.interval(questionnaire, group, answers)
         lowest, highest = lowest + low, highest + high
     placed = weakest(questionnaire, lowest, highest)
     return Fit(
@@ -177,8 +177,8 @@ def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, Points]:
 def maxima(questionnaire: Questionnaire) -> Mapping[Side, int]:
     """Return the most that each column can reach on any path."""
     most: dict[Side, int] = dict.fromkeys(SIDES, 0)
-    for group in branches.groups(questionnaire):
-        ways = list(branches.leaves(questionnaire, group))
+    for group in groups.groups(questionnaire):
+        ways = list(groups.leaves(questionnaire, group))
         for side in SIDES:
             most[side] += max(
                 sum(getattr(c.points, side) for c in way.values() if c.points)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from fitcheck import interview
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def leaves(
             yield dict(leaf)
             return
         question = group[at]
-        if question not in interview.along(group[: at + 1], picked):
+        if question not in path.along(group[: at + 1], picked):
             yield from walk(at + 1)
             return
         for choice in questionnaire.choices[question.id]:

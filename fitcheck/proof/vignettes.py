@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from fitcheck import scoring
-from fitcheck.audit import witnesses
 from fitcheck.errors import Problem
+from fitcheck.proof import witnesses
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet

@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, get_args
 
-from fitcheck import checks, scoring
-from fitcheck.audit import articles, people, proof, readable, witnesses
-from fitcheck.audit.articles import ORDER, Breach
+from fitcheck import checks
 from fitcheck.errors import Problem
 from fitcheck.model import SIDES, EvidenceReading, Reading
+from fitcheck.proof import articles, counting, reading_grade, witnesses
+from fitcheck.proof.articles import ORDER, Breach
+from fitcheck.proof.vignettes import coverage, unexpected
+from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.audit.articles import Checked
-    from fitcheck.audit.proof import Proof
+    from fitcheck.proof.articles import Checked
+    from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
 TITLES = (
@@ -98,7 +100,7 @@ def audit(
     vignettes: Mapping[str, Sheet] | None = None,
 ) -> Audit:
     """Hold a questionnaire against every article, and its vignettes by file name."""
-    proved = proof.prove(questionnaire)
+    proved = counting.prove(questionnaire)
     found = [check(proved) for check in CHECKS]
     measurable = grade and questionnaire.manifest.language.startswith("en")
     found.append(grades(proved, grade) if grade and measurable else NOT_MEASURED)
@@ -116,10 +118,10 @@ def audit(
     told = list(facts(proved))
     if vignettes is not None:
         wanted = [one for one, _ in to_reach(proved) if one[0] != "option"]
-        told.extend(people.coverage(questionnaire, vignettes, wanted))
+        told.extend(coverage(questionnaire, vignettes, wanted))
     others = tuple(
         Finding(None, found, found.what, found.remedy)
-        for found in people.unexpected(questionnaire, vignettes or {})
+        for found in unexpected(questionnaire, vignettes or {})
     )
     return Audit(tuple(held), tuple(told), others)
 
@@ -290,9 +292,9 @@ NOT_MEASURED: Checked = (("article 10: not measured",), [])
 
 def grades(proved: Proof, grade: Callable[[str], float]) -> Checked:
     """Article 10."""
-    breaches, highest = [], {readable.QUESTION: 0.0, readable.TEXT: 0.0}
+    breaches, highest = [], {reading_grade.QUESTION: 0.0, reading_grade.TEXT: 0.0}
     count = 0
-    for one in readable.passages(proved.questionnaire):
+    for one in reading_grade.passages(proved.questionnaire):
         count += 1
         measured = grade(one.text)
         highest[one.limit] = max(highest[one.limit], measured)

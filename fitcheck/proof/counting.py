@@ -1,6 +1,6 @@
 """The exact counting behind the constitution: every complete sheet, none sampled.
 
-It finds numbers and witnesses; what is right or wrong about them is audit.py's word.
+It finds numbers and witnesses; what is right or wrong about them is the articles' word.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from fitcheck import branches, scoring
 from fitcheck.model import Statement
+from fitcheck.rubric import groups, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.branches import Group, Leaf
     from fitcheck.model import Question
     from fitcheck.questionnaire import Questionnaire
+    from fitcheck.rubric.groups import Group, Leaf
 
     Pick = Callable[[Question], set[str]]
 
@@ -35,7 +35,7 @@ class Part:
     @cached_property
     def spread(self) -> Counter[int]:
         """How many ways give each difference."""
-        return Counter(branches.difference(leaf) for leaf in self.leaves)
+        return Counter(groups.difference(leaf) for leaf in self.leaves)
 
     @cached_property
     def profile(self) -> Counter[tuple[int, int]]:
@@ -112,11 +112,11 @@ def parts(questionnaire: Questionnaire) -> tuple[Part, ...]:
     """
     needed = set(questionnaire.scored)
     needed.update(*(chain(questionnaire, key) for key in questionnaire.scored))
-    groups = (
+    found = (
         tuple(question for question in group if question.id in needed)
-        for group in branches.groups(questionnaire)
+        for group in groups.groups(questionnaire)
     )
-    return tuple(Part(g, tuple(branches.leaves(questionnaire, g))) for g in groups)
+    return tuple(Part(g, tuple(groups.leaves(questionnaire, g))) for g in found)
 
 
 def convolved(one: Counter[int], other: Counter[int]) -> Counter[int]:
@@ -151,7 +151,7 @@ def moves(questionnaire: Questionnaire, part: Part) -> dict[str, set[tuple[int, 
     drivers = {c.question for question in part.group for c in question.show_if}
     found: dict[str, set[tuple[int, int]]] = {q.id: set() for q in part.group}
     for leaf in part.leaves:
-        was = branches.difference(leaf)
+        was = groups.difference(leaf)
         for key, chosen in leaf.items():
             for choice in questionnaire.choices[key]:
                 if choice.id == chosen.id:
@@ -161,8 +161,8 @@ def moves(questionnaire: Questionnaire, part: Part) -> dict[str, set[tuple[int, 
                     continue
                 answers = {**answered(leaf), key: (choice.id,)}
                 found[key].update(
-                    (was, branches.difference(other))
-                    for other in branches.leaves(questionnaire, part.group, answers)
+                    (was, groups.difference(other))
+                    for other in groups.leaves(questionnaire, part.group, answers)
                 )
     return found
 
@@ -185,7 +185,7 @@ def ends(found: Iterable[Part], pick: Pick | None = None) -> tuple[Leaf, Leaf]:
                 for leaf in leaves
                 if all(choice.id in allowed[key] for key, choice in leaf.items())
             )
-        by_difference = sorted(leaves, key=branches.difference)
+        by_difference = sorted(leaves, key=groups.difference)
         low |= by_difference[0]
         high |= by_difference[-1]
     return low, high

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fitcheck import interview
+from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Answers
@@ -30,7 +30,7 @@ class Chosen:
 
 def choose(questionnaire: Questionnaire, answers: Answers) -> tuple[Chosen, ...]:
     """Choose the source's three, those the answers call for, and a fill-up."""
-    here = interview.on_path(questionnaire, answers)
+    here = path.on_path(questionnaire, answers)
     asked = questionnaire.library.therapist_questions.questions
     found = tuple(Chosen(one, because(one, here)) for one in asked)
     always = tuple(one for one in found if one.question.from_source)
