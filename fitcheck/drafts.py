@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import filelock
 import platformdirs
 
-from fitcheck import files, marked_yaml
+from fitcheck import files
 from fitcheck.answers import reading, writing
-from fitcheck.errors import FileError, Problem
+from fitcheck.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,16 +220,11 @@ def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
     head, _, text = files.read(file).partition("\n")
     if head != f"{HEAD}{checksum(text)}":
         raise files.refused(file, "this draft is damaged", "it was set aside")
-    document = marked_yaml.parse(files.shown(file), text, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
-    problems: list[Problem] = list(document.problems)
-    kept = reading.validated(document, questionnaire, problems)
-    if kept is None:
-        raise FileError(problems)
-    if kept.questionnaire != questionnaire.manifest.id:
+    document = reading.parsed(files.shown(file), text)
+    given = reading.validated(questionnaire, document)
+    if given.questionnaire != questionnaire.manifest.id:
         return None
-    sheet, dropped = reading.keep(document, questionnaire, kept)
+    sheet, dropped = reading.kept(questionnaire, document, given)
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
     return Draft(bare, dropped)
 
