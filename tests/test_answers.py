@@ -359,6 +359,15 @@ def test_an_earlier_version_excuses_nothing_else(
     assert refusal(shipped, earlier(body))
 
 
+def test_an_earlier_answer_stands_before_its_being_skipped(
+    shipped: Questionnaire,
+) -> None:
+    text = earlier("  who-leads: strongly-cbt\n") + "skipped: [who-leads, limits]\n"
+    fitted = reading.fit(shipped, text, "mine.yaml")
+    assert fitted.sheet.skipped == ("limits",)
+    assert fitted.dropped == ()
+
+
 def test_answers_off_the_path_are_accepted_and_never_count(
     shipped: Questionnaire,
 ) -> None:
