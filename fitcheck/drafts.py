@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import filelock
 import platformdirs
 
-from fitcheck import files, marked_yaml
+from fitcheck import files
 from fitcheck.answers import reading, writing
 from fitcheck.errors import FileError, Problem
 
@@ -211,16 +211,11 @@ def read(questionnaire: Questionnaire, file: Path) -> reading.Fitted:
     text = whole.partition("\n")[2]
     if whole != sealed(text):
         raise files.refused(file, "it is damaged", "run fitcheck forget")
-    document = marked_yaml.parse(files.shown(file), text, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
-    problems: list[Problem] = list(document.problems)
-    kept = reading.validated(document, questionnaire, problems)
-    if kept is None:
-        raise FileError(problems)
-    if kept.questionnaire != questionnaire.manifest.id:
+    document = reading.parsed(files.shown(file), text)
+    given = reading.validated(questionnaire, document)
+    if given.questionnaire != questionnaire.manifest.id:
         raise files.refused(file, "it answers other questions", "name their folder")
-    sheet, dropped = reading.keep(document, questionnaire, kept)
+    sheet, dropped = reading.kept(questionnaire, document, given)
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
     return reading.Fitted(bare, dropped)
 

@@ -161,7 +161,8 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> She
     from fitcheck.answers import reading
 
     if name == "-":
-        sheet = reading.load_stream(questionnaire, sys.stdin.buffer, "standard input")
+        text = files.decode(sys.stdin.buffer, "standard input")
+        sheet = reading.parse(questionnaire, text, "standard input")
     else:
         folder = (questions or files.bundled()) / "vignettes"
         sheet = reading.load(questionnaire, Path(name), folder)
