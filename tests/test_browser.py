@@ -15,7 +15,7 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.documents import papers
@@ -67,7 +67,7 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
     if copy:
         gates = scoring.fired(questionnaire, given)
         given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def replayed(questionnaire: Questionnaire) -> str:
@@ -420,6 +420,20 @@ def test_print_would_show_a_fault_of_the_form(
     assert found == {"cut": kind == "cut", "page": kind == "page"}
 
 
+def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    for path in sorted((files.bundled() / "vignettes").glob("*.yaml")):
+        given = reading.load(shipped, path, path.parent)
+        two = documents.two_pages(Case(shipped, given))
+        browser.open(html.lay_out(two.document))
+        first, second = printed.pages(browser.print())
+
+        assert second.text.startswith(printed.squeezed(shipped.words.pages.questions))
+        assert first.outside == second.outside == (), path.stem
+        assert shipped.fingerprint not in first.text + second.text
+
+
 @pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long", "replayed"])
 def test_nothing_is_cut_in_print(
     name: str, browser: Browser, shipped: Questionnaire
@@ -479,7 +493,7 @@ def hostile(questionnaire: Questionnaire) -> str:
         notes={"who-leads": HOSTILE}, demonstration=True,
         vignette=Vignette(HOSTILE, HOSTILE, Expected("either", None, ())),
     )  # fmt: skip
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def done(browser: Browser) -> dict[str, object]:

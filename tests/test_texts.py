@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import nodes
 
-from fitcheck import documents, texts
+from fitcheck import texts
+from fitcheck.documents import filling
 from fitcheck.texts import PLACE, Texts
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Reader(ast.NodeVisitor):
 
     def read(self, template: str) -> None:
         """Follow the names in a template, where the texts are called ``t``."""
-        tree = documents.environment().parse(template)
+        tree = filling.environment().parse(template)
         for node in tree.find_all((nodes.Getattr, nodes.Const, nodes.Call)):
             if isinstance(node, nodes.Getattr):
                 self.loose.add(node.attr)
@@ -187,7 +188,7 @@ def test_in_a_template_they_come_to_light_too(
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
 def test_a_template_holds_no_word_of_its_own(file: Path) -> None:
-    tree = documents.environment().parse(file.read_text())
+    tree = filling.environment().parse(file.read_text())
     data = [one.data for one in tree.find_all(nodes.TemplateData)]
 
     assert re.findall(r"[^\W\d_]", re.sub(r"```\w+", "", "".join(data))) == []

@@ -14,7 +14,7 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import content, files, report, verify
+from fitcheck import content, documents, files, verify
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
 from fitcheck.errors import FileError
@@ -41,7 +41,7 @@ UNSEEN = "\x1b[31m\u202e\u2066"
 
 
 def written(questionnaire: Questionnaire, one: Sheet, form: str) -> str:
-    return RENDERERS[form](report.build(questionnaire, one))
+    return RENDERERS[form](documents.build(questionnaire, one))
 
 
 def checked(questionnaire: Questionnaire, text: str) -> Verdict:
@@ -1118,7 +1118,7 @@ def test_every_text_of_a_report_is_words_and_no_id_is(shipped: Questionnaire) ->
     """Whoever adds a key to the JSON report says here which of the two it is."""
     used = set()
     for path in VIGNETTES:
-        facts = report.build(shipped, reading.load(shipped, path, FOLDER)).facts
+        facts = documents.build(shipped, reading.load(shipped, path, FOLDER)).facts
         for steps, text in texts({k: v for k, v in facts.items() if k != "vignette"}):
             words = trees.WORDS.intersection(steps)
             used |= words

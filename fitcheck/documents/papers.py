@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.documents import Cut, Written, fill
-from fitcheck.report import along
+from fitcheck.documents.filling import Written, fill
+from fitcheck.documents.reports import Cut
+from fitcheck.report import along, cards
 from fitcheck.report.scorecard import Card, explained
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def explain(case: Case) -> Written:
         c=case,
         f=explained(case),
         card=Card(case.questionnaire),
-        kinds=case.kinds,
+        j=case.judgement,
+        called=case.needed,
         cut=Cut(),
     )
 
@@ -105,7 +107,9 @@ def therapies(questionnaire: Questionnaire, topic: str | None = None) -> Written
 
 def about(questionnaire: Questionnaire, figures: Sequence[str]) -> Written:
     """Write who made this, what it is not, and what the rubric does."""
-    return fill(questionnaire, "about", contents=True, proof=figures)
+    words = questionnaire.words.standards
+    told = [*cards.about_texts(questionnaire), (words.title, (words.more,))]
+    return fill(questionnaire, "about", contents=True, about=told, proof=figures)
 
 
 def ipdas(questionnaire: Questionnaire) -> Written:

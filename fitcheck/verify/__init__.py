@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from fitcheck import marked_yaml
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
+from fitcheck.documents import build
 from fitcheck.errors import FileError, Problem
 from fitcheck.render import json as json_format
-from fitcheck.report import build
 from fitcheck.rubric import scoring
 from fitcheck.verify import names, pages, passages, trees
 from fitcheck.verify.verdict import Made, Verdict
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
     from fitcheck.verify.verdict import Pair
 
 FILE = re.compile(r"fitcheck *:")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
     from fitcheck.verify.names import Known
     from fitcheck.verify.verdict import Kind
 
