@@ -122,9 +122,8 @@ def in_each_band(proved: Proof) -> Iterator[Answers]:
 
 def against_preference(proved: Proof) -> Iterator[Answers]:
     """Yield sheets that state a preference, all else as far as it goes either way."""
-    preference = proved.questionnaire.preference
     for part in proved.parts:
-        if any(question.id == preference for question in part.group):
+        if any(getattr(one, "scale", "") == "preference" for one in part.group):
             rest = [other for other in proved.parts if other is not part]
             for leaf in part.leaves:
                 for end in counting.ends(rest):

@@ -316,8 +316,10 @@ def preference_differs(
     questionnaire: Questionnaire, answers: Answers, reading: model.Reading
 ) -> bool:
     """Say whether the stated preference is one therapy and the reading the other."""
-    points = earned(questionnaire, answers).get(questionnaire.preference or "")
-    wanted = points.difference if points else 0
+    given = earned(questionnaire, answers)
+    asked = (getattr(questionnaire.questions[key], "scale", "") for key in given)
+    both = zip(asked, given.values(), strict=True)
+    wanted = next((p.difference for scale, p in both if scale == "preference"), 0)
     return (wanted > 0 and reading == "leans-cbt") or (
         wanted < 0 and reading == "leans-psychodynamic"
     )
