@@ -208,6 +208,8 @@ def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
          "[{question: concerns, any_of: [phobia]}]\n",
          "a condition needs a question with one answer"),
         ("rubric", "from: -4", "from: -12", "the bounds have to rise"),
+        ("working", "sources:\n      - source-document\n      - cnip-trainees-2022",
+         "sources: []", "at least 1"),
     ],
 )  # fmt: skip
 def test_what_would_break_an_article_may_be_refused_by_the_loader(
