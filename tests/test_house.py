@@ -33,6 +33,7 @@ LAYERS = (
     ("report",),
     ("documents",),
     ("diff", "render"),
+    ("comparing",),
     ("prompts", "drafts", "batch", "verify", "demo"),
     ("cli",),
     ("__main__",),
