@@ -34,7 +34,7 @@ LAYERS = (
     ("documents",),
     ("diff", "render"),
     ("comparing",),
-    ("prompts", "drafts", "batch", "verify", "demo"),
+    ("prompts", "drafts", "batch", "demo"),
     ("cli",),
     ("__main__",),
 )
