@@ -10,7 +10,7 @@ CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py changes.py \
 	therapist_questions.py proof.py)
 
 .PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
-	pictures net clean
+	pictures net release clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -74,6 +74,25 @@ pictures: $(VENV)/.dev
 # The facts of many reports, kept: written anew after a change of the rules, and told.
 net: $(VENV)/.dev
 	@$(BIN)/python scripts/net.py
+
+# Wheel, sdist, their checksums and the notes, in dist/; then the wheel is installed and
+# tried in a place of its own. A line of CHANGELOG.md names the version: else it stops.
+release: $(VENV)/.dev
+	@rm -rf dist && mkdir dist
+	@awk '/^## /{n++} n==1' CHANGELOG.md > dist/RELEASE_NOTES.md
+	@grep -q "^## $$($(BIN)/fitcheck --version | cut -d' ' -f2) " dist/RELEASE_NOTES.md
+	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m build
+	@cd dist && sha256sum *.whl *.tar.gz > SHA256SUMS
+	@set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+		$(PYTHON) -m venv $$place/venv; \
+		$$place/venv/bin/python -m pip install --quiet --disable-pip-version-check \
+			--constraint constraints.txt dist/*.whl; \
+		cd $$place; export PATH=$$place/venv/bin:$$PATH; \
+		fitcheck --version; \
+		fitcheck score nadia-same-ending -o report.html -o report.json; \
+		fitcheck verify report.json >/dev/null; \
+		fitcheck help-now GB >/dev/null
+	@ls dist
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint constraints.txt --editable

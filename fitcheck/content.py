@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from fitcheck import checks, files, library, marked_yaml, model, standards, texts
 from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
 from fitcheck.questionnaire import Questionnaire
-from fitcheck.strict import Strict
+from fitcheck.strict import Strict, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -48,16 +48,6 @@ LARGEST = 40_000
 """Keys and values of all files together; our own have 12,000."""
 FILES = 100
 """Files of one folder; our own has 20."""
-
-SHAPES = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
-    r"^[A-Z]{2}$": "two capital letters, such as GB",
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
-    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
-    r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
-    r"^https?://\S+$": "an address that starts with https://",
-}
-"""The patterns of the models, in words."""
 
 Model = TypeVar("Model", bound="Strict")
 
@@ -232,37 +222,9 @@ def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
     if error["type"] == "missing":
         return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
     given = document.find(steps)[0].value
-    return document.problem(mark, f"{name}: {said(error)}", meant(error, given))
-
-
-def said(error: Any) -> str:
-    """Say a pydantic error in plain words."""
-    wanted = error.get("ctx", {})
-    plain = {
-        "string_type": "this has to be text; put it in quotes",
-        "int_type": "this has to be a whole number",
-        "bool_type": "this has to be true or false",
-        "tuple_type": "this has to be a list",
-        "model_type": "this has to be a block of keys",
-        "model_attributes_type": "this has to be a block of keys",
-        "string_too_short": "this must not be empty",
-        "string_too_long": "this is too long",
-        "too_short": f"at least {wanted.get('min_length')} are needed here",
-        "too_long": f"at most {wanted.get('max_length')} can stand here",
-        "string_pattern_mismatch": f"this has to be {shape(wanted.get('pattern'))}",
-        "literal_error": f"this has to be {wanted.get('expected')}",
-        "union_tag_invalid": f"this has to be {wanted.get('expected_tags')}",
-        "union_tag_not_found": "'kind' is missing here",
-        "greater_than_equal": f"this has to be at least {wanted.get('ge')}",
-        "less_than_equal": f"this has to be at most {wanted.get('le')}",
-        "value_error": str(wanted.get("error", "")),
-    }
-    return plain.get(error["type"]) or str(error["msg"]).lower()
-
-
-def shape(pattern: Any) -> str:
-    """Say a pattern of the models in words."""
-    return SHAPES.get(str(pattern), f"of the form {pattern}")
+    ours = error.get("ctx", {}).get("error")
+    what = said(error) or (str(ours) if ours else str(error["msg"]).lower())
+    return document.problem(mark, f"{name}: {what}", meant(error, given))
 
 
 def meant(error: Any, given: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -125,3 +125,41 @@ Address = Annotated[
     AfterValidator(printable),
 ]
 """Where a page is, with nothing in it that a terminal would act on."""
+
+
+SHAPES = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
+    r"^[A-Z]{2}$": "two capital letters, such as GB",
+    r"^[A-Za-z]{2}$": "two letters such as GB, or be left out",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
+    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
+    r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
+    r"^https?://\S+$": "an address that starts with https://",
+}
+"""The patterns of the models, in words."""
+
+
+def said(error: Any) -> str:
+    """Say a pydantic error in plain words that quote no file; nothing if none fit."""
+    wanted = error.get("ctx", {})
+    pattern = str(wanted.get("pattern"))
+    plain = {
+        "string_type": "this has to be text; put it in quotes",
+        "int_type": "this has to be a whole number",
+        "bool_type": "this has to be true or false",
+        "tuple_type": "this has to be a list",
+        "dict_type": "this has to be a block of keys",
+        "model_type": "this has to be a block of keys",
+        "model_attributes_type": "this has to be a block of keys",
+        "string_too_short": "this must not be empty",
+        "string_too_long": f"this is longer than {wanted.get('max_length')} characters",
+        "too_short": f"at least {wanted.get('min_length')} are needed here",
+        "too_long": f"at most {wanted.get('max_length')} can stand here",
+        "string_pattern_mismatch": f"this has to be {SHAPES.get(pattern, pattern)}",
+        "literal_error": f"this has to be {wanted.get('expected')}",
+        "union_tag_invalid": f"this has to be {wanted.get('expected_tags')}",
+        "union_tag_not_found": "'kind' is missing here",
+        "greater_than_equal": f"this has to be at least {wanted.get('ge')}",
+        "less_than_equal": f"this has to be at most {wanted.get('le')}",
+    }
+    return plain.get(error["type"], "")

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import content, files, marked_yaml, report
+from fitcheck import content, documents, files, marked_yaml
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FitcheckError
@@ -210,7 +210,7 @@ def answer_texts() -> tuple[str, ...]:
         found += [path.read_text("utf-8"), writing.dump(shipped(), own)]
         found += [writing.dump(shipped(), one) for one in cleared(own)]
         found.append(earlier(own))
-        facts = report.build(shipped(), own).facts
+        facts = documents.build(shipped(), own).facts
         givens = {k: v for k, v in facts.items() if k in KEPT}
         found.append(json.dumps(givens, ensure_ascii=False, indent=1))
     return tuple(found)
@@ -276,7 +276,7 @@ def read_answers(text: str) -> str:
             raise AssertionError("a message holds a canary") from None
         return f"refused: {kind(told)}"
     if len(text) % 10 == 0:
-        made = report.build(shipped(), sheet)
+        made = documents.build(shipped(), sheet)
         for one in (*RENDERERS.values(), lines.render):
             shown(one(made))
     copy = writing.dump(shipped(), sheet)
@@ -308,7 +308,7 @@ def used(questionnaire: Questionnaire) -> None:
     manifest = questionnaire.manifest
     for given_answers in ({}, chosen):
         sheet = Sheet(manifest.id, manifest.version, dict(given_answers))
-        made = report.build(questionnaire, sheet)
+        made = documents.build(questionnaire, sheet)
         for one in (*RENDERERS.values(), lines.render):
             shown(one(made))
         shown(lines.lay_out(replay.tell(questionnaire, sheet, made.facts)))

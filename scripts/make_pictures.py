@@ -22,8 +22,8 @@ from rich.text import Text
 
 from fitcheck import content, files
 from fitcheck.answers import reading
+from fitcheck.documents import build
 from fitcheck.render import html, terminal
-from fitcheck.report import build
 from fitcheck.report.document import Document
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -35,7 +35,7 @@ from terminals import Terminal
 if TYPE_CHECKING:
     from pyte.screens import Char
 
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
 PERSON = "nadia-same-ending"

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import content, files, marked_yaml, report
+from fitcheck import content, documents, files, marked_yaml
 from fitcheck.answers import reading
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def write(net: dict[str, Any]) -> None:
 def facts(questionnaire: Questionnaire, sheet: dict[str, Any]) -> dict[str, Any]:
     """Return what answers and rules decide of the report on a sheet."""
     read = reading.parse(questionnaire, json.dumps(sheet), "sheet")
-    made = report.build(questionnaire, read).facts
+    made = documents.build(questionnaire, read).facts
     found = {key: plain(made[key]) for key in FACTS if key in made}
     if made["route"]:
         found["route"] = [gate["id"] for gate in made["route"]["gates"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import compare, report
+from fitcheck import compare, documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.model import Poles, Statement
@@ -94,7 +94,7 @@ def middle(fit: Given) -> Given:
     return {**given, **{key: fit[key] for key in kept}}
 
 
-def documents(questionnaire: Questionnaire) -> Iterator[Document]:
+def every_document(questionnaire: Questionnaire) -> Iterator[Document]:
     """Yield reports and first screens with and without a gate, and other documents."""
     for given in (
         sheet(
@@ -104,7 +104,7 @@ def documents(questionnaire: Questionnaire) -> Iterator[Document]:
         sheet({**SAFE, "needs-assessment": ("danger-at-home", "under-18")}),
         sheet({}),
     ):  # fmt: skip
-        built = report.build(questionnaire, given)
+        built = documents.build(questionnaire, given)
         yield from (built.document, built.glance)
     yield from comparisons(questionnaire)
     yield cards.read(questionnaire, None)

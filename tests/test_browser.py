@@ -15,12 +15,13 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import html, lines
 from fitcheck.report import cards, form, replay, scorecard
 from fitcheck.report import page as to_ask
+from fitcheck.report.case import Case
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -67,7 +68,7 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
     if copy:
         gates = scoring.fired(questionnaire, given)
         given = given.withhold(questionnaire.safety, gate_fired=bool(gates))
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def replayed(questionnaire: Questionnaire) -> str:
@@ -75,7 +76,7 @@ def replayed(questionnaire: Questionnaire) -> str:
     given = reading.load(
         questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
     )
-    facts = report.build(questionnaire, given).facts
+    facts = documents.build(questionnaire, given).facts
     return html.lay_out(replay.tell(questionnaire, given, facts))
 
 
@@ -379,7 +380,7 @@ def longest(questionnaire: Questionnaire) -> Document:
     folder = files.bundled() / "vignettes"
     people = [reading.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
     pages = [
-        to_ask.chosen(questionnaire, one, report.build(questionnaire, one).facts)
+        to_ask.chosen(questionnaire, one, documents.build(questionnaire, one).facts)
         for one in people
     ]
     return max(pages, key=lambda one: lines.lay_out(one).count("\n"))
@@ -416,6 +417,20 @@ def test_print_would_show_a_fault_of_the_form(
     }
 
     assert found == {"cut": kind == "cut", "page": kind == "page"}
+
+
+def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    for path in sorted((files.bundled() / "vignettes").glob("*.yaml")):
+        given = reading.load(shipped, path, path.parent)
+        two = documents.two_pages(Case(shipped, given))
+        browser.open(html.lay_out(two.document))
+        first, second = printed.pages(browser.print())
+
+        assert second.text.startswith(printed.squeezed(shipped.words.pages.questions))
+        assert first.outside == second.outside == (), path.stem
+        assert shipped.fingerprint not in first.text + second.text
 
 
 @pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long", "replayed"])
@@ -477,7 +492,7 @@ def hostile(questionnaire: Questionnaire) -> str:
         notes={"who-leads": HOSTILE}, demonstration=True,
         vignette=Vignette(HOSTILE, HOSTILE, Expected("either", None, ())),
     )  # fmt: skip
-    return html.render(report.build(questionnaire, given))
+    return html.render(documents.build(questionnaire, given))
 
 
 def done(browser: Browser) -> dict[str, object]:

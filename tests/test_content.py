@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitcheck import content, files, marked_yaml
+from fitcheck import content, files, marked_yaml, strict
+from fitcheck.answers import reading
 from fitcheck.errors import ContentError, Problem
 from fitcheck.questionnaire import Questionnaire
 
@@ -537,9 +538,9 @@ def test_every_id_has_a_place():
 
 
 def test_every_pattern_of_the_models_can_be_said_in_words():
-    for text in content.PARTS.values():
+    for text in (*content.PARTS.values(), reading.AnswersFile):
         for pattern in json.dumps(text.model_json_schema()).split('"pattern": ')[1:]:
-            assert json.JSONDecoder().raw_decode(pattern)[0] in content.SHAPES
+            assert json.JSONDecoder().raw_decode(pattern)[0] in strict.SHAPES
 
 
 @pytest.fixture

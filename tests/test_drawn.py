@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from spoken import NASTY, SAFE, documents, sheet, wishing, words
+from spoken import NASTY, SAFE, every_document, sheet, wishing, words
 
-from fitcheck import lines, report
+from fitcheck import documents, lines
 from fitcheck.cli.look import Look, colour
 from fitcheck.render import maps, pictures, signs, tables, terminal
 from fitcheck.report.document import (
@@ -65,7 +65,7 @@ def scale_of(lowest: int, highest: int) -> Columns:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) -> None:
-    for number, document in enumerate(documents(shipped)):
+    for number, document in enumerate(every_document(shipped)):
         known = signs.ASCII if number % 2 else signs.DRAWN
         shown = terminal.draw(document, width=width, known=known).splitlines()
         assert max(map(lines.columns, shown)) <= width
@@ -75,14 +75,14 @@ def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) ->
 
 @pytest.mark.parametrize("width", [80, 60, 40])
 def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         shown = set(terminal.draw(document, width=width).split())
         asked = {word for word in words(document) if lines.columns(word) < width - 6}
         assert {w for w in asked if not {w, f"{w}.", f"{w}:"} & shown} == set()
 
 
 def test_colours_change_no_word_and_no_line(shipped: Questionnaire) -> None:
-    for number, document in enumerate(documents(shipped)):
+    for number, document in enumerate(every_document(shipped)):
         width = (80, 40)[number % 2]
         plain = terminal.draw(document, width=width)
         shown = terminal.draw(document, width=width, colour="16")
@@ -94,7 +94,7 @@ def test_colours_change_no_word_and_no_line(shipped: Questionnaire) -> None:
 
 
 def test_without_colours_there_is_no_escape_code(shipped: Questionnaire) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         assert "\x1b" not in terminal.draw(document, colour="none")
 
 
@@ -102,7 +102,7 @@ def test_without_colours_there_is_no_escape_code(shipped: Questionnaire) -> None
 def test_the_colours_read_on_dark_and_on_light(
     name: terminal.Colour, shipped: Questionnaire
 ) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         shown = terminal.draw(document, colour=name)
         codes = set(ESCAPE.findall(shown))
         assert "1" in codes
@@ -113,7 +113,7 @@ def test_the_colours_read_on_dark_and_on_light(
 def test_only_a_marked_place_has_a_colour(shipped: Questionnaire) -> None:
     coloured = [
         line
-        for document in documents(shipped)
+        for document in every_document(shipped)
         for line in terminal.draw(document, colour="16").splitlines()
         if "35m" in line
     ]
@@ -354,7 +354,7 @@ def test_there_is_no_map_where_a_word_would_be_cut() -> None:
 
 def test_the_map_says_what_the_table_of_readings_says(shipped: Questionnaire) -> None:
     given = {**SAFE, "informed-preference": ("strongly-cbt",), "concerns": ("sleep",)}
-    document = report.build(shipped, sheet(given)).document
+    document = documents.build(shipped, sheet(given)).document
     block = next(b for b in part(document, "picture").blocks if isinstance(b, Map))
     names = shipped.words.readings
     to_pdt, to_cbt = names.leans_psychodynamic.name, names.leans_cbt.name
@@ -370,7 +370,7 @@ def test_what_gaps_still_reach_is_marked_on_the_map_too(
 ) -> None:
     whole = wishing(shipped, "psychodynamic", "no-preference")
     given = {**SAFE, **dict(list(whole.items())[:12]), "concerns": ("sleep",)}
-    built = report.build(shipped, sheet(given))
+    built = documents.build(shipped, sheet(given))
     block = next(
         b for b in part(built.document, "picture").blocks if isinstance(b, Map)
     )
@@ -382,12 +382,12 @@ def test_what_gaps_still_reach_is_marked_on_the_map_too(
 # --- gates --------------------------------------------------------------------------
 
 
-def gated(questionnaire: Questionnaire) -> Iterable[report.Report]:
+def gated(questionnaire: Questionnaire) -> Iterable[documents.Report]:
     for gate in questionnaire.library.gates.gates:
         for when in gate.when:
             fired = {**SAFE, "who-leads": ("strongly-cbt",)}
             fired[when.question] = (when.any_of[0],)
-            yield report.build(questionnaire, sheet(fired))
+            yield documents.build(questionnaire, sheet(fired))
 
 
 def all_of(one: Document | Section) -> Iterable[Document | Section]:
@@ -410,7 +410,7 @@ def test_with_a_gate_there_is_no_picture(shipped: Questionnaire) -> None:
 
 def test_ascii_draws_with_what_a_keyboard_has(shipped: Questionnaire) -> None:
     printed = set("\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u2022")
-    for document in documents(shipped):
+    for document in every_document(shipped):
         shown = terminal.draw(document, known=signs.ASCII)
         assert not DECORATION.search(shown)
         assert not set(shown) & printed

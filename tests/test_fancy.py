@@ -35,7 +35,7 @@ from prompt_toolkit.input import create_pipe_input
 from running import Stream
 from walks import Played, before, replies
 
-from fitcheck import files, prompts, report, signals
+from fitcheck import documents, files, prompts, signals
 from fitcheck.answers import reading
 from fitcheck.cli import walking
 from fitcheck.lines import LOW
@@ -115,7 +115,7 @@ def test_both_faces_give_the_same_bytes_for_every_vignette(
     state = State(offered="US", clinician=bool(given.respondent))
     walks = [walk(shipped, person(given), state) for walk in (by_keys, typed)]
     texts = [
-        markdown.render(report.build(shipped, sheet(shipped, one.state)))
+        markdown.render(documents.build(shipped, sheet(shipped, one.state)))
         for one in walks
     ]
 

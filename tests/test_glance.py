@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from spoken import PREFERRED, SAFE, middle, sheet, texts, wishing
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.render import lines, markdown, terminal
 from fitcheck.report.document import Columns, Document, Map, Paragraph, part
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from spoken import Given
 
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
 
 ROWS = 24
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
@@ -39,7 +39,7 @@ def every_reading(questionnaire: Questionnaire) -> Iterator[Report]:
             # Safety left open takes two rows more.
             safety = {} if concern else SAFE
             given = sheet({**safety, **fit, **named}, country="GB")
-            yield report.build(questionnaire, replace(given, demonstration=True))
+            yield documents.build(questionnaire, replace(given, demonstration=True))
 
 
 def every_gate(questionnaire: Questionnaire) -> Iterator[Report]:
@@ -57,9 +57,9 @@ def every_gate(questionnaire: Questionnaire) -> Iterator[Report]:
         for country in COUNTRIES:
             given = sheet({**SAFE, "concerns": ("relationships",), **one})
             given = replace(given, country=country)
-            yield report.build(questionnaire, given)
+            yield documents.build(questionnaire, given)
             copy = given.withhold(questionnaire.safety, gate_fired=True)
-            yield report.build(questionnaire, copy)
+            yield documents.build(questionnaire, copy)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_every_vignette_fits_one_screen_and_is_marked(
     path: Path, shipped: Questionnaire
 ) -> None:
     given = reading.load(shipped, path, path.parent)
-    glance = report.build(shipped, given).glance
+    glance = documents.build(shipped, given).glance
     assert given.vignette
     name = shipped.words.report.demonstration.format(name=given.vignette.name)
     assert rows(glance) <= ROWS
@@ -165,7 +165,7 @@ def named(built: Report) -> list[str]:
 
 def test_a_preference_that_differs_comes_first(shipped: Questionnaire) -> None:
     given = sheet({**SAFE, **wishing(shipped, "cbt", "strongly-psychodynamic")})
-    first = report.build(shipped, given).glance.blocks[0]
+    first = documents.build(shipped, given).glance.blocks[0]
     assert isinstance(first, Paragraph)
     assert first.strong
     assert first.text.startswith(
@@ -188,7 +188,7 @@ def test_it_draws_the_columns_as_the_report_does(readings: list[Report]) -> None
 
 
 def test_the_bounds_are_those_of_the_bands(shipped: Questionnaire) -> None:
-    glance = report.build(shipped, sheet(dict(SAFE))).glance
+    glance = documents.build(shipped, sheet(dict(SAFE))).glance
     drawn = next(one for one in glance.blocks if isinstance(one, Columns))
     assert drawn.bounds == (-12, -5, 5, 12)
 
@@ -197,7 +197,7 @@ def test_the_first_questions_are_those_the_answers_call_for(
     shipped: Questionnaire,
 ) -> None:
     given = {**SAFE, "concerns": ("relationships",), "limits": ("little-money",)}
-    built = report.build(shipped, sheet(given))
+    built = documents.build(shipped, sheet(given))
     called = [q for q in built.facts["therapist_questions"] if q["because"]]
     others = [q for q in built.facts["therapist_questions"] if not q["because"]]
     (section,) = built.glance.sections
@@ -209,7 +209,7 @@ def test_the_first_questions_are_those_the_answers_call_for(
 def test_everything_on_it_stands_in_the_report_too(shipped: Questionnaire) -> None:
     words = shipped.words
     given = {**SAFE, **wishing(shipped, "cbt", "strongly-cbt"), "concerns": ("sleep",)}
-    built = report.build(shipped, sheet(given, country="GB"))
+    built = documents.build(shipped, sheet(given, country="GB"))
     whole = said(built.document)
     own = {words.glance.questions}
     for text in texts(built.glance):
@@ -222,7 +222,7 @@ def test_everything_on_it_stands_in_the_report_too(shipped: Questionnaire) -> No
 def test_safety_left_open_is_said_with_the_number_to_call(
     shipped: Questionnaire,
 ) -> None:
-    first = report.build(shipped, sheet({}, country="GB")).glance.blocks[0]
+    first = documents.build(shipped, sheet({}, country="GB")).glance.blocks[0]
     assert isinstance(first, Paragraph)
     assert shipped.library.gates.unanswered.title in first.text
     assert "999" in first.text
@@ -232,7 +232,7 @@ def test_nobody_is_told_to_call_for_a_question_that_was_left_out(
     shipped: Questionnaire,
 ) -> None:
     for country in COUNTRIES:
-        first = report.build(shipped, sheet({}, country=country)).glance.blocks[0]
+        first = documents.build(shipped, sheet({}, country=country)).glance.blocks[0]
         assert isinstance(first, Paragraph)
         assert "In danger right now: call " in first.text
 
@@ -289,7 +289,7 @@ def test_a_withheld_copys_first_screen_names_no_reason(gates: list[Report]) -> N
 def test_every_section_has_an_id_and_can_be_shown_alone(
     shipped: Questionnaire,
 ) -> None:
-    document = report.build(shipped, sheet(dict(SAFE))).document
+    document = documents.build(shipped, sheet(dict(SAFE))).document
     ids = [one.id for one in document.sections]
     assert ids == [
         "result", "picture", "why", "evidence", "options", "change", "questions",
@@ -308,14 +308,14 @@ def test_every_section_has_an_id_and_can_be_shown_alone(
 def test_what_comes_first_has_an_id_too(
     gates: list[Report], shipped: Questionnaire
 ) -> None:
-    for built in (*gates, report.build(shipped, sheet({}))):
+    for built in (*gates, documents.build(shipped, sheet({}))):
         assert built.document.sections[0].id == "safety"
         assert all(one.id for one in built.document.sections)
 
 
 def test_a_part_keeps_the_mark_of_a_demonstration(shipped: Questionnaire) -> None:
     given = replace(sheet(dict(SAFE)), demonstration=True)
-    document = report.build(shipped, given).document
+    document = documents.build(shipped, given).document
     marked = shipped.words.report.demonstration_unnamed
     for ids in (("why",), ("why", "evidence")):
         assert marked in said(part(document, *ids))

@@ -14,7 +14,7 @@ from sheets import MIDDLE
 from sheets import sheet as gallery_sheet
 from spoken import SAFE, middle, sheet, wishing
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
 from fitcheck.report import headline, replay
@@ -294,7 +294,7 @@ def loaded(questionnaire: Questionnaire, path: Path) -> Sheet:
 def test_a_whole_report_is_grammatical_and_names_sources_in_words(
     path: Path, shipped: Questionnaire
 ) -> None:
-    built = report.build(shipped, loaded(shipped, path))
+    built = documents.build(shipped, loaded(shipped, path))
     kept = tuple(
         one for one in built.document.sections if one.id not in {"sources", "block"}
     )
@@ -349,7 +349,7 @@ def test_what_was_cleared_stands_first_in_every_format(
 ) -> None:
     more = {"needs-assessment": (*TALKED["needs-assessment"], "eating-danger")}
     given = talked({**TALKED, **more} if gated else TALKED)
-    built = report.build(shipped, given)
+    built = documents.build(shipped, given)
     explained = replay.tell(shipped, given, built.facts)
     said = shipped.words.report.cleared_on.format(
         names="Thoughts of suicide; Self-harm", day="2026-11-28"
@@ -374,7 +374,7 @@ def test_a_copy_without_safety_answers_says_nothing_of_what_was_cleared(
 ) -> None:
     gates = scoring.fired(shipped, talked(TALKED))
     copy = talked(TALKED).withhold(shipped.safety, gate_fired=bool(gates))
-    built = report.build(shipped, copy)
+    built = documents.build(shipped, copy)
     text = RENDERERS[name](built)
 
     assert gates == ()

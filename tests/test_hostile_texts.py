@@ -16,7 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 from sheets import given
 
-from fitcheck import content, report
+from fitcheck import content, documents
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.errors import ContentError
@@ -75,16 +75,16 @@ def written(text: str) -> Sheet:
 
 def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     """Write a report in every format there is, and the answers too."""
-    made = report.build(questionnaire, sheet)
+    made = documents.build(questionnaire, sheet)
     every = {name: render(made) for name, render in RENDERERS.items()}
     every["plain"] = lines.render(made)
     every["answers"] = writing.dump(questionnaire, sheet)
     return every
 
 
-def documents(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
+def others(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     """Write every other document that holds words of the questions, as Markdown."""
-    facts = report.build(questionnaire, sheet).facts
+    facts = documents.build(questionnaire, sheet).facts
     every = {
         "replay": replay.tell(questionnaire, sheet, facts),
         "page": page.chosen(questionnaire, sheet, facts),
@@ -154,8 +154,8 @@ def test_a_hostile_text_of_the_questions_is_refused_or_shown_harmlessly(
         return
     questionnaire = content.parse(texts, "q")
     sheet = Sheet("gallery", "2.1.0", {"wander-or-map": ("no-preference",)})
-    every, others = formats(questionnaire, sheet), documents(questionnaire, sheet)
+    every, rest = formats(questionnaire, sheet), others(questionnaire, sheet)
 
-    assert {name for name, one in {**every, **others}.items() if raw(one)} == set()
-    for one in (every["markdown"], *others.values()):
+    assert {name for name, one in {**every, **rest}.items() if raw(one)} == set()
+    for one in (every["markdown"], *rest.values()):
         harmless_markdown(one.partition("```")[0])

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from spoken import documents, words
+from spoken import every_document, words
 
-from fitcheck import files, lines, report
+from fitcheck import documents, files, lines
 from fitcheck.answers import reading
 from fitcheck.render import lines as plain
 from fitcheck.render import terminal
@@ -35,19 +35,19 @@ STOP = re.compile(r"(?<=\d)[.,;:)]+$")
 
 @pytest.mark.parametrize("width", [80, 60, 40, 20])
 def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         text = plain.lay_out(document, width)
         assert max(map(lines.columns, text.splitlines())) <= width
 
 
 def test_there_is_no_box_no_escape_code_and_no_tab(shipped: Questionnaire) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         assert not SIGNS.search(plain.lay_out(document))
 
 
 @pytest.mark.parametrize("width", [80, 60, 40])
 def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> None:
-    for document in documents(shipped):
+    for document in every_document(shipped):
         shown = set(plain.lay_out(document, width).lower().split())
         spoken = " ".join(plain.heard(w) for w in words(document) if w != "-")
         asked = {w for w in spoken.lower().split() if lines.columns(w) < width - 2}
@@ -60,7 +60,7 @@ def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> 
 
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
 def test_every_vignette_fits_the_screen(path: Path, shipped: Questionnaire) -> None:
-    built = report.build(shipped, reading.load(shipped, path, path.parent))
+    built = documents.build(shipped, reading.load(shipped, path, path.parent))
     text = plain.render(built)
     assert max(map(len, text.splitlines())) <= 80
     assert not SIGNS.search(text)
@@ -111,7 +111,7 @@ def test_pages_fit_lose_nothing_and_part_no_text_that_fits(
     width: int, rows: int, shipped: Questionnaire
 ) -> None:
     room = rows - lines.FREE + (rows < lines.LOW)
-    for document in [*documents(shipped)][:2]:
+    for document in [*every_document(shipped)][:2]:
         for text in (
             plain.lay_out(document, width),
             terminal.draw(document, width=width, colour="16"),

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 from running import inside
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.render import html, lines, markdown, terminal
 from fitcheck.report import labels, page
@@ -34,7 +34,7 @@ def person(shipped: Questionnaire, name: str) -> Sheet:
 def chosen(shipped: Questionnaire, name: str) -> tuple[Document, list[Any]]:
     """Return the page of a fictional person, and the questions of their report."""
     sheet = person(shipped, name)
-    facts = report.build(shipped, sheet).facts
+    facts = documents.build(shipped, sheet).facts
     return page.chosen(shipped, sheet, facts), facts["therapist_questions"]
 
 
@@ -105,7 +105,7 @@ def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(
     sheet = person(shipped, "nadia-same-ending" if left_out else "daniel-light-boat")
     kept = {key: one for key, one in sheet.answers.items() if key != "safe-now"}
     sheet = replace(sheet, answers=kept if left_out else sheet.answers)
-    facts = report.build(shipped, sheet).facts
+    facts = documents.build(shipped, sheet).facts
     (rows,) = [
         one.rows
         for one in page.chosen(shipped, sheet, facts).blocks

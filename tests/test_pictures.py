@@ -1,4 +1,4 @@
-"""The pictures in the README show what the program shows today."""
+"""The pictures in the README and in docs/ show what the program shows today."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ def test_a_picture_loads_nothing(name: str) -> None:
     assert "url(http" not in drawn(name).replace('"', "").replace("'", "")
 
 
-@pytest.mark.parametrize("name", MADE["PICTURES"])
-def test_the_readme_shows_the_picture(name: str) -> None:
+@pytest.mark.parametrize("file", sorted(MADE["FOLDER"].glob("*.[ps][nv]g")))
+def test_a_page_shows_the_picture(file: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [one.read_text(encoding="utf-8") for one in MADE["FOLDER"].glob("*.md")]
 
-    assert f"(docs/{name}.svg)" in readme
+    assert f"(docs/{file.name})" in readme or f"({file.name})" in "".join(pages)
 
 
 def test_the_photo_shows_what_the_report_says_today() -> None:

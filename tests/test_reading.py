@@ -10,7 +10,7 @@ from hands import ENTER, Window, fancy
 from prompt_toolkit.input import create_pipe_input
 from spoken import SAFE, sheet
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers.reading import load
 from fitcheck.cli import delivery, reading, streams
 from fitcheck.cli.look import Look
@@ -22,9 +22,9 @@ from fitcheck.report.document import part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fitcheck.documents import Report
     from fitcheck.prompts import Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
 
 SIZES = [(80, 24), (60, 24), (40, 24), (40, 12)]
 PEOPLE = Path(files.bundled() / "vignettes")
@@ -48,7 +48,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[int, int]], Windo
 
 
 def person(shipped: Questionnaire, name: str) -> Report:
-    return report.build(shipped, load(shipped, Path(name), PEOPLE))
+    return documents.build(shipped, load(shipped, Path(name), PEOPLE))
 
 
 def pressed(
@@ -147,7 +147,7 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
     monkeypatch.setattr(streams, "out", out.append)
     monkeypatch.setattr(streams, "window", lambda _: size[0])
     monkeypatch.setattr(streams, "columns", lambda _: size[0][0])
-    document = report.build(shipped, sheet(SAFE)).document
+    document = documents.build(shipped, sheet(SAFE)).document
 
     def ask(asked: Ask) -> Reply:
         if len(out) == 2:  # while the second page is read

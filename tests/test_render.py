@@ -17,7 +17,7 @@ import pytest
 from markdown_it import MarkdownIt
 from spoken import NASTY
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.prompts import Ask, layout
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
@@ -66,7 +66,7 @@ def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
 
 
 def built(questionnaire: Questionnaire, given: Sheet) -> Report:
-    return report.build(questionnaire, given)
+    return documents.build(questionnaire, given)
 
 
 def inline(tokens: list[Token]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import inside
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.render import lines, markdown
 from fitcheck.report import labels, replay
@@ -27,12 +27,12 @@ GATED = "daniel-light-boat"
 
 def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
     person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
-    return replay.facts(questionnaire, report.build(questionnaire, person).facts)
+    return replay.facts(questionnaire, documents.build(questionnaire, person).facts)
 
 
 def said(questionnaire: Questionnaire, name: str) -> str:
     person = reading.load(questionnaire, Path(name), files.bundled() / "vignettes")
-    facts = report.build(questionnaire, person).facts
+    facts = documents.build(questionnaire, person).facts
     return lines.lay_out(replay.tell(questionnaire, person, facts), 10_000)
 
 
@@ -146,7 +146,7 @@ def test_both_ends_of_an_interval_stand_in_their_bands(
     person = reading.load(shipped, Path("camille-two-truths"), folder)
     kept = {key: one for key, one in person.answers.items() if key not in left_out}
     sheet = replace(person, answers=kept)
-    facts = report.build(shipped, sheet).facts
+    facts = documents.build(shipped, sheet).facts
     text = lines.lay_out(replay.tell(shipped, sheet, facts), 10_000)
 
     found = {
@@ -179,7 +179,7 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
 def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
     person = reading.load(shipped, Path(GATED), files.bundled() / "vignettes")
     copy = person.withhold(shipped.safety, gate_fired=True)
-    facts = report.build(shipped, copy).facts
+    facts = documents.build(shipped, copy).facts
     text = lines.lay_out(replay.tell(shipped, copy, facts))
 
     assert shipped.words.report.withheld in text

@@ -17,7 +17,7 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import content, files, report
+from fitcheck import content, documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.render import RENDERERS
@@ -33,8 +33,8 @@ from fitcheck.rubric import path, scoring, therapist_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
 
 VIGNETTES = files.bundled() / "vignettes"
 FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
@@ -63,7 +63,7 @@ def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
 
 
 def made(questionnaire: Questionnaire, given: dict[str, Any], **more: Any) -> Report:
-    return report.build(questionnaire, sheet(given, **more))
+    return documents.build(questionnaire, sheet(given, **more))
 
 
 def squeezed(text: str) -> str:
@@ -253,7 +253,7 @@ def test_no_fact_is_missing(
         SEVERAL, country=country, answered="2026-11-22", label="A label",
         notes={"who-leads": "A note of mine"}, respondent="clinician",
     )  # fmt: skip
-    built = report.build(shipped, given)
+    built = documents.build(shipped, given)
     text = squeezed(RENDERERS[name](built))
     told = [*facts_of(shipped, given, built), "A label", "A note of mine", "2026-11-22"]
     missing = [fact for fact in told if squeezed(fact) not in text]
@@ -268,7 +268,7 @@ def test_no_fact_is_missing(
 )
 def test_a_vignettes_report_says_everything(path: Path, shipped: Questionnaire) -> None:
     given = reading.load(shipped, path, VIGNETTES)
-    built = report.build(shipped, given)
+    built = documents.build(shipped, given)
     if built.facts["gate"]:
         return
     text = squeezed(RENDERERS["markdown"](built))
@@ -367,7 +367,7 @@ def test_with_any_gate_no_leaning_exists(name: str, shipped: Questionnaire) -> N
     any_one = next(iter(sheets.values()))
     sheets["withheld"] = any_one.withhold(shipped.safety, gate_fired=True)
     for gate, given in sheets.items():
-        text = squeezed(RENDERERS[name](report.build(shipped, given)))
+        text = squeezed(RENDERERS[name](documents.build(shipped, given)))
         assert [word for word in forbidden if word in text] == [], gate
 
 
@@ -409,7 +409,7 @@ def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(
     given = sheet({**SEVERAL, "needs-assessment": fired or ("under-18",)})
     if fired is None:
         given = given.withhold(shipped.safety, gate_fired=True)
-    assert "couple-therapy" not in report.build(shipped, given).facts["advisories"]
+    assert "couple-therapy" not in documents.build(shipped, given).facts["advisories"]
     assert "couple-therapy" in made(shipped, SEVERAL).facts["advisories"]
 
 
@@ -425,7 +425,7 @@ def test_medicine_is_never_spoken_of_to_somebody_under_18(
         given = sheet({**SEVERAL, **fired})
         if withheld:
             given = given.withhold(shipped.safety, gate_fired=True)
-        built = report.build(shipped, given)
+        built = documents.build(shipped, given)
         assert advice.id not in built.facts["advisories"]
         assert advice.text not in RENDERERS["markdown"](built)
         assert (concern in advice.concerns) == (
@@ -459,7 +459,7 @@ def test_a_withheld_copy_says_nothing_of_safety(
         notes={"safe-now": "not to be seen"},
     )
     copy = full.withhold(shipped.safety, gate_fired=fired)
-    built = report.build(shipped, copy)
+    built = documents.build(shipped, copy)
     text = RENDERERS[name](built)
 
     assert built.facts["withheld"] == ["safety"]
@@ -479,7 +479,7 @@ def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(
     shipped: Questionnaire,
 ) -> None:
     copies = {
-        report.build(
+        documents.build(
             shipped, sheet(fired).withhold(shipped.safety, gate_fired=True)
         ).document
         for _, fired in gates(shipped)
@@ -588,14 +588,14 @@ def test_the_report_reads_no_clock_and_no_file(folder: str) -> None:
 def test_the_same_sheet_gives_the_same_bytes_twice(shipped: Questionnaire) -> None:
     given = sheet(SEVERAL, country="GB")
     for render in RENDERERS.values():
-        one, two = (render(report.build(shipped, given)) for _ in range(2))
+        one, two = (render(documents.build(shipped, given)) for _ in range(2))
         assert one.encode() == two.encode()
 
 
 def test_building_leaves_the_sheet_as_it_was(shipped: Questionnaire) -> None:
     given = sheet(dict(SEVERAL))
     before = replace(given, answers=dict(given.answers))
-    report.build(shipped, given)
+    documents.build(shipped, given)
     assert given == before
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import told
 
-from fitcheck import files, report
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
@@ -26,7 +26,7 @@ PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 def written(questionnaire: Questionnaire, name: str) -> dict[str, str]:
     """Write the report on a fictional person in every format, once."""
     person = reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
-    made = report.build(questionnaire, person)
+    made = documents.build(questionnaire, person)
     return {known: render(made) for known, render in RENDERERS.items()}
 
 

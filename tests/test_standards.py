@@ -18,7 +18,7 @@ from running import inside
 from typer.main import get_command
 from walks import play, until, whole
 
-from fitcheck import files, report, standards
+from fitcheck import documents, files, standards
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
@@ -31,8 +31,8 @@ from fitcheck.texts import pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from fitcheck.documents import Report
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
     from fitcheck.standards import Criterion
 
 HERE = "test_standards::test_"
@@ -378,7 +378,7 @@ def built(
     """Build the report of a vignette, with a few answers changed."""
     path = files.bundled() / "vignettes" / f"{name}.yaml"
     mine = sheet(path, questionnaire)
-    return report.build(
+    return documents.build(
         questionnaire,
         Sheet(mine.questionnaire, mine.version, {**mine.answers, **given}),
     )
@@ -683,7 +683,9 @@ def test_f3_both_sides_are_said_in_the_same_words(shipped: Questionnaire) -> Non
 
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
 def test_f5_the_lines_add_up_to_the_columns(path: Path, shipped: Questionnaire) -> None:
-    facts = json.loads(RENDERERS["json"](report.build(shipped, sheet(path, shipped))))
+    facts = json.loads(
+        RENDERERS["json"](documents.build(shipped, sheet(path, shipped)))
+    )
     if facts["fit"] is None:
         assert facts["lines"] == []
         return

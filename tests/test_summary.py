@@ -12,7 +12,7 @@ from running import inside
 from spoken import NASTY, SAFE, sheet
 from walks import whole
 
-from fitcheck import content, files, report
+from fitcheck import content, documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import RENDERERS
@@ -28,7 +28,7 @@ SEED = 20261124
 
 def five(questionnaire: Questionnaire, given: Sheet) -> list[str]:
     """Return the lines of a summary, and see that there are five."""
-    text = RENDERERS["summary"](report.build(questionnaire, given))
+    text = RENDERERS["summary"](documents.build(questionnaire, given))
     assert text.endswith("fitcheck help-now\n")
     assert text.count("\n") == 5
     found = text.splitlines()
@@ -44,7 +44,7 @@ def test_a_summary_says_in_five_lines_what_the_report_says(
     path: Any, shipped: Questionnaire
 ) -> None:
     given = reading.load(shipped, path, path.parent)
-    facts = report.build(shipped, given).facts
+    facts = documents.build(shipped, given).facts
     who, result, concern, missing, _ = five(shipped, given)
 
     assert given.vignette
@@ -132,7 +132,7 @@ def test_the_stated_preference_comes_first_where_the_result_leans_away(
             "informed-preference": ("slightly-psychodynamic",),
         }
     )
-    built = report.build(shipped, given)
+    built = documents.build(shipped, given)
     _, result, *_ = five(shipped, given)
 
     assert "preference-differs" in built.facts["advisories"]

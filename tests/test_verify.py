@@ -15,7 +15,7 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import content, documents, files, report
+from fitcheck import content, documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
 from fitcheck.comparing import verify
@@ -43,7 +43,7 @@ UNSEEN = "\x1b[31m\u202e\u2066"
 def written(questionnaire: Questionnaire, one: Sheet, form: str) -> str:
     if form == "two pages":
         return documents.two_pages(Case(questionnaire, one)).markdown
-    made = report.build(questionnaire, one)
+    made = documents.build(questionnaire, one)
     return RENDERERS["json" if form == "json" else "markdown"](made)
 
 
@@ -406,7 +406,10 @@ def test_what_was_recomputed_and_what_was_given_is_said(
         assert part in told
     luca = person(shipped, "luca-nine-days")
     hidden = luca.withhold(shipped.safety, gate_fired=True)
-    for one, expected in ((luca, "give: A doctor or a team first"), (hidden, "give: See some")):
+    for one, expected in (
+        (luca, "give: A doctor or a team first"),
+        (hidden, "give: See some"),
+    ):
         told = said(shipped, checked(shipped, written(shipped, one, form)))
         assert expected in told
         assert "points to psychodynamic" not in told

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
-from fitcheck import prompts, report
+from fitcheck import documents, prompts, report
 from fitcheck.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
 from fitcheck.prompts.plain import FEW, LONGEST, MANY
@@ -445,7 +445,7 @@ def test_all_the_way_back_and_forward_gives_the_same_report(
 
 def facts(shipped: Questionnaire, walk: Played) -> object:
     """Return every fact of the report on a walk."""
-    return report.build(shipped, walk.sheet(shipped)).facts
+    return documents.build(shipped, walk.sheet(shipped)).facts
 
 
 def test_the_check_page_shows_every_answer_by_its_number(
@@ -639,22 +639,27 @@ def test_a_gate_is_passed_by_go_on_alone(shipped: Questionnaire, said: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("option", "saving", "kept"),
+    ("option", "saving", "kept", "sure"),
     [
-        ("suicidal-thoughts", "yes", True),
-        ("suicidal-thoughts", "no", False),
-        ("danger-at-home", "yes", False),
+        ("suicidal-thoughts", "yes", "leave_kept", "sure"),
+        ("suicidal-thoughts", "lost", "leave_lost", "sure_lost"),
+        ("suicidal-thoughts", "no", "leave", ""),
+        ("danger-at-home", "no", "leave", ""),
     ],
 )
 def test_leaving_at_a_gate_says_what_stays(
-    shipped: Questionnaire, option: str, saving: Literal["yes", "no"], kept: bool
+    shipped: Questionnaire,
+    option: str,
+    saving: Literal["yes", "no", "lost"],
+    kept: str,
+    sure: str,
 ) -> None:
     answers = {"safe-now": ("safe",), "needs-assessment": (option,)}
     state = standing.State(opened=True, placed=True, answers=answers, saving=saving)
-    words = shipped.words.gate
-    *_, leave = screens.gate(shipped, state).entries
+    ask = screens.draw(shipped, state, standing.Stop("gate"))
 
-    assert leave.label == (words.leave_kept if kept else words.leave)
+    assert ask.entries[-1].label == getattr(shipped.words.gate, kept)
+    assert ask.sure == getattr(shipped.words.draft, sure, "")
 
 
 def test_leaving_at_a_gate_ends_the_walk(shipped: Questionnaire) -> None:
@@ -667,7 +672,7 @@ def test_going_on_past_a_gate_asks_the_rest_and_scores_nothing(
     given = list(whole(shipped, {"safe-now": "might-hurt-myself"}))
     given.insert(3, "go-on")
     walk = play(shipped, *given, "done")
-    found = report.build(shipped, walk.sheet(shipped)).facts
+    found = documents.build(shipped, walk.sheet(shipped)).facts
 
     assert walk.outcome.ending == "done"
     assert found["reading"] == "see-someone-first"
@@ -909,7 +914,7 @@ def test_no_sequence_of_replies_is_a_crash(
 ) -> None:
     walk = play(shipped, "continue", "GB", *said)
     sheet = walk.sheet(shipped)
-    found = report.build(shipped, sheet).facts
+    found = documents.build(shipped, sheet).facts
     on_path = {q.id for q in path.path(shipped, sheet.answers)}
 
     assert walk.outcome.ending in {"end", "done"}
@@ -955,7 +960,7 @@ def test_detours_leave_no_trace_in_the_report(
         state = steps.take(shipped, state, stop, reply)
     for key, said in wanted.items():
         state = corrected(shipped, state, key, said)
-    mine = report.build(shipped, standing.sheet(shipped, state)).facts
+    mine = documents.build(shipped, standing.sheet(shipped, state)).facts
 
     assert mine == facts(shipped, straight)
 

@@ -1,402 +1,439 @@
-"""Answers files, JSON reports and vignettes to a Sheet.
+"""An answers file, a JSON report or a vignette to a Sheet: one strict reader for all.
 
-One strict reader for all of them. Its messages never quote the file: answers are
-private, and so are keys that are not ours.
+Its messages never quote the file: answers are private, and so are keys that are not
+ours. Answers to another version are read by what was retired since.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasPath,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+)
 
-from fitcheck import files
-from fitcheck.answers import answer_files, versions
-from fitcheck.answers.answer_files import AnswersFile, JsonReport, VignetteModel
-from fitcheck.answers.sheet import Expected, Sheet, Vignette
+from fitcheck import files, marked_yaml
+from fitcheck.answers import sheet as sheets
+from fitcheck.answers.sheet import HEAD, Expected, Sheet, Vignette
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
-from fitcheck.model import Many, Ranked
+from fitcheck.marked_yaml import Document
+from fitcheck.model import Many, Ranked, Reading
 from fitcheck.rubric import path
+from fitcheck.strict import Day, Id, Strict, Text, Version, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
+    from collections.abc import Iterable, Iterator
 
-    from fitcheck.answers.sheet import Answers
-    from fitcheck.marked_yaml import Document
     from fitcheck.questionnaire import Questionnaire
 
-SHAPES = {
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
-    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
-    r"^[A-Za-z]{2}$": "two letters such as GB, or be left out",
+Given = Annotated[str, Field(max_length=60)]
+"""An id as somebody wrote it; whether it is one of ours is looked up later."""
+KINDS = {str: "(text)", list: "(list)", tuple: "(list)", type(None): "(nothing)"}
+OneAnswer = Annotated[
+    Annotated[Given, Tag("(text)")]
+    | Annotated[tuple[Given, ...], Tag("(list)")]
+    | Annotated[None, Tag("(nothing)")],
+    Discriminator(
+        lambda given: KINDS.get(type(given)),
+        custom_error_type="literal_error",
+        custom_error_context={"expected": "an option's name, or a list of them"},
+    ),
+]
+"""One id, several, or null: not provided. The tags cannot be taken for ids."""
+One = Annotated[Literal[1], BeforeValidator(lambda given: given is not True and given)]
+"""A format; to Python, true is the number 1 as well."""
+Country = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z]{2}$"),
+    AfterValidator(lambda code: "GB" if code.upper() == "UK" else code.upper()),
+]
+Notes = dict[str, Annotated[str, Field(max_length=sheets.LONGEST_NOTE)]]
+Unnamed = tuple[Literal["withheld"], ...]
+Steps = tuple[int | str, ...]
+
+
+class ExpectedModel(Strict):
+    """What the author of a vignette expects."""
+
+    reading: Reading
+    band: Id | None
+    gate: tuple[Id, ...]
+
+
+class VignetteModel(Strict):
+    """A fictional person."""
+
+    name: Text
+    about: Text
+    expect: ExpectedModel
+
+
+class AnswersFile(Strict):
+    """An answers file, format 1."""
+
+    fitcheck: One
+    questionnaire: Id
+    version: Version
+    country: Country | None = None
+    answered: Day | None = None
+    answers: dict[str, OneAnswer]
+    skipped: tuple[Given, ...] = ()
+    withheld: Annotated[tuple[Literal["safety"], ...], Field(max_length=1)] = ()
+    gate: Annotated[Unnamed, Field(max_length=1)] = ()
+    cleared: tuple[Given, ...] = ()
+    respondent: Literal["client", "clinician"] | None = None
+    label: Annotated[str, Field(max_length=sheets.LONGEST_LABEL)] | None = None
+    notes: Notes = Field(default_factory=dict)
+    vignette: VignetteModel | None = None
+
+
+class JsonReport(AnswersFile):
+    """The givens of a JSON report, format 1; the rest of it follows from them."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    fitcheck: One = Field(validation_alias="format")
+    questionnaire: Id = Field(validation_alias=AliasPath("questionnaire", "id"))
+    version: Version = Field(validation_alias=AliasPath("questionnaire", "version"))
+    answers_version: Version | None = None
+    country: Country | None
+    answered: Day | None
+    gate: Annotated[
+        Unnamed, BeforeValidator(lambda g: ("withheld",) * (g == ["withheld"]))
+    ] = ()
+    notes: Notes = Field(default_factory=dict, validation_alias="answer_notes")
+    demonstration: bool = False
+
+
+FIELDS = {*JsonReport.model_fields, "format", "answer_notes"}
+NO_LONGER = {
+    "answers": "'{}' is no longer asked, and this is taken as not provided",
+    "skipped": "'{}' is no longer asked",
+    "notes": "the note on '{}' is left out: it is no longer asked",
 }
-"""The patterns of the files, in words."""
-KINDS = ("resourceType", "format", "fitcheck")
-"""The first of these keys tells what a file is."""
 
 
-def load(questionnaire: Questionnaire, path: Path, vignettes: Path) -> Sheet:
+class Fault(NamedTuple):
+    """Something wrong, or worth telling: at the last step's key, or at its value."""
+
+    steps: Steps
+    what: str
+    remedy: str = ""
+    at: Literal["key", "value"] = "key"
+
+
+class Fitted(NamedTuple):
+    """A sheet, and the questions that are not on it, as their file writes them."""
+
+    sheet: Sheet
+    dropped: tuple[str, ...] = ()
+
+
+def load(questionnaire: Questionnaire, place: Path, vignettes: Path) -> Sheet:
     """Read a file, or a vignette by its name; raise FileError."""
-    path = found(path, vignettes)
-    return parse(questionnaire, files.read(path), files.shown(path))
+    place = found(place, vignettes)
+    return parse(questionnaire, files.read(place), files.shown(place))
 
 
-def found(path: Path, vignettes: Path) -> Path:
-    """Return the file that an argument means; raise FileError.
-
-    A name without a path and an ending is looked up among the vignettes first.
-    """
-    by_name = vignettes / f"{path.name}.yaml"
-    if path.name != str(path) or path.suffix or files.there(path):
-        return path
-    if files.there(by_name):
+def found(place: Path, vignettes: Path) -> Path:
+    """Return the file, or the vignette, that an argument means; raise FileError."""
+    if place.name != str(place) or place.suffix or files.there(place):
+        return place
+    if files.there(by_name := vignettes / f"{place.name}.yaml"):
         return by_name
     names = sorted(one.stem for one in vignettes.glob("*.yaml"))
-    begun = (one for one in names if one.startswith(path.name))
-    near = next(begun, None) or nearest(path.name, names)
-    remedy = f"did you mean '{near}'?" if near else "check the name"
+    begun = (f"did you mean '{one}'?" for one in names if one.startswith(place.name))
+    remedy = next(begun, None) or hint(place.name, names, "check the name")
     what = "there is no such file and no vignette of this name"
-    raise FileError([Problem(files.shown(path), what=what, remedy=remedy)])
-
-
-def load_stream(questionnaire: Questionnaire, stream: BinaryIO, name: str) -> Sheet:
-    """Read answers from an open stream; raise FileError."""
-    return parse(questionnaire, files.decode(stream, name), name)
+    raise files.refused(place, what, remedy)
 
 
 def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
     """Turn the text of a file into a Sheet, or raise FileError with every problem."""
-    return read(questionnaire, answer_files.parsed(name, text))
+    return read(questionnaire, parsed(name, text))
 
 
 def read(questionnaire: Questionnaire, document: Document) -> Sheet:
     """Turn what was parsed into a Sheet, or raise FileError with every problem."""
-    problems = list(document.problems)
-    file = validated(document, questionnaire, problems)
-    if file is None:
-        raise FileError(problems)
-    problems.extend(identity(document, questionnaire, file))
-    file, told = versions.renewed(document, questionnaire, file)
-    if not problems:
-        problems.extend(islice(unfit(document, questionnaire, file), MOST + 1))
-    if problems:
-        raise FileError(problems)
-    made = sheet(questionnaire, file, document.data)
-    made = replace(made, retired=tuple(map(str, told)))
-    if made.vignette is None:
-        return made
-    mark = document.mark(("vignette", "expect"), "key")
-    placed = replace(made.vignette, at=(mark.line, mark.column))
-    return replace(made, vignette=placed)
+    file = validated(questionnaire, document)
+    refuse(document, contradictions(questionnaire, file))
+    refuse(document, unfit(questionnaire, renewed(questionnaire, file)[0]))
+    return kept(questionnaire, document, file).sheet
 
 
-def validated(
-    document: Document, questionnaire: Questionnaire, problems: list[Problem]
-) -> AnswersFile | None:
-    """Hold a document against the model of its kind."""
+def fit(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
+    """Turn the text of a file into what fits of it, or raise FileError.
+
+    Answers to this very version have to fit as a whole.
+    """
+    document = parsed(name, text)
+    file = validated(questionnaire, document)
+    refuse(document, contradictions(questionnaire, file))
+    same = file.version == questionnaire.manifest.version
+    refuse(document, (unfit if same else unwithheld)(questionnaire, file))
+    return kept(questionnaire, document, file)
+
+
+def kept(
+    questionnaire: Questionnaire, document: Document, given: AnswersFile
+) -> Fitted:
+    """Return the Sheet of what fits in a file, and name what does not."""
+    order, gates = questionnaire.questions, questionnaire.library.gates.gates
+    file, told, unnamed = renewed(questionnaire, given)
+    good = {
+        key: listed(one)
+        for key in order
+        if (one := file.answers.get(key)) is not None
+        and not any(wrong(questionnaire, key, one))
+    }
+    person = file.vignette
+    sheet = Sheet(
+        **file.model_dump(include={*HEAD}),
+        answers=good,
+        skipped=tuple(key for key in order if key in {*file.skipped} - {*good}),
+        withheld=bool(file.withheld),
+        gate_withheld=bool(file.gate),
+        cleared=tuple(gate.id for gate in gates if gate.id in file.cleared),
+        notes={key: file.notes[key] for key in order if key in file.notes},
+        demonstration=bool(person) or getattr(file, "demonstration", False),
+        retired=tuple(map(str, placed(document, told))),
+    )
+    if person:
+        at = document.mark(("vignette", "expect"), "key")[:2]
+        expect = Expected(**dict(person.expect))
+        fictional = Vignette(person.name, person.about, expect, at)
+        sheet = replace(sheet, vignette=fictional)
+    if unnamed:
+        sheet = sheet.withhold(questionnaire.safety, gate_fired=True)
+    answered = {key for key, one in given.answers.items() if one is not None}
+    off = answered - {*sheet.answers}
+    dropped = [key for key, _ in named(given) if key in off or key not in order]
+    return Fitted(sheet, tuple(dict.fromkeys(dropped)))
+
+
+def parsed(name: str, text: str) -> Document:
+    """Read the text of a file that may hold answers, or raise FileError."""
+    document = marked_yaml.parse(name, text, private=True)
+    if isinstance(document, Document):
+        return document
+    begin, page = text[:99].lstrip().lower(), ""
+    if begin.startswith("<!doctype html"):
+        page = "a web page"
+    if begin.startswith("# ") and "\n```fitcheck" in text:  # and no comment
+        page = "a report in Markdown"
+    remedy = "use the answers file or the JSON report that belongs to it"
+    told = Problem(name, what=f"this is {page}", remedy=remedy) if page else document
+    raise FileError([told])
+
+
+def validated(questionnaire: Questionnaire, document: Document) -> AnswersFile:
+    """Hold a document against the model of its kind; raise FileError."""
     keys = document.root.keys
-    kind = next((key for key in KINDS if key in keys), None)
-    if kind == "resourceType":
+    if "resourceType" in keys:
         what = "this is a FHIR resource, which cannot be read as answers"
-        problems.append(document.problem(keys[kind], what))
-        return None
-    if kind is None:
+        refuse(document, [Fault(("resourceType",), what)])
+    if not {"format", "fitcheck"}.intersection(keys):
         what = "this is no answers file: there is no key 'fitcheck'"
         remedy = "an answers file begins with 'fitcheck: 1'"
-        problems.append(document.problem(document.root.mark, what, remedy))
-        return None
-    model = JsonReport if kind == "format" else AnswersFile
+        refuse(document, [Fault((), what, remedy)])
+    model = JsonReport if "format" in keys else AnswersFile
     try:
-        found = model.model_validate_json(document.to_json())
+        file = model.model_validate_json(document.to_json())
     except ValidationError as error:
-        known = {*model.model_fields, *questionnaire.questions}
-        told = error.errors(include_url=False, include_input=False)
-        problems.extend(located(document, one, known) for one in told[: MOST + 1])
-        return None
-    return found.as_file() if isinstance(found, JsonReport) else found
+        errors = error.errors(include_url=False, include_input=False)
+        faults = [located(questionnaire, document, one) for one in errors]
+        raise FileError(placed(document, faults)) from None
+    version = getattr(file, "answers_version", None) or file.version
+    return file.model_copy(update={"version": version})
 
 
-def located(document: Document, error: Any, known: set[str]) -> Problem:
-    """Say what is wrong and where, naming only keys that are ours."""
-    steps = tuple(error["loc"])
-    mark = document.mark(steps, error["type"])
-    ours = [str(step) for step in steps if step in known]
-    where = f"{'.'.join(ours)}: " if ours else ""
+def placed(document: Document, faults: Iterable[Fault]) -> list[Problem]:
+    """Return what is wrong with a document's form, and the faults at their places."""
+    return document.problems + [
+        document.problem(document.mark(steps, at), what, remedy)
+        for steps, what, remedy, at in islice(faults, MOST + 1)
+    ]
+
+
+def refuse(document: Document, faults: Iterable[Fault]) -> None:
+    """Raise FileError if there is anything wrong."""
+    if problems := placed(document, faults):
+        raise FileError(problems)
+
+
+def located(questionnaire: Questionnaire, document: Document, error: Any) -> Fault:
+    """Say one of pydantic's errors, naming only keys that are ours."""
+    steps: Steps = error["loc"]
     if error["type"] == "extra_forbidden":
-        near = nearest(str(steps[-1]), known)
-        remedy = f"did you mean '{near}'?" if near else "take it out"
-        return document.problem(mark, "unknown key", remedy)
+        known = {*AnswersFile.model_fields, *questionnaire.questions}
+        return Fault(steps, "unknown key", hint(str(steps[-1]), known, "take it out"))
     if error["type"] == "missing":
-        return document.problem(
-            mark, f"'{steps[-1]}' is missing", f"add '{steps[-1]}:'"
-        )
-    return document.problem(mark, f"{where}{plainly(error)}")
+        key = steps[-1 if steps[0] in document.root.keys else 0]
+        return Fault(steps, f"'{key}' is missing", f"add '{key}:'", "value")
+    ours = (str(s) for s in steps if s in FIELDS or s in questionnaire.questions)
+    where = "".join(f"{one}." for one in ours)
+    what = said(error) or "this is no day, or not as it has to be"
+    return Fault(steps, f"{where[:-1]}: {what}" if where else what, at="value")
 
 
-def plainly(error: Any) -> str:
-    """Say a pydantic error in words that quote nothing."""
-    context = error.get("ctx", {})
-    longest = context.get("max_length")
-    plain = {
-        "literal_error": f"this has to be {context.get('expected')}",
-        "string_type": "this has to be text; put it in quotes",
-        "tuple_type": "this has to be a list",
-        "dict_type": "this has to be a block of keys",
-        "bool_type": "this has to be true or false",
-        "too_long": "the list is too long",
-        "union_tag_invalid": "this has to be an option's name, or a list of them",
-        "union_tag_not_found": "this has to be an option's name, or a list of them",
-        "string_too_long": f"this is longer than {longest} characters",
-    }
-    if error["type"] == "string_pattern_mismatch":
-        return f"this has to be {SHAPES.get(context['pattern'], 'a short name')}"
-    return plain.get(error["type"], "this is no day, or not as it has to be")
+def hint(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Suggest the word of ours that may have been meant."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else otherwise
 
 
-def identity(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> Iterator[Problem]:
-    """Refuse answers to another questionnaire, and contradictions in the head."""
-    ours = questionnaire.manifest.id
+def contradictions(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
+    """Refuse another questionnaire's answers, and a head that contradicts itself."""
+    ours, cleared = questionnaire.manifest.id, file.cleared
     if file.questionnaire != ours:
-        yield document.problem(
-            document.mark(("questionnaire",)),
-            f"these are answers to another questionnaire; this one is '{ours}'",
-            "use the --questions they belong to",
-        )
+        what = f"these are answers to another questionnaire; this one is '{ours}'"
+        remedy = "use the --questions they belong to"
+        yield Fault(("questionnaire",), what, remedy, "value")
     if file.gate and not file.withheld:
-        what = "'gate' can only stand beside 'withheld: [safety]'"
-        yield document.problem(document.mark(("gate",), "key"), what)
-    yield from uncleared(document, questionnaire, file)
-
-
-def uncleared(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> Iterator[Problem]:
-    """Refuse what was cleared by nobody, was not said, or never clears."""
-    if not file.cleared:
-        return
-    head = document.mark(("cleared",), "key")
-    if file.withheld:
+        yield Fault(("gate",), "'gate' can only stand beside 'withheld: [safety]'")
+    if cleared and file.withheld:
         what = "'cleared' says something of safety, though 'withheld' leaves it out"
-        yield document.problem(head, what, "keep one of the two")
-    if file.respondent is None:
+        yield Fault(("cleared",), what, "keep one of the two")
+    if cleared and file.respondent is None:
         what = "'cleared' can only stand beside 'respondent'"
-        yield document.problem(head, what, "add 'respondent: clinician' or 'client'")
-    clearing = [g for g in questionnaire.library.gates.gates if g.clears]
-    said = (file.answers.get(key) for key in questionnaire.safety)
-    given = {one for value in said for one in versions.listed(value)}
-    for number, one in enumerate(file.cleared):
-        mark = document.mark(("cleared", number))
-        if one not in {gate.id for gate in clearing}:
-            named = ", ".join(gate.id for gate in clearing)
-            what = "this is no gate that can be cleared"
-            yield document.problem(mark, what, f"these can: {named}" if named else "")
+        yield Fault(("cleared",), what, "add 'respondent: clinician' or 'client'")
+    clearing = [gate.id for gate in questionnaire.library.gates.gates if gate.clears]
+    given = {a for key in questionnaire.safety for a in listed(file.answers.get(key))}
+    for number, one in enumerate(cleared):
+        steps = "cleared", number
+        if one not in clearing:
+            remedy = f"these can: {', '.join(clearing)}" if clearing else ""
+            yield Fault(steps, "this is no gate that can be cleared", remedy)
         elif one not in given:
             what = "this is cleared, but is no answer in this file"
-            yield document.problem(mark, what, "take it out")
-        elif one in file.cleared[:number]:
-            yield document.problem(mark, f"'{one}' stands here twice", "keep one")
+            yield Fault(steps, what, "take it out")
+        elif one in cleared[:number]:
+            yield Fault(steps, f"'{one}' stands here twice", "keep one")
 
 
-def unfit(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> Iterator[Problem]:
-    """Hold every answer against its question, and every list of questions."""
-    known = questionnaire.questions
-    for key, value in file.answers.items():
-        if key in known and value is not None:
-            yield from contradictions(document, file, key)
-            yield from bad_answer(document, questionnaire, file, key)
-    named: list[tuple[str, tuple[int | str, ...]]] = [
-        *((key, ("answers", key)) for key in file.answers),
-        *((key, ("skipped", number)) for number, key in enumerate(file.skipped)),
-        *((key, ("notes", key)) for key in file.notes),
-    ]
-    for key, steps in named:
-        if key not in known:
-            yield unknown(document, key, steps, questionnaire)
-    if file.withheld:
-        yield from unwithheld(document, questionnaire, file)
-    if file.vignette and file.version == questionnaire.manifest.version:
-        yield from incomplete(document, questionnaire, file)
+def named(file: AnswersFile) -> Iterator[tuple[str, Steps]]:
+    """Yield every question that a file names, with the steps that lead there."""
+    yield from ((key, ("answers", key)) for key in file.answers)
+    yield from ((key, ("skipped", number)) for number, key in enumerate(file.skipped))
+    yield from ((key, ("notes", key)) for key in file.notes)
 
 
-def unwithheld(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> Iterator[Problem]:
+def listed(given: Any) -> tuple[str, ...]:
+    """Return an answer as a tuple of ids."""
+    return (given,) if isinstance(given, str) else tuple(given or ())
+
+
+def unfit(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
+    """Hold every answer against its question, and every name against ours."""
+    known, manifest = questionnaire.questions, questionnaire.manifest
+    this = file.version == manifest.version
+    given = {key: one for key, one in file.answers.items() if one is not None}
+    for key, steps in named(file):
+        if key not in known and (this or key not in manifest.retired.questions):
+            remedy = hint(key, known, "take it out")
+            yield Fault(steps, "there is no question of this name", remedy)
+        elif key in known and key in given and steps[0] == "answers":
+            if key in file.skipped:
+                what = f"{key}: both answered and in 'skipped'"
+                yield Fault(steps, what, "keep one")
+            yield from wrong(questionnaire, key, given[key])
+    yield from unwithheld(questionnaire, file)
+    answers = {key: listed(one) for key, one in given.items()}
+    quiet = {*given, *file.skipped, *(questionnaire.safety if file.withheld else ())}
+    for question in path.path(questionnaire, answers) if file.vignette and this else ():
+        if question.id not in quiet:
+            what = "on the path, but neither answered nor in 'skipped'"
+            yield Fault(("answers",), f"{question.id}: {what}")
+
+
+def unwithheld(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
     """Find what a copy says of safety questions, though it says they were left out."""
-    places: list[tuple[str, tuple[int | str, ...]]] = [
-        *((key, ("answers", key)) for key, v in file.answers.items() if v is not None),
-        *((key, ("skipped", number)) for number, key in enumerate(file.skipped)),
-        *((key, ("notes", key)) for key in file.notes),
-    ]
-    for key, steps in places:
-        if key in questionnaire.safety:
+    for key, steps in named(file) if file.withheld else ():
+        null = steps[0] == "answers" and file.answers[key] is None
+        if key in questionnaire.safety and not null:
             what = f"{key}: said here, though 'withheld' says it was left out"
-            mark = document.mark(steps, "key")
-            yield document.problem(mark, what, "keep one of the two")
+            yield Fault(steps, what, "keep one of the two")
 
 
-def contradictions(
-    document: Document, file: AnswersFile, key: str
-) -> Iterator[Problem]:
-    """Find an answer to a question that the file says was left out."""
-    mark = document.mark(("answers", key), "key")
-    if key in file.skipped:
-        what = f"{key}: both answered and in 'skipped'"
-        yield document.problem(mark, what, "keep one")
-
-
-def bad_answer(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile, key: str
-) -> Iterator[Problem]:
-    """Check one answer; its message names our options, never what was given."""
-    question = questionnaire.questions[key]
+def wrong(questionnaire: Questionnaire, key: str, answer: Any) -> Iterator[Fault]:
+    """Check one answer; the message names our options, never what was given."""
+    question, given = questionnaire.questions[key], listed(answer)
     several = isinstance(question, (Many, Ranked))
-    value = file.answers[key]
-    mark = document.mark(("answers", key))
-    if isinstance(value, str) == several:
+    if isinstance(answer, str) == several:
         wanted = "a list, such as [first, second]" if several else "one option's name"
-        yield document.problem(mark, f"{key}: the answer has to be {wanted}")
+        what = f"{key}: the answer has to be {wanted}"
+        yield Fault(("answers", key), what, at="value")
         return
-    given = versions.listed(value)
     try:
         path.accept(questionnaire, question, given)
     except AnswerError as error:
         options = [choice.id for choice in questionnaire.choices[key]]
-        wrong = next((one for one in given if one not in options), None)
-        near = nearest(wrong, options) if wrong else None
-        remedy = f"did you mean '{near}'?" if near else f"options: {', '.join(options)}"
-        yield document.problem(mark, f"{key}: {error}", remedy)
+        other = next((one for one in given if one not in options), "")
+        remedy = hint(other, options, f"options: {', '.join(options)}")
+        yield Fault(("answers", key), f"{key}: {error}", remedy, "value")
 
 
-def unknown(
-    document: Document,
-    name: str,
-    steps: tuple[int | str, ...],
-    questionnaire: Questionnaire,
-) -> Problem:
-    """Make the problem of a question that is not ours; it is not named."""
-    near = nearest(name, questionnaire.questions)
-    remedy = f"did you mean '{near}'?" if near else "take it out"
-    mark = document.mark(steps, "key")
-    return document.problem(mark, "there is no question of this name", remedy)
+def renewed(
+    questionnaire: Questionnaire, file: AnswersFile
+) -> tuple[AnswersFile, list[Fault], bool]:
+    """Return a file as today's questions can read it, and what is told of that.
 
-
-def incomplete(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> Iterator[Problem]:
-    """Find questions on a vignette's path that are neither answered nor skipped."""
-    answers = {
-        key: versions.listed(v) for key, v in file.answers.items() if v is not None
-    }
-    for question in path.path(questionnaire, answers):
-        if question.id in answers or question.id in file.skipped:
-            continue
-        if file.withheld and question.id in questionnaire.safety:
-            continue
-        what = f"{question.id}: on the path, but neither answered nor in 'skipped'"
-        yield document.problem(document.mark(("answers",), "key"), what)
-
-
-def sheet(questionnaire: Questionnaire, file: AnswersFile, data: Any) -> Sheet:
-    """Make the Sheet of a file that was found good."""
-    order = list(questionnaire.questions)
-    answers: Answers = {
-        key: versions.listed(value)
-        for key, value in sorted(file.answers.items(), key=lambda a: order.index(a[0]))
-        if value is not None
-    }
-    return Sheet(
-        questionnaire=file.questionnaire,
-        version=file.version,
-        answers=answers,
-        skipped=tuple(sorted(set(file.skipped), key=order.index)),
-        country=file.country,
-        answered=file.answered,
-        withheld=bool(file.withheld),
-        gate_withheld=bool(file.gate),
-        cleared=tuple(
-            gate.id
-            for gate in questionnaire.library.gates.gates
-            if gate.id in file.cleared
-        ),
-        respondent=file.respondent,
-        label=file.label,
-        notes={key: file.notes[key] for key in order if key in file.notes},
-        vignette=person(file.vignette) if file.vignette else None,
-        demonstration=bool(file.vignette) or data.get("demonstration") is True,
-    )
-
-
-def person(fictional: VignetteModel) -> Vignette:
-    """Return the fictional person of a vignette's file."""
-    expect = fictional.expect
-    return Vignette(
-        fictional.name,
-        fictional.about,
-        Expected(expect.reading, expect.band, expect.gate),
-    )
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A sheet, and the questions in its file that could not be put on it."""
-
-    sheet: Sheet
-    dropped: tuple[str, ...] = ()
-    """As the file writes them: nothing has been checked in these names."""
-
-
-def fit(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
-    """Turn the text of a file into what fits of it.
-
-    Answers to this very version have to fit as a whole.
-
-    Raises:
-        FileError: with every problem, if they do not, or if it is no such file.
+    What was retired since is taken for another answer, or as not provided. A safety
+    answer is never dropped: where it is taken for none that opens a gate, the third
+    value is true, and the gate that it opened has to stay unnamed.
     """
-    document = answer_files.parsed(name, text)
-    problems = list(document.problems)
-    file = validated(document, questionnaire, problems)
-    if file is None or file.version == questionnaire.manifest.version:
-        return Fitted(read(questionnaire, document))
-    problems.extend(identity(document, questionnaire, file))
-    if file.withheld:
-        found = unwithheld(document, questionnaire, file)
-        problems.extend(islice(found, MOST + 1))
-    if problems:
-        raise FileError(problems)
-    kept, wrong = keep(document, questionnaire, file)
-    named = (*wrong, *file.skipped, *file.notes)
-    known = questionnaire.questions
-    gone = {*wrong}
-    dropped = (one for one in named if one in gone or one not in known)
-    return Fitted(kept, tuple(dict.fromkeys(dropped)))
-
-
-def keep(
-    document: Document, questionnaire: Questionnaire, file: AnswersFile
-) -> tuple[Sheet, tuple[str, ...]]:
-    """Return the Sheet of what still fits, and the questions of what does not."""
-    known, given = questionnaire.questions, file
-    file, told = versions.renewed(document, questionnaire, given)
-    left = {
-        key: value
-        for key, value in file.answers.items()
-        if key in known
-        and (value is None or not any(bad_answer(document, questionnaire, file, key)))
+    safety, retired = questionnaire.safety, questionnaire.manifest.retired
+    gates = questionnaire.library.gates.gates
+    opening = {
+        (w.question, one) for gate in gates for w in gate.when for one in w.any_of
     }
-    gone = (key for key in given.notes if key not in known)
-    lost = (k for k, v in given.answers.items() if v is not None and not left.get(k))
-    unknown = (key for key in given.answers if key not in known)
-    wrong = tuple(dict.fromkeys((*lost, *unknown, *gone)))
-    skipped = tuple(key for key in file.skipped if key in known and key not in left)
-    fits = file.model_copy(update={"answers": left, "skipped": skipped})
-    made = sheet(questionnaire, fits, document.data)
-    return replace(made, retired=tuple(map(str, told))), wrong
+    answers, told, unnamed = dict(file.answers), list[Fault](), False
+    same = file.version == questionnaire.manifest.version
+    for key, steps in named(file) if not same else ():
+        answered = steps[0] == "answers"
+        given = listed(file.answers[key]) if answered else ()
+        if key in retired.questions and (given or not answered):
+            told.append(Fault(steps, NO_LONGER[str(steps[0])].format(key)))
+        instead = {r.option: r.instead for r in retired.options if r.question == key}
+        gone = [one for one in given if one in instead]
+        if gone:
+            ranked = key == questionnaire.concern_question
+            answers[key] = left_of(file.answers[key], instead, ranked=ranked)
+        if gone and key in safety:
+            mapped = all((key, instead[one]) in opening for one in gone)
+            unnamed = unnamed or not mapped
+            taken = "the nearest answer" if mapped else "withheld safety answers"
+            what = f"{key}: this is answered in another way now"
+            told.append(Fault(steps, f"{what}, and is taken as {taken}"))
+            continue
+        for one in gone:
+            taken = f"'{instead[one]}'" if instead[one] else "not provided"
+            what = f"{key}: there is no '{one}' any more"
+            told.append(Fault(steps, f"{what}, and this is taken as {taken}"))
+    return file.model_copy(update={"answers": answers}), told, unnamed
+
+
+def left_of(given: Any, instead: dict[str, str | None], *, ranked: bool) -> Any:
+    """Return what is left of an answer when retired options are taken for others.
+
+    Where the order counts and the first is gone, nothing is: no other moves up. What
+    the file itself says twice stays so, for whoever checks it.
+    """
+    several, left = listed(given), list[str]()
+    if ranked and not instead.get(several[0], several[0]):
+        return None
+    for one in several:
+        now = instead.get(one, one)
+        if now and (one not in instead or now not in (*several, *left)):
+            left.append(now)
+    return (left[0] if isinstance(given, str) else tuple(left)) if left else None

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST_NOTE = 500
-LONGEST_LABEL = 200
+LONGEST_NOTE, LONGEST_LABEL = 500, 200
+HEAD = "questionnaire", "version", "country", "answered", "label", "respondent"
+"""What a file says of the whole sheet in words of its own."""
 
 Answers = dict[str, tuple[str, ...]]
 """Question id to the ids chosen; one id where only one can be."""

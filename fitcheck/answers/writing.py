@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from fitcheck import marked_yaml
+from fitcheck.answers.sheet import HEAD
 from fitcheck.model import Many, Ranked
 from fitcheck.rubric import path
 from fitcheck.strict import UNSEEN
@@ -26,13 +27,8 @@ def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     asked = {question.id for question in path.path(questionnaire, sheet.answers)}
     data: dict[str, Any] = {
         "fitcheck": 1,
-        "questionnaire": sheet.questionnaire,
-        "version": sheet.version,
-        "country": sheet.country,
-        "answered": sheet.answered,
-        "label": sheet.label,
-        "respondent": sheet.respondent,
-        "vignette": vignette_data(sheet.vignette),
+        **{key: getattr(sheet, key) for key in HEAD},
+        "vignette": sheet.vignette and fictional(sheet.vignette),
         "withheld": ["safety"] if sheet.withheld else None,
         "gate": ["withheld"] if sheet.gate_withheld else None,
         "cleared": list(sheet.cleared) or None,
@@ -54,20 +50,10 @@ def plain(
     return list(given) if several else given[0]
 
 
-def vignette_data(vignette: Vignette | None) -> dict[str, Any] | None:
-    """Return a vignette's head as plain data."""
-    if vignette is None:
-        return None
-    expect = vignette.expect
-    return {
-        "name": vignette.name,
-        "about": vignette.about,
-        "expect": {
-            "reading": expect.reading,
-            "band": expect.band,
-            "gate": list(expect.gate),
-        },
-    }
+def fictional(person: Vignette) -> dict[str, Any]:
+    """Return the head of a vignette as plain data."""
+    expect = {**vars(person.expect), "gate": list(person.expect.gate)}
+    return {"name": person.name, "about": person.about, "expect": expect}
 
 
 def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:

@@ -13,20 +13,21 @@ import typer
 
 from fitcheck import files
 from fitcheck.cli import delivery, options, reading, streams, walking
+from fitcheck.documents import build
 from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.plain import Plain
-from fitcheck.report import build, document
+from fitcheck.report import document
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
+    from fitcheck.documents import Report
     from fitcheck.prompts import Face, Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
     from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave"]
@@ -61,7 +62,7 @@ def show(
     menu = partial(after.menu, questionnaire, report, keeps=keeps, fixed=fixed)
     problem = ""
     while True:
-        saved = bool(keeper.file) and not keeper.stays
+        saved = keeper.kept() and not keeper.stays
         reply, problem = ask(menu(saved=saved, problem=problem)), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
@@ -83,7 +84,7 @@ def told(
     """Let the draft stay, or say why a reply is no entry of the menu."""
     if reply == ("keep",) and saved:
         keeper.stays = True
-        file = files.shown(keeper.file or "")
+        file = files.shown(keeper.draft.file)
         return questionnaire.words.draft.stay.format(file=file)
     return after.problem(questionnaire, reply)
 

@@ -17,10 +17,8 @@ from fitcheck.answers import writing
 from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
-from fitcheck.documents import Written, two_pages
+from fitcheck.documents import Written, build
 from fitcheck.render import RENDERERS, html, lines, markdown, terminal
-from fitcheck.report import build
-from fitcheck.report.case import Case
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
@@ -127,9 +125,7 @@ def written_as(
     report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
-    document: Document | Written = report.document
-    if not asked.full:
-        document = two_pages(Case(questionnaire, sheet))
+    document = report.full if asked.full else report.pages
     if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
         return terminal.draw(blocks(document))
     return laid_out(document, target, asked, None)

@@ -62,7 +62,7 @@ def take(
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, ask, begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, warned=private, silent=private)
+    keeper = keeping.Keeper(questionnaire, start, warned=private)
     if resume or start.saving == "ask":
         start = keeper.look(start, offered, resume=resume)
     look = Look(plain, no_color, full)
@@ -106,15 +106,16 @@ def explain(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
-    from fitcheck import content, report
+    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.report import replay
+    from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions)
     sheet = read(questionnaire, answers, questions)
-    built = report.build(questionnaire, sheet).facts
+    built = Case(questionnaire, sheet).facts
     told, facts = (
         replay.tell(questionnaire, sheet, built),
         replay.facts(questionnaire, built),
@@ -138,17 +139,18 @@ def ask(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Print the questions to take to a therapist."""
-    from fitcheck import content, report
+    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.report import page
+    from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = content.load(questions, places=False)
     listed = page.general(questionnaire)
     if answers is not None:
         sheet = read(questionnaire, answers, questions)
-        built = report.build(questionnaire, sheet).facts
+        built = Case(questionnaire, sheet).facts
         listed = page.chosen(questionnaire, sheet, built)
     delivery.show(listed, to, Look(plain, no_color), force=force)
 
@@ -159,7 +161,8 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> She
     from fitcheck.answers import reading
 
     if name == "-":
-        sheet = reading.load_stream(questionnaire, sys.stdin.buffer, "standard input")
+        text = files.decode(sys.stdin.buffer, "standard input")
+        sheet = reading.parse(questionnaire, text, "standard input")
     else:
         folder = (questions or files.bundled()) / "vignettes"
         sheet = reading.load(questionnaire, Path(name), folder)
@@ -180,11 +183,15 @@ def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
 def forget() -> None:
     """Delete saved answers, and say what was deleted."""
     from fitcheck import content, drafts, files
+    from fitcheck.errors import FileError
 
-    gone = drafts.forget()  # before anything else can go wrong
+    gone, kept = drafts.forget()  # before anything else can go wrong
     words = content.load(places=False).words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
-    typer.echo("\n".join(said or [words.forgot_none]))
+    if said or not kept:
+        typer.echo("\n".join(said or [words.forgot_none]))
+    if kept:
+        raise FileError(kept)
 
 
 def help_now(

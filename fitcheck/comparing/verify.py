@@ -13,15 +13,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck import documents, marked_yaml
+from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.comparing.differences import ABSENT, differences, named
 from fitcheck.documents import markdown
 from fitcheck.documents.markdown import FENCE, Statement
 from fitcheck.errors import FileError, Problem
-from fitcheck.render.markdown import lay_out
-from fitcheck.report import build
+from fitcheck.marked_yaml import Mark
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 
@@ -107,9 +106,7 @@ def verify(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
 
 def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     """Verify a JSON report."""
-    document = marked_yaml.parse(name, text, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
+    document = reading.parsed(name, text)
     keys = document.root.keys
     if not {"format", "resourceType"}.intersection(keys):
         command = next((OTHERS[key] for key in keys if key in OTHERS), None)
@@ -172,8 +169,8 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     case = recomputed(questionnaire, sheet, sha256, version)
     both = [*differences(stated(documents.two_pages(case).markdown), theirs)]
     if both:
-        full = lay_out(build(case.questionnaire, case.sheet).document)
-        both = min(both, [*differences(stated(full), theirs)], key=len)
+        full = stated(documents.full(case).markdown)
+        both = min(both, [*differences(full, theirs)], key=len)
     found = (
         Found(" > ".join((was if now is ABSENT else now).under),
               0 if now is ABSENT else now.line, was, now)
@@ -212,13 +209,11 @@ def answers(text: str, said: list[Statement], name: str) -> tuple[Document, str]
         raise refused(name, what)
     at, block = found[0].line, found[0].lines
     lines = "\n" * at + (block if block.strip() else "{}")
-    document = marked_yaml.parse(name, lines, private=True)
-    if isinstance(document, Problem):
-        raise FileError([document])
+    document = reading.parsed(name, lines)
     known = document.root.value if document.root.keys else {}
     sha256 = known.get("sha256")
     if sha256 is None or not FINGERPRINT.fullmatch(str(sha256.value)):
-        mark = sha256.mark if sha256 else marked_yaml.Mark(at, 1)
+        mark = sha256.mark if sha256 else Mark(at, 1)
         what = "sha256: the fingerprint of the content is missing, or has another form"
         raise FileError([document.problem(mark, what, "64 digits and letters a to f")])
     rest = {key: node for key, node in known.items() if key != "sha256"}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from fitcheck.prompts.asking import Ask, Command, Entry
 
 if TYPE_CHECKING:
+    from fitcheck.documents import Report
     from fitcheck.prompts.asking import Reply
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report import Report
 
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),

@@ -12,7 +12,7 @@ from fitcheck.render import html, json, markdown, summary, terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "terminal": terminal.render,

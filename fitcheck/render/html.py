@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
     from fitcheck.report.document import Block, Document, Map, Section
 
 RESULT = "result"

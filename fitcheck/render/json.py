@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 
 def render(report: Report) -> str:

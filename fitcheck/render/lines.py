@@ -30,7 +30,7 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 SIGNS = {"-": "minus ", "+": "plus "}
 BETWEEN = re.compile(r"(?<=\d) - (?=\d)")

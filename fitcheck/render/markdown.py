@@ -29,14 +29,14 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 DEEPEST = 6
 
 
 def render(report: Report) -> str:
     """Write a report as Markdown."""
-    return lay_out(report.document)
+    return report.full.markdown
 
 
 def lay_out(document: Document) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fitcheck.report import Report
+    from fitcheck.documents import Report
 
 
 def render(report: Report) -> str:

@@ -32,9 +32,9 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from fitcheck.documents import Report
     from fitcheck.render.pictures import Line
     from fitcheck.render.signs import Signs
-    from fitcheck.report import Report
 
 Colour = Literal["none", "16", "24-bit"]
 SYSTEMS = {"16": "STANDARD", "24-bit": "TRUECOLOR"}

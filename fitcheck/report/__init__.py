@@ -6,11 +6,11 @@ the same in sentences, for every other format.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.answers import writing
-from fitcheck.report import along, glance, headline, narrative, summary, telephone
+from fitcheck.report import along, headline, narrative, telephone
 from fitcheck.rubric import changes, scoring, therapist_questions
 
 if TYPE_CHECKING:
@@ -18,34 +18,11 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
     from fitcheck.rubric.scoring import Score
 
 FORMAT = 1
 """The version of the JSON report."""
 ADVICE = {"id", "title", "text", "short", "sources"}
-
-
-@dataclass(frozen=True)
-class Report:
-    """One report, in facts and in words."""
-
-    facts: dict[str, Any]
-    document: Document
-    glance: Document
-    """The first screen: what matters most of it."""
-    summary: tuple[str, ...]
-    """Five lines of it."""
-
-
-def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
-    """Score a sheet and put together everything there is to say about it."""
-    score = scoring.score(questionnaire, sheet)
-    facts = facts_of(questionnaire, sheet, score)
-    told = (questionnaire, sheet, score, facts)
-    return Report(
-        facts, narrative.tell(*told), glance.glance(*told), summary.summary(*told)
-    )
 
 
 def facts_of(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.report import labels
 from fitcheck.report.document import (
@@ -137,11 +137,26 @@ def bibliography(questionnaire: Questionnaire, chosen: tuple[str, ...]) -> Secti
     return Section(questionnaire.words.therapies.sources, (Facts(rows),))
 
 
+class Cited(NamedTuple):
+    """A source as it is listed: what it is called, and what stands around its page."""
+
+    name: str
+    before: str
+    address: str = ""
+    after: str = ""
+
+
 def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]:
-    """Write a source as its short name and its citation; gaps are said in words."""
+    """Write a source as its short name and its citation."""
+    name, *said = cited(questionnaire, one)
+    return name, " ".join(part for part in said if part)
+
+
+def cited(questionnaire: Questionnaire, one: dict[str, Any]) -> Cited:
+    """Return a source as it is listed; gaps are said in words."""
     words, name = questionnaire.words.report, questionnaire.short_names[one["key"]]
     if one["kind"] == "ours":
-        return name, one["shows"]
+        return Cited(name, one["shows"])
     by = one["summarised_by"]
     parts = [
         f"{one['authors'] or words.no_authors} ({one['year'] or words.no_year}).",
@@ -149,14 +164,23 @@ def source(questionnaire: Questionnaire, one: dict[str, Any]) -> tuple[str, str]
         labels.ended(one["where"]) if one["where"] else "",
         f"({words.as_summarised.format(by=by)})." if by else "",
         one["shows"],
-        one["address"] or words.no_address,
-        words.source_key.format(key=one["key"]),
+        "" if one["address"] else words.no_address,
     ]
-    return name, " ".join(part for part in parts if part)
+    before = " ".join(part for part in parts if part)
+    key = words.source_key.format(key=one["key"])
+    return Cited(name, before, one["address"] or "", key)
 
 
 def about(questionnaire: Questionnaire) -> tuple[Section, ...]:
     """Say who made this, how, and what it is not."""
+    return tuple(
+        Section(title, tuple(map(Paragraph, text)))
+        for title, text in about_texts(questionnaire)
+    )
+
+
+def about_texts(questionnaire: Questionnaire) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Return who made this, how, and what it is not, each with its heading."""
     told, words = questionnaire.library.about, questionnaire.words.about
     several = {
         words.what: told.what,
@@ -170,10 +194,7 @@ def about(questionnaire: Questionnaire) -> tuple[Section, ...]:
         words.privacy: told.privacy,
         words.licence: (told.licence,),
     }
-    return tuple(
-        Section(title, tuple(Paragraph(one) for one in text))
-        for title, text in several.items()
-    )
+    return several.items()
 
 
 def colophon(questionnaire: Questionnaire, figures: tuple[str, ...]) -> Document:

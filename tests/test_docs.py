@@ -1,0 +1,109 @@
+"""The README and the pages in docs/: every command runs, and says what they show."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from doctest import ELLIPSIS, OutputChecker
+from pathlib import Path
+
+import pytest
+from running import environment
+from typer.main import get_command
+
+from fitcheck import files
+from fitcheck.cli import program
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {
+    page.name: page.read_text(encoding="utf-8")
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+SESSION = re.compile(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.M)
+APART = {"make", "pipx", "uv"}
+"""What blocks of ``sh`` may begin with: they are looked at, and not run here."""
+COMMANDS = get_command(program.app).commands
+
+
+def blocks(page: str, kind: str) -> str:
+    return "".join(text for name, text in BLOCK.findall(PAGES[page]) if name == kind)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_do_what_it_shows(page: str, tmp_path: Path) -> None:
+    # One shell a command, in one folder: what is shown stands alone, but for files.
+    shutil.copytree(files.bundled(), tmp_path / "questions")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for shown, wanted in SESSION.findall(blocks(page, "console")):
+        ran = subprocess.run(
+            ["bash", "-c", re.sub(r"^> ", "", shown, flags=re.M)],
+            cwd=tmp_path, env=environment({"PATH": path}), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, f"{shown}{ran.stdout}"
+        assert OutputChecker().check_output(wanted, ran.stdout, ELLIPSIS), (
+            f"$ {shown}{ran.stdout}"
+        )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page: str) -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
+
+    assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {"console", "sh"}
+    assert {one.split()[0] for one in blocks(page, "sh").splitlines()} <= APART
+    assert set(re.findall(r"(?m)(?:`|^)make ([\w-]+)", PAGES[page])) <= targets
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_a_page_names_is_there(page: str) -> None:
+    named = re.findall(r"`fitcheck ([^`]+)`|ARGS=\"([^\"]+)\"", PAGES[page])
+    for words in (" ".join(one).split() for one in named):
+        command = COMMANDS[words[0]]
+        options = {name for one in command.params for name in one.opts}
+        assert {one for one in words[1:] if one.startswith("-")} <= options
+
+
+def test_every_command_is_told_of() -> None:
+    told = set(re.findall(r"`fitcheck ([\w-]+)", PAGES["files.md"]))
+
+    assert told == set(COMMANDS)
+
+
+def test_every_figure_of_the_readme_stands_on_the_page_that_proves_it() -> None:
+    figures = re.findall(
+        r"\b\d{1,3}(?:,\d{3})+|\b\d+\.\d(?= |\b in)", PAGES["README.md"]
+    )
+
+    assert len(figures) >= 4
+    assert [one for one in figures if one not in blocks("proof.md", "console")] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    folder = ROOT if page == "README.md" else ROOT / "docs"
+    links = re.findall(r"\]\(([^)\s]+)\)", PAGES[page])
+
+    assert [one for one in links if not (folder / one).exists()] == []
+
+
+def test_no_page_is_without_a_link_from_the_readme() -> None:
+    pages = {f"docs/{page}" for page in PAGES} - {"docs/README.md"}
+
+    assert pages <= set(re.findall(r"\]\(([^)]+)\)", PAGES["README.md"]))
+
+
+def test_every_hop_of_an_answer_is_where_the_house_says() -> None:
+    hop = re.compile(r"`([\w/.]+\.(?:py|j2))`: ((?:`[\w.]+`(?: → (?=`\w+`))?)+)")
+    hops = hop.findall(PAGES["house.md"])
+
+    assert len(hops) >= 15
+    for file, names in hops:
+        text = (ROOT / "fitcheck" / file).read_text(encoding="utf-8")
+        for name in re.findall(r"(\w+)`", names):
+            assert re.search(rf"(def |class |c\.){name}\b", text), f"{file}: {name}"
