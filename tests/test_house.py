@@ -29,7 +29,8 @@ LAYERS = (
     ("report",),
     ("documents",),
     ("diff", "render"),
-    ("prompts", "drafts", "batch", "verify", "demo"),
+    ("comparing",),
+    ("prompts", "drafts", "batch", "demo"),
     ("cli",),
     ("__main__",),
 )
