@@ -13,11 +13,11 @@ from rich.cells import cell_len
 from running import inside
 from spoken import SAFE, sheet, words
 
-from fitcheck import compare, content, files, texts
+from fitcheck import content, files, texts
 from fitcheck.answers import reading, writing
+from fitcheck.comparing import two_sheets
 from fitcheck.errors import FileError
 from fitcheck.render import lines, markdown, pictures, signs, terminal
-from fitcheck.report import comparison
 from fitcheck.report.document import Facts, Scale
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from running import Ran
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.compare import Comparison
     from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document, Section
 
@@ -53,17 +52,12 @@ def person(questionnaire: Questionnaire, name: str) -> Sheet:
     return reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
 
 
-def compared(questionnaire: Questionnaire, *sheets: Sheet) -> Comparison:
-    one, two = (reading.Fitted(each) for each in sheets)
-    return compare.compare(questionnaire, one, two)
-
-
 def told(
     questionnaire: Questionnaire, *sheets: Sheet, people: Any = None
 ) -> tuple[Document, dict[str, Any]]:
-    found = compared(questionnaire, *sheets)
-    pairing = comparison.pairing(questionnaire, found, people)
-    return comparison.tell(pairing), comparison.facts(pairing)
+    one, two = (reading.Fitted(each) for each in sheets)
+    found = two_sheets.Comparison(questionnaire, one, two, people)
+    return two_sheets.write(found).document, found.facts
 
 
 def flat(document: Document) -> str:
@@ -603,9 +597,7 @@ def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
     kept = {"safe-now": ("not-sure",), "who-leads": ("strongly-cbt",)}
     assert fitted.sheet.answers == kept
     assert set(fitted.dropped) == {"step-by-step", "concerns", "one-problem"}
-    facts = comparison.facts(
-        comparison.pairing(shipped, compare.compare(shipped, fitted, fitted), None)
-    )
+    facts = two_sheets.Comparison(shipped, fitted, fitted).facts
     assert facts["before"]["gate"] == ["not-safe-now"]
 
 
@@ -775,10 +767,8 @@ def every(questionnaire: Questionnaire) -> Iterator[Document]:
     across = {**SAFE, "concerns": ("panic",), "who-leads": ("slightly-psychodynamic",)}
     yield told(questionnaire, sheet(apart), sheet(across), people=by)[0]
     yield told(questionnaire, sheet(GATED), sheet(SAFE), people=by)[0]
-    found = compare.compare(
-        questionnaire, *(reading.Fitted(nadia, ("old",)) for _ in range(2))
-    )
-    yield comparison.tell(comparison.pairing(questionnaire, found, None))
+    old = reading.Fitted(nadia, ("old",))
+    yield two_sheets.write(two_sheets.Comparison(questionnaire, old, old)).document
 
 
 def test_every_word_of_it_is_said_somewhere(shipped: Questionnaire) -> None:
