@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.answers.sheet import Sheet
+from fitcheck.comparing import rules
 from fitcheck.comparing.differences import Difference, differences
 from fitcheck.errors import AnswerError
 from fitcheck.proof import articles, constitution, witnesses
@@ -18,9 +19,9 @@ from fitcheck.report import along
 from fitcheck.rubric import changes, path, scoring, therapist_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from fitcheck.comparing.rules import Place
+    from fitcheck.comparing.rules import Change, Place
     from fitcheck.proof.counting import Proof
     from fitcheck.questionnaire import Questionnaire
 
@@ -133,6 +134,47 @@ def meet(
             yield Person(
                 file, one, other, again, outcome(old, one), outcome(new, other)
             )
+
+
+def blamed(
+    old: Questionnaire,
+    new: Questionnaire,
+    people: Sequence[Person],
+    changed: Sequence[Change],
+) -> list[Person]:
+    """Say for everybody who moves which changed parts of the files move them.
+
+    A part is blamed only after trying: it alone is changed, or all but it.
+    """
+    because: dict[str, list[Place]] = {one.file: [] for one in people}
+    moving = [one for one in people if one.moves and one.was is one.now]
+    every = dict.fromkeys(rules.parts(changed).values()) if moving else {}
+    for part in every:
+        alone = rules.taken(old, new, [part])
+        without = rules.taken(old, new, [one for one in every if one != part])
+        for one in moving:
+            near = any(place[0] in AROUND for place, _, _ in one.moves)
+            tried = (one.before, alone), (one.after, without)
+            if any(other(was, rubric, one.now, near) for was, rubric in tried):
+                because[one.file].append(part)
+    return [one._replace(because=tuple(because[one.file])) for one in people]
+
+
+def other(
+    result: Outcome, questionnaire: Questionnaire, sheet: Sheet, around: bool
+) -> bool:
+    """Say whether something else comes of a sheet by these rules.
+
+    Rules taken alone may leave nothing to score: a table with a gap, no band for those
+    who lean to neither side.
+    """
+    try:
+        if not fits(questionnaire, sheet):
+            return True
+        found = outcome(questionnaire, sheet, around=around)
+    except (LookupError, StopIteration):
+        return True
+    return any(result[part] != value for part, value in found.items())
 
 
 def trials(

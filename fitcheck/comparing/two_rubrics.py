@@ -6,6 +6,7 @@ nothing: every sheet is scored by both, whatever has changed.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from fitcheck import documents, files
 from fitcheck.comparing import outcomes, rules
 from fitcheck.comparing.differences import ABSENT, differences
-from fitcheck.comparing.outcomes import AROUND, fits, outcome, unfit
 from fitcheck.comparing.rules import GROUNDS, Words
 from fitcheck.model import Note, Reading
 from fitcheck.proof import constitution, counting
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.comparing.outcomes import Outcome, Person, Sheets
-    from fitcheck.comparing.rules import Change, Place
+    from fitcheck.comparing.rules import Change
     from fitcheck.documents import Written
     from fitcheck.questionnaire import Questionnaire
 
@@ -87,7 +87,7 @@ class Diff:
         self.changes = list(rules.changes(old, new))
         self.rules = [change for change in self.changes if change.rule]
         met = list(outcomes.meet(old, new, before, after))
-        self.people = blamed(old, new, met, self.rules)
+        self.people = outcomes.blamed(old, new, met, self.rules)
         known, everyone = {one.file for one in self.people}, sorted({*before, *after})
         self.unread = [file for file in everyone if file not in known]
         self.only = {f: f in after for f in everyone if (f in after) != (f in before)}
@@ -123,7 +123,7 @@ class Diff:
         it that comes or goes; and advice that a gate holds back.
         """
         if case.part in {"lost", "gained"}:
-            unable = unfit(self.new if case.was else self.old, case.sheet)
+            unable = outcomes.unfit(self.new if case.was else self.old, case.sheet)
             return not (self.old.safety | self.new.safety).isdisjoint(unable)
         if case.part == "advisories":
             kept = {one.key for one in self.rules if one.key.endswith(HELD_BACK)}
@@ -145,47 +145,6 @@ def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
     """Return the numbers of the articles that do not hold, grades not measured."""
     held = constitution.audit(questionnaire, today).articles
     return {article.number for article in held if article.findings}
-
-
-def blamed(
-    old: Questionnaire,
-    new: Questionnaire,
-    people: Sequence[Person],
-    changed: Sequence[Change],
-) -> list[Person]:
-    """Say for everybody who moves which changed parts of the files move them.
-
-    A part is blamed only after trying: it alone is changed, or all but it.
-    """
-    because: dict[str, list[Place]] = {one.file: [] for one in people}
-    moving = [one for one in people if one.moves and one.was is one.now]
-    every = dict.fromkeys(rules.parts(changed).values()) if moving else {}
-    for part in every:
-        alone = rules.taken(old, new, [part])
-        without = rules.taken(old, new, [one for one in every if one != part])
-        for one in moving:
-            near = any(place[0] in AROUND for place, _, _ in one.moves)
-            tried = (one.before, alone), (one.after, without)
-            if any(other(was, rubric, one.now, near) for was, rubric in tried):
-                because[one.file].append(part)
-    return [one._replace(because=tuple(because[one.file])) for one in people]
-
-
-def other(
-    result: Outcome, questionnaire: Questionnaire, sheet: Sheet, around: bool
-) -> bool:
-    """Say whether something else comes of a sheet by these rules.
-
-    Rules taken alone may leave nothing to score: a table with a gap, no band for those
-    who lean to neither side.
-    """
-    try:
-        if not fits(questionnaire, sheet):
-            return True
-        found = outcome(questionnaire, sheet, around=around)
-    except (LookupError, StopIteration):
-        return True
-    return any(result[part] != value for part, value in found.items())
 
 
 def of_people(people: Sequence[Person]) -> Iterator[Case]:
@@ -220,53 +179,32 @@ def write(diff: Diff, old: Path, new: Path, *, unworded: bool = False) -> Writte
         new: the folder as it is.
         unworded: the old one came with the interface texts of the new one.
     """
-    told, words = Telling(diff), diff.new.words.diff
-    guards = [one for one in diff.changes if diff.guards(one)]
-    need = [x for x in diff.changes if not x.rule and x.place[-1] not in GROUNDS]
-    screens = [one for one in need if one in guards]
-    lines = [one for one in need if one.stem == "help-lines"]
-    known = (*diff.rules, *screens, *lines)
-    others = [told.place(one) for one in diff.changes if one not in known]
+    told = Telling(diff)
+    folders = (old, diff.old), (new, diff.new)
     free = [one for one in diff.cases if not diff.safe(one)]
-    cases = {
-        "safe": [one for one in diff.cases if diff.safe(one)],
-        "turned": [one for one in free if one.part == "reading"],
-        "rest": [one for one in free if one.part != "reading"],
-    }
-    judged = [one.sheet for one in cases["safe"] if one.less or one.more]
-    safety = (
-        (words.weaker, [one for one in cases["safe"] if one.less]),
-        (words.stricter, [one for one in cases["safe"] if one.more]),
-        (
-            words.guarded,
-            [x for x in cases["safe"] if all(x.sheet is not s for s in judged)],
-        ),
-    )
-    folders = ((words.before, old, diff.old), (words.after, new, diff.new))
+    worded = [x for x in diff.changes if not x.rule and GROUNDS.isdisjoint(x.place)]
+    screens = [one for one in worded if diff.guards(one)]
+    lines = [one for one in worded if one.stem == "help-lines"]
+    known = (*diff.rules, *screens, *lines)
     return documents.fill(
         diff.new,
         "diff",
         contents=True,
         d=diff,
-        titles=constitution.TITLES,
-        folders=[
-            (title, files.shown(folder), one.manifest, f"{one.fingerprint[:BEGIN]}…"
-             if one is diff.new or not unworded else words.unmarked)
-            for title, folder, one in folders
-        ],
+        told=told,
+        folders=[(files.shown(folder), one.manifest, one.fingerprint[:BEGIN])
+                 for folder, one in folders],
         unworded=unworded,
-        safety=[how.format(who=told.who(some)) for how, some in safety if some],
-        who={name: told.who(some) for name, some in cases.items() if some},
-        moves={name: list(told.moves(some)) for name, some in cases.items()},
-        rules={
-            "safety": [told.rule(one) for one in diff.rules if one in guards],
-            "screens": [told.rule(one) for one in screens],
-            "lines": [told.rule(one) for one in lines],
-            "rest": [told.rule(one) for one in diff.rules if one not in guards],
-        },
-        others=told.few(others),
-        odd=[x for x in diff.people if (x.moves and not x.because) or x.reanswered],
-        counted=[told.cells("", was, now) for _, was, now in diff.figures],
+        safe=[one for one in diff.cases if diff.safe(one)],
+        turned=[one for one in free if one.part == "reading"],
+        rest=[one for one in free if one.part != "reading"],
+        guards=[one for one in diff.rules if diff.guards(one)],
+        free=[one for one in diff.rules if not diff.guards(one)],
+        screens=screens,
+        lines=lines,
+        others=told.few([told.place(one) for one in diff.changes if one not in known]),
+        odd=[x for x in diff.people if x.reanswered or (x.moves and not x.because)],
+        titles=constitution.TITLES,
     )  # fmt: skip
 
 
@@ -281,6 +219,19 @@ class Telling:
         """Name a handful, and say how many more there are."""
         named, more = "; ".join(items[:HANDFUL]), len(items) - HANDFUL
         return self.words.more.format(items=named, count=more) if more > 0 else named
+
+    def safety(self, cases: Sequence[Case]) -> Iterator[str]:
+        """Say for whom safety gets weaker, for whom stricter, and for whom neither."""
+        less = [one for one in cases if one.less]
+        more = [one for one in cases if one.more]
+        judged = {id(one.sheet) for one in (*less, *more)}
+        neither = [one for one in cases if id(one.sheet) not in judged]
+        words = self.words
+        for how, some in (
+            (words.weaker, less), (words.stricter, more), (words.guarded, neither),
+        ):  # fmt: skip
+            if some:
+                yield how.format(who=self.who(some))
 
     def who(self, cases: Sequence[Case]) -> str:
         """Count people and sheets, and name the people."""
@@ -341,7 +292,10 @@ class Telling:
         gone = one.now is ABSENT or (
             one.key in old.places and one.key not in new.places
         )
-        found = constitution.place(old if gone else new, one.key)
+        known = old if gone else new
+        row = one.key in known.places  # a text in a list has no place of its own
+        key = one.key if row else re.sub(r"#\d+$", "", one.key)
+        found = constitution.place(known, key)
         at = f"{Path(found.file).name}:{found.line}"
         names = [
             words.row.format(list=name, number=number) if number else name
@@ -363,17 +317,15 @@ class Telling:
     def cells(self, part: str, was: Any, now: Any) -> tuple[str, str]:
         """Say what something was and what it is."""
         old, new = (names(one).get(part, {}) for one in (self.diff.old, self.diff.new))
-        if part not in WHOLE and all(isinstance(x, tuple | list) for x in (was, now)):
-            gone, came = (
-                [x for x in was if x not in now],
-                [x for x in now if x not in was],
-            )
-            if gone or came:
-                was, now = gone, came
-            both = [[self.said(old, x) for x in was], [self.said(new, x) for x in now]]
-            return self.few(both[0]) or self.words.nothing, self.few(
-                both[1]
-            ) or self.words.nothing
+        both = was, now
+        if part not in WHOLE and all(isinstance(x, tuple | list) for x in both):
+            one, other = ([x for x in side if x not in both[at]]
+                          for side, at in ((was, 1), (now, 0)))  # fmt: skip
+            if one or other:
+                was, now = one, other
+            said = [self.few([self.said(known, x) for x in side])
+                    for known, side in ((old, was), (new, now))]  # fmt: skip
+            return said[0] or self.words.nothing, said[1] or self.words.nothing
         return self.said(old, was), self.said(new, now)
 
     def said(self, known: Mapping[str, str], value: Any) -> str:
@@ -383,12 +335,14 @@ class Telling:
         if isinstance(value, bool):
             return self.words.yes if value else self.words.no
         if isinstance(value, Mapping):
-            ruling = {k: x for k, x in value.items() if not worded(x)} or value
-            return ", ".join(
-                f"{key} {self.said({}, x)}"
-                for key, x in ruling.items()
-                if key not in GROUNDS
+            shown = {
+                k: x for k, x in value.items() if x is not None and x not in ((), [])
+            }
+            ruling = {k: x for k, x in shown.items() if not worded(x)} or shown
+            told = (
+                (k, self.said({}, x)) for k, x in ruling.items() if k not in GROUNDS
             )
+            return ", ".join(f"{key} {said}" for key, said in told)
         if isinstance(value, tuple | list):
             return ", ".join(self.said(known, one) for one in value)
         return known.get(value, str(value))
@@ -398,8 +352,8 @@ def worded(value: Any) -> bool:
     """Say whether there are only words in a part of a file."""
     if isinstance(value, Mapping):
         return all(map(worded, value.values()))
-    return (
-        all(map(worded, value)) if isinstance(value, list) else isinstance(value, Words)
+    return isinstance(value, Words) or (
+        isinstance(value, list) and all(map(worded, value))
     )
 
 

@@ -88,7 +88,7 @@ class Side(Case):
 
     @property
     def parts(self) -> list[str]:
-        """The parts of the result, as the table has them; with a gate without points."""
+        """The parts of the result, as the table has them: with a gate no points."""
         questionnaire, fit, proof = (
             self.questionnaire,
             self.score.fit,
