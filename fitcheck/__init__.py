@@ -13,7 +13,7 @@ The map of the house, from the ground up:
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.
 * ``verify``: a report recomputed from the answers inside it.
 * ``prompts``: the one loop that asks, its screens, and the two faces.
-* ``drafts``: unfinished walks on disk, with consent.
+* ``drafts``: the saved walk on disk, with consent.
 * ``cli``: arguments, streams, clock, exit codes. ``help_now``: crisis lines alone.
 
 There is no Python API: the command line and the file formats are the interface.

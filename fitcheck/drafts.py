@@ -1,17 +1,16 @@
-"""Unfinished walks on disk, with consent: written whole, found again, deleted.
+"""The saved walk: nothing, kept, withdrawn or lost, and never anything else.
 
-It never keeps a safety answer. What it cannot read it sets aside, and loses nothing.
+It holds no safety answer, and never writes over what this walk has not seen there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import filelock
 import platformdirs
@@ -21,205 +20,197 @@ from fitcheck.answers import reading, writing
 from fitcheck.errors import FileError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fitcheck.answers.sheet import Sheet
     from fitcheck.questionnaire import Questionnaire
 
-ENDING, LOCK, HALF, DAMAGED = ".draft", ".lock", ".tmp", ".damaged"
-OURS = (ENDING, LOCK, HALF, DAMAGED)
+ENDING, HALF, LOCK = ".draft", ".tmp", ".lock"
+LEFT = {
+    ENDING: "from an earlier version",
+    HALF: "only half written",
+    ".damaged": "damaged, an earlier version says",
+}
+"""Files that hold answers, and why one is not the saved walk."""
 HEAD = "# fitcheck draft, sha256 "
 """The first line: a changed byte must not come back as another answer."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where one walk keeps its draft; nobody else writes there meanwhile."""
-
-    file: Path
-    lock: filelock.BaseFileLock
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A draft that was read, with what no longer fits the questions."""
-
-    sheet: Sheet
-    dropped: tuple[str, ...]
-    """Questions whose answer does not fit any more, or that are no longer asked."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was there: a draft to go on with, and files that were set aside."""
-
-    place: Place | None
-    draft: Draft | None
-    damaged: tuple[Path, ...]
-    busy: bool = False
-    """There are drafts that other walks hold open."""
+class Busy(FileError):
+    """Another walk has the saved answers open."""
 
 
 def folder() -> Path:
-    """Return the folder of drafts, or raise FileError where nobody has a home."""
-    place = platformdirs.user_state_path("fitcheck", appauthor=False)
-    if not place.is_absolute():
-        raise files.refused(place, "there is no home folder", "set HOME")
-    return place
+    """Return the folder of the saved walk."""
+    return platformdirs.user_state_path("fitcheck", appauthor=False)
 
 
-def begin() -> Place:
-    """Claim a new place in the folder of drafts, made for its owner alone.
-
-    Raises:
-        FileError: if the folder cannot be made or used.
-    """
+def saved() -> list[Path]:
+    """Return every file that holds answers; raise FileError where nobody can tell."""
     here = folder()
     try:
-        here.mkdir(mode=0o700, parents=True, exist_ok=True)
         if here.is_symlink():
             raise files.refused(here, "this is a link", "put a folder there")
-        here.chmod(0o700)
-        place = claim(here / f"{secrets.token_hex(4)}{ENDING}")
+        return sorted(one for one in here.iterdir() if one.suffix in LEFT)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except OSError as error:
         raise files.refused(here, files.reason(error), "check the folder") from None
-    if place is None:  # two walks drew the same name: the next one is another
-        return begin()
-    return place
 
 
-def claim(file: Path) -> Place | None:
-    """Take a place that no other walk holds, or return None."""
-    lock = filelock.FileLock(file.with_suffix(LOCK), timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        return None
-    return Place(file, lock)
+def place() -> Path:
+    """Return where the one walk is saved; an earlier version gave it another name."""
+    drafts = [one for one in saved() if one.suffix == ENDING]
+    return drafts[0] if len(drafts) == 1 else folder() / f"walk{ENDING}"
 
 
-def leave(place: Place) -> None:
-    """Let go of a place; its draft stays."""
-    with suppress(OSError):  # while it is held: afterwards it may be another walk's
-        place.file.with_suffix(LOCK).unlink(missing_ok=True)
-    place.lock.release()
+@dataclass
+class Draft:
+    """The one saved walk, as the walk that goes on stands to it.
 
-
-def delete(place: Place) -> None:
-    """Delete a draft and let go of its place; raises OSError."""
-    for ending in (ENDING, HALF):
-        place.file.with_suffix(ending).unlink(missing_ok=True)
-    leave(place)
-
-
-def save(questionnaire: Questionnaire, place: Place, sheet: Sheet) -> None:
-    """Put the answers so far on disk, durably, without the safety answers.
-
-    Raises:
-        OSError: if they could not be written; what was there before still is.
+    nothing: this walk has nothing on disk. kept: all of it is there. withdrawn: what
+    was kept was deleted or changed by somebody else; nothing more is written. lost:
+    the last answers could not be written; what was kept before may be there.
     """
-    kept = sheet.withhold(questionnaire.safety, gate_fired=False)
-    text = writing.written(
-        {
-            "fitcheck": 1,
-            "questionnaire": kept.questionnaire,
-            "version": kept.version,
-            "country": kept.country,
-            **{key: one for key, one in beside(kept).items() if one},
-            "skipped": list(kept.skipped),
-            "answers": {
-                key: writing.plain(questionnaire, key, given)
-                for key, given in kept.answers.items()
-            },
-        }
-    )
-    data = f"{HEAD}{checksum(text)}\n{text}".encode()
-    files.replace(place.file, place.file.with_suffix(HALF), data)
 
+    text: str | None = None
+    """What stood in the file when this walk last saw or wrote it."""
+    standing: Literal["nothing", "kept", "withdrawn", "lost"] = "nothing"
+    count: int | None = None
+    """How many answers of this walk are on disk; None if it never put any there."""
+    total: int = 0
+    """How many should be."""
+    file: Path = field(default_factory=Path)
+    lock: filelock.BaseFileLock | None = None
 
-def beside(sheet: Sheet) -> dict[str, Any]:
-    """Return what a clinician added to the answers."""
-    return {
-        "label": sheet.label,
-        "respondent": sheet.respondent,
-        "notes": dict(sheet.notes),
-    }
+    def there(self) -> bool:
+        """Say whether answers of this walk are on disk."""
+        ours = self.lock is not None and self.count is not None
+        return ours and os.path.lexists(self.file)
 
+    def look(self, questionnaire: Questionnaire) -> reading.Fitted | None:
+        """Claim and read the saved walk; return None where there is none.
 
-def checksum(text: str) -> str:
-    """Return what the first line says of all that follows."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def found(questionnaire: Questionnaire) -> Found:
-    """Claim the newest draft that can be read; set aside those that cannot.
-
-    Drafts of another questionnaire, and those of a walk that is still open, stay.
-    """
-    damaged, busy = [], False
-    for file in newest_first(folder()):
-        place = claim(file)
-        if place is None:
-            busy = True
-            continue
+        Raises:
+            FileError: if it cannot be read, and stays; Busy if it is open elsewhere.
+        """
+        self.file = place()
+        if not os.path.lexists(self.file):
+            return None
+        self.claim()
         try:
-            draft = read(questionnaire, file)
+            self.text = seen(self.file)
+            found = read(questionnaire, self.file)
         except FileError:
-            damaged.append(set_aside(file))
-            leave(place)
-            continue
-        if draft:
-            return Found(place, draft, tuple(damaged))
-        leave(place)
-    return Found(None, None, tuple(damaged), busy)
+            self.leave()
+            raise
+        self.standing, self.count = "kept", len(found.sheet.answers)
+        return found
+
+    def claim(self) -> None:
+        """Take the lock, in a folder for its owner alone; raises FileError, OSError."""
+        here = self.file.parent
+        if not here.is_absolute():
+            raise files.refused(here, "there is no home folder", "set HOME")
+        try:
+            for one in (*reversed(here.parents), here):
+                if not one.exists():
+                    one.mkdir(mode=0o700, exist_ok=True)
+            if os.name == "posix" and here.stat().st_uid != os.geteuid():
+                raise files.refused(here, "it is another user's", "take it away")
+            here.chmod(0o700)
+            lock = filelock.FileLock(self.file.with_suffix(LOCK), timeout=0, mode=0o600)
+            lock.acquire()
+        except filelock.Timeout:
+            open_there = "the saved answers are open in another window"
+            raise Busy([Problem(files.shown(self.file), what=open_there)]) from None
+        except (OSError, NotImplementedError) as error:  # some systems have no locks
+            tidy(here)
+            raise files.refused(self.file, files.reason(error), "check it") from None
+        self.lock = lock
+
+    def save(self, questionnaire: Questionnaire, sheet: Sheet) -> None:
+        """Put the answers so far on disk, durably, without the safety answers.
+
+        Raises:
+            FileError: if that failed, and they are lost; what was there still is.
+        """
+        kept = sheet.withhold(questionnaire.safety, gate_fired=False)
+        text, self.total = written(questionnaire, kept), len(kept.answers)
+        try:
+            if not self.lock:
+                self.file = place()
+                self.claim()
+            now = seen(self.file)
+            if now != self.text and self.count is not None:
+                self.standing = "withdrawn"
+                return
+            if now not in {None, self.text}:
+                what = "other answers were saved there meanwhile"
+                raise files.refused(self.file, what, "run fitcheck forget")
+            files.replace(self.file, self.file.with_suffix(HALF), text.encode())
+        except (FileError, OSError) as error:
+            self.standing = "lost"
+            if isinstance(error, FileError):
+                raise
+            raise files.refused(self.file, files.reason(error), "check it") from None
+        self.standing, self.text, self.count = "kept", text, self.total
+
+    def delete(self) -> None:
+        """Delete it and let go; raises OSError, and can then be tried again."""
+        for ending in (ENDING, HALF):
+            self.file.with_suffix(ending).unlink(missing_ok=True)
+        self.leave()
+
+    def leave(self) -> None:
+        """Let go; what is on disk stays."""
+        if self.lock:
+            with suppress(OSError):  # while it is held: afterwards it may be another's
+                self.file.with_suffix(LOCK).unlink(missing_ok=True)
+            self.lock.release()
+            self.lock = None
+            tidy(self.file.parent)
 
 
-def others(place: Place | None) -> bool:
-    """Say whether there are drafts besides the one at this place."""
-    mine = place.file if place else None
-    with suppress(OSError, FileError):
-        return any(file != mine for file in newest_first(folder()))
-    return False
-
-
-def newest_first(here: Path) -> list[Path]:
-    """Return every draft in a folder, the one that was written last first."""
-    dated = []
-    for file in listed(here):
-        with suppress(OSError):  # another walk has just deleted it
-            if file.suffix == ENDING:
-                dated.append((file.stat().st_mtime_ns, file))
-    return [file for _, file in sorted(dated, reverse=True)]
-
-
-def listed(here: Path) -> Iterator[Path]:
-    """Yield every file of ours in the folder of drafts."""
+def seen(file: Path) -> str | None:
+    """Return what stands in a file, or why it cannot be read; None if there is none."""
     try:
-        yield from sorted(one for one in here.iterdir() if one.suffix in OURS)
-    except FileNotFoundError:
-        return
+        return files.read(file)
+    except FileError as error:
+        return error.problems[0].what if os.path.lexists(file) else None
 
 
-def set_aside(file: Path) -> Path:
-    """Rename a draft that cannot be read, onto no other, and return its new name."""
-    aside = file.with_suffix(DAMAGED)
-    while aside.exists():
-        aside = file.with_name(f"{file.stem}-{secrets.token_hex(2)}{DAMAGED}")
-    file.rename(aside)
-    return aside
+def tidy(here: Path) -> None:
+    """Take the folder away if nothing is in it."""
+    with suppress(OSError):
+        here.rmdir()
 
 
-def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
-    """Read a draft and hold every answer against today's questions.
+def written(questionnaire: Questionnaire, sheet: Sheet) -> str:
+    """Return an answers file, with answers off the path too, below its checksum."""
+    data = writing.to_data(questionnaire, sheet) | {"skipped": list(sheet.skipped)}
+    if sheet.notes:
+        data["notes"] = dict(sheet.notes)
+    data["answers"] = {
+        key: writing.plain(questionnaire, key, given)
+        for key, given in sheet.answers.items()
+    }
+    return sealed(writing.written(data))
 
-    Returns None for a draft of another questionnaire.
+
+def sealed(text: str) -> str:
+    """Put the checksum of a text above it."""
+    return f"{HEAD}{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
+
+
+def read(questionnaire: Questionnaire, file: Path) -> reading.Fitted:
+    """Read a draft, hold it against today's questions, and drop all about safety.
 
     Raises:
-        FileError: if it is damaged.
+        FileError: if it is damaged, or answers another questionnaire.
     """
-    head, _, text = files.read(file).partition("\n")
-    if head != f"{HEAD}{checksum(text)}":
-        raise files.refused(file, "this draft is damaged", "it was set aside")
+    whole = files.read(file)
+    text = whole.partition("\n")[2]
+    if whole != sealed(text):
+        raise files.refused(file, "it is damaged", "run fitcheck forget")
     document = marked_yaml.parse(files.shown(file), text, private=True)
     if isinstance(document, Problem):
         raise FileError([document])
@@ -228,26 +219,29 @@ def read(questionnaire: Questionnaire, file: Path) -> Draft | None:
     if kept is None:
         raise FileError(problems)
     if kept.questionnaire != questionnaire.manifest.id:
-        return None
+        raise files.refused(file, "it answers other questions", "name their folder")
     sheet, dropped = reading.keep(document, questionnaire, kept)
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
-    return Draft(bare, dropped)
+    return reading.Fitted(bare, dropped)
 
 
-def forget() -> tuple[Path, ...]:
-    """Delete every draft, whole, half-written or set aside; return what was there.
+def forget() -> tuple[list[Path], list[Problem]]:
+    """Delete every file that holds answers; return what is gone, and what is not.
 
     Raises:
-        FileError: if one of them could not be deleted.
+        FileError: if nobody can tell what there is.
     """
-    gone = []
-    for file in list(listed(folder())):
+    gone: list[Path] = []
+    kept: list[Problem] = []
+    for file in saved():
         try:
             file.unlink(missing_ok=True)
-        except OSError as error:
-            raise files.refused(file, files.reason(error), "delete it") from None
-        if file.suffix in {ENDING, DAMAGED}:
             gone.append(file)
-    with suppress(OSError):
-        os.rmdir(folder())  # noqa: PTH106  # only if nothing else is in it
-    return tuple(gone)
+        except OSError as error:
+            told = files.refused(file, files.reason(error), "delete it yourself")
+            kept.extend(told.problems)
+    for file in folder().glob(f"*{LOCK}"):
+        with suppress(OSError), filelock.FileLock(file, timeout=0):
+            file.unlink()  # one that a walk still holds stays, so that none joins it
+    tidy(folder())
+    return gone, kept

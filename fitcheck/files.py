@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,10 +18,11 @@ from fitcheck.errors import FileError, Problem, visible
 LARGEST = 1_000_000
 """Bytes; a larger file is refused before it is read."""
 
-NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+BINARY = getattr(os, "O_BINARY", 0)
+NO_WAIT = getattr(os, "O_NONBLOCK", 0) | BINARY
 """Never wait for a pipe's other end; on Windows, take the bytes as they are."""
 
-NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+NAMELESS = getattr(os, "O_TMPFILE", 0)
 DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 
 
@@ -101,18 +101,42 @@ def write(path: Path, text: str, *, force: bool) -> None:
     """Write a whole document or nothing, readable by its owner alone."""
     check_writable(path, force=force)
     data = text.encode("utf-8")
-    temporary = ""
+    half = path.parent / f".fitcheck-{os.urandom(4).hex()}"
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".fitcheck-")
-        fill(handle, data)
-        place(temporary, path, force=force)
+        if not fill_unseen(half if force else path, data):
+            fill(
+                os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600),
+                data,
+            )
+            place(half, path, force=force)
+        elif force:
+            half.replace(path)
         settle(path.parent)
     except (OSError, ValueError) as error:
         raise refused(path, reason(error), "name another place") from None
     finally:
         # Whatever happens, Ctrl-C included, nothing half-written stays behind.
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
+
+
+def fill_unseen(path: Path, data: bytes) -> bool:
+    """Write a file that gets its name once it is on disk; False where none can.
+
+    A kill or a power cut meanwhile leaves nothing of it.
+    """
+    try:
+        handle = os.open(path.parent, os.O_WRONLY | NAMELESS, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(handle)
+            # With a folder's handle the link is followed; this name needs none.
+            os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def replace(path: Path, half: Path, data: bytes) -> None:
@@ -127,8 +151,8 @@ def replace(path: Path, half: Path, data: bytes) -> None:
         OSError: if it could not be written; the file is then as it was.
     """
     try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | NO_WAIT
-        fill(os.open(half, flags, 0o600), data)
+        half.unlink(missing_ok=True)  # whoever made it could read on
+        fill(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600), data)
         half.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -155,18 +179,18 @@ def settle(folder: Path) -> None:
             os.close(handle)
 
 
-def place(temporary: str, path: Path, *, force: bool) -> None:
+def place(half: Path, path: Path, *, force: bool) -> None:
     """Move a finished file to its name; without force never onto another."""
     if force:
-        Path(temporary).replace(path)
+        half.replace(path)
         return
     try:
-        os.link(temporary, path)
+        os.link(half, path)
     except FileExistsError:
         raise
     except OSError:
         # Some file systems have no hard links; the check just before must do.
-        Path(temporary).rename(path)
+        half.rename(path)
 
 
 def real(path: Path | str) -> str:

@@ -124,7 +124,6 @@ def look(loaded: Questionnaire, state: Path, settled: list[str], tally: Tally) -
         except FileError as error:
             tally.damaged.append(str(error))
             continue
-        assert draft is not None
         kept = draft.sheet.answers
     for key in scored:
         if kept.get(key) != tuple(wanted[key].replace(",", " ").split()):

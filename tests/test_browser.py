@@ -15,12 +15,13 @@ import printed
 import pytest
 from spoken import SAFE, sheet
 
-from fitcheck import files, report
+from fitcheck import documents, files, report
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.render import html, lines
 from fitcheck.report import cards, form, replay, scorecard
 from fitcheck.report import page as to_ask
+from fitcheck.report.case import Case
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -416,6 +417,20 @@ def test_print_would_show_a_fault_of_the_form(
     }
 
     assert found == {"cut": kind == "cut", "page": kind == "page"}
+
+
+def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(
+    browser: Browser, shipped: Questionnaire
+) -> None:
+    for path in sorted((files.bundled() / "vignettes").glob("*.yaml")):
+        given = reading.load(shipped, path, path.parent)
+        two = documents.two_pages(Case(shipped, given))
+        browser.open(html.lay_out(two.document))
+        first, second = printed.pages(browser.print())
+
+        assert second.text.startswith(printed.squeezed(shipped.words.pages.questions))
+        assert first.outside == second.outside == (), path.stem
+        assert shipped.fingerprint not in first.text + second.text
 
 
 @pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long", "replayed"])

@@ -81,7 +81,6 @@ def kept(shipped: Questionnaire, home: Path) -> dict[str, tuple[str, ...]]:
     """Return what the one draft on disk holds."""
     [file] = home.glob("*.draft")
     draft = drafts.read(shipped, file)
-    assert draft
     assert draft.dropped == ()
     return draft.sheet.answers
 
@@ -162,21 +161,23 @@ def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
     assert limits != (100, 100)
     assert "could not be saved (the system says:" in terminal.text
     assert kept(shipped, home) == SAVED
+    assert list(home.glob("*.tmp")) == []
     terminal.send("1\r")
     until(terminal, "take with you")
     assert terminal.text.count("could not be saved") <= 1
 
 
+@pytest.mark.parametrize("how", ["", ">&-"])
 def test_a_report_that_nobody_reads_on_leaves_the_draft(
-    shipped: Questionnaire, home: Path, tmp_path: Path
+    shipped: Questionnaire, home: Path, tmp_path: Path, how: str
 ) -> None:
-    # `fitcheck | head -1`: the report was not delivered, so nothing is deleted.
+    # `fitcheck | head -1`, or stdout is closed: no report was delivered.
     script = at_terminal("\n".join((*whole(shipped), "done", "")), "yes")
     ours, theirs = os.openpty()
     reader, writer = os.pipe()
     os.close(reader)
     process = subprocess.Popen(
-        [sys.executable, "-B", str(GUARDED), "--plain"],
+        ["sh", "-c", f'exec "{sys.executable}" -B "{GUARDED}" --plain {how}'],
         stdin=theirs,
         stdout=writer,
         stderr=theirs,

@@ -1,6 +1,8 @@
 import io
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,7 +143,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path, monkeypatch)
 
 @pytest.mark.parametrize("error", [PermissionError(1, "no"), OSError(95, "no links")])
 def test_where_there_are_no_links_it_is_moved(tmp_path, monkeypatch, error):
-    def link(*_):
+    def link(*_, **__):
         raise error
 
     monkeypatch.setattr(os, "link", link)
@@ -172,6 +174,22 @@ def test_a_write_that_breaks_off_leaves_nothing_behind(tmp_path, monkeypatch, er
         files.write(tmp_path / "a", "new", force=True)
     assert (tmp_path / "a").read_text() == "old"
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+@pytest.mark.skipif(not files.NAMELESS, reason="needs files without a name")
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("step", ["fdopen", "fsync", "link"])
+def test_a_kill_while_a_document_is_written_leaves_nothing_beside_it(
+    tmp_path, step, force
+):
+    code = (
+        "import os; from pathlib import Path; from fitcheck import files;"
+        f"os.{step} = lambda *_, **__: os._exit(9);"
+        f"files.write(Path('a.md'), 'mine', force={force})"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
+    assert ran.returncode == 9
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_problems_are_sorted_and_said_once():

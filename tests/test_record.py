@@ -29,7 +29,7 @@ from walks import Played, play, replies, until, whole
 from fitcheck import content, drafts, report, verify
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
-from fitcheck.prompts import Command, hints, layout, plain, record, saving, screens
+from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.standing import State, Stop, sheet
 from fitcheck.render import RENDERERS
@@ -532,16 +532,16 @@ def test_a_draft_keeps_all_but_notes_on_safety(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     notes = {"safe-now": SAFE, FIRST: "yes: # “x”"}
     state = at(shipped, FIRST, notes=notes, respondent="client", label="12")
-    place = drafts.begin()
-    drafts.save(shipped, place, saving.kept(shipped, state))
-    text = place.file.read_text("utf-8")
-    found = drafts.read(shipped, place.file)
-    drafts.leave(place)
+    draft = drafts.Draft()
+    draft.save(shipped, sheet(shipped, state))
+    text = draft.file.read_text("utf-8")
+    found = drafts.read(shipped, draft.file)
+    draft.leave()
 
     assert found
     assert SAFE not in text
     assert "safe-now" not in text
-    resumed = saving.resumed(State(found=found.sheet, clinician=True))
+    resumed = steps.resumed(State(found=found.sheet, clinician=True))
     assert resumed.notes == {FIRST: notes[FIRST]}
     assert (resumed.respondent, resumed.label) == ("client", "12")
     assert not resumed.entered
@@ -552,8 +552,8 @@ def test_a_record_opened_by_anybody_goes_on_as_a_record(
 ) -> None:
     mine = sheet(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
     offered = screens.found(shipped, State(found=mine))
-    resumed = saving.resumed(State(found=mine))
-    other = saving.resumed(State(found=sheet(shipped, at(shipped, FIRST))))
+    resumed = steps.resumed(State(found=mine))
+    other = steps.resumed(State(found=sheet(shipped, at(shipped, FIRST))))
 
     assert offered.lines[:2] == ("Label: 12", "Notes beside answers: 1.")
     assert resumed.clinician
@@ -577,11 +577,11 @@ def test_a_note_on_a_question_that_is_gone_is_named(
     shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    kept = saving.kept(shipped, at(shipped, FIRST))
-    place = drafts.begin()
-    drafts.save(shipped, place, replace(kept, notes={"gone": "mine"}))
-    found = drafts.read(shipped, place.file)
-    drafts.leave(place)
+    draft = drafts.Draft()
+    kept = sheet(shipped, at(shipped, FIRST))
+    draft.save(shipped, replace(kept, notes={"gone": "mine"}))
+    found = drafts.read(shipped, draft.file)
+    draft.leave()
 
     assert found
     assert found.dropped == ("gone",)
@@ -591,10 +591,10 @@ def test_a_draft_of_a_plain_walk_is_what_it_was(
     shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    place = drafts.begin()
-    drafts.save(shipped, place, saving.kept(shipped, at(shipped, FIRST)))
-    text = place.file.read_text("utf-8")
-    drafts.leave(place)
+    draft = drafts.Draft()
+    draft.save(shipped, sheet(shipped, at(shipped, FIRST)))
+    text = draft.file.read_text("utf-8")
+    draft.leave()
 
     assert not [key for key in ("label", "respondent", "notes") if key in text]
 
@@ -809,10 +809,10 @@ def test_what_was_cleared_reaches_no_draft(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     walk = play(shipped, *intake(shipped, "self-harm", "talked"), clinician=True)
-    place = drafts.begin()
-    drafts.save(shipped, place, saving.kept(shipped, walk.state))
-    text = place.file.read_text("utf-8")
-    drafts.leave(place)
+    draft = drafts.Draft()
+    draft.save(shipped, walk.sheet(shipped))
+    text = draft.file.read_text("utf-8")
+    draft.leave()
 
     assert walk.sheet(shipped).cleared == ("self-harm",)
     assert [one for one in ("cleared", "self-harm", "gate") if one in text] == []

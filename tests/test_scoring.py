@@ -673,6 +673,7 @@ def test_advice_comes_in_the_order_of_the_file(gallery_texts: Texts) -> None:
     concerns: [birds]
     title: Bring water
     text: It can be hot.
+    short: Bring water.
     sources: [judgement]
 {old}"""
     questionnaire = content.parse(changed(gallery_texts, "rubric", old, new), "gallery")

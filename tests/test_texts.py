@@ -6,6 +6,7 @@ mypy cannot see names in a YAML file, so this looks for them in the code itself.
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TEMPLATES = sorted(PACKAGE.rglob("documents/*.j2"))
+FILLED = re.compile(r"\bt\.([a-z_]+(?:\.[a-z_]+)*?)(?:\.format\(([^()]*)|(?![a-z_.(]))")
+"""A text in a template, and what is filled into it."""
 
 
 class Reader(ast.NodeVisitor):
@@ -97,6 +101,20 @@ def reader(shipped: Questionnaire) -> Reader:
     return made
 
 
+def test_every_text_in_a_template_is_one_and_has_its_places_filled(
+    reader: Reader,
+) -> None:
+    known = dict(texts.entries(reader.root))
+    for file in TEMPLATES:
+        for name, filled in FILLED.findall(file.read_text()):
+            said = known.get(name)
+            reader.loose.add(name.rpartition(".")[2])
+            assert said is not None, f"{file.name}: no text {name}"
+            if isinstance(said, str):
+                given = re.findall(r"(\w+)=", filled)
+                assert sorted(given) == sorted(PLACE.findall(said)), f"{file}: {name}"
+
+
 def test_every_name_and_every_place_in_the_code_is_one_of_a_text(
     reader: Reader,
 ) -> None:
@@ -107,6 +125,10 @@ def test_nothing_stands_in_the_interface_that_nobody_says(
     reader: Reader, shipped: Questionnaire
 ) -> None:
     chosen = {one.id.replace("-", "_") for one in shipped.rubric.scales.statement.steps}
+    for file in TEMPLATES:
+        reader.loose |= {
+            one[0].rpartition(".")[2] for one in FILLED.findall(file.read_text())
+        }
     begun = tuple(one for one in reader.loose if one.endswith(("_", "_more")))
     unsaid = [
         name

@@ -639,22 +639,27 @@ def test_a_gate_is_passed_by_go_on_alone(shipped: Questionnaire, said: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("option", "saving", "kept"),
+    ("option", "saving", "kept", "sure"),
     [
-        ("suicidal-thoughts", "yes", True),
-        ("suicidal-thoughts", "no", False),
-        ("danger-at-home", "yes", False),
+        ("suicidal-thoughts", "yes", "leave_kept", "sure"),
+        ("suicidal-thoughts", "lost", "leave_lost", "sure_lost"),
+        ("suicidal-thoughts", "no", "leave", ""),
+        ("danger-at-home", "no", "leave", ""),
     ],
 )
 def test_leaving_at_a_gate_says_what_stays(
-    shipped: Questionnaire, option: str, saving: Literal["yes", "no"], kept: bool
+    shipped: Questionnaire,
+    option: str,
+    saving: Literal["yes", "no", "lost"],
+    kept: str,
+    sure: str,
 ) -> None:
     answers = {"safe-now": ("safe",), "needs-assessment": (option,)}
     state = standing.State(opened=True, placed=True, answers=answers, saving=saving)
-    words = shipped.words.gate
-    *_, leave = screens.gate(shipped, state).entries
+    ask = screens.draw(shipped, state, standing.Stop("gate"))
 
-    assert leave.label == (words.leave_kept if kept else words.leave)
+    assert ask.entries[-1].label == getattr(shipped.words.gate, kept)
+    assert ask.sure == getattr(shipped.words.draft, sure, "")
 
 
 def test_leaving_at_a_gate_ends_the_walk(shipped: Questionnaire) -> None:

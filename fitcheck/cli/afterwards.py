@@ -61,7 +61,7 @@ def show(
     menu = partial(after.menu, questionnaire, report, keeps=keeps, fixed=fixed)
     problem = ""
     while True:
-        saved = bool(keeper.file) and not keeper.stays
+        saved = keeper.kept() and not keeper.stays
         reply, problem = ask(menu(saved=saved, problem=problem)), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
@@ -83,7 +83,7 @@ def told(
     """Let the draft stay, or say why a reply is no entry of the menu."""
     if reply == ("keep",) and saved:
         keeper.stays = True
-        file = files.shown(keeper.file or "")
+        file = files.shown(keeper.draft.file)
         return questionnaire.words.draft.stay.format(file=file)
     return after.problem(questionnaire, reply)
 

@@ -1,189 +1,171 @@
-"""The draft of one walk: written as the person answers, deleted when all is done.
+"""The saved walk while a walk goes on: written, said, and deleted when all is done.
 
 What is kept was agreed to in the walk; this only does it, and says what went wrong.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import drafts, files
 from fitcheck.cli import streams, walking
 from fitcheck.errors import FileError, FitcheckError
-from fitcheck.prompts import saving, screens, standing
+from fitcheck.prompts import screens, standing, steps
+from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fitcheck.drafts import Place
-    from fitcheck.prompts.standing import State
     from fitcheck.questionnaire import Questionnaire
 
 
 @dataclass
 class Keeper:
-    """Puts a walk on disk while it goes on, if the person agreed."""
+    """Brings the disk in line with a walk, and knows how the walk may be left."""
 
     questionnaire: Questionnaire
-    place: Place | None = None
-    """Where this walk is kept."""
-    offered: Place | None = None
-    """Where a saved walk is, while the person is asked about it."""
+    state: State = field(default_factory=State)
+    """Where the walk stood last."""
+    draft: drafts.Draft = field(default_factory=drafts.Draft)
+    """The saved walk: of this walk, or while its state has found one, another's."""
     stays: bool = False
     """The person wants to keep the draft after the report."""
     hides: bool = False
-    """Danger at home was named: every way out clears the screen."""
-    failed: bool = False
-    """That nothing could be written was said already."""
-    silent: bool = False
-    """Nothing is said at the end: the walk is private, or the exit was quick."""
-    intake: bool = False
-    """A clinician keeps the record."""
-    agreed: Literal["keep", "leave-out"] | None = None
-    """What the copies of a record made at intake hold of safety, once it was said."""
-    country: str | None = None
-    """The country that was taken, for the number to call."""
+    """Danger at home, or a quick exit: nothing is said, and the screen is cleared."""
     warned: bool = False
     """That earlier answers are still there was said already, or goes without saying."""
-
-    @property
-    def file(self) -> Path | None:
-        """The draft on disk, if there is one."""
-        kept = self.place and self.place.file.exists()
-        return self.place.file if self.place and kept else None
+    undeleted: bool = False
+    """That the draft could not be deleted was said already; it is tried again."""
+    agreed: Literal["keep", "leave-out"] | None = None
+    """What the copies of a record made at intake hold of safety, once it was said."""
 
     def look(self, state: State, country: str | None, *, resume: bool) -> State:
         """Find a saved walk: offer it, or go on with it where that was asked for.
 
         Raises:
-            FitcheckError: if it was asked for, and there is none.
+            FitcheckError: if it was asked for, and cannot be gone on with.
         """
-        words = self.questionnaire.words.draft
+        words, found = self.questionnaire.words.draft, None
         try:
-            found = drafts.found(self.questionnaire)
-        except (FileError, OSError):
-            found = drafts.Found(None, None, ())
-        for damaged in found.damaged:
-            streams.say(words.set_aside.format(file=files.shown(damaged)))
-        if found.draft is None:
-            if resume:
-                raise FitcheckError(words.busy if found.busy else words.none)
-            return state
-        sheet = found.draft.sheet
-        sheet = replace(sheet, country=country or sheet.country)
-        self.offered = found.place
-        state = replace(state, found=sheet, dropped=found.draft.dropped)
-        return self.resumed(state) if resume else state
+            found = self.draft.look(self.questionnaire)
+            left = [one for one in drafts.saved() if one != self.draft.file]
+            unread = [(files.shown(one), drafts.LEFT[one.suffix]) for one in left]
+            said = [words.unread.format(file=one, reason=why) for one, why in unread]
+        except drafts.Busy:
+            said, state = [words.busy], replace(state, saving="no")
+        except FileError as error:
+            one = error.problems[0]
+            said = [words.unread.format(file=one.place, reason=one.what)]
+            state = replace(state, other=True)
+        if resume and not found:
+            raise FitcheckError("\n".join(said) or words.none)
+        for text in said:
+            streams.say(text)
+        if found:
+            sheet = replace(found.sheet, country=country or found.sheet.country)
+            state = replace(state, found=sheet, dropped=found.dropped)
+        self.state = self.resumed(state) if resume else state
+        return self.state
 
     def resumed(self, state: State) -> State:
         """Go on with a saved walk at once; through a pipe it is read, not written."""
         words = self.questionnaire.words.draft
-        self.place, self.offered = self.offered, None
-        count = len(state.found.answers) if state.found else 0
-        streams.say(words.going_on.format(count=count))
+        streams.say(words.going_on.format(count=self.draft.count))
         if state.dropped:
             streams.say(screens.dropped(self.questionnaire, state.dropped))
-        state = saving.resumed(state)
+        state = steps.resumed(state)
         if streams.terminals():
             return state
-        self.release()
+        self.let_go()
         return replace(state, saving="no")
 
     def keep(self, state: State) -> State:
         """Bring the disk in line with a walk after each reply."""
         fired = standing.fired(self.questionnaire, state)
         self.hides = self.hides or walking.private(self.questionnaire, fired)
-        self.silent = state.private
-        self.intake, self.agreed = state.clinician, None
-        self.country = state.country if state.placed else None
-        if self.offered and state.found is None:
-            self.settle(state)
-        if state.saving == "yes":
-            return self.write(state)
-        if self.place:
+        self.agreed = None
+        if state.saving in {"yes", "lost"}:
+            state = self.write(state)
+        elif state.other and not state.found:
+            self.let_go()
+        elif self.draft.there() and not state.found:
             self.delete()
+        self.state = state
         if state.private and not self.warned:
             self.warned = True
             self.remains()
         return state
 
-    def settle(self, state: State) -> None:
-        """Do with a saved walk what the person said."""
-        place, self.offered = self.offered, None
-        if place and state.saving == "yes":
-            self.place = place
-        elif place and state.discarded:
-            self.place = place
-            self.delete()
-        elif place:
-            drafts.leave(place)
-
     def write(self, state: State) -> State:
         """Write the draft; one that was deleted from outside is not made again."""
-        words = self.questionnaire.words.draft
+        words, before = self.questionnaire.words.draft, self.draft.standing
+        aside = {key: given for key, given in state.aside.items() if given}
+        kept = replace(state, answers={**aside, **state.answers})
         try:
-            if self.place is None:
-                self.place = drafts.begin()
-            elif not self.file and not self.failed:
-                self.release()
-                streams.say(words.withdrawn)
-                return replace(state, saving="no")
-            kept = saving.kept(self.questionnaire, state)
-            drafts.save(self.questionnaire, self.place, kept)
-        except (OSError, FileError) as error:
-            if not self.failed:
-                said = error.problems[0].what if isinstance(error, FileError) else ""
-                reason = said or files.reason(error)
-                streams.say(words.failed.format(reason=reason))
-            self.failed = True
-        return state
+            self.draft.save(
+                self.questionnaire, standing.sheet(self.questionnaire, kept)
+            )
+        except FileError as error:
+            if before != "lost":
+                streams.say(words.failed.format(reason=error.problems[0].what))
+            return replace(state, saving="lost")
+        if self.draft.standing == "withdrawn":
+            self.draft.leave()
+            streams.say(words.withdrawn)
+            return replace(state, saving="no")
+        return replace(state, saving="yes", other=False)
 
     def delete(self) -> bool:
-        """Delete the draft of this walk; what could not be deleted is named."""
-        place, self.place = self.place, None
+        """Delete the draft; what could not be deleted is named, and tried again."""
         try:
-            if place:
-                drafts.delete(place)
+            self.draft.delete()
         except OSError:
-            file = files.shown(place.file) if place else ""
-            streams.say(self.questionnaire.words.draft.undeleted.format(file=file))
+            if not self.undeleted:
+                file = files.shown(self.draft.file)
+                streams.say(self.questionnaire.words.draft.undeleted.format(file=file))
+            self.undeleted = True
             return False
+        self.draft = drafts.Draft()
         return True
 
-    def vanish(self, *, seen: bool) -> None:
-        """Delete the draft, and a saved walk that has just been shown as well.
+    def let_go(self) -> None:
+        """Leave a saved walk as it is, for one that may take its place."""
+        self.draft.leave()
+        self.draft = drafts.Draft(self.draft.text)
 
-        Whoever goes so quickly is told nothing.
-        """
-        self.silent = True
-        self.delete()
-        if seen and self.offered:
-            self.place, self.offered = self.offered, None
+    def vanish(self) -> None:
+        """Delete the draft, or a saved walk that has just been offered, unsaid."""
+        self.hides, self.undeleted = True, False
+        if self.draft.there() and (self.state.opened or not self.state.found):
             self.delete()
 
-    def release(self) -> None:
-        """Let go of every draft, and leave it where it is."""
-        for place in (self.place, self.offered):
-            if place:
-                drafts.leave(place)
-        self.place = self.offered = None
+    def kept(self) -> bool:
+        """Say whether all answers of this walk are on disk."""
+        return self.draft.standing == "kept" and self.draft.there()
+
+    def told(self, all_of_it: str) -> str:
+        """Return what to say of this walk's answers on disk: how many, if not all."""
+        words, draft = self.questionnaire.words.draft, self.draft
+        if draft.standing != "lost":
+            return all_of_it if draft.there() else ""
+        some = words.behind if draft.there() else words.unsaved
+        return some.format(saved=draft.count, count=draft.total)
 
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
-        words, there = self.questionnaire.words.draft, self.file
-        if there and self.stays:
-            streams.say(words.left)
-        elif there and self.delete():
+        words = self.questionnaire.words.draft
+        if self.draft.there() and self.stays:
+            streams.say(self.told(words.left))
+        elif self.draft.there() and self.delete():
             streams.say(words.deleted)
-        self.release()
+        self.let_go()
+        self.stays = False
 
     def remains(self) -> None:
         """Say so where answers that were saved earlier are still there."""
-        if drafts.others(self.place):
+        own = {self.draft.file} if self.draft.there() else set()
+        try:
+            more = bool({*drafts.saved()} - own)
+        except FileError:  # nobody can tell, so nobody is told that there are none
+            more = True
+        if more:
             streams.say(self.questionnaire.words.draft.earlier)
-
-    def part(self) -> None:
-        """Leave or delete the draft of one walk before another begins."""
-        self.finish()
-        self.stays = self.failed = False

@@ -81,7 +81,7 @@ def another(
     if chosen == "change":
         return replace(state, checked=False, reported=True)
     if chosen == "again":
-        keeper.part()
+        keeper.finish()
         again = walking.start(
             state.country,
             ask,
@@ -89,7 +89,7 @@ def another(
             private=state.private,
             clinician=state.clinician,
         )
-        return replace(again, opened=True)
+        return replace(again, opened=True, other=bool(keeper.draft.text))
     return None
 
 

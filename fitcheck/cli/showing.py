@@ -129,7 +129,8 @@ def window(*, at_terminal: bool) -> tuple[int, int]:
 def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
     """Show the first screen and the menu over the report."""
     from fitcheck.cli import afterwards, keeping, walking
+    from fitcheck.prompts.standing import State
 
     ask = walking.face(questionnaire, plain=look.plain, begun=True)
-    keeper = keeping.Keeper(questionnaire, silent=True)
+    keeper = keeping.Keeper(questionnaire, State(private=True))
     afterwards.show(questionnaire, sheet, ask, look, keeper, private=True, fixed=True)

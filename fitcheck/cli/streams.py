@@ -31,9 +31,13 @@ def settle() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
+class Closed(io.TextIOWrapper):
+    """Stands in the place of a closed stream."""
+
+
 def nothing() -> TextIO:
     """Return a stream that has nothing to read and keeps nothing."""
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    return Closed(io.BytesIO(), encoding="utf-8")
 
 
 def columns(stream: TextIO) -> int:
@@ -85,6 +89,8 @@ def terminals() -> bool:
 def out(text: str) -> None:
     """Write a document to standard output: as UTF-8, unless a person reads it."""
     encoding = "utf-8"
+    if isinstance(sys.stdout, Closed):  # nobody sees it, and a draft has to stay
+        raise FitcheckError("standard output cannot be written to: it is closed")
     if sys.stdout.isatty():
         encoding = sys.stdout.encoding or "ascii"
     try:

@@ -103,8 +103,7 @@ def walk(
     except signals.Stopped as stopped:
         interrupted(questionnaire, keeper, stopped)
     if outcome.ending != "done":
-        seen = outcome.state.opened
-        gone(questionnaire, outcome.ending, outcome.where, keeper, seen=seen)
+        gone(questionnaire, outcome.ending, outcome.where, keeper)
         return None
     today = date.today().isoformat()
     sheet = replace(standing.sheet(questionnaire, outcome.state), answered=today)
@@ -139,11 +138,11 @@ def interrupted(
         typer.echo(err=True)
         if done:
             keeper.finish()
-        if keeper.file:
-            file = files.shown(keeper.file)
-            streams.say(questionnaire.words.draft.stopped.format(file=file))
+        file = files.shown(keeper.draft.file)
+        if kept := keeper.told(questionnaire.words.draft.stopped.format(file=file)):
+            streams.say(kept)
     part(questionnaire, keeper)
-    keeper.release()
+    keeper.draft.leave()
     raise typer.Exit(stopped.code) from None
 
 
@@ -152,12 +151,12 @@ def in_danger(questionnaire: Questionnaire, keeper: Keeper) -> str:
 
     A quick exit, a private walk and danger at home leave without a word.
     """
-    if keeper.hides or keeper.silent:
+    if keeper.hides or keeper.state.private:
         return ""
     words = questionnaire.words.end
     countries = questionnaire.library.help_lines.countries
     numbers = {one.code: one.emergency.number for one in countries}
-    number = numbers.get(keeper.country or "")
+    number = numbers.get((keeper.state.placed and keeper.state.country) or "")
     return words.in_danger.format(number=number) if number else words.in_danger_in_words
 
 
@@ -168,41 +167,37 @@ def part(questionnaire: Questionnaire, keeper: Keeper) -> None:
 
 
 def gone(
-    questionnaire: Questionnaire,
-    ending: Ending,
-    where: str,
-    keeper: Keeper,
-    *,
-    seen: bool = False,
+    questionnaire: Questionnaire, ending: Ending, where: str, keeper: Keeper
 ) -> None:
     """Say good-bye in the way the person went; an ended input is an error.
 
     The quick exit deletes the draft; every other way leaves it where it is. Where
     there is danger at home, every way is as quick on a terminal.
     """
-    words, kept = questionnaire.words.end, keeper.file
-    if ending == "exit":
-        keeper.vanish(seen=seen)
-    keeper.release()
+    words, kept = questionnaire.words, keeper.told(questionnaire.words.draft.left)
     if ending == "exit" or keeper.hides:
         clear()
+    if ending == "exit":  # cleared first: a disk may be slow, or refuse
+        keeper.vanish()
+    keeper.draft.leave()
     if ending == "end":
         if keeper.hides and sys.stderr.isatty():
             raise typer.Exit(1)  # to name the place would tell
-        template = questionnaire.words.draft.ended if kept else words.ended
-        said = template.format(where=where), in_danger(questionnaire, keeper)
+        template = words.draft.ended if kept else words.end.ended
+        ended = template.format(where=where, kept=kept)
+        said = ended, in_danger(questionnaire, keeper)
         width = streams.columns(sys.stderr)
         raise FitcheckError("\n".join(lines.wrapped(one, width) for one in said if one))
     if ending == "leave" and not (keeper.hides and sys.stderr.isatty()):
         if kept:
-            streams.say(questionnaire.words.draft.left)
+            streams.say(kept)
         elif streams.terminals():
             keeper.remains()
         part(questionnaire, keeper)
 
 
 def clear() -> None:
-    """Clear a terminal. Nothing is said after it: the opening told what remains."""
+    """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
         typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
@@ -240,11 +235,12 @@ def keeping(
         return "leave-out"
     if keeper.agreed:
         return keeper.agreed
-    if not (keeper.intake or gates or sheet.cleared):
+    intake = keeper.state.clinician
+    if not (intake or gates or sheet.cleared):
         return "leave-out"
     notes = bool(questionnaire.safety & set(sheet.notes))
-    said = prompts.consent(questionnaire, ask, notes=notes, record=keeper.intake)
-    if keeper.intake and (said == "keep" or said == "leave-out"):
+    said = prompts.consent(questionnaire, ask, notes=notes, record=intake)
+    if intake and (said == "keep" or said == "leave-out"):
         keeper.agreed = said
     return said
 

@@ -62,7 +62,7 @@ def take(
     questionnaire = content.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, ask, begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, warned=private, silent=private)
+    keeper = keeping.Keeper(questionnaire, start, warned=private)
     if resume or start.saving == "ask":
         start = keeper.look(start, offered, resume=resume)
     look = Look(plain, no_color, full)
@@ -180,11 +180,15 @@ def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
 def forget() -> None:
     """Delete saved answers, and say what was deleted."""
     from fitcheck import content, drafts, files
+    from fitcheck.errors import FileError
 
-    gone = drafts.forget()  # before anything else can go wrong
+    gone, kept = drafts.forget()  # before anything else can go wrong
     words = content.load(places=False).words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
-    typer.echo("\n".join(said or [words.forgot_none]))
+    if said or not kept:
+        typer.echo("\n".join(said or [words.forgot_none]))
+    if kept:
+        raise FileError(kept)
 
 
 def help_now(

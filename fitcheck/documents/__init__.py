@@ -110,27 +110,37 @@ def fill(
 
 FEWEST = 3
 """Questions to a therapist that are never cut."""
-PAGE, WHOLE = 400, 1000
-"""Words on the first page, and on both, at most; those of the answers block apart."""
+RULE = "---"
+"""Stands between the two pages, and nowhere else."""
+FIRST, SECOND, WHOLE = 400, 610, 1000
+"""Words on the first page, the second, and both, at most; the answers block apart.
+
+More words than that do not fit on two sheets of A4 in letters of 10 points.
+"""
 
 
 @dataclass
 class Cut:
     """How much of each list two pages hold."""
 
+    later: int = 1
+    """Whether it is told why somebody else comes first, and what can wait."""
     reasons: int = 4
     steps: int = 3
     called: int = 9
     """Help lines of one kind, where somebody else comes first."""
-    gates: int = 9
+    whom: int = 9
     """Gates that are told with whom to see, and not only how soon."""
+    gates: int = 9
+    """Gates that are told with how soon, and not only by their names."""
     questions: int = 8
     notes: int = 8
 
     def shorten(self, notes: int, *, first: bool) -> bool:
         """Cut one list of the first page, or of the second; say if there was one."""
         several = (
-            ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2), ("gates", 1),
+            ("later", 0), ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2),
+            ("whom", 1), ("gates", 3), ("called", 1), ("gates", 1),
         ) if first else (("notes", max(2, notes)), ("questions", 5), ("notes", notes),
                          ("questions", FEWEST))  # fmt: skip
         for name, least in several:
@@ -145,10 +155,10 @@ def two_pages(case: Case) -> Written:
     cut = Cut(notes=max(8, case.kept))
     while True:
         written = pages(case, cut)
-        whole = written.markdown.rpartition("\n## ")[0]
-        first = len(whole.partition("\n---\n")[0].split()) > PAGE
-        over = first or len(whole.split()) > WHOLE
-        if not over or not cut.shorten(case.kept, first=first):
+        whole, *_ = written.markdown.rpartition("\n## ")
+        first, second = (len(page.split()) for page in whole.split(f"\n{RULE}\n"))
+        long = first > FIRST or second > SECOND or first + second > WHOLE
+        if not long or not cut.shorten(case.kept, first=first > FIRST):
             return written
 
 

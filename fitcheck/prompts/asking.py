@@ -87,8 +87,8 @@ class Ask:
     """The order of several counts."""
     most: int = 0
     """How many can be chosen of several; 0 is any number."""
-    kept: bool = False
-    """The answers so far stay on this computer when the person leaves."""
+    sure: str = ""
+    """Asks once more before leaving, where something of the answers is kept."""
 
 
 class Face(Protocol):

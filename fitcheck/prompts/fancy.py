@@ -281,7 +281,7 @@ class Fancy:
     def sure(self, ask: Ask) -> Command | None:
         """Ask once more, and say what becomes of the answers; None is no."""
         walk = self.words.walk
-        said = self.words.draft.sure if ask.kept else walk.sure
+        said = ask.sure or walk.sure
         entries = [Entry(STAY, walk.stay), Entry(GO, walk.go)]
         known = keys.meaning(hints.ALWAYS)
         asked = Menu(entries, frozenset({STAY, GO}), commands=known, fit=self.fit)

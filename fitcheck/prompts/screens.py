@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     """Put together the screen of what is open, with help lines if they are wanted."""
-    ask = replace(drawn(questionnaire, state, stop), kept=state.saving == "yes")
+    words = questionnaire.words.draft
+    sure = {"yes": words.sure, "lost": words.sure_lost}.get(state.saving, "")
+    ask = replace(drawn(questionnaire, state, stop), sure=sure)
     if not state.calls:
         return ask
     code = state.country
@@ -152,7 +154,10 @@ def saving(questionnaire: Questionnaire, state: State) -> Ask:
         text=words.text,
         heading=words.title,
         lines=(*words.more, *([more] if state.clinician else [])),
-        entries=(Entry("no", words.no), Entry("yes", words.yes)),
+        entries=(
+            Entry("no", words.no),
+            Entry("yes", words.instead if state.other else words.yes),
+        ),
         instruction=questionnaire.words.walk.replies_short,
         problem=unhelped(questionnaire, state, "saving"),
     )
@@ -324,6 +329,8 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     leave, leave_listed = words.leave, words.leave_listed
     if state.saving == "yes" and not any(one.private for one in mine):
         leave, leave_listed = words.leave_kept, words.leave_kept_listed
+    if state.saving == "lost":
+        leave, leave_listed = words.leave_lost, words.leave_lost_listed
     return Ask(
         key="gate",
         text=telephone.said(questionnaire, urgent),

@@ -1,6 +1,6 @@
 """Where a walk stands, as one plain record.
 
-It decides nothing; ``steps`` and ``saving`` say what a reply makes of it.
+It decides nothing; ``steps`` says what a reply makes of it.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ class State:
     """A saved walk that is offered."""
     dropped: tuple[str, ...] = ()
     """Questions of the saved walk whose answers no longer fit."""
-    discarded: bool = False
-    """The saved walk that was offered is to be deleted."""
-    saving: Literal["ask", "yes", "no"] = "no"
-    """Whether every answer is saved as it is given; asked for once."""
+    other: bool = False
+    """Another walk is saved already, and saving this one takes its place."""
+    saving: Literal["ask", "yes", "no", "lost"] = "no"
+    """Whether every answer is saved as it is given: asked for once; lost: it failed."""
     private: bool = False
     """Nothing is written but what was asked for by name."""
     changing: str | None = None

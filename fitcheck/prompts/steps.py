@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fitcheck.errors import AnswerError
-from fitcheck.prompts import record, saving, standing
+from fitcheck.prompts import record, standing
 from fitcheck.prompts.asking import Command, Reply
 from fitcheck.prompts.standing import State, Stop, fired
 from fitcheck.rubric import path
@@ -37,7 +37,9 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     if set(fired(questionnaire, state)) - state.seen:
         return Stop("gate")
     question = path.pending(questionnaire, state.answers, state.skipped)
-    if saving.asks(questionnaire, state, question):
+    # After safety, and before anything that is saved.
+    safe = question is None or question.id not in questionnaire.safety
+    if state.saving == "ask" and not state.private and safe:
         return Stop("saving")
     if question:
         return Stop("question", question)
@@ -78,11 +80,11 @@ def taken(
     if stop.kind == "opening":
         return opening(questionnaire, clean, reply)
     screens = {
-        "found": saving.found,
+        "found": found,
         "country": country,
         "gate": gate,
         "talked": talked,
-        "saving": saving.agreed,
+        "saving": saving,
         "check": check,
     }
     if stop.kind in screens:
@@ -111,6 +113,47 @@ def opening(
     """Begin, once the opening was read."""
     if reply == ("continue",):
         return replace(state, opened=True, begun=False)
+    return replace(state, problem=questionnaire.words.problems.unknown)
+
+
+def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
+    """Go on with a saved walk, or begin anew beside it or in its place."""
+    if reply == ("go-on",):
+        return resumed(state)
+    if reply in {("new",), ("delete",)}:
+        return replace(state, found=None, other=reply == ("new",))
+    return replace(state, problem=questionnaire.words.problems.unknown)
+
+
+def resumed(state: State) -> State:
+    """Take over what a saved walk holds; safety is asked again.
+
+    One that was begun at intake goes on as such, whoever opens it: who answers and
+    the label are asked again, so that no record is taken for another one.
+    """
+    assert state.found is not None  # only where one is offered
+    return replace(
+        state,
+        opened=True,
+        found=None,
+        country=state.found.country,
+        placed=True,
+        answers=dict(state.found.answers),
+        skipped=frozenset(state.found.skipped),
+        saving="yes",
+        clinician=state.clinician or record.there(state.found),
+        respondent=state.found.respondent,
+        label=state.found.label,
+        notes=state.found.notes,
+    )
+
+
+def saving(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
+    """Take whether answers are saved; only a clear yes is one."""
+    if reply == ("yes",):
+        return replace(state, saving="yes")
+    if reply == ("no",):
+        return replace(state, saving="no")
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 

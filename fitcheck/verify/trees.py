@@ -23,8 +23,8 @@ WORDS = frozenset({
     "about", "address", "asks", "authors", "can_wait", "caveats", "cbt_text", "cost",
     "decision", "downsides", "everyday", "first_choice", "good_reply", "hope", "hours",
     "how", "how_long", "how_soon", "label", "name", "note", "notices", "outcome",
-    "reason", "said", "saw", "session", "shows", "summarised_by", "text", "title",
-    "upsides", "what", "where", "who", "whom", "why",
+    "reason", "said", "saw", "session", "short", "shows", "summarised_by", "text",
+    "title", "upsides", "what", "where", "who", "whom", "why",
 })  # fmt: skip
 """Keys whose texts, and all texts below them, are words. Whatever else is a fact."""
 DUE = ("about", "next_review")

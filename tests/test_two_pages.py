@@ -1,0 +1,246 @@
+"""The report in two pages: short enough for everybody, and nothing lost that counts."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from pymarkdown.api import PyMarkdownApi
+from sheets import adding_up_to, middle, sheet
+
+from fitcheck import content, documents, files, marked_yaml
+from fitcheck.answers import reading
+from fitcheck.answers.sheet import Sheet
+from fitcheck.documents import FIRST, SECOND, WHOLE
+from fitcheck.report.case import Case
+from fitcheck.rubric import path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fitcheck.answers.sheet import Answers
+    from fitcheck.questionnaire import Questionnaire
+
+PEOPLE = sorted((files.bundled() / "vignettes").glob("*.yaml"))
+SEEDS = range(40)
+
+
+def any_sheet(questionnaire: Questionnaire, seed: int) -> Sheet:
+    """Answer at random, and as much as can be ticked; some sheets with gates."""
+    chance = random.Random(seed)
+    answers: Answers = {}
+    while len(open_ := unanswered(questionnaire, answers)):
+        key = open_[0]
+        ids = [one.id for one in questionnaire.choices[key] if not one.exclusive]
+        most = {"concerns": 3, "limits": 6, "circumstances": 8}.get(key, 1)
+        if key == "needs-assessment":
+            most = chance.choice((0, 0, 1, 3, 9))
+        if key == "safe-now" and seed % 2:
+            ids = ["safe"]
+        if not most:
+            answers[key] = ("none-of-these",)
+        else:
+            answers[key] = tuple(chance.sample(ids, min(most, len(ids))))
+    country = chance.choice(["GB", "US", "DE", "CH", None])
+    manifest = questionnaire.manifest
+    return Sheet(manifest.id, manifest.version, answers, country=country)
+
+
+def unanswered(questionnaire: Questionnaire, answers: Answers) -> list[str]:
+    return [q.id for q in path.path(questionnaire, answers) if q.id not in answers]
+
+
+@pytest.fixture(scope="module")
+def cases(shipped: Questionnaire) -> list[Case]:
+    people = (reading.load(shipped, one, one.parent) for one in PEOPLE)
+    made = (any_sheet(shipped, seed) for seed in SEEDS)
+    return [Case(shipped, one) for one in (*people, *made)]
+
+
+@cache
+def written(case: Case) -> str:
+    return documents.two_pages(case).markdown
+
+
+def parts(case: Case) -> tuple[str, str]:
+    """Return both pages without the answers block."""
+    first, line, second = written(case).partition("\n---\n")
+    assert line
+    return first, second.rpartition("\n## ")[0]
+
+
+def test_no_page_has_more_words_than_people_read(cases: list[Case]) -> None:
+    counted = [[len(page.split()) for page in parts(case)] for case in cases]
+
+    most = (FIRST, SECOND, WHOLE)
+    assert (FIRST, WHOLE) == (400, 1000)
+    assert [c for c in counted if any(map(int.__gt__, (*c, sum(c)), most))] == []
+    assert sum(bool(case.score.gates) for case in cases) > 15
+
+
+def test_what_counts_is_never_cut(cases: list[Case]) -> None:
+    for case in cases:
+        first, second = parts(case)
+        whole = flat(first + second)
+        wanted = [case.urgent, *case.marked, *case.notes[: case.kept]]
+        if case.score.fit:
+            wanted += [*case.facts["said"]["sentences"], case.facts["said"]["doubt"]]
+            wanted += [case.evidence[0], case.steps[0]] if case.evidence else []
+        for gate in case.facts["route"]["gates"] if case.facts["route"] else []:
+            wanted += [gate["title"]]
+        assert [one for one in wanted if flat(one) not in whole] == []
+        assert "It could be wrong because" in first
+        assert "not a diagnosis" in first
+
+
+def test_where_somebody_else_comes_first_the_first_page_says_so_and_leans_nowhere(
+    cases: list[Case],
+) -> None:
+    gated = [case for case in cases if case.score.gates]
+    for case in gated:
+        first, _ = parts(case)
+        heading = first.split("\n## ")[1].partition("\n")[0]
+        readings = vars(case.questionnaire.words.readings).values()
+        leanings = [one.sentence for one in readings if "leans" in one.sentence]
+
+        assert flat(heading) == flat(case.facts["route"]["title"])
+        assert [one for one in leanings if flat(one) in flat(written(case))] == []
+        assert "█" not in first
+    assert len(gated) > 15
+
+
+def test_the_reasons_add_up_with_a_pencil(cases: list[Case]) -> None:
+    for case in (one for one in cases if one.score.fit):
+        rows = re.findall(r"\| (\d+) \| (\d+) \|$", parts(case)[0], re.M)
+        sums = [sum(int(row[at]) for row in rows) for at in (0, 1)]
+        bars = re.findall(r"(█*) +(\d+) ", parts(case)[0].split("```")[1])
+
+        assert case.score.fit
+        assert sums == [case.score.fit.psychodynamic, case.score.fit.cbt]
+        assert [(len(bar), int(said)) for bar, said in bars] == [(n, n) for n in sums]
+
+
+def test_the_heaviest_reasons_come_first_those_of_one_weight_in_path_order(
+    cases: list[Case],
+) -> None:
+    for case in (one for one in cases if one.score.fit):
+        asked = path.path(case.questionnaire, case.sheet.answers)
+        order = {question.id: at for at, question in enumerate(asked)}
+        weighed = [
+            (-max(one.psychodynamic, one.cbt), order[one.question], case.said(one))
+            for one in case.score.lines
+            if one.lens == "fit" and one.psychodynamic + one.cbt
+        ]
+
+        assert [one.text for one in case.reasons(99)] == [
+            said for *_, said in sorted(weighed)
+        ]
+
+
+def test_a_list_that_is_cut_says_how_much_more_there_is(cases: list[Case]) -> None:
+    words = cases[0].questionnaire.words.pages
+    for case in cases:
+        _, second = parts(case)
+        shown = len(re.findall(r"^\d+\. ", second, re.M))
+        notes = second.partition(f"## {words.notes}")[2].partition("\n## ")[0]
+        for count, template in (
+            (len(case.asked) - shown, words.questions_more),
+            (len(case.notes) - notes.count("\n- "), words.notes_more),
+        ):
+            said = template.format(count=count)
+            assert (said in second) == (count > 0), case.sheet.vignette
+
+
+def test_it_passes_a_linter_of_markdown_but_for_the_length_of_lines(
+    cases: list[Case],
+) -> None:
+    linter = PyMarkdownApi().disable_rule_by_identifier("md013")
+    for case in cases[:: len(cases) // 12]:
+        found = linter.scan_string(written(case))
+
+        assert [str(one) for one in found.scan_failures] == []
+
+
+def test_it_is_read_back_as_it_was_written(cases: list[Case]) -> None:
+    for case in cases[::5]:
+        document = documents.two_pages(case).document
+        titles = [one.title for one in document.sections]
+        headed = re.findall(r"^## (.*)$", written(case), re.M)
+
+        assert list(map(flat, headed)) == list(map(flat, titles))
+        assert all(one.id for one in document.sections)
+        assert len({one.id for one in document.sections}) == len(titles)
+
+
+def foreign(texts: dict[str, str]) -> dict[str, str]:
+    """Write every word of a folder's texts in longer words and other letters.
+
+    Names that the program knows stay: keys, ids, places, sources, numbers to call.
+    """
+    greek = str.maketrans(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "αβκδεφγηιξκλμνοπθρστυβωχψζΑΒΚΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΒΩΧΨΖ",
+    )
+
+    def word(found: re.Match[str]) -> str:
+        return found[0].translate(greek) + found[0][-2:].lower().translate(greek)
+
+    def text(said: str) -> str:
+        pieces = re.split(r"(\{[a-z0-9_]+\})", said)
+        return "".join(
+            one if one.startswith("{") else re.sub(r"[A-Za-z]{2,}", word, one)
+            for one in pieces
+        )
+
+    kept = {"language", "country", "code", "address", "summarised_by", "for"}
+    return {
+        stem: translated(source, text, set() if stem == "interface" else kept)
+        for stem, source in texts.items()
+    }
+
+
+def translated(source: str, text: Callable[[str], str], kept: set[str]) -> str:
+    """Translate the values that a person reads, as their models name them."""
+    named = {"name", "label", "title", "family", "ask", "cost", "hours"}
+
+    def walk(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {name: walk(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [walk(one, key) for one in value]
+        is_id = re.fullmatch(r"[a-z0-9.-]+", str(value)) and key not in named
+        return (
+            text(value)
+            if isinstance(value, str) and not is_id and key not in kept
+            else value
+        )
+
+    document = marked_yaml.parse("other", source)
+    assert isinstance(document, marked_yaml.Document)
+    return json.dumps(walk(document.data), ensure_ascii=False)
+
+
+def english(page: str) -> Iterator[str]:
+    """Yield what is left of our own letters, but for the program's own names."""
+    for ours in ("fitcheck score ANSWERS --full", "gallery", "```points"):
+        page = page.replace(ours, "")
+    yield from re.findall(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])", page)
+
+
+def test_in_another_language_no_word_of_ours_is_left(
+    gallery_files: dict[str, str],
+) -> None:
+    other = content.parse(foreign(gallery_files), "other")
+    for answers in (adding_up_to(8), middle(safe_now="not-safe")):
+        first, second = parts(Case(other, sheet(answers, country="GB")))
+
+        assert [*english(first + second)] == []
+
+
+def flat(text: str) -> str:
+    """Take out what Markdown escapes, and where lines break."""
+    return " ".join(re.sub(r"\\|&[a-z]+;|\*\*", "", text).split())
