@@ -254,44 +254,43 @@ def test_the_order_of_answers_counts_only_where_it_means_something(
     ]
 
 
-def test_days_in_the_wrong_order_are_told(shipped: Questionnaire) -> None:
-    one, other = (sheet(MIDDLE, answered=f"2026-0{n}-01") for n in (2, 1))
-    said = shipped.words.compare.backwards
-
-    assert said in flat(told(shipped, one, other)[0])
-    assert said not in flat(told(shipped, other, one)[0])
-    assert said not in flat(told(shipped, one, other, people=("a", "b"))[0])
+EARLY, LATE = {"answered": "2026-01-01"}, {"answered": "2026-02-01"}
+BY = ("client", "clinician")
 
 
-def test_labels_and_countries_that_differ_are_told(shipped: Questionnaire) -> None:
-    one, other = (
-        sheet(MIDDLE, label=label, country=country)
-        for label, country in (("R-1", "GB"), ("R-2", "US"))
-    )
-    bare = sheet(MIDDLE)
-    labels = "The labels differ: are these the same person?"
-    countries = "The two files name different countries."
-
-    for sheets in ((one, other), (other, one)):
-        text = flat(told(shipped, *sheets)[0])
-        assert labels in text
-        assert countries in text
-        apart = flat(told(shipped, *sheets, people=("a", "b"))[0])
-        assert labels not in apart
-        assert countries in apart
-    for sheets in ((one, one), (one, bare), (bare, one), (bare, bare)):
-        text = flat(told(shipped, *sheets)[0])
-        assert labels not in text
-        assert countries not in text
-
-
-def test_where_the_difference_stays_nothing_is_said_of_a_move(
-    shipped: Questionnaire,
+@pytest.mark.parametrize(
+    ("key", "one", "other", "people", "said"),
+    [
+        ("backwards", LATE, EARLY, None, True),
+        ("backwards", EARLY, LATE, None, False),
+        ("backwards", LATE, EARLY, BY, False),
+        ("labels_differ", {"label": "R-1"}, {"label": "R-2"}, None, True),
+        ("labels_differ", {"label": "R-1"}, {"label": "R-2"}, BY, False),
+        ("labels_differ", {"label": "R-1"}, {"label": "R-1"}, None, False),
+        ("labels_differ", {"label": "R-1"}, {}, None, False),
+        ("countries_differ", {"country": "GB"}, {"country": "US"}, None, True),
+        ("countries_differ", {"country": "GB"}, {"country": "US"}, BY, True),
+        ("countries_differ", {"country": "GB"}, {"country": "GB"}, None, False),
+        ("countries_differ", {}, {"country": "GB"}, None, False),
+        ("one_file", EARLY, EARLY, BY, True),
+        ("one_file", EARLY, LATE, BY, False),
+        ("one_file", EARLY, EARLY, None, False),
+        ("who_differs", {"respondent": "client"}, {}, BY[::-1], True),
+        ("who_differs", {"respondent": "client"}, {}, BY, False),
+        ("same", EARLY, EARLY, BY, True),
+        ("nothing", EARLY, EARLY, None, True),
+    ],
+)
+def test_what_may_have_gone_wrong_is_told_where_it_may(
+    key: str, one: Any, other: Any, people: Any, said: bool, shipped: Questionnaire
 ) -> None:
-    one, other = sheet(MIDDLE), sheet({**SAFE, "who-leads": ("slightly-cbt",)})
-    for people, said in ((None, "moved by"), (("a", "b"), "two differences")):
-        assert said not in flat(told(shipped, one, one, people=people)[0])
-        assert said in flat(told(shipped, one, other, people=people)[0])
+    document, _ = told(
+        shipped, sheet(MIDDLE, **one), sheet(MIDDLE, **other), people=people
+    )
+
+    assert (getattr(shipped.words.compare, key) in flat(document)) == said
+    assert "moved by" not in flat(document)
+    assert "two differences" not in flat(document)
 
 
 def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
@@ -330,14 +329,16 @@ def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
         ("concerns", "sleep panic", "sleep", None),
         ("feels-sure", "yes", "not-yet", None),
         ("earlier-kind", "none", "both", None),
+        ("earlier-cbt", "it-helped", "still-stuck", "across"),
     ],
 )
 def test_what_is_worth_talking_about(
     question: str, one: str, other: str, why: str | None, shipped: Questionnaire
 ) -> None:
-    both = [sheet({**SAFE, question: tuple(given.split())}) for given in (one, other)]
+    given = {**SAFE, "earlier-kind": ("cbt",)}
+    both = [sheet({**given, question: tuple(x.split())}) for x in (one, other)]
     for sheets in (both, both[::-1]):
-        document, facts = told(shipped, *sheets, people=("client", "clinician"))
+        document, facts = told(shipped, *sheets, people=BY)
         pair = next(one for one in facts["answers"] if one["question"] == question)
         name = shipped.questions[question].name
         said = getattr(shipped.words.compare.why, why) if why else ""
@@ -370,18 +371,6 @@ def test_what_is_worth_talking_about_stands_before_other_answers_that_differ(
     assert [row[0] for row in rows(document, "answers")] == [*names, "Together"]
 
 
-def test_an_earlier_therapy_seen_in_opposite_ways_is_worth_a_talk(
-    shipped: Questionnaire,
-) -> None:
-    given = {**SAFE, "earlier-kind": ("cbt",)}
-    both = [sheet({**given, "earlier-cbt": (x,)}) for x in ("it-helped", "still-stuck")]
-    _, facts = told(shipped, *both, people=("first", "second"))
-
-    assert [one["worth_talking"] for one in facts["answers"] if one["moved"]] == [
-        "across"
-    ]
-
-
 def test_where_two_people_agree_is_listed_with_the_answer(
     shipped: Questionnaire,
 ) -> None:
@@ -395,25 +384,6 @@ def test_where_two_people_agree_is_listed_with_the_answer(
     assert "You agree on 3 of the 4 questions that you both answered." in flat(document)
     assert "Worth talking about: 1." in flat(document)
     assert "does not say who is right" in flat(document)
-
-
-def test_two_people_alike_in_all_are_told_so(shipped: Questionnaire) -> None:
-    one = sheet(MIDDLE)
-    assert shipped.words.compare.same in flat(
-        told(shipped, one, one, people=("a", "b"))[0]
-    )
-
-
-def test_the_same_answers_as_two_people_are_told_of_once(
-    shipped: Questionnaire,
-) -> None:
-    one, said = sheet(MIDDLE, answered="2026-11-22"), "Both are the same answers."
-    later = replace(one, answered="2026-11-23")
-    by = ("client", "clinician")
-
-    assert flat(told(shipped, one, one, people=by)[0]).count(said) == 1
-    assert said not in flat(told(shipped, one, later, people=by)[0])
-    assert said not in flat(told(shipped, one, one)[0])
 
 
 def test_what_was_talked_about_with_a_clinician_is_told_of_its_side(
@@ -626,28 +596,20 @@ def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
     assert facts["before"]["gate"] == ["not-safe-now"]
 
 
-def test_names_that_nobody_checked_move_no_cursor(
+def test_unknown_names_move_no_cursor_and_are_not_written_out_whole(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     older = tmp_path / "older.yaml"
     nasty = '"a\\u202eb\\e[2J*c* ' + "x" * 500 + '"'
-    older.write_text(OLDER.replace("likes-mornings", nasty), encoding="utf-8")
-
-    out = run(older, older).out
-    assert "a\\\\u202eb\\\\x1b" in out
-    assert "x" * 100 not in out
-    assert not {"\u202e", "\x1b"} & set(out)
-
-
-def test_a_file_of_unknown_names_is_not_written_out_whole(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    older = tmp_path / "older.yaml"
     several = "".join(f"  name-{n}: x\n" for n in range(4_000))
-    older.write_text(OLDER.replace("skipped", f"{several}skipped"), encoding="utf-8")
+    text = OLDER.replace("likes-mornings", nasty)
+    older.write_text(text.replace("skipped", f"{several}skipped"), encoding="utf-8")
 
     ran = run(older, "nadia-same-ending")
     assert ran.code == 0
+    assert "a\\\\u202eb\\\\x1b" in ran.out
+    assert "x" * 100 not in ran.out
+    assert not {"\u202e", "\x1b"} & set(ran.out)
     assert "name-90; " in ran.out
     assert "name-200" not in ran.out
     assert "; 3904 more" in ran.out
@@ -767,32 +729,16 @@ def test_only_answers_can_be_written_as_answers(
 
 def every(questionnaire: Questionnaire) -> Iterator[Document]:
     """Yield comparisons that together say all there is to say."""
-    nadia, noor, bruna, luca = (
+    nadia, noor, luca = (
         person(questionnaire, name)
-        for name in ("nadia-same-ending", "noor-it-depends", "bruna-in-the-middle",
-                     "luca-nine-days")
-    )  # fmt: skip
-    by = ("client", "clinician")
-    yield told(questionnaire, nadia, nadia)[0]
-    yield told(questionnaire, nadia, noor)[0]
-    yield told(questionnaire, nadia, bruna, people=by)[0]
-    yield told(questionnaire, bruna, luca, people=("first", "second"))[0]
-    yield told(questionnaire, nadia, replace(nadia, answered="2026-01-01"))[0]
-    yield told(questionnaire, nadia, nadia, people=by)[0]
-    yield told(questionnaire, sheet(SAFE), sheet(MIDDLE))[0]
-    one, two = (sheet(MIDDLE, respondent=name) for name in by)
-    yield told(questionnaire, two, one, people=by)[0]
-    yield told(questionnaire, replace(nadia, version="0.9.0"), sheet({}))[0]
-    yield told(questionnaire, bruna, sheet({}), people=("a", "b"))[0]
+        for name in ("nadia-same-ending", "noor-it-depends", "luca-nine-days")
+    )
     copy = nadia.withhold(questionnaire.safety, gate_fired=True)
+    old = reading.Fitted(replace(nadia, version="0.9.0"), ("old",))
+    yield told(questionnaire, nadia, noor)[0]
+    yield told(questionnaire, noor, luca, people=("first", "second"))[0]
     yield told(questionnaire, nadia, copy)[0]
-    yield told(questionnaire, copy, copy)[0]
-    yield told(questionnaire, *(sheet(MIDDLE, label=x) for x in "ab"))[0]
-    apart = {**SAFE, "concerns": ("sleep", "panic"), "who-leads": ("strongly-cbt",)}
-    across = {**SAFE, "concerns": ("panic",), "who-leads": ("slightly-psychodynamic",)}
-    yield told(questionnaire, sheet(apart), sheet(across), people=by)[0]
-    yield told(questionnaire, sheet(GATED), sheet(SAFE), people=by)[0]
-    old = reading.Fitted(nadia, ("old",))
+    yield told(questionnaire, sheet(GATED), sheet(SAFE), people=BY)[0]
     yield two_sheets.write(two_sheets.Comparison(questionnaire, old, old)).document
 
 

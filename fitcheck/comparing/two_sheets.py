@@ -89,24 +89,20 @@ class Side(Case):
     @property
     def parts(self) -> list[str]:
         """The parts of the result, as the table has them: with a gate no points."""
-        questionnaire, fit, proof = (
-            self.questionnaire,
-            self.score.fit,
-            self.score.evidence,
-        )
+        questionnaire, score = self.questionnaire, self.score
         key = questionnaire.concern_question or ""
         first = {key: self.answers.get(key, ())[:1]}
         concern = labels.answers(questionnaire, key, first) if key else ""
-        if fit is None or proof is None:
+        if score.fit is None or score.evidence is None:
             return [self.reading, concern]
-        of = questionnaire.words.report.points_of
+        fit, of = score.fit, questionnaire.words.report.points_of
         return [
             self.reading,
             picture.read(questionnaire, fit),
             *(of.format(points=getattr(fit, x), maximum=fit.maximum) for x in SIDES),
             picture.difference(questionnaire, fit),
             concern,
-            reasons.evidence_sentence(questionnaire, proof),
+            reasons.evidence_sentence(questionnaire, score.evidence),
         ]
 
     @property
@@ -130,11 +126,8 @@ class Side(Case):
 
     def place(self, concern: str) -> str:
         """Say whether a concern was named first, also, or not at all."""
-        words, key = (
-            self.questionnaire.words.compare,
-            self.questionnaire.concern_question,
-        )
-        named = self.answers.get(key or "", ())
+        words = self.questionnaire.words.compare
+        named = self.answers.get(self.questionnaire.concern_question or "", ())
         if concern not in named:
             return words.place_none
         return words.place_also if named.index(concern) else words.place_first
