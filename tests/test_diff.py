@@ -326,15 +326,6 @@ def test_figures_and_articles_that_move_are_shown(gallery_texts: Texts) -> None:
     assert "- Article 3 holds again: both sides" in told(texts, gallery_texts)
 
 
-def test_a_reach_with_another_reading_is_a_figure(gallery_texts: Texts) -> None:
-    row = "fit: [neither, reaching-cbt], evidence: [cbt]"
-    wider = row.replace("[cbt]", "[cbt, psychodynamic]")
-    text = told(gallery_texts, changed(gallery_texts, "rubric", row, wider))
-
-    case = "What you want reaching-cbt, evidence psychodynamic: "
-    assert f"| {case}pull-apart. | {case}leans-cbt. |" in text
-
-
 def test_an_order_that_shows_in_a_report_is_a_result(gallery: Questionnaire) -> None:
     library, advice = gallery.library, gallery.rubric.advisories
     gates, asked = library.gates.gates, library.therapist_questions.questions
@@ -392,40 +383,6 @@ def test_changed_rules_that_move_nothing_are_not_taken_for_proof(
     assert f"only 0 fictional people and {found.tried} test sheets" in said_last
 
 
-@pytest.mark.parametrize(
-    ("stem", "old", "new", "cells"),
-    [
-        ("concerns", "at_most: 3", "at_most: 5", "no | yes"),
-        ("concerns", "at_most: 3", "at_most: 2", "yes | no"),
-        ("limits", "I have no car\n", "I have no car\n        exclusive: true\n",
-         "yes | no"),
-        ("limits", "label: None\n        exclusive: true\n", "label: None\n",
-         "no | yes"),
-        ("rubric", "[storm, withheld]", "[storm]",
-         "in a copy that leaves safety answers out | none | Ask for the tide"),
-    ],
-)  # fmt: skip
-def test_sheets_are_tried_on_which_a_rule_meets_another(
-    stem: str, old: str, new: str, cells: str, gallery_texts: Texts
-) -> None:
-    texts = changed(gallery_texts, stem, old, new)
-
-    found = compared(gallery_texts, texts, before={}, after={})
-
-    assert found.moves
-    assert f"{cells} |" in said(found)
-
-
-def test_every_advice_is_tried_in_a_copy_that_keeps_its_gate_to_itself(
-    gallery_texts: Texts,
-) -> None:
-    towel = "    concerns: [views]\n"
-    old = changed(gallery_texts, "rubric", "    concerns: [swimming]\n", towel)
-    new = changed(old, "rubric", towel, f"{towel}    unless_gates: [withheld]\n")
-
-    assert "leaves safety answers out | Take a t" in told(old, new)
-
-
 def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts: Texts) -> None:
     new = changed(gallery_texts, "rubric", "very-much, towards: 2",
                   "very-much, towards: 3")  # fmt: skip
@@ -443,41 +400,106 @@ def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts: Texts) -> Non
 # --- safety first ---------------------------------------------------------------------
 
 
-def test_what_people_are_stopped_for_comes_before_everything_else(
-    gallery_texts: Texts,
+GO = ("gates", 'any_of: [not-sure, "no"]', 'any_of: ["no"]')
+FOG = [
+    ("safety", "      - id: fog\n        label: There is fog\n", ""),
+    ("gates", "  - id: fog\n    name: A fog\n", "  - id: mist\n    name: A mist\n"),
+    ("gates", "any_of: [fog]", "any_of: [storm]"),
+]
+CLEARS = [("gates", "    clears: true\n", "")]
+TOWEL = ("rubric", "    concerns: [swimming]\n", "    concerns: [views]\n")
+HELD = "    concerns: [views]\n    unless_gates: [withheld]\n"
+BACK = "the other way round"
+
+
+@pytest.mark.parametrize(
+    ("edits", "says", "never"),
+    [
+        ([GO, ("rubric", "from: 3,", "from: 4,")],
+         ["**Safety gets weaker: ", "for 0 of 5 fictional people and 5 of ",
+          "**Another result for 1 of 5 fictional people (Ann)", "## Safety",
+          "| stay-in, when | ready-to-go: not-sure | none |",
+          "one with ready-to-go: not-sure | Stay in | none |", "## Result",
+          "## Rules that changed"],
+         ["| Evidence points"]),  # a gate hides it, and that says no more
+        ([GO, BACK], ["**Safety gets stricter: "], []),
+        (FOG,
+         ["**Safety is not as it was for ", "## Safety", "| fog | id fog, stops no,",
+          "when weather: fog, lines crisis | none |", "weather: fog | yes | no |"],
+         ["## What else moves"]),
+        ([*FOG, BACK],
+         ["**Safety is not as it was for ", "weather: fog | no | yes |"], []),
+        ([("limits", "      - id: no-car\n", "      - id: rain\n        label: It rains"
+           "\n      - id: no-car\n")],
+         ["## What else moves", "one with limits: rain | no | yes |"], ["Safety"]),
+        (CLEARS,
+         ["**Safety is not as it was for 0 of 5 ", "| storm, clears | yes | no |",
+          "storm, talked about with a clinician | yes | no |"], []),
+        ([*CLEARS, BACK],
+         ["**Safety is not as it was for 0 of 5 ",
+          "talked about with a clinician | no | yes |"], []),
+        ([("rubric", "[storm, withheld]", "[withheld]")],
+         ["**Safety is not as it was for 1 of 5 fict", "## Safety",
+          "| ask-for-the-tide, unless_gates | storm | none | Cat |",
+          "| Cat | none | Ask for the tide |"],
+         ["What else moves", "Rules that changed"]),
+        ([("rubric", "[storm, withheld]", "[storm]")],
+         ["in a copy that leaves safety answers out | none | Ask for the tide |"], []),
+        ([("rubric", TOWEL[1], HELD)],
+         ["leaves safety answers out | Take a t"], []),
+        ([("concerns", "at_most: 3", "at_most: 5")], [" | no | yes |"], ["Safety"]),
+        ([("concerns", "at_most: 3", "at_most: 2")], [" | yes | no |"], ["Safety"]),
+        ([("limits", "I have no car\n", "I have no car\n        exclusive: true\n")],
+         ["## What else moves", " | yes | no |"], []),
+        ([("limits", "label: None\n        exclusive: true\n", "label: None\n")],
+         ["## What else moves", " | no | yes |"], []),
+        ([("rubric", "fit: [neither, reaching-cbt], evidence: [cbt]",
+           "fit: [neither, reaching-cbt], evidence: [cbt, psychodynamic]")],
+         ["What you want reaching-cbt, evidence psychodynamic: pull-apart. |",
+          "What you want reaching-cbt, evidence psychodynamic: leans-cbt. |"], []),
+        ([("gates", "Talk to a friend.", "Talk to nobody."),
+          ("gates", "[This copy does not say why.]", "[It says why.]"),
+          ("gates", "sources: [judgement]", "sources: [leaflet]"),
+          ("safety", "I am not sure", "I am sure")],
+         ["**Words about safety are not as they were. Places that changed: 3.**",
+          "**No result changes.**", "## Words about safety that changed",
+          "not-sure, label | I am not sure | I am sure |",
+          "| stay-in, whom | Talk to a friend. | Talk to nobody. |",
+          "| This copy does not say why. | It says why. |",
+          "## Other words or sources", "gates.yaml:15 (stay-in, row 1 of sources)"],
+         ["whom)"]),
+        ([("questionnaire", "option: gale, instead: storm", "option: gale")],
+         ["**Words about safety are not as they were.", "questionnaire.yaml:13 |",
+          "retired, row 3 of options | weather: gale, storm | weather: gale, None |"],
+         []),
+        ([("questionnaire", "    - {question: weather, option: hail}\n", "")],
+         ["**Words about safety are not as they were.",
+          "questionnaire.yaml:12 in the old folder | retired, row 2 of options | "
+          "weather: hail, None | none |"], []),
+        ([("questionnaire", "[wants-shade]", "[]"),
+          ("questionnaire", "option: fishing}", "option: angling}"),
+          ("questionnaire", "version: 2.1.0", "version: 2.1.1")],
+         ["# What changes in results\n\n**No result changes.**", "Other words or",
+          "(retired, row 1 of questions)", "(retired, row 4 of options)"],
+         [", version)"]),
+    ],
+)  # fmt: skip
+def test_what_a_change_does_is_said_in_this_order(
+    edits: list[Any], says: list[str], never: list[str], gallery_texts: Texts
 ) -> None:
-    looser = changed(
-        gallery_texts, "gates", 'any_of: [not-sure, "no"]', 'any_of: ["no"]'
-    )
-    looser = changed(looser, "rubric", "from: 3,", "from: 4,")
-    text, back = told(gallery_texts, looser), told(looser, gallery_texts)
+    old, new = gallery_texts, gallery_texts
+    if edits == [("rubric", TOWEL[1], HELD)]:
+        old, edits = changed(old, *TOWEL), [("rubric", TOWEL[2], HELD)]
+        new = old
+    for edit in edits:
+        new, old = (old, new) if edit == BACK else (changed(new, *edit), old)
 
-    first, second, *_ = headlines(text)
-    assert first.startswith("**Safety gets weaker: ")
-    assert "for 0 of 5 fictional people and 5 of " in first
-    assert second.startswith("**Another result for 1 of 5 fictional people (Ann)")
-    assert text.index("\n## Safety\n") < text.index("\n## Result\n")
-    assert "| stay-in, when | ready-to-go, not-sure | none |" in part(text, "Safety")
-    assert "one with ready-to-go: not-sure | Stay in | none |" in part(text, "Safety")
-    assert headlines(back)[0].startswith("**Safety gets stricter: ")
-    assert "| Evidence points" not in text  # a gate hides it, and that says no more
+    text = told(old, new)
 
-
-def test_a_safety_answer_that_can_no_longer_be_given_is_a_matter_of_safety(
-    gallery_texts: Texts,
-) -> None:
-    texts = changed(
-        gallery_texts, "safety", "      - id: fog\n        label: There is fog\n", ""
-    )
-    gates = without(texts["gates"], "  - id: fog", "withheld:")
-    texts = {**texts, "gates": gates}
-    text, back = told(gallery_texts, texts), told(texts, gallery_texts)
-
-    for either in (text, back):
-        assert headlines(either)[0].startswith("**Safety is not as it was for ")
-    assert "such as one with weather: fog | yes | no |" in part(text, "Safety")
-    assert re.search(r"\| fog \| id fog, .*private yes, .*\| none \|", text)
-    assert "What else moves" not in text
+    places = [text.find(one) for one in says]
+    assert -1 not in places, says[places.index(-1)]
+    assert places == sorted(places)
+    assert [one for one in never if one in text] == []
 
 
 def test_only_whom_a_sentence_on_safety_holds_for_is_counted_in_it(
@@ -507,105 +529,6 @@ def test_only_whom_a_sentence_on_safety_holds_for_is_counted_in_it(
     assert both[1].startswith("**Safety gets stricter: ")
     assert "for 0 of 5 fictional people and " in both[1]
     assert private[0].startswith("**Safety gets weaker: ")
-
-
-def test_an_answer_more_to_another_question_makes_safety_no_stricter(
-    gallery_texts: Texts,
-) -> None:
-    new = changed(
-        gallery_texts, "limits", "      - id: no-car\n",
-        "      - id: rain\n        label: It rains\n      - id: no-car\n",
-    )  # fmt: skip
-    text = told(gallery_texts, new)
-
-    assert "Safety" not in text
-    assert "one with limits: rain | no | yes |" in part(text, "What else moves")
-
-
-def test_a_gate_that_a_clinician_can_no_longer_clear_is_a_matter_of_safety(
-    gallery_texts: Texts,
-) -> None:
-    new = changed(gallery_texts, "gates", "    clears: true\n", "")
-    for old, now, cells in ((gallery_texts, new, "yes | no"),
-                            (new, gallery_texts, "no | yes")):  # fmt: skip
-        text = told(old, now)
-        assert headlines(text)[0].startswith("**Safety is not as it was for 0 of 5 ")
-        assert f"| storm, clears | {cells} |" in part(text, "Safety")
-        such = f"weather: storm, talked about with a clinician | {cells} |"
-        assert such in part(text, "Safety")
-
-
-def test_advice_that_a_gate_no_longer_holds_back_is_a_matter_of_safety(
-    gallery_texts: Texts,
-) -> None:
-    freed = changed(gallery_texts, "rubric", "[storm, withheld]", "[withheld]")
-    text = told(gallery_texts, freed)
-
-    assert headlines(text)[0].startswith("**Safety is not as it was for 1 of 5 fict")
-    assert "What else moves" not in text
-    assert "Rules that changed" not in text
-    safety = part(text, "Safety")
-    assert "| ask-for-the-tide, unless_gates | storm | none | Cat |" in safety
-    assert "| Cat | none | Ask for the tide |" in safety
-
-
-def test_words_about_safety_are_shown_before_no_result_changes_is_said(
-    gallery_texts: Texts,
-) -> None:
-    new = changed(gallery_texts, "gates", "Talk to a friend.", "Talk to nobody.")
-    new = changed(new, "gates", "[This copy does not say why.]", "[It says why.]")
-    new = changed(new, "gates", "sources: [judgement]", "sources: [leaflet]")
-    new = changed(new, "safety", "I am not sure", "I am sure")
-    text = told(gallery_texts, new)
-
-    assert headlines(text) == [
-        "**Words about safety are not as they were. Places that changed: 3.**",
-        "**No result changes.**",
-    ]
-    screens = part(text, "Words about safety that changed")
-    assert "| stay-in, whom | Talk to a friend. | Talk to nobody. |" in screens
-    assert "not-sure, label | I am not sure | I am sure |" in screens
-    assert "| This copy does not say why. | It says why. |" in screens
-    others = part(text, "Other words or sources")
-    at = line_of(new["gates"], "sources: [leaflet]")
-    assert f"gates.yaml:{at} (stay-in, row 1 of sources)" in others
-    assert "whom" not in others
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "cells"),
-    [
-        ("option: gale, instead: storm", "option: gale",
-         "| weather: gale, storm | weather: gale, None |"),
-        ("    - {question: weather, option: hail}\n", "",
-         "| weather: hail, None | none |"),
-    ],
-    ids=["taken for nothing", "gone"],
-)  # fmt: skip
-def test_how_an_earlier_safety_answer_is_taken_is_a_matter_of_safety(
-    old: str, new: str, cells: str, gallery_texts: Texts
-) -> None:
-    text = told(gallery_texts, changed(gallery_texts, "questionnaire", old, new))
-
-    assert headlines(text)[0].startswith("**Words about safety are not as they were.")
-    at = line_of(gallery_texts["questionnaire"], old.strip())
-    assert re.search(rf"\| questionnaire.yaml:{at}[ \w]* \| retired, row \d", text)
-    assert cells in text
-
-
-def test_whatever_else_was_retired_is_named_apart(
-    gallery_texts: Texts,
-) -> None:
-    new = changed(gallery_texts, "questionnaire", "[wants-shade]", "[]")
-    new = changed(new, "questionnaire", "option: fishing}", "option: angling}")
-    new = changed(new, "questionnaire", "version: 2.1.0", "version: 2.1.1")
-    text = told(gallery_texts, new)
-
-    assert headlines(text) == ["**No result changes.**"]
-    worded = part(text, "Other words or sources")
-    assert "(retired, row 1 of questions)" in worded
-    assert "(retired, row 4 of options" in worded
-    assert "version" not in worded
 
 
 def test_help_lines_that_are_others_are_told_by_themselves_before_other_words(

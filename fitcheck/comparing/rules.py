@@ -120,14 +120,14 @@ def data(value: Any, *, rule: bool = True) -> Any:
         )
         if blocks or not rule:
             return [data(one, rule=rule) for one in value]
-        return tuple(answer for one in value for answer in conditions(one))
+        return tuple(answer for one in value for answer in answers(one))
     return value if rule else Words("" if value is None else value)
 
 
-def conditions(entry: Any) -> Iterable[Any]:
-    """Return a name, or of a condition each answer with its question."""
+def answers(entry: Any) -> list[Any]:
+    """Return each answer of a condition with its question; what is none as it is."""
     if isinstance(entry, Condition):
-        return [(entry.question, answer) for answer in entry.any_of]
+        return [f"{entry.question}: {answer}" for answer in entry.any_of]
     return [entry]
 
 
