@@ -506,6 +506,7 @@ def test_each_country_of_a_gate_has_its_own_lines_and_no_other(
         assert {n for n in numbers if f"call {n}." in text} == shown
         assert (shipped.words.help_now.anywhere in text) == (None in both)
     alone = flat(told(shipped, one, safe)[0])
+    assert (shipped.words.help_now.unchecked in alone) == (both[0] is not None)
     assert {n for n in numbers if f"call {n}." in alone} == {"999"} & shown
 
 
