@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 import mutants
 
-from fitcheck import content, diff, files, marked_yaml
+from fitcheck import content, files, marked_yaml
 from fitcheck.answers import reading
-from fitcheck.diff import figures, people, rules
+from fitcheck.comparing import outcomes, rules
 from fitcheck.errors import ContentError, FileError
 from fitcheck.model import Many, Ranked
 from fitcheck.proof import articles, counting
@@ -97,7 +97,7 @@ def base() -> Base:
     vignettes = sorted((folder / "vignettes").glob("*.yaml"))
     told = {path.name: files.read(path) for path in vignettes}
     whole = content.parse(texts, "questions")
-    diff.scored = once(diff.scored, sheet_key, (whole,))
+    outcomes.scored = once(outcomes.scored, sheet_key, (whole,))
     found = sheets(whole, told)
     earlier = {text: taken(whole, text) for text in retired(whole)}
     return Base(texts, documents, whole, counting.prove(whole), told, found, earlier)
@@ -190,8 +190,8 @@ def quickly(kept: Base, proved: Proof) -> str | None:
     found = sheets(proved.questionnaire, kept.people)
     if None in found.values() or any(audited.unexpected(proved.questionnaire, found)):
         return "a vignette"
-    moving = any(figures.moved(kept.proved, proved)) or any(
-        was != now for _, was, now in diff.trials(kept.proved, proved)
+    moving = any(outcomes.moved(kept.proved, proved)) or any(
+        was != now for _, was, now in outcomes.trials(kept.proved, proved)
     )
     if moving:
         return "diff"
@@ -202,7 +202,7 @@ def quickly(kept: Base, proved: Proof) -> str | None:
 def slowly(kept: Base, proved: Proof) -> str | None:
     """Say what takes longer to bring it to light, or None."""
     found = sheets(proved.questionnaire, kept.people)
-    met = people.meet(kept.questionnaire, proved.questionnaire, kept.sheets, found)
+    met = outcomes.meet(kept.questionnaire, proved.questionnaire, kept.sheets, found)
     if any(one.moves for one in met):
         return "diff"
     return "an article" if breaks(proved, slow=True) else None
