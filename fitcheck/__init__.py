@@ -11,7 +11,7 @@ The map of the house, from the ground up:
 * ``proof``: the constitution, proved over every complete sheet.
 * ``diff``: two folders of questions, compared by their results.
 * ``report``: every fact and every sentence a reader will see. ``render``: formats.
-* ``verify``: a report recomputed from the answers inside it.
+* ``comparing``: what differs; a report recomputed from the answers inside it.
 * ``prompts``: the one loop that asks, its screens, and the two faces.
 * ``drafts``: the saved walk on disk, with consent.
 * ``cli``: arguments, streams, clock, exit codes. ``help_now``: crisis lines alone.

@@ -315,7 +315,7 @@ def used(questionnaire: Questionnaire) -> None:
         shown(lines.lay_out(papers.explain(Case(questionnaire, sheet)).document))
     shown(lines.lay_out(papers.rubric(questionnaire).document))
     for finding in constitution.audit(questionnaire, TODAY).findings:
-        look(str(finding.problem))
+        look(str(finding))
 
 
 def keep_unchanged_files() -> None:

@@ -26,9 +26,10 @@ from hands import (
 from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
-from fitcheck import content, documents, drafts, verify
+from fitcheck import content, documents, drafts
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
+from fitcheck.comparing import verify
 from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.standing import State, Stop, sheet

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import textwrap
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,34 +15,36 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import content, documents, files, verify
+from fitcheck import content, documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
+from fitcheck.comparing import verify
+from fitcheck.comparing.differences import differences
+from fitcheck.documents import markdown
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, lines
-from fitcheck.rubric import scoring
-from fitcheck.verify import names, pages, trees, verdict
+from fitcheck.report.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fitcheck.comparing.verify import Verdict
     from fitcheck.questionnaire import Questionnaire
-    from fitcheck.verify.verdict import Verdict
-
-    Leaf = tuple[list[Any] | dict[str, Any], Any, tuple[Any, ...]]
 
 FOLDER = files.bundled() / "vignettes"
 VIGNETTES = sorted(FOLDER.glob("*.yaml"))
-FORMATS = ("markdown", "json")
-DIGIT = re.compile(r"\d+")
+FORMS = ("two pages", "full", "json")
+PAGES = FORMS[:2]
 SEED = 20261122
-GIVEN = {"answers", "answered", "country", "label", "respondent", "answer_notes"}
-"""What nothing else in a JSON report contradicts."""
+DIGIT = re.compile(r"\d+")
 UNSEEN = "\x1b[31m\u202e\u2066"
 
 
 def written(questionnaire: Questionnaire, one: Sheet, form: str) -> str:
-    return RENDERERS[form](documents.build(questionnaire, one))
+    if form == "two pages":
+        return documents.two_pages(Case(questionnaire, one)).markdown
+    made = documents.build(questionnaire, one)
+    return RENDERERS["json" if form == "json" else "markdown"](made)
 
 
 def checked(questionnaire: Questionnaire, text: str) -> Verdict:
@@ -49,12 +52,20 @@ def checked(questionnaire: Questionnaire, text: str) -> Verdict:
 
 
 def said(questionnaire: Questionnaire, found: Verdict) -> str:
-    told = verdict.tell(questionnaire, found, "report.md")
+    told = verify.tell(questionnaire, found, "report.md").document
     return " ".join(lines.lay_out(told).split())
 
 
+def matching(questionnaire: Questionnaire, text: str) -> bool:
+    """Say whether a report matches; one that is refused does not."""
+    try:
+        return checked(questionnaire, text).matches
+    except FileError:
+        return False
+
+
 def places(found: Verdict) -> list[str]:
-    return [one.where for one in found.differences]
+    return [one.where for one in found.found]
 
 
 def person(questionnaire: Questionnaire, name: str = "nadia-same-ending") -> Sheet:
@@ -83,19 +94,24 @@ def earlier(questionnaire: Questionnaire, **given: str) -> Sheet:
 
 
 @pytest.fixture(scope="module")
-def page(shipped: Questionnaire) -> str:
-    return written(shipped, person(shipped), "markdown")
+def pages(shipped: Questionnaire) -> dict[str, str]:
+    return {form: written(shipped, person(shipped), form) for form in FORMS}
 
 
-@pytest.fixture(scope="module")
-def data(shipped: Questionnaire) -> str:
-    return written(shipped, person(shipped), "json")
+def changed(text: str, old: str, new: str) -> str:
+    assert old in text, old
+    return text.replace(old, new, 1)
+
+
+def forged(text: str) -> str:
+    """Give a report another fingerprint, so that its words need not be the same."""
+    return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, text)
 
 
 # --- What fitcheck wrote matches ---------------------------------------------------
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
 def test_every_vignette_s_report_matches(
     path: Path, form: str, shipped: Questionnaire
@@ -111,8 +127,9 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
     safety = questionnaire.safety
     some = dict(list(nadia.answers.items())[::2])
     skipped = tuple(key for key in nadia.answers if key not in some)
-    ugly = "| `a` ```fitcheck\n\n# 12 <b> \\"
-    nasty = f"{UNSEEN}{ugly}\n```\n{{name}}"
+    ugly = "| `a` ```fitcheck\n\n# 12 <b> \\ [x](y) %% $a$ ==b== **c** 1.x"
+    nasty = f'{UNSEEN}{ugly}\n```\n{{name}} it\'s "so"'
+    shut = cleared(questionnaire, "self-harm")
     return {
         "an interval": replace(nadia, answers=some),
         "skipped": replace(nadia, answers=some, skipped=skipped),
@@ -123,9 +140,7 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
         "France": replace(nadia, country="FR"),
         "another version": replace(nadia, version="0.9.0"),
         "cleared": cleared(questionnaire, "suicidal-thoughts", "self-harm"),
-        "cleared, and withheld": cleared(questionnaire, "self-harm").withhold(
-            safety, gate_fired=False
-        ),
+        "cleared, and withheld": shut.withhold(safety, gate_fired=False),
         "version 1": earlier(questionnaire),
         "version 1 with a gate": earlier(questionnaire, **{"safe-now": "not-safe"}),
         "another kind": replace(
@@ -141,67 +156,76 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
     }
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_kind_of_sheet_s_report_matches(
     form: str, shipped: Questionnaire
 ) -> None:
-    assert scoring.fired(shipped, person(shipped, "luca-nine-days"))
-    assert not scoring.fired(shipped, cleared(shipped, "self-harm"))
-    assert scoring.fired(shipped, earlier(shipped, **{"safe-now": "not-safe"}))
-    assert earlier(shipped).retired
     for name, one in sheets(shipped).items():
         found = checked(shipped, written(shipped, one, form))
 
-        assert found.matches, (name, found.differences)
+        assert found.matches, (name, found.found)
 
 
-def unbroken(line: str) -> str:
-    return textwrap.fill(line, 60, break_long_words=False, break_on_hyphens=False)
+def head(page: str, edit: Callable[[str], str]) -> str:
+    """Edit a page but for its answers."""
+    body, block = page.split("```fitcheck")
+    return f"{edit(body)}```fitcheck{block}"
 
 
-def reflowed(page: str, indent: str = "") -> str:
+def reflowed(body: str, indent: str = "") -> str:
     """Wrap sentences and list items at 60, as an editor might."""
-    body, block = page.split("```fitcheck")
-    wrapped = (
-        line if line.startswith(("|", "#")) else unbroken(line)
-        for line in body.split("\n")
-    )
-    again = (line.replace("\n", f"\n{indent}") for line in wrapped)
-    return "\n".join(again) + "```fitcheck" + block
+    rows = body.split("\n")
+    for at, row in enumerate(rows):
+        if not row.startswith(("|", "#", "Psychodynamic therapy █", "CBT")):
+            row = textwrap.fill(row, 60, break_long_words=False, break_on_hyphens=False)
+            rows[at] = re.sub(r"\n(?!\d+[.)])", f"\n{indent}", row)
+            rows[at] = re.sub(r"\n(?=\d+[.)])", " ", rows[at])
+    return "\n".join(rows)
 
 
-def indented(page: str, indent: str) -> str:
-    """Indent every line but those of the answers."""
-    body, block = page.split("```fitcheck")
-    return textwrap.indent(body, indent) + "```fitcheck" + block
-
-
-PAGES: dict[str, Callable[[str], str]] = {
+EDITS: dict[str, Callable[[str], str]] = {
     "Windows": lambda page: page.replace("\n", "\r\n"),
     "an old Mac": lambda page: page.replace("\n", "\r"),
     "blanks at the ends": lambda page: page.replace("\n\n", "  \n\n"),
     "more blank lines": lambda page: page.replace("\n\n", "\n\n\n") + "\n\n",
     "no last line end": lambda page: page.rstrip("\n"),
-    "reflowed": reflowed,
-    "reflowed with an indent": lambda page: reflowed(page, "      "),
-    "a small indent": lambda page: indented(page, "   "),
+    "reflowed": lambda page: head(page, reflowed),
+    "reflowed with an indent": lambda page: head(page, lambda b: reflowed(b, "   ")),
+    "a small indent": lambda page: head(page, lambda b: textwrap.indent(b, "  ")),
     "padded tables": lambda page: page.replace(" |\n", "      |\n"),
     "wide tables": lambda page: page.replace("| --- ", "|:------"),
+    "rows without a last bar": lambda page: page.replace(" |\n", "\n"),
     "other quotes": lambda page: page.replace("'2026-11-28'", "2026-11-28"),
-    "stars for lists": lambda page: page.replace("\n- **", "\n* **"),
+    "double quotes": lambda page: page.replace("'2026-11-28'", '"2026-11-28"'),
+    "stars for lists": lambda page: head(page, lambda b: b.replace("\n- ", "\n* ")),
+    "brackets for numbers": lambda page: re.sub(r"(?m)^(\d)\. ", r"\1) ", page),
+    "every number is 1": lambda page: re.sub(r"(?m)^\d\. ", "1. ", page),
     "fewer escapes": lambda page: page.replace("\\-", "-").replace("\\+", "+"),
+    "more escapes": lambda page: head(page, lambda b: b.replace(", ", "\\, ")),
+    "another &": lambda page: page.replace("&amp;", "\\&").replace(".", "&#46;", 1),
+    "bold by underscores": lambda page: head(page, lambda b: b.replace("**", "__")),
+    "closed headings": lambda page: re.sub(r"(?m)^(## .*)", r"\1 ##", page),
+    "underlined headings": lambda page: re.sub(r"(?m)^## (.*)", r"\1\n---", page),
+    "addresses as links": lambda page: head(
+        page, lambda b: re.sub(r"(?<!<)(https://[^\s|>)]+[^\s|>),.;])", r"<\1>", b)
+    ),
+    "no-break spaces": lambda page: head(
+        page, lambda b: re.sub(r"(\d) of (\d)", "\\1\u00a0of\u202f\\2", b)
+    ),
     "a closing fence is gone": lambda page: page.removesuffix("```\n"),
 }
 
 
-@pytest.mark.parametrize("way", PAGES)
+@pytest.mark.parametrize("form", PAGES)
+@pytest.mark.parametrize("way", EDITS)
 def test_what_an_editor_does_to_lines_does_not_matter(
-    way: str, page: str, shipped: Questionnaire
+    way: str, form: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    edited = PAGES[way](page)
+    edited = EDITS[way](pages[form])
+    found = checked(shipped, edited)
 
-    assert edited != page
-    assert checked(shipped, edited).matches
+    assert any(EDITS[way](pages[one]) != pages[one] for one in PAGES)
+    assert found.matches, found.found[:3]
 
 
 @pytest.mark.parametrize(
@@ -210,28 +234,31 @@ def test_what_an_editor_does_to_lines_does_not_matter(
     ids=str,
 )
 def test_how_json_is_laid_out_does_not_matter(
-    how: dict[str, Any], data: str, shipped: Questionnaire
+    how: dict[str, Any], pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    assert checked(shipped, json.dumps(json.loads(data), **how)).matches
+    assert checked(shipped, json.dumps(json.loads(pages["json"]), **how)).matches
 
 
 # --- Every changed digit is found --------------------------------------------------
 
+SEVERAL = ("nadia-same-ending", "luca-nine-days", "emre-no-scales")
+
 
 def other(number: str, at: int) -> str:
     """Change one digit of a number into the next."""
-    digit = (int(number[at]) + 1) % 10
-    return f"{number[:at]}{digit}{number[at + 1 :]}"
+    return f"{number[:at]}{(int(number[at]) + 1) % 10}{number[at + 1 :]}"
 
 
+@pytest.mark.parametrize("form", PAGES)
+@pytest.mark.parametrize("name", SEVERAL)
 def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
-    page: str, shipped: Questionnaire
+    name: str, form: str, shipped: Questionnaire
 ) -> None:
     """The first number of each line is changed, then the second, and so on.
 
     The block that holds the answers is not touched: it decides all the rest.
     """
-    rows = page.split("\n")
+    rows = written(shipped, person(shipped, name), form).split("\n")
     end = rows.index("```fitcheck")
     several = [list(DIGIT.finditer(row)) for row in rows[:end]]
     draw = random.Random(SEED)
@@ -244,24 +271,29 @@ def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
                 new = other(rows[at][start:stop], draw.randrange(stop - start))
                 edited[at] = rows[at][:start] + new + rows[at][stop:]
         wanted = {
-            at + 1 for at, (a, b) in enumerate(zip(rows, edited, strict=True)) if a != b
-        }
+            at for at, both in enumerate(zip(rows, edited, strict=True), 1)
+            if len({*both}) > 1
+        }  # fmt: skip
         found = checked(shipped, "\n".join(edited))
 
         assert wanted
-        assert {one.line for one in found.differences} == wanted
-    assert sum(map(len, several)) > 600
+        assert {one.line for one in found.found} == wanted
+    assert sum(map(len, several)) > (300 if form == "full" else 20)
 
 
+@pytest.mark.parametrize("form", PAGES)
 def test_a_changed_digit_in_the_block_is_found_too(
-    page: str, shipped: Questionnaire
+    form: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    start = page.index("```fitcheck")
-    for number in DIGIT.finditer(page, start):
+    page = pages[form]
+    for number in [*DIGIT.finditer(page, page.index("```fitcheck"))][::2]:
         new = other(number[0], len(number[0]) - 1)
         edited = page[: number.start()] + new + page[number.end() :]
 
         assert not matching(shipped, edited), number
+
+
+Leaf = tuple["list[Any] | dict[str, Any]", Any, tuple[Any, ...]]
 
 
 def numbered(data: Any, steps: tuple[Any, ...] = ()) -> Iterator[Leaf]:
@@ -274,304 +306,244 @@ def numbered(data: Any, steps: tuple[Any, ...] = ()) -> Iterator[Leaf]:
             yield from numbered(value, (*steps, key))
 
 
+@pytest.mark.parametrize("name", SEVERAL)
 def test_a_changed_digit_of_any_number_in_json_is_found(
-    data: str, shipped: Questionnaire
+    name: str, shipped: Questionnaire
 ) -> None:
     """Each is changed by itself; some of them through the whole of ``verify``."""
+    data = written(shipped, person(shipped, name), "json")
     ours, theirs = json.loads(data), json.loads(data)
     draw = random.Random(SEED)
-    several = list(numbered(theirs))
-    missed = []
+    several, missed = list(numbered(theirs)), []
     for at, (holder, key, steps) in enumerate(several):
         old = holder[key]
         for number in DIGIT.finditer(str(old)):
             new = other(number[0], draw.randrange(len(number[0])))
             text = str(old)[: number.start()] + new + str(old)[number.end() :]
             holder[key] = int(text) if isinstance(old, int) else text
-            part = steps[:1]
-            found = trees.differing(ours[steps[0]], theirs[steps[0]], part, part)
-            assert any(one.steps == steps[: len(one.steps)] for one in found)
-        if at % 40 == 0 or len(steps) < 3:
+            assert [*differences(ours[steps[0]], theirs[steps[0]])], steps
+        if at % 80 == 0 or len(steps) < 3:
             missed += [steps] if matching(shipped, json.dumps(theirs)) else []
         holder[key] = old
 
     assert theirs == ours
-    assert len(several) > 400
+    assert len(several) > 150
     assert {steps[0] for steps in missed} <= {"answered"}  # a day is given
-
-
-def matching(questionnaire: Questionnaire, text: str) -> bool:
-    """Say whether a report matches; one that is refused does not."""
-    try:
-        return checked(questionnaire, text).matches
-    except FileError:
-        return False
 
 
 # --- A given is found where something contradicts it -------------------------------
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "where"),
-    [
-        ("answered: '2026-11-28'", "answered: '2026-11-27'", "Which therapy to ask"),
-        ("country: GB", "country: IE", "Which therapy to ask about first"),
-        ("name: Nadia, 38", "name: Nadia, 39", "Which therapy to ask about first"),
-        ("version: 2.0.0", "version: 2.0.1", "Which therapy to ask about first"),
-        ("wants-roots: very-much", "wants-roots: somewhat", "Your result"),
-        ("has-support: 'yes'", "has-support: not-yet", "Next steps"),
-        ("earlier-cbt: still-stuck", "earlier-cbt: still-stuck\n  "
-         "earlier-psychodynamic: it-helped", "The answers, for fitcheck to read"),
-    ],
-)  # fmt: skip
-def test_a_given_changed_in_the_block_contradicts_the_text(
-    old: str, new: str, where: str, page: str, shipped: Questionnaire
+BLOCK = [
+    ("answered: '2026-11-28'", "answered: '2026-11-27'"),
+    ("country: GB", "country: IE"),
+    ("name: Nadia, 38", "name: Nadia, 39"),
+    ("version: 2.0.0", "version: 2.0.1"),
+    ("wants-roots: very-much", "wants-roots: somewhat"),
+    ("  earlier-cbt: still-stuck",
+     "  earlier-cbt: still-stuck\n  earlier-psychodynamic: it-helped"),
+]  # fmt: skip
+GIVENS = [
+    *((form, *pair) for form in PAGES for pair in BLOCK),
+    ("full", "has-support: 'yes'", "has-support: not-yet"),
+    ("full", "Answered on 2026-11-28.", "Answered on 2026-11-27."),
+    ("two pages", "Country: United Kingdom.", "Country: Ireland."),
+    ("full", "“Very much”", "“Somewhat”"),
+    ("two pages", "Label: mine", "Label: yours"),
+    ("full", "Answered by the client", "Answered by the clinician"),
+    ("full", "my own note", "another note"),
+    ("json", '"answers_version": "2.0.0"', '"answers_version": "2.0.1"'),
+    ("json", '"name": "Nadia, 38"', '"name": "Nadia, 37"'),
+    ("json", '"plan-or-open": "strongly-psychodynamic"',
+     '"plan-or-open": "strongly-cbt"'),
+    ("json", '"country": "GB"', '"country": "FR"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "old", "new"), GIVENS)
+def test_a_given_changed_in_one_place_is_contradicted_in_another(
+    form: str, old: str, new: str, shipped: Questionnaire
 ) -> None:
-    body, block = page.split("```fitcheck")
-    found = checked(shipped, f"{body}```fitcheck{block.replace(old, new, 1)}")
+    noted = {"label": "mine", "notes": {"who-leads": "my own note"}}
+    one = replace(person(shipped), respondent="client", **noted)
 
-    assert old in block
-    assert any(place.startswith(where) for place in places(found))
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("Answered on 2026-11-28.", "Answered on 2026-11-27."),
-     ("Country: United Kingdom.", "Country: Ireland."),
-     ("“Very much”", "“Somewhat”"), ("Label: mine", "Label: yours"),
-     ("Answered by the client", "Answered by the clinician"),
-     ("my own note", "another note")],
-)  # fmt: skip
-def test_a_given_changed_in_the_text_contradicts_the_block(
-    old: str, new: str, shipped: Questionnaire
-) -> None:
-    one = nobody(shipped, label="mine", notes={"who-leads": "my own note"})
-    page = written(shipped, replace(one, respondent="client"), "markdown")
-    found = checked(shipped, page.replace(old, new, 1))
-
-    assert old in page
-    assert len(found.differences) == 1
+    assert checked(shipped, changed(written(shipped, one, form), old, new)).facts_differ
 
 
 def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
     shipped: Questionnaire,
 ) -> None:
     data = written(shipped, nobody(shipped, answered="2026-10-03"), "json")
-    found = checked(shipped, data.replace("2026-10-03", "2026-10-04"))
+    found = checked(shipped, changed(data, "2026-10-03", "2026-10-04"))
+    fictional = json.loads(
+        written(shipped, nobody(shipped, demonstration=True), "json")
+    )
+    real = fictional | {"demonstration": False, "notices": []}
+    nadia = nobody(shipped, skipped=("limits",))
+    some = {key: given for key, given in nadia.answers.items() if key != "limits"}
+    skipped = json.loads(written(shipped, replace(nadia, answers=some), "json"))
 
-    assert "2026-10-03" in data
     assert found.matches
+    assert checked(shipped, json.dumps(real)).matches
+    assert checked(shipped, json.dumps(skipped | {"skipped": []})).matches
     assert shipped.words.verify.givens in said(shipped, found)
     assert "This is no signature." in said(shipped, found)
 
 
-def test_what_passes_with_the_answers_is_named_as_given(
-    shipped: Questionnaire,
-) -> None:
-    nadia = nobody(shipped)
-    some = {key: given for key, given in nadia.answers.items() if key != "limits"}
-    one = written(shipped, replace(nadia, answers=some, skipped=("limits",)), "json")
-    theirs = json.loads(one) | {"skipped": []}
-    fictional = json.loads(written(shipped, replace(nadia, demonstration=True), "json"))
-    real = fictional | {"demonstration": False, "notices": []}
-    givens = shipped.words.verify.givens
-
-    assert checked(shipped, json.dumps(theirs)).matches
-    assert checked(shipped, json.dumps(real)).matches
-    assert "which questions were skipped" in givens
-    assert "whether it is a demonstration" in givens
-
-
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_what_was_recomputed_and_what_was_given_is_said(
     form: str, shipped: Questionnaire
 ) -> None:
-    label = "A 17 " + "and more " * 9
-    nadia = nobody(shipped, label=label, respondent="client")
-    luca = person(shipped, "luca-nine-days")
+    nadia = nobody(shipped, label="A 17 " + "and " * 9, respondent="client")
     told = said(shipped, checked(shipped, written(shipped, nadia, form)))
 
     for part in (
         "leans towards psychodynamic therapy. 28 points to psychodynamic therapy and 2",
-        "Answers to 34 questions. Label: A 17 and",
+        "Answers to 34 questions. ",
+        "Label: A 17 and",
         "Answered on 2026-11-28. Answered by the client. Country: United Kingdom.",
     ):
         assert part in told
-    assert label not in told
-    assert max(map(len, re.findall(r"Label: [^…]*…", told))) <= verdict.ROOM + 1
+    luca = person(shipped, "luca-nine-days")
     hidden = luca.withhold(shipped.safety, gate_fired=True)
-    for one, expected in ((luca, "give: " + gate(shipped, luca)), (hidden, "See some")):
+    for one, expected in (
+        (luca, "give: A doctor or a team first"),
+        (hidden, "give: See some"),
+    ):
         told = said(shipped, checked(shipped, written(shipped, one, form)))
         assert expected in told
         assert "points to psychodynamic" not in told
         assert "DEMONSTRATION with a fictional person: Luca" in told
 
 
-def gate(questionnaire: Questionnaire, one: Sheet) -> str:
-    """Return what the first gate that fired is called."""
-    fired = scoring.fired(questionnaire, one)
-    gates = questionnaire.library.gates.gates
-    return next(gate.title for gate in gates if gate.id in str(fired))
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [('"answers_version": "2.0.0"', '"answers_version": "2.0.1"'),
-     ('"name": "Nadia, 38"', '"name": "Nadia, 37"'),
-     ('"plan-or-open": "strongly-psychodynamic"', '"plan-or-open": "strongly-cbt"'),
-     ('"country": "GB"', '"country": "FR"')],
-)  # fmt: skip
-def test_a_given_changed_in_json_is_found_where_a_fact_contradicts_it(
-    old: str, new: str, data: str, shipped: Questionnaire
-) -> None:
-    assert old in data
-    assert not checked(shipped, data.replace(old, new, 1)).matches
-
-
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_what_was_cleared_can_be_neither_taken_out_nor_put_in_unseen(
     form: str, shipped: Questionnaire
 ) -> None:
     one = cleared(shipped, "self-harm")
-    open_, shut = (
-        written(shipped, each, form) for each in (one, replace(one, cleared=()))
-    )
-    said_in = {
-        "markdown": ("cleared:\n- self-harm\n", ""),
-        "json": ('"cleared": [\n    "self-harm"\n  ]', '"cleared": []'),
-    }
-    there, gone = said_in[form]
-    put_in = (
-        shut.replace("answers:\n  safe-now", f"{there}answers:\n  safe-now")
-        if form == "markdown"
-        else shut.replace(gone, there)
-    )
+    open_, shut = (written(shipped, x, form) for x in (one, replace(one, cleared=())))
+    there, gone, after = ("cleared:\n- self-harm\n", "", "answers:\n  safe-now")
+    if form == "json":
+        there, gone = '"cleared": [\n    "self-harm"\n  ]', '"cleared": []'
+        after = gone
+    put_in = changed(shut, after, there + (after if form != "json" else ""))
 
-    assert there in open_
-    assert put_in != shut
-    assert not checked(shipped, open_.replace(there, gone)).matches
+    assert not checked(shipped, changed(open_, there, gone)).matches
     assert not checked(shipped, put_in).matches
 
 
 # --- With the same content, every word counts --------------------------------------
 
+FULL_CHANGES = {
+    ("this leans towards asking about psychodynamic", "this leans towards CBT"):
+        "Your result",
+    ("(clearly towards psychodynamic", "(slightly towards psy"): "The picture",
+    ("## The picture", "## The image"): "",
+    ("You said “Not really” (I want us to set clear goals, and look at how far we have "
+     "come).", "You said “Not really” (I want us to set clear goals)."):
+        "What pointed each way > Towards neither",
+    ("| Who leads |", "| Who else |"): "Every answer with its points",
+    ("| Clear goals | Not really |", "| Clear goals | Not really | 0 |"): "Every",
+    ("\n### Towards CBT\n", "\n"): "What pointed each way",
+    ("not a diagnosis", "a diagnosis"): "Your result",
+    ("| --- | --- |\n", ""): "The picture",
+    ("| --- | --- |\n", "| --- | --- |\n| --- | --- |\n"): "The picture",
+    ("| --- | --- |\n| Psychodynamic therapy | 28 of 36 |\n",
+     "| Psychodynamic therapy | 28 of 36 |\n| --- | --- |\n"): "The picture",
+    ("| Sum | 28 | 2 |", "| Sum | 28 | 2 \\"): "What pointed each way",
+    ("\nanswers:\n", "\nanswers: # leans-cbt\n"): "The answers, for fitcheck",
+    ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n"): "The answers, for",
+    ("reading: leans-psychodynamic", "reading: leans-cbt"): "The answers, for",
+    ("band: clearly-psychodynamic", "band: clearly-cbt"): "The answers, for",
+    ("    gate: []", "    gate:\n    - under-18"): "The answers, for fitcheck",
+}  # fmt: skip
+BOTH_CHANGES = {
+    ("\n## Next steps\n", "\n<!-- Go to CBT. -->\n\n## Next steps\n"): "",
+    ("\n## Next steps\n", "\n[cbt]: /first 'Go to CBT'\n\n## Next steps\n"): "",
+    ("| Psychodynamic therapy | CBT |\n",
+     "| Psychodynamic therapy | CBT | CBT first |\n"): "What pointed each way",
+    ("not a diagnosis", "not a [diagnosis](https://evil.example)"): "Your result",
+    ("not a diagnosis", "not a ![diagnosis](x)"): "Your result",
+    ("not a diagnosis", "not a `diagnosis`"): "Your result",
+    ("not a diagnosis", "not a <b>diagnosis</b>"): "Your result",
+    ("not a diagnosis", "not a ~~diagnosis~~"): "Your result",
+    ("not a diagnosis", "not %%a%% diagnosis"): "Your result",
+    ("not a diagnosis", "not a dia\u200bgnosis"): "Your result",
+    ("\n## Next steps\n", "\n```x\n```\n\n## Next steps\n"): "",
+    ("\n## Next steps\n", "\n---\n\n## Next steps\n"): "",
+    ("\n## Next steps\n\n", "\n## Next steps\n\n> "): "Next steps",
+    ("```fitcheck\n", "```fitcheck CBT first\n"): "The answers",
+}  # fmt: skip
+CHANGES = [("full", *pair, where) for pair, where in FULL_CHANGES.items()]
+CHANGES += [(form, *c, where) for form in PAGES for c, where in BOTH_CHANGES.items()]
 
-@pytest.mark.parametrize(
-    ("old", "new", "where"),
-    [
-        ("this leans towards asking about psychodynamic", "this leans towards asking "
-         "about CBT", "Your result"),
-        ("(clearly towards psychodynamic", "(slightly towards psychodynamic",
-         "The picture > Difference > Points"),
-        ("## The picture", "## The image", "Which therapy to ask about first"),
-        ("You said “Not really” (I want us to set clear goals, and look at how far we "
-         "have come).", "You said “Not really” (I want us to set clear goals).",
-         "What pointed each way > Towards neither"),
-        ("| Who leads |", "| Who else |", "Every answer with its points > Who leads"),
-        ("| Clear goals | Not really |  | 0 |", "| Clear goals | Not really | 0 |",
-         "Every answer"),
-        ("\n### Towards CBT\n", "\n", "What pointed each way"),
-        ("not a diagnosis", "a diagnosis", "Your result"),
-        ("\n## Sources\n", "\n<!--\n\n## Sources\n", "About this report"),
-        ("| --- | --- |\n", "", "The picture"),
-        ("| --- | --- |\n", "| --- | --- |\n| --- | --- |\n", "The picture"),
-        ("| --- | --- |\n| Psychodynamic therapy | 28 of 36 |\n", "| Psychodynamic "
-         "therapy | 28 of 36 |\n| --- | --- |\n", "The picture"),
-        ("| Sum | 28 | 2 |", "| Sum | 28 | 2 \\", "What pointed each way > Sum > CBT"),
-        ("\nanswers:\n", "\nanswers: # leans-cbt\n", "The answers, for fitcheck"),
-        ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n", "The answers, for"),
-        ("reading: leans-psychodynamic", "reading: leans-cbt", "The answers, for"),
-        ("band: clearly-psychodynamic", "band: clearly-cbt", "The answers, for"),
-        ("    gate: []", "    gate:\n    - under-18", "The answers, for fitcheck"),
-    ],
-)  # fmt: skip
-def test_a_changed_word_is_found(
-    old: str, new: str, where: str, page: str, shipped: Questionnaire
+
+@pytest.mark.parametrize(("form", "old", "new", "where"), CHANGES)
+def test_a_changed_word_is_found_in_its_section(
+    form: str,
+    old: str,
+    new: str,
+    where: str,
+    pages: dict[str, str],
+    shipped: Questionnaire,
 ) -> None:
-    old = old if old in page else re.sub(r"\|  \| 0", "| 0 | 0", old)
-    found = checked(shipped, page.replace(old, new, 1))
+    found = checked(shipped, changed(pages[form], old, new))
 
-    assert old in page
-    assert any(place.startswith(where) for place in places(found))
+    assert not found.matches
+    assert any(place.startswith(where) for place in places(found)), places(found)
 
 
-def test_what_an_indent_makes_code_of_is_found(
-    page: str, shipped: Questionnaire
+@pytest.mark.parametrize("form", PAGES)
+def test_every_statement_that_goes_comes_or_moves_is_found_in_its_line(
+    form: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    lines = page[: page.index("\n```fitcheck")].split("\n")
-    found = checked(shipped, indented(page, "    "))
+    rows = pages[form].split("\n")
+    lines = [s.line - 1 for s in markdown.statements(pages[form])][3:]
+    draw = random.Random(SEED)
+    for at in draw.sample(lines, 8):
+        gone = [*rows[:at], *rows[at + 1 :]]
+        told = rows[at].replace(" ", " not ", 1) if " " in rows[at] else "Not so."
+        new = [*rows[:at], told, *rows[at + 1 :]]
 
-    assert len(found.differences) > len(list(filter(None, lines))) * 0.95
+        assert not matching(shipped, "\n".join(gone)), rows[at]
+        assert not matching(shipped, "\n".join(new)), rows[at]
+        if at < rows.index("```fitcheck"):
+            found = checked(shipped, "\n".join(new)).found
+            assert at + 1 in {one.line for one in found}, rows[at]
+    parts = re.split(r"(?m)^(?=## )", pages[form])
+    swapped = [*parts[:2], parts[3], parts[2], *parts[4:]]
+    for edited in (parts[:-2] + parts[-1:], swapped, [*parts, "\nOne more thing.\n"]):
+        assert not checked(shipped, "".join(edited)).matches
 
 
 def test_a_difference_of_form_alone_is_called_one(
-    page: str, shipped: Questionnaire
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
     for old, new, shown in (
-        ("gave 28 points", "gave **28 points**", "…Your answers gave **28 points** to"),
-        ("### Towards CBT", "#### Towards CBT", "“Towards CBT”"),
+        ("gave 28 points", "gave **28 points**", "Your answers gave **28 points** to"),
+        ("### Towards CBT", "#### Towards CBT", "“#### Towards CBT”"),
         ("### Towards CBT", "**Towards CBT**", "“**Towards CBT**”"),
     ):
-        told = said(shipped, checked(shipped, page.replace(old, new, 1)))
+        told = said(shipped, checked(shipped, changed(pages["full"], old, new)))
 
         assert "the words are the same. Only the form differs" in told
         assert shown in told
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_an_answer_that_the_report_shows_otherwise_is_told_first(
-    form: str, shipped: Questionnaire
+def test_what_an_indent_makes_code_of_is_found(
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    """One changed answer changes much: its question is named before all of that."""
-    text = written(shipped, nobody(shipped), form)
-    old = re.search(r"wants-roots\W+very-much", text)
-    assert old
-    found = checked(shipped, text.replace(old[0], old[0][:-9] + "not-really", 1))
-    told, words = said(shipped, found), shipped.words.verify
-    first = told[told.index(words.answers_differ) : told.index(words.differences)]
+    indented = head(pages["full"], lambda body: textwrap.indent(body, "    "))
 
-    assert len(found.those("answer")) == 1
-    assert len(found.those("fact")) > 6
-    question = "wants-roots" if form == "json" else "Looking for the roots"
-    assert question in first
-    assert re.search(r"“very.much”. Recomputed: “not.really”", first, re.I)
-
-
-def test_an_answer_that_came_or_went_is_told_first_and_a_lost_sum_is_not(
-    page: str, shipped: Questionnaire
-) -> None:
-    for row, kind in (("Earlier CBT", "answer"), ("Sum |  |", "fact")):
-        edited = re.sub(rf"(?m)^\| {re.escape(row)} .*\n", "", page)
-        assert edited != page
-        assert [one.kind for one in checked(shipped, edited).pairs] == [kind]
-
-
-def test_a_row_an_item_and_a_part_that_come_go_or_move_are_found(
-    page: str, shipped: Questionnaire
-) -> None:
-    rows = page.split("\n")
-    row = next(at for at, line in enumerate(rows) if line.startswith("| Who leads"))
-    item = next(at for at, line in enumerate(rows) if "(Who leads). " in line)
-    for at in (row, item):
-        gone = [*rows[:at], *rows[at + 1 :]]
-        extra = [*rows[: at + 1], rows[at].replace("Who leads", "Who"), *rows[at + 1 :]]
-        moved = [*gone[: at + 2], rows[at], *gone[at + 2 :]]
-        for edited, expected in ((gone, 1), (extra, 1), (moved, 2)):
-            found = checked(shipped, "\n".join(edited))
-            assert len(found.differences) == expected
-    parts = re.split(r"(?m)^(?=## )", page)
-    for edited in ("".join(parts[:-2] + parts[-1:]), page + "\nOne more thing.\n"):
-        assert not checked(shipped, edited).matches
+    assert len(checked(shipped, indented).found) > 400
 
 
 JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a band": (lambda d: d["fit"].update(band="slightly-cbt"), "fit.band"),
     "a number as text": (lambda d: d["fit"].update(cbt="2"), "fit.cbt"),
     "a fraction": (lambda d: d["fit"].update(cbt=2.0), "fit.cbt"),
-    "true for one": (
-        lambda d: d["lines"][1].update(psychodynamic=True),
-        "lines.who-leads.psychodynamic",
-    ),
+    "true for one": (lambda d: d["lines"][1].update(psychodynamic=True),
+                     "lines.who-leads.psychodynamic"),
     "no lens": (lambda d: d.update(fit=None), "fit"),
     "a list for a lens": (lambda d: d.update(fit=[1, {"a": 2}]), "fit"),
     "a missing key": (lambda d: d.pop("reading"), "reading"),
@@ -580,84 +552,52 @@ JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a line twice": (lambda d: d["lines"].append(d["lines"][0]), "lines"),
     "lines turned round": (lambda d: d["lines"].reverse(), "lines"),
     "an advisory": (lambda d: d["advisories"].append("couple"), "advisories"),
-    "a reason": (
-        lambda d: d["therapist_questions"][3]["because"].append(
-            {"question": "who-leads", "answer": "slightly-cbt"}
-        ),
-        "therapist_questions.",
-    ),
-    "a help line": (
-        lambda d: d["help_lines"][1].update(how="Call 0"),
-        "help_lines.crisis:Samaritans.how",
-    ),
+    "a reason": (lambda d: d["therapist_questions"][3]["because"].append(
+        {"question": "who-leads", "answer": "slightly-cbt"}), "therapist_questions."),
+    "a help line": (lambda d: d["help_lines"][1].update(how="Call 0"),
+                    "help_lines.crisis:Samaritans.how"),
     "a gate": (lambda d: d.update(gate=["under-18"]), "gate"),
     "a notice": (lambda d: d["notices"].clear(), "notices"),
     "a sum": (lambda d: d["sums"][1].update(cbt=3), "sums.wishes.cbt"),
     "a source": (lambda d: d["sources"][5].update(year=1999), "sources."),
     "an expected reading": (
         lambda d: d["vignette"]["expect"].update(reading="either"),
-        "vignette.expect.reading",
-    ),
-    "an expected band": (
-        lambda d: d["vignette"]["expect"].update(band="slightly-cbt"),
-        "vignette.expect.band",
-    ),
-    "an expected gate": (
-        lambda d: d["vignette"]["expect"].update(gate=["under-18"]),
-        "vignette.expect.gate",
-    ),
+        "vignette.expect.reading"),
+    "an expected band": (lambda d: d["vignette"]["expect"].update(band="slightly-cbt"),
+                         "vignette.expect.band"),
+    "an expected gate": (lambda d: d["vignette"]["expect"].update(gate=["under-18"]),
+                         "vignette.expect.gate"),
     "no caveat": (lambda d: d["caveats"].pop(), "caveats"),
-    "an empty caveat": (lambda d: d["caveats"].__setitem__(0, ""), "caveats"),
-    "a list of a text": (
-        lambda d: d["said"].update(doubt=[d["said"]["doubt"]]),
-        "said.doubt",
-    ),
-    "another sentence": (
-        lambda d: d["said"].update(
-            sentences=["Taken together, this leans towards asking about CBT first."]
-        ),
-        "said.sentences",
-    ),
-    "another next step": (
-        lambda d: d["said"]["next_steps"].append("You could ask a CBT therapist."),
-        "said.next_steps",
-    ),
-    "another rule": (
-        lambda d: d["rule"].update(
-            text=d["rule"]["text"].replace("psychodynamic therapy", "CBT")
-        ),
-        "rule.text",
-    ),
-}
+    "another sentence": (lambda d: d["said"].update(sentences=["CBT first."]),
+                         "said.sentences"),
+    "another next step": (lambda d: d["said"]["next_steps"].append("You could ask."),
+                          "said.next_steps"),
+    "another rule": (lambda d: d["rule"].update(text="CBT"), "rule.text"),
+    "a result for a card": (lambda d: d["options"][0].update(what="CBT fits you."),
+                            "options."),
+    "a thing more": (lambda d: d["options"].append({"id": "x", "what": "Good."}),
+                     "options.x"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", JSON_CHANGES)
 def test_a_changed_value_is_found_at_its_place(
-    name: str, data: str, shipped: Questionnaire
+    name: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    theirs = json.loads(data)
+    theirs = json.loads(pages["json"])
     change, where = JSON_CHANGES[name]
     change(theirs)
     text = json.dumps(theirs, indent=2)
     for edited in (text, forged(text)):
         found = checked(shipped, edited)
 
-        assert any(place.startswith(where) for place in places(found))
-        assert all(0 < one.line <= text.count("\n") + 1 for one in found.differences)
+        assert any(place.startswith(where) for place in places(found)), places(found)
+        assert all(0 < one.line <= text.count("\n") + 1 for one in found.found)
 
 
-def test_a_notice_that_is_gone_is_a_fact_whatever_its_words(
-    shipped: Questionnaire,
-) -> None:
-    one = nobody(shipped).withhold(shipped.safety, gate_fired=False)
-    theirs = json.loads(forged(written(shipped, one, "json")))
-    theirs["notices"].clear()
-
-    assert places(checked(shipped, json.dumps(theirs))) == ["notices"]
-
-
-def test_both_values_are_said(data: str, shipped: Questionnaire) -> None:
-    found = checked(shipped, data.replace('"difference": 26', '"difference": 25'))
+def test_both_values_are_said(pages: dict[str, str], shipped: Questionnaire) -> None:
+    data = pages["json"]
+    found = checked(shipped, changed(data, '"difference": 26', '"difference": 25'))
     line = data[: data.index('"difference": 26')].count("\n") + 1
 
     assert f"fit.difference (line {line}): the report says “25”. Recomputed: “26”." in (
@@ -667,13 +607,7 @@ def test_both_values_are_said(data: str, shipped: Questionnaire) -> None:
 
 # --- The content changed -----------------------------------------------------------
 
-
-def gallery_sheet() -> Sheet:
-    return sheet(adding_up_to(4, **FIRST), country="GB", answered="2026-11-22")
-
-
 FIRST = {"safe_now": "safe"}
-
 REWORDED = {
     "a reason": ("wishes", "Sand is by the sea.", "Sand lies by the sea."),
     "a heading": ("interface", "reading: Your result", "reading: What came out"),
@@ -682,464 +616,134 @@ REWORDED = {
     "a reading": ("interface", "Taken together, this leans towards asking about psycho",
                   "All in all, this leans towards asking about psycho"),
     "one sentence more": ("about", "privacy: [", "privacy: [Nobody looks., "),
-    "the version's words": ("interface", "Questions: {id}, version {version}, of",
-                            "Made with {id} {version} of"),
 }  # fmt: skip
-"""Where an answer decides a text, it could be another fact: all but the last two."""
 MOVED = {
     "a point": ("rubric", "{id: somewhat, towards: 1}", "{id: somewhat, towards: 2}"),
     "a bound": ("rubric", "from: 3,", "from: 5,"),
 }
 
 
-def older(texts: dict[str, str], change: tuple[str, str, str]) -> Questionnaire:
-    stem, old, new = change
-    return content.parse({**texts, stem: replaced(texts[stem], old, new)}, "older")
+def older(texts: dict[str, str], *changes: tuple[str, str, str]) -> Questionnaire:
+    for stem, old, new in changes:
+        texts = {**texts, stem: changed(texts[stem], old, new)}
+    return content.parse(texts, "older")
 
 
-def replaced(text: str, old: str, new: str) -> str:
-    assert old in text
-    return text.replace(old, new, 1)
-
-
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", REWORDED)
-def test_other_words_are_no_other_facts(
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", [*REWORDED, *MOVED])
+def test_with_other_questions_words_could_not_be_checked_and_numbers_are_facts(
     name: str, form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
 ) -> None:
-    was = older(gallery_texts, REWORDED[name])
-    found = checked(gallery, written(was, gallery_sheet(), form))
-
-    told = said(gallery, found)
+    was = older(gallery_texts, {**REWORDED, **MOVED}[name])
+    one = sheet(adding_up_to(3, wants_sand="somewhat", **FIRST), country="GB")
+    found = checked(gallery, written(was, one, form))
+    told, words = said(gallery, found), gallery.words.verify
 
     assert not found.matches
-    assert found.differences == ()
-    assert "facts match, content changed" in told
-    general = name in {"one sentence more", "the version's words"}
-    in_json = name in {"a reason", "a reading", "one sentence more"}
-    listed = in_json or form == "markdown"
-    assert bool(found.those("words")) == (listed and general)
-    assert bool(found.those("chosen")) == (listed and not general)
-    assert (gallery.words.verify.not_all in told) == (listed and not general)
-    assert (gallery.words.verify.facts_match in told) == (general or not listed)
-
-
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", MOVED)
-def test_a_moved_rule_is_told_by_the_facts_it_moves_and_the_content_too(
-    name: str, form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
-) -> None:
-    was = older(gallery_texts, MOVED[name])
-    one = sheet(adding_up_to(3, wants_sand="somewhat", **FIRST))
-    found = checked(gallery, written(was, one, form))
-    told = said(gallery, found)
-
-    assert found.differences
-    assert "does not match" in told
+    fact = name == "a point" or (name == "a bound" and form != "two pages")
+    assert found.facts_differ == fact
+    assert (words.differs in told) == fact
     assert "content changed" in told
-    assert gallery.words.verify.why_changed in told
+    assert ("facts match, content changed" in told) == (not fact)
+    assert (words.facts_match in told) == (not found.found)
+    assert (words.unchecked in told) == bool(found.found)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_new_version_with_nothing_else_new_is_said(
     form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
 ) -> None:
-    stem = "questionnaire"
-    for old, new in (
-        ("version: 2.1.0", "version: 2.0.9"),
-        ("2027-01-02", "2029-01-02"),
-    ):
-        gallery_texts[stem] = replaced(gallery_texts[stem], old, new)
-    was = content.parse(gallery_texts, "older")
-    one = replace(gallery_sheet(), version="2.0.9")
-    found = checked(gallery, written(was, one, form))
+    was = older(
+        gallery_texts,
+        ("questionnaire", "version: 2.1.0", "version: 2.0.9"),
+        ("questionnaire", "2027-01-02", "2029-01-02"),
+    )
+    for version in ("2.0.9", "1.0.0"):
+        one = replace(sheet(adding_up_to(4, **FIRST)), version=version)
+        found = checked(gallery, written(was, one, form))
 
-    assert found.those("answer", "fact", "chosen", "words") == ()
-    assert "It was made with version 2.0.9" in said(gallery, found)
-    assert gallery.words.verify.nothing_else in said(gallery, found)
+        assert found.found == ()
+        assert not found.matches
+        assert gallery.words.verify.facts_match in said(gallery, found)
+        assert "made with version 2.0.9" in said(gallery, found)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_answers_to_a_still_older_version_are_no_difference(
-    form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
+@pytest.mark.parametrize("form", FORMS)
+def test_another_fingerprint_and_nothing_else_is_changed_content(
+    form: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    was = older(gallery_texts, ("questionnaire", "version: 2.1.0", "version: 2.0.9"))
-    one = replace(gallery_sheet(), version="1.0.0")
+    found = checked(shipped, forged(pages[form]))
 
-    assert checked(gallery, written(was, one, form)).differences == ()
-
-
-def forged(text: str) -> str:
-    """Give a report another fingerprint, so that its words need not be the same."""
-    return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, text)
+    assert not found.matches
+    assert found.found == ()
+    assert "The facts match, content changed" in said(shipped, found)
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "fact"),
     [
-        ("28 points to", "27 points to"),
-        ("| 28 of 36 |", "| 27 of 36 |"),
-        ("clearly towards psychodynamic therapy. Your", "clearly towards CBT. Your"),
-        ("psychodynamic therapy first.**", "CBT first.**"),
-        ("points to:** psychodynamic therapy", "points to:** CBT"),
-        ("| Clear goals | Not really |", "| Clear goals | Somewhat |"),
-        ("| Clear goals | Not really | 0 | 0 |\n", ""),
-        ("\n### Towards CBT\n", "\n### Towards CBT\n\n- Clear goals: none.\n"),
-        ("call 116 123", "call 116 132"),
-        ("About 20 in 100 people stop early", "About 10 in 100 people stop early"),
-        ("some support (2 of 3)", "no support seen (2 of 3)"),
+        ("28 points to", "27 points to", True),
+        ("| 28 of 36 |", "| 27 of 36 |", True),
+        ("| Clear goals | Not really | 0 | 0 |\n", "", True),
+        ("call 116 123", "call 116 132", True),
+        ("About 20 in 100 people stop early", "About 10 in 100 people stop", True),
+        ("https://doi.org/", "https://doi.org.evil.example/", True),
+        ("reading: leans-psychodynamic", "reading: leans-cbt", True),
+        ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n", True),
+        ("2027-11-28", "Your safest result is CBT first", True),
+        ("clearly towards psychodynamic therapy. Your", "clearly towards CBT. Your",
+         False),
+        ("psychodynamic therapy first.**", "CBT first.**", False),
+        ("| Clear goals | Not really |", "| Clear goals | Somewhat |", False),
+        ("\n### Towards CBT\n", "\n### Towards CBT\n\n- Clear goals: none.\n", False),
         ("28 points to psychodynamic therapy and 2 to CBT",
-         "28 points to CBT and 2 to psychodynamic therapy"),
-        ("### Towards psychodynamic therapy", "### Towards CBT"),
-        ("Points: 2. You said “Very much”", "Points: 2. You said “Not really”"),
-        ("Country: United Kingdom", "Country: United States"),
-        ("## If you want to talk to someone now\n", ""),
-        ("**Taken together, this leans towards asking about psychodynamic therapy "
-         "first.**", "**Taken together, this leans towards neither of the two.**"),
-        ("- This is not a diagnosis. It does not measure how bad things are.\n", ""),
-        ("reading: leans-psychodynamic", "reading: leans-cbt"),
-        ("\nanswers:\n", "\n# It leans towards CBT.\nanswers:\n"),
+         "28 points to CBT and 2 to psychodynamic therapy", False),
+        ("### Towards psychodynamic therapy", "### Towards CBT", False),
+        ("You said “Very much”", "You said “Not really”", False),
+        ("Country: United Kingdom", "Country: United States", False),
+        ("## If you want to talk to someone now\n", "", False),
+        ("- This is not a diagnosis. It does not measure how bad things are.\n", "",
+         False),
+        ("Which to try first | Much more: ", "Which to try first | Perhaps: ", False),
+        ("- Samaritans: call", "- Somebody: call", False),
+        ("\n### Another therapy\n", "\n## Your result\n\n**CBT first.**\n\n### Another "
+         "therapy\n", False),
+        ("Nobody has tested it", "No one has tested it", False),
     ],
 )  # fmt: skip
-def test_facts_are_compared_under_another_fingerprint_too(
-    old: str, new: str, page: str, shipped: Questionnaire
+def test_under_another_fingerprint_each_difference_is_listed_and_none_called_a_match(
+    old: str, new: str, fact: bool, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    found = checked(shipped, forged(page.replace(old, new, 1)))
-
-    assert old in page
-    assert found.differences
-    assert "content changed" in said(shipped, found)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("leans towards asking about", "leans away from asking about"),
-        ("evidence does not favour either of the", "evidence favours one of the"),
-        ("The evidence points to:** neither of", "The evidence points to:** both of"),
-        ("This is not a diagnosis", "This is a diagnosis"),
-        ("Which to try first | Much more: ", "Which to try first | Perhaps: "),
-        ("- Samaritans: call", "- Somebody: call"),
-    ],
-)
-def test_of_a_sentence_that_answers_choose_it_is_not_said_that_the_facts_match(
-    old: str, new: str, page: str, shipped: Questionnaire
-) -> None:
-    """Beside many other words it is listed, before those that no answer decides."""
-    assert old in page
-    edited = page.replace("typical of", "usual in").replace("good reply", "good answer")
-    edited = edited.replace("Source", "Origin")
-    found = checked(shipped, forged(edited.replace(old, new, 1)))
+    found = checked(shipped, forged(changed(pages["full"], old, new)))
     told, words = said(shipped, found), shipped.words.verify
 
-    assert found.differences == ()
-    assert words.not_all in told
-    assert words.facts_match not in told
-    start, end = told.index(words.chosen_text), told.index(words.reworded_text)
-    line = page[: page.index(old)].count("\n") + 1
-    assert start < told.index(f"(line {line})") < end
-    assert len(found.those("chosen")) > verdict.MOST
-    assert told.count("the report says", start, end) == len(found.those("chosen"))
+    assert 0 < len(found.found) <= (2 if "##" in new else 1) + ("\n\n" in new)
+    assert found.facts_differ == fact
+    assert (words.differs in told, words.not_all in told) == (fact, not fact)
+    assert words.unchecked in told
+    assert "The facts match" not in told
 
 
-NEXT_REVIEW = "The content is due to be looked at again by 2027-11-28."
-FAITH = "Why it could be wrong\n\n"
-BOLD = "\n**Taken together, this leans towards asking about CBT first.**\n"
-
-GENERAL: dict[str, tuple[str, str, str, str]] = {
-    "a result for the next review": (
-        NEXT_REVIEW,
-        "Your safest result is CBT first.",
-        "chosen",
-        "safest result is CBT first.",
-    ),
-    "a result beside the next review": (
-        NEXT_REVIEW,
-        f"{NEXT_REVIEW} CBT comes first.",
-        "chosen",
-        "CBT comes first.",
-    ),
-    "other words for the next review": (
-        NEXT_REVIEW,
-        "Trust the other one: 2027-11-28.",
-        "words",
-        "Trust the other one",
-    ),
-    "another day for the next review": (
-        NEXT_REVIEW,
-        NEXT_REVIEW.replace("2027", "2028"),
-        "content",
-        "",
-    ),
-    "a result for a review": (
-        "We read English, and",
-        "CBT suits you. We read",
-        "chosen",
-        "CBT suits you.",
-    ),
-    "a result in a sentence": (
-        "The aim is to ease what hurts, understand yourself better",
-        "It is what you need, and it leans towards psychodynamic therapy",
-        "chosen",
-        "leans towards psychodynamic therapy",
-    ),
-    "a whole part": (
-        "\n### Another therapy\n",
-        f"\n## Your result\n{BOLD}\n### Another therapy\n",
-        "fact",
-        "leans towards asking about CBT first.",
-    ),
-    "a part below": (
-        FAITH,
-        f"Why it could be wrong\n\n#### So far\n{BOLD}\n",
-        "fact",
-        "So far",
-    ),
-    "a heading of other parts": (
-        "#### Sources\n",
-        "#### Your result\n",
-        "chosen",
-        "Your result",
-    ),
-    "a bold sentence": (
-        FAITH,
-        f"{FAITH}{BOLD}\n",
-        "chosen",
-        "Taken together, this leans towards asking about CBT first.",
-    ),
-    "an item": (
-        "- **What is psychodynamic therapy?:**",
-        "- CBT fits you.\n- **What is psychodynamic therapy?:**",
-        "chosen",
-        "CBT fits you.",
-    ),
-    "a sentence that is gone": (
-        "\nCBT has been studied more. Being studied more is not the same as being "
-        "better.\n",
-        "",
-        "chosen",
-        "CBT has been studied more.",
-    ),
-    "other words": (
-        "Nobody has tested it",
-        "No one has tested it",
-        "words",
-        "No one has",
-    ),
-    "one more sentence": (
-        FAITH,
-        f"{FAITH}It may be wrong.\n\n",
-        "words",
-        "It may be wrong.",
-    ),
-    "another heading": ("### Who paid", "### The money", "words", "The money"),
-}
-"""What is changed in general parts, what kind that is, and what is shown of it."""
-
-
-@pytest.mark.parametrize("name", GENERAL)
-def test_what_general_parts_say_of_a_result_is_never_called_a_match(
-    name: str, page: str, shipped: Questionnaire
-) -> None:
-    old, new, kind, shown = GENERAL[name]
-    assert old in page
-    found = checked(shipped, forged(page.replace(old, new, 1)))
-    told, words = said(shipped, found), shipped.words.verify
-
-    assert kind in {one.kind for one in found.pairs}
-    assert {one.kind for one in found.pairs} <= {kind, "chosen", "content"}
-    assert (words.facts_match in told) == (kind in {"words", "content"})
-    assert (words.nothing_else in told) == (kind == "content")
-    assert shown in told
-
-
-def card(data: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = data["options"][0]
-    return found
-
-
-GENERAL_JSON: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
-    "another next review": (
-        lambda d: d["about"].update(next_review="2028-01-01"),
-        "content",
-        "",
-    ),
-    "words for the next review": (
-        lambda d: d["about"].update(next_review="CBT first"),
-        "fact",
-        "",
-    ),
-    "no next review": (lambda d: d["about"].pop("next_review"), "fact", ""),
-    "a next review elsewhere": (
-        lambda d: d["said"].update(next_review="2028-01-01"),
-        "fact",
-        "",
-    ),
-    "a next review of a card": (
-        lambda d: card(d).update(next_review="2028-01-01"),
-        "fact",
-        "",
-    ),
-    "a result for a card": (
-        lambda d: card(d).update(what="CBT fits you. Go to CBT."),
-        "chosen",
-        "Go to CBT.",
-    ),
-    "a list that grows": (
-        lambda d: card(d)["upsides"].append("You can sit down."),
-        "words",
-        "You can sit down.",
-    ),
-    "a list that grows behind other words": (
-        lambda d: card(d).update(upsides=["Well.", *card(d)["upsides"], "Go for it."]),
-        "words",
-        "Go for it.",
-    ),
-    "a list that grows by a result": (
-        lambda d: card(d)["upsides"].append("Your result is CBT."),
-        "chosen",
-        "Your result is CBT.",
-    ),
-    "a thing more": (
-        lambda d: d["options"].append({"id": "x", "what": "Good for you."}),
-        "fact",
-        "x",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", GENERAL_JSON)
-def test_what_general_keys_say_of_a_result_is_never_called_a_match(
-    name: str, data: str, shipped: Questionnaire
-) -> None:
-    theirs = json.loads(data)
-    change, kind, shown = GENERAL_JSON[name]
-    change(theirs)
-    found = checked(shipped, forged(json.dumps(theirs)))
-    told, words = said(shipped, found), shipped.words.verify
-
-    assert {one.kind for one in found.pairs} == {kind}
-    assert (words.facts_match in told) == (kind in {"words", "content"})
-    assert shown in told
-
-
-def test_every_stretch_that_could_not_be_checked_is_shown(
-    page: str, data: str, shipped: Questionnaire
+def test_every_stretch_that_differs_is_shown(
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
     """A second lie stands far behind the first, and in a sentence that is long."""
     doubt = shipped.words.readings.of("leans-psychodynamic").doubt
-    changed = doubt.replace("a lean", "an order").replace(
-        "matters in both", "is naught"
-    )
-    general = (
-        "You and the therapist explore what lies behind your feelings and choices."
-    )
-    assert "an order" in changed
-    assert changed.endswith("is naught.")
-    for text in (page, data):
-        assert doubt in text
-        assert general in text
-        edited = text.replace(doubt, changed).replace(
-            general, f"Now {general} So go.", 1
-        )
-        told = said(shipped, checked(shipped, forged(edited)))
+    lie = changed(doubt, "a lean", "an order").replace("matters in both", "is naught")
+    for form in ("full", "json"):
+        told = said(shipped, checked(shipped, forged(changed(pages[form], doubt, lie))))
 
-        for part in ("an order", "with the therapist is naught.", "Now You", "So go."):
+        for part in ("an order", "with the therapist is naught.", "matters in both"):
             assert part in told
 
 
-@pytest.mark.parametrize(
-    ("found", "expected", "shown"),
-    [
-        ("a b", "a c", ("a b", "a c")),
-        ("1 2 3 4 5 a", "1 2 3 4 5 b", ("…2 3 4 5 a", "…2 3 4 5 b")),
-        ("a 1 2 3 4 5 6 7 8 9 b 1 2 3 4 5", "1 2 3 4 5 6 7 8 9 1 2 3 4 5",
-         ("a 1 2 3 4 … 6 7 8 9 b 1 2 3 4…", "1 2 3 4 … 6 7 8 9 1 2 3 4…")),
-    ],
-)  # fmt: skip
-def test_a_stretch_that_differs_is_shown_between_the_words_near_to_it(
-    found: str, expected: str, shown: tuple[str, str]
-) -> None:
-    assert verdict.stretches(found, expected) == shown
-
-
-def test_a_name_is_known_in_its_order_and_not_inside_another_word(
-    shipped: Questionnaire,
-) -> None:
-    known = names.known(shipped)
-    text = "Not really: CBTs, psychodynamic\u00a0 therapy, then CBT-I, Chad."
-
-    assert list(names.said(known.results, text)) == [
-        "psychodynamic", "psychodynamic therapy", "cbt"
-    ]  # fmt: skip
-    assert list(names.said(known.every, text)) == [
-        "not really", "psychodynamic", "psychodynamic therapy", "cbt", "chad"
-    ]  # fmt: skip
-    for ours, theirs, kind in (
-        ("CBT, then Chad", "Chad, then CBT", "fact"),
-        ("CBT, then Chad", "So Chad", "chosen"),
-        ("CBT, then Chad", "CBT, then Mali", "fact"),
-        ("Chad 3", "Chad 4", "fact"),
-    ):
-        assert names.kind(known, ours, theirs, decided=True) == kind
-    for ours, theirs, kind in (
-        ("See CBT. So it is.", "See CBT. It is so. Ask anybody.", "words"),
-        ("See CBT.", "See CBT. See CBT.", "chosen"),
-        ("See CBT.", "", "chosen"),
-        ("A therapy.", "CBT fits you.", "chosen"),
-        ("CBT may help. CBT may not.", "CBT fits you. Go to CBT.", "chosen"),
-        ("They differ.", "It leans towards CBT.", "chosen"),
-        ("You asked.", "Ask a psychodynamic one.", "chosen"),
-        ("Chad.", "Not really. Chad 3.", "fact"),
-    ):
-        assert names.kind(known, ours, theirs, decided=False) == kind, theirs
-
-
-def test_another_fingerprint_and_nothing_else_is_changed_content(
-    page: str, data: str, shipped: Questionnaire
-) -> None:
-    for text in (page, data):
-        found = checked(shipped, forged(text))
-
-        assert not found.matches
-        assert found.those("answer", "fact", "chosen", "words") == ()
-        assert "facts match, content changed" in said(shipped, found)
-
-
 def test_two_fingerprints_in_one_report_contradict_each_other(
-    page: str, shipped: Questionnaire
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
+    page = pages["full"]
     end = page.rindex("sha256:")
     for edited in (page[:end] + forged(page[end:]), forged(page[:end]) + page[end:]):
         assert places(checked(shipped, edited)) == ["About this report"]
-
-
-def test_every_text_of_a_report_is_words_and_no_id_is(shipped: Questionnaire) -> None:
-    """Whoever adds a key to the JSON report says here which of the two it is."""
-    used = set()
-    for path in VIGNETTES:
-        facts = documents.build(shipped, reading.load(shipped, path, FOLDER)).facts
-        for steps, text in texts({k: v for k, v in facts.items() if k != "vignette"}):
-            words = trees.WORDS.intersection(steps)
-            used |= words
-            fact = re.fullmatch(r"[\w.-]+", text) or steps[-1] == "source_date"
-            assert words or fact, steps
-    rare = {"hope", "first_choice"}
-
-    assert used | rare == trees.WORDS
-
-
-def texts(
-    data: Any, steps: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(data, str):
-        yield steps, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts(value, (*steps, key))
-    elif isinstance(data, (list, tuple)):
-        for value in data:
-            yield from texts(value, steps)
 
 
 # --- What is no report -------------------------------------------------------------
@@ -1149,10 +753,10 @@ def texts(
     ("text", "problem"),
     [
         ("", "no fenced 'fitcheck' block"),
-        ("Your result\n", "no fenced 'fitcheck' block"),
         ("# Mine\nfitcheck: 1\nanswers: {}\n", "these are answers without a report"),
         ("I like\n\n    fitcheck: a lot\n", "no fenced 'fitcheck' block"),
         ("# A\n\nB\n\n```yaml\nfitcheck: 1\n```\n", "no fenced 'fitcheck' block"),
+        ("# A\n\n<!-- \n\n```fitcheck\nfitcheck: 1\n```\n", "no fenced 'fitcheck' bl"),
         ("<!DOCTYPE html>\n<html>\n", "this is a web page"),
         ('{"fitcheck": 1, "answers": {}}', "these are answers without a report"),
         ('{"resourceType": "Bundle"}', "FHIR"),
@@ -1166,13 +770,16 @@ def texts(
         ("# a\n```fitcheck\n\n```\n", "report.md:2:1: sha256"),
         ("```fitcheck\n- a\n```\n", "report.md:1:1: sha256"),
         ("```fitcheck\na: &b 1\n```\n", "report.md:2:4: anchors"),
-        (
-            f"\n```fitcheck\nsha256: {'a' * 64}\n```",
-            "report.md:3:1: this is no answers",
-        ),
+        (f"\n```fitcheck\nsha256: {'a' * 64}\n```", "report.md:3:1: this is no answ"),
         ("\n```fitcheck\nsha256: 12\n```", "report.md:3:9: sha256"),
-        ("- a\n" * 10_001, "much longer than a report"),
+        ("- a\n" * 6_001, "much longer than a report"),
+        ("[" * 10**6, "much longer than a report"),
+        ("[" * 50_000, "much longer than a report"),
+        ("- " * 150_000, "no fenced 'fitcheck' block"),
+        ("> " * 150_000, "no fenced 'fitcheck' block"),
+        ("<!-- " * 50_000, "no fenced 'fitcheck' block"),
     ],
+    ids=lambda text: text[:20] if text.isprintable() else repr(text[:20]),
 )
 def test_what_is_no_report_is_refused(
     text: str, problem: str, shipped: Questionnaire
@@ -1181,21 +788,6 @@ def test_what_is_no_report_is_refused(
         checked(shipped, text)
 
     assert problem in str(caught.value)
-
-
-@pytest.mark.parametrize("command", ["explain", "compare", "rubric"])
-def test_what_another_command_wrote_is_named_with_what_can_be_verified(
-    command: str, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = "nadia-same-ending"
-    names = {"explain": [name], "compare": [name, name], "rubric": []}[command]
-    text = inside(monkeypatch, command, *names, "--format", "json").out
-    with pytest.raises(FileError, match=f"fitcheck {command} wrote") as caught:
-        checked(shipped, text)
-
-    assert "verify reads a report that fitcheck wrote to .md or .json" in str(
-        caught.value
-    )
 
 
 @pytest.mark.parametrize(
@@ -1209,22 +801,21 @@ def test_what_another_command_wrote_is_named_with_what_can_be_verified(
     ids=["a comment", "no quotes", "single quotes", "a number of 5,000 digits"],
 )
 def test_what_no_other_program_reads_as_json_is_refused(
-    old: str, new: str, data: str, shipped: Questionnaire
+    old: str, new: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    assert old in data
     with pytest.raises(FileError, match="this is no JSON"):
-        checked(shipped, data.replace(old, new, 1))
+        checked(shipped, changed(pages["json"], old, new))
 
 
 def test_what_is_wrong_with_the_answers_is_named_by_its_line_in_the_report(
-    page: str, shipped: Questionnaire
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    edited = page.replace("who-leads: slightly-psychodynamic", "who-leads: both")
-    line = edited[: edited.index("who-leads: both")].count("\n") + 1
-    with pytest.raises(FileError) as caught:
-        checked(shipped, edited)
-
-    assert f"report.md:{line}:14: who-leads" in str(caught.value)
+    page = changed(
+        pages["full"], "who-leads: slightly-psychodynamic", "who-leads: both"
+    )
+    line = page[: page.index("who-leads: both")].count("\n") + 1
+    with pytest.raises(FileError, match=rf"report\.md:{line}:14: who-leads"):
+        checked(shipped, page)
 
 
 HOSTILE = {
@@ -1233,129 +824,68 @@ HOSTILE = {
     "a wide fence": "```" + " " * 10**5 + "`",
     "many fences": "```x\n```\n" * 1000,
     "only bars": "|" * 10**4,
-    "one bar": "|",
     "backslashes": "|" + "\\" * 10**4,
     "a long heading": f"## {'a' * 10**5}\n\nb",
     "a long line": "1." * 10**5,
-    "an unclosed fence": "```x\n" + "a\n" * 10**4,
+    "one item again and again": "- This is not a diagnosis.\n" * 2000,
+    "an unclosed fence": "```x\n" + "a\n" * 2000,
     "much under it": f"## {'a' * 10**4}\n\n" + "- b\n" * 1000,
+    "brackets": "![](" * 9_000,
     "unseen": f"# {UNSEEN}\n\n- {UNSEEN}{'b' * 99}",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
-    name: str, page: str, shipped: Questionnaire
+    name: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    found = checked(shipped, f"{page}\n{HOSTILE[name]}")
-    told = lines.lay_out(verdict.tell(shipped, found, f"{UNSEEN}.md"))
+    begun = time.process_time()
+    found = checked(shipped, f"{pages['full']}\n{HOSTILE[name]}")
+    told = verify.tell(shipped, found, f"{UNSEEN}.md").document
+    text = lines.lay_out(told)
 
-    assert found.differences
-    assert max(len(place) for place in places(found)) < 1000
-    assert len(told) < 6000
-    assert all(character.isprintable() or character == "\n" for character in told)
-
-
-def test_unseen_characters_in_json_are_written_out(
-    data: str, shipped: Questionnaire
-) -> None:
-    theirs = json.loads(data)
-    theirs[UNSEEN] = 1
-    theirs["lines"][0]["question"] = UNSEEN
-    theirs["reading"] = UNSEEN
-    told = lines.lay_out(
-        verdict.tell(shipped, checked(shipped, json.dumps(theirs)), "r")
-    )
-
-    assert all(character.isprintable() or character == "\n" for character in told)
-    assert "\\u202e" in told
-
-
-def test_a_changed_line_is_known_beside_one_that_came(
-    page: str, shipped: Questionnaire
-) -> None:
-    line = "- **Sum:** 3 points\n"
-    start = page.index("- **Difference:** 28 - 2")
-    edited = page[:start] + line + page[start:].replace("28", "27", 1)
-    came, differs = checked(shipped, edited).differences
-
-    assert (came.found, came.expected) == ("Sum: 3 points", None)
-    assert (differs.found, differs.expected) == (
-        "Difference: 27 - 2 = +26",
-        "Difference: 28 - 2 = +26",
-    )
+    assert found.found
+    assert len(text) < 12_000
+    assert all(character.isprintable() or character == "\n" for character in text)
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "shown"),
+    ("form", "old", "new", "shown"),
     [
-        ("short", 3, "short"),
-        ("word " * 13, 0, "word " * 11 + "word…"),
-        ("word " * 20, 52, "…" + "word " * 11 + "word…"),
-        ("x" * 99, 0, "x" * 64 + "…"),
-        ("x" * 199, 99, "…" + "x" * 64 + "…"),
-        ("a " + "x" * 99, 99, "…" + "x" * 26),
+        ("two pages", "28 of 36", "28 of\u200b 36", "\\u200b"),
+        ("two pages", "28 of 36", "2\u00ad8 of 36", "\\xad"),
+        ("two pages", "28 of 36", "\uff128 of 36", "\\uff12"),
+        ("json", " of talking", "\u00a0of talking", "\\xa0"),
+        ("json", " of talking", "\u202fof  talking", "\\u202f"),
+        ("json", "talking", "\u202etalking", "\\u202e"),
     ],
 )
-def test_a_text_is_cut_around_the_place(text: str, at: int, shown: str) -> None:
-    assert verdict.cut(text, at) == shown
+def test_a_difference_that_nobody_sees_is_written_out(
+    form: str,
+    old: str,
+    new: str,
+    shown: str,
+    pages: dict[str, str],
+    shipped: Questionnaire,
+) -> None:
+    told = said(shipped, checked(shipped, changed(pages[form], old, new)))
+
+    assert shown in told
+    assert told.isprintable()
 
 
 def test_only_the_first_differences_are_named_and_the_rest_counted(
-    data: str, shipped: Questionnaire
+    pages: dict[str, str], shipped: Questionnaire
 ) -> None:
-    theirs = json.loads(data) | {f"key-{number}": number for number in range(23)}
+    theirs = json.loads(pages["json"]) | {
+        f"key-{number}": number for number in range(23)
+    }
     told = said(shipped, checked(shipped, json.dumps(theirs)))
 
     assert "key-19" in told
     assert "key-20" not in told
     assert "And more places: 3." in told
-
-
-def test_an_underscore_within_a_word_may_be_escaped_or_not() -> None:
-    assert pages.read(r"ask\_when") == pages.read("ask_when")
-    assert pages.read(r"\_when\_") != pages.read("_when_")
-
-
-@pytest.mark.parametrize(
-    "fence", ["    ```", "\t```", "  \t```", "```\u00a0", "\x0b```"]
-)
-def test_what_closes_no_block_in_markdown_closes_none_here(fence: str) -> None:
-    """Else a page could show as code, to its end, what is read here as text."""
-    (code,) = pages.read(f"```x\na\n{fence}\n\n## Your result")
-    closed = pages.read("```x\na\n   ```\t\n## Your result")
-
-    assert code.cells == ("x", f"a\n{fence}\n\n## Your result")
-    assert [one.kind for one in closed] == ["code", "##"]
-
-
-@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\x0b", "\x0c", "\x85"])
-def test_only_blanks_and_tabs_are_an_indent_or_a_gap(blank: str) -> None:
-    for text in ("## a", "- a", "| a |", "a", "```x"):
-        assert pages.read(f"{blank}{text}")[0].said != pages.read(text)[0].said
-        assert pages.read(f" {text}\t ")[0].said == pages.read(text)[0].said
-    assert pages.read(f"a {blank}b") != pages.read("a b")
-    assert pages.read("a \t b") == pages.read("a b")
-
-
-def test_a_page_is_taken_apart_into_its_pieces() -> None:
-    page = (
-        "# Title\nfirst\nline\n\n- item\n  goes on\n- **name:** fact\n\n"
-        "| a | b \\| c |\n| --- | --- |\n|  | `d` |\n\n"
-        "### Below\n\n````x\n```\n     \n````\n"
-    )
-
-    assert [(one.kind, one.cells, one.line) for one in pages.read(page)] == [
-        ("#", ("Title",), 1),
-        ("words", ("first line",), 2),
-        ("item", ("item goes on",), 5),
-        ("item", ("**name:** fact",), 7),
-        ("row", ("a", "b \\| c"), 9),
-        ("rule", ("---", "---"), 10),
-        ("row", ("", "`d`"), 11),
-        ("###", ("Below",), 13),
-        ("code", ("x", "```\n     "), 15),
-    ]
 
 
 # --- The command -------------------------------------------------------------------
@@ -1367,36 +897,21 @@ def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[...
     return lambda *arguments, **more: inside(monkeypatch, *arguments, **more)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_command_says_that_a_report_matches(
-    form: str, run: Callable[..., Ran], tmp_path: Path, shipped: Questionnaire
+@pytest.mark.parametrize("form", FORMS)
+def test_the_command_says_what_came_of_it_and_fails_on_any_difference(
+    form: str, run: Callable[..., Ran], tmp_path: Path, pages: dict[str, str]
 ) -> None:
     file = tmp_path / "report"
-    file.write_text("\ufeff" + written(shipped, person(shipped), form), "utf-8")
+    file.write_text("\ufeff" + pages[form], "utf-8")
     ran = run("verify", file)
 
     assert (ran.code, ran.err) == (0, "")
     assert "This report matches." in ran.out
-    assert "This is no signature." in ran.out
     assert max(map(len, ran.out.split("\n"))) <= 80
-
-
-def test_the_command_reads_standard_input_and_fails_on_a_difference(
-    run: Callable[..., Ran], data: str
-) -> None:
-    ran = run("verify", "-", stdin=data.replace('"lowest": 26', '"lowest": 25'))
-
+    ran = run("verify", "-", stdin=changed(pages[form], "Nadia, 38", "Nadia, 37"))
     assert (ran.code, ran.err) == (1, "")
     assert "This report does not match." in ran.out
-    assert "fit.lowest" in ran.out
-    assert "matches" not in ran.out
-
-
-def test_the_command_fails_on_changed_content(
-    run: Callable[..., Ran], data: str
-) -> None:
-    ran = run("verify", "-", stdin=forged(data))
-
+    ran = run("verify", "-", stdin=forged(pages[form]))
     assert ran.code == 1
     assert "facts match, content changed" in ran.out
 
@@ -1414,12 +929,25 @@ def test_the_command_refuses_what_is_no_report_on_standard_error(
     assert run("verify").code == 2
 
 
-def test_a_narrow_terminal_shows_every_line_whole(tmp_path: Path, page: str) -> None:
+@pytest.mark.parametrize("command", ["explain", "compare", "rubric"])
+def test_what_another_command_wrote_is_named_with_what_can_be_verified(
+    command: str, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "nadia-same-ending"
+    names = {"explain": [name], "compare": [name, name], "rubric": []}[command]
+    text = inside(monkeypatch, command, *names, "--format", "json").out
+    with pytest.raises(FileError, match=f"fitcheck {command} wrote(.|\n)*to .md or"):
+        checked(shipped, text)
+
+
+def test_a_narrow_terminal_shows_every_line_whole(
+    tmp_path: Path, pages: dict[str, str]
+) -> None:
     file = tmp_path / "r.md"
-    file.write_text(page.replace("28 of 36", "29 of 36"))
+    file.write_text(changed(pages["full"], "28 of 36", "29 of 36"))
     ran = on_terminal("verify", file, size=(24, 60))
     seen = re.sub(r"\x1b\[[0-9;]*m", "", ran.out).replace("\r", "")
 
     assert ran.code == 1
     assert max(map(len, seen.split("\n"))) <= 60
-    assert "the report says “29 of 36”" in " ".join(seen.split())
+    assert "29 of 36" in " ".join(seen.split())

@@ -129,16 +129,16 @@ def verify(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Recompute a report from the answers inside it."""
-    from fitcheck import content, files, verify
+    from fitcheck import content, files
     from fitcheck.cli import look, streams
-    from fitcheck.verify import verdict
+    from fitcheck.comparing import verify
 
     questionnaire = content.load(questions, places=False)
     piped = report == "-"
     name = "standard input" if piped else files.shown(report)
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
     found = verify.verify(questionnaire, text, name)
-    told = verdict.tell(questionnaire, found, name)
+    told = verify.tell(questionnaire, found, name).document
     asked = look.Look(plain or not sys.stdout.isatty(), no_color)
     streams.out(look.drawn(told, asked))
     if not found.matches:
@@ -168,7 +168,7 @@ def check(
         typer.echo(told(article))
     typer.echo("\n".join(found.facts))
     for finding in found.findings:
-        typer.echo(f"\n{finding.problem}", err=True)
+        typer.echo(f"\n{finding}", err=True)
     if found.findings:
         typer.echo(f"\n{len(found.findings)} to mend.", err=True)
         raise typer.Exit(1)

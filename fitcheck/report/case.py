@@ -325,7 +325,7 @@ class Case:
         return list(cards.about_texts(self.questionnaire))
 
     @cached_property
-    def answers(self) -> list[tuple[str, ...]]:
+    def answer_rows(self) -> list[tuple[str, ...]]:
         """Every question on the path, with its answer and its points."""
         rows = listing.pointed_rows(self.questionnaire, self.sheet, self.score)
         return list(rows)
