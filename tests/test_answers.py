@@ -124,7 +124,7 @@ REFUSED: dict[str, dict[str, str]] = pencil.load_yaml(
 def test_what_is_wrong_is_told_at_its_place_with_what_to_do(
     case: dict[str, str], shipped: Questionnaire
 ) -> None:
-    words = shipped.words.problems.model_dump()
+    words = vars(shipped.words.problems)
     words["too_many"] = words["too_many"].format(most=3)
     said = "\n".join(
         line if line.startswith(" ") else f"mine.yaml:{line}"

@@ -189,7 +189,10 @@ def test_labels_notes_and_vignettes_are_shown_literally(
         assert one in plain
     facts = json.loads(RENDERERS["json"](made))
     assert (facts["label"], facts["answer_notes"]["who-leads"]) == (text, text)
-    assert active(tokens) == set()
+    assert active(tokens) - {"link_open", "link_close"} == set()
+    links = [str(one.attrs["href"]) for token in tokens for one in token.children or ()
+             if one.type == "link_open"]  # fmt: skip
+    assert {*links} <= {one["address"] for one in facts["sources"]}
 
 
 def test_the_pictures_are_tables_and_lists_in_markdown() -> None:
@@ -214,11 +217,11 @@ def test_a_fence_in_a_note_cannot_break_the_block(
     text = markdown.render(built(shipped, given))
     tokens = READER.parse(text)
     fences = [token for token in tokens if token.type == "fence"]
-    assert [token.info for token in fences] == ["fitcheck"]
-    assert tokens[-1] is fences[0]
+    assert [token.info for token in fences] == ["points", "fitcheck"]
+    assert tokens[-1] is fences[1]
     assert headings(tokens).count(1) == 1
 
-    block = fences[0].content
+    block = fences[1].content
     lines = [line for line in block.splitlines() if not line.startswith("sha256: ")]
     assert len(block.splitlines()) == len(lines) + 1
     again = reading.parse(shipped, "\n".join(lines), "block")

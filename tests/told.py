@@ -41,13 +41,13 @@ class Said(NamedTuple):
 def markdown(text: str) -> Iterator[Said]:
     """Yield what a page in Markdown says, up to the block for programs."""
     trail: tuple[str, ...] = ()
-    for line in text.partition("\n```")[0].splitlines():
+    for line in text.partition("\n```fitcheck")[0].splitlines():
         heading = re.match(r"(#+) (.+)", line)
         if heading:
             trail = (*trail[: len(heading[1]) - 2], printed(heading[2]))
         elif line.startswith("| "):
             yield Said(trail, CELLS.join(map(printed, line[2:-2].split(CELLS))))
-        elif line:
+        elif line and not line.startswith("```"):
             bare = line.removeprefix("- ").replace("**", "")
             yield Said(trail, printed(bare))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck.documents import markdown
 from fitcheck.report import labels
+from fitcheck.report.document import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,7 @@ def environment() -> Environment:
             return value
         if not isinstance(value, str | int):
             raise TypeError(f"a template fills in {type(value).__name__}, and no text")
-        return Markup(markdown.escape(str(value)))
+        return Markup(markdown.escape(visible(str(value))))
 
     def link(address: str) -> Markup:
         """Write the address of a page so that it is one, if nothing in it acts."""
