@@ -256,7 +256,7 @@ def test_another_version_is_read_and_the_report_says_so(
 
     again = reading.parse(shipped, json_format.render(built), "report.json")
     assert again.version == "0.7.2"
-    assert documents.build(shipped, again) == built
+    assert documents.build(shipped, again).facts == built.facts
 
 
 # --- answers to an earlier version -------------------------------------------------
@@ -376,7 +376,9 @@ def test_answers_off_the_path_are_accepted_and_never_count(
     plain = read(shipped, file_with("  earlier-kind: none\n"))
 
     assert "earlier-cbt" in sheet.answers
-    assert documents.build(shipped, sheet) == documents.build(shipped, plain)
+    assert (
+        documents.build(shipped, sheet).facts == documents.build(shipped, plain).facts
+    )
     assert writing.dump(shipped, sheet) == writing.dump(shipped, plain)
     assert "earlier-cbt" not in json.dumps(
         documents.build(shipped, sheet).facts["answers"]

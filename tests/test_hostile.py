@@ -212,7 +212,7 @@ MARKDOWN: dict[str, tuple[str, str]] = {
     "a megabyte of rows": (filled("", "| a | b |\n"), LONGER),
     "a block that never ends": (
         filled(BLOCK, "a"),
-        "the fingerprint of the content is",
+        "this is much longer than a report can be",
     ),
     "a bomb in the block": (f"# a\n\n{BLOCK}{bomb()}\n```\n", "anchors are not used"),
 }
@@ -619,6 +619,6 @@ def test_the_name_of_a_folder_is_shown_so_that_it_can_be_seen(
     (odd / "about.yaml").write_text("a: [")
 
     assert told.code == 0
-    assert "<a" not in shown
+    assert "<a" not in re.sub(r'<a href="(https?://[^"]*)">\1</a>', "", shown)
     assert "<em" not in shown
     refused(run("check", odd), "about.yaml:1:5: ")
