@@ -65,6 +65,15 @@ def entries(
             yield before + name, value
 
 
+def plain(texts: Texts) -> dict[str, Any]:
+    """Return the texts as the data that they were made of."""
+    return {
+        name: plain(one) if isinstance(one, Texts) else one
+        if isinstance(one, str) else list(one)
+        for name, one in vars(texts).items()
+    }  # fmt: skip
+
+
 def read(document: Document) -> Texts | list[Problem]:
     """Return the texts of a read file, in the order of ours, or what is wrong."""
     text = files.read(files.bundled() / "interface.yaml")

@@ -314,7 +314,7 @@ def used(questionnaire: Questionnaire) -> None:
         shown(lines.lay_out(replay.tell(questionnaire, sheet, made.facts)))
     shown(lines.lay_out(scorecard.tell(questionnaire)))
     for finding in constitution.audit(questionnaire, TODAY).findings:
-        look(str(finding.problem))
+        look(str(finding))
 
 
 def keep_unchanged_files() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.diff import rules
+from fitcheck.comparing import rules
 from fitcheck.strict import Strict
 
 if TYPE_CHECKING:

@@ -15,19 +15,20 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import mutants
 
-from fitcheck import content, diff, files, marked_yaml
+from fitcheck import content, files, marked_yaml
 from fitcheck.answers import reading
-from fitcheck.diff import figures, people, rules
+from fitcheck.comparing import outcomes, rules
 from fitcheck.errors import ContentError, FileError
 from fitcheck.model import Many, Ranked
-from fitcheck.proof import articles, constitution, counting
+from fitcheck.proof import articles, counting
 from fitcheck.proof import vignettes as audited
 from fitcheck.rubric import scoring
 
@@ -49,7 +50,6 @@ GUARDS = (
     "is retired here", "what clears is",
 )  # fmt: skip
 """What the loader says where it knows a rule; all else it says is about form."""
-CHECKS = (*constitution.CHECKS, articles.gaps)
 SLOW = {"single_answers", "reach", "grounds", "gaps"}
 """The articles that take long to prove."""
 SAME_TABLE = "both tables give one reading for every gate, gap, fit and evidence"
@@ -97,7 +97,7 @@ def base() -> Base:
     vignettes = sorted((folder / "vignettes").glob("*.yaml"))
     told = {path.name: files.read(path) for path in vignettes}
     whole = content.parse(texts, "questions")
-    diff.scored = once(diff.scored, sheet_key, (whole,))
+    outcomes.scored = once(outcomes.scored, sheet_key, (whole,))
     found = sheets(whole, told)
     earlier = {text: taken(whole, text) for text in retired(whole)}
     return Base(texts, documents, whole, counting.prove(whole), told, found, earlier)
@@ -190,8 +190,8 @@ def quickly(kept: Base, proved: Proof) -> str | None:
     found = sheets(proved.questionnaire, kept.people)
     if None in found.values() or any(audited.unexpected(proved.questionnaire, found)):
         return "a vignette"
-    moving = any(figures.moved(kept.proved, proved)) or any(
-        was != now for _, was, now in diff.trials(kept.proved, proved)
+    moving = any(outcomes.moved(kept.proved, proved)) or any(
+        was != now for _, was, now in outcomes.trials(kept.proved, proved)
     )
     if moving:
         return "diff"
@@ -202,7 +202,7 @@ def quickly(kept: Base, proved: Proof) -> str | None:
 def slowly(kept: Base, proved: Proof) -> str | None:
     """Say what takes longer to bring it to light, or None."""
     found = sheets(proved.questionnaire, kept.people)
-    met = people.meet(kept.questionnaire, proved.questionnaire, kept.sheets, found)
+    met = outcomes.meet(kept.questionnaire, proved.questionnaire, kept.sheets, found)
     if any(one.moves for one in met):
         return "diff"
     return "an article" if breaks(proved, slow=True) else None
@@ -210,8 +210,9 @@ def slowly(kept: Base, proved: Proof) -> str | None:
 
 def breaks(proved: Proof, *, slow: bool) -> bool:
     """Say whether an article breaks, among those that take long or the others."""
-    checks = (one for one in CHECKS if (one.__name__ in SLOW) == slow)
-    return any(check(proved)[1] for check in checks)
+    every = articles.every(proved, date.min)
+    told = (one for one in every if (one.__name__ in SLOW) == slow)
+    return any(not isinstance(one, str) for one in chain.from_iterable(told))
 
 
 def excuse(old: Questionnaire, new: Questionnaire) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import compare, documents
+from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
+from fitcheck.comparing import two_sheets
 from fitcheck.model import Poles, Statement
-from fitcheck.report import cards, comparison, form
+from fitcheck.report import cards, form
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -114,13 +115,13 @@ def every_document(questionnaire: Questionnaire) -> Iterator[Document]:
 
 def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
     """Yield a comparison at two times, and one of two people."""
-    both = (
+    both = [
         reading.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
         for one, two in (("slightly-cbt", "sleep"), ("strongly-psychodynamic", "panic"))
-    )
-    found = compare.compare(questionnaire, *both)
+    ]
     for people in (None, ("client", "clinician")):
-        yield comparison.tell(comparison.pairing(questionnaire, found, people))
+        found = two_sheets.Comparison(questionnaire, both[0], both[1], people)
+        yield two_sheets.write(found).document
 
 
 def texts(part: Document | Section) -> Iterator[str]:

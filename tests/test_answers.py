@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pencil
 import pytest
 
-from fitcheck import content, files, report
+from fitcheck import content, documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.errors import FileError
@@ -156,7 +156,7 @@ def test_a_file_broken_anywhere_tells_nothing_of_itself(
     )  # fmt: skip
     text = writing.dump(shipped, sheet)
     if at % 2:
-        text = json_format.render(report.build(shipped, sheet))
+        text = json_format.render(documents.build(shipped, sheet))
     place = draw.randrange(len(text))
     junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY, "\0"])
     try:
@@ -249,14 +249,14 @@ def test_another_version_is_read_and_the_report_says_so(
     shipped: Questionnaire,
 ) -> None:
     text = file_with("  who-leads: strongly-cbt\n").replace("2.0.0", "0.7.2")
-    built = report.build(shipped, read(shipped, text))
+    built = documents.build(shipped, read(shipped, text))
     words = shipped.words.report
     said = words.other_version.format(theirs="0.7.2", ours=shipped.manifest.version)
     assert said in str(built.document)
 
     again = reading.parse(shipped, json_format.render(built), "report.json")
     assert again.version == "0.7.2"
-    assert report.build(shipped, again) == built
+    assert documents.build(shipped, again) == built
 
 
 # --- answers to an earlier version -------------------------------------------------
@@ -376,10 +376,10 @@ def test_answers_off_the_path_are_accepted_and_never_count(
     plain = read(shipped, file_with("  earlier-kind: none\n"))
 
     assert "earlier-cbt" in sheet.answers
-    assert report.build(shipped, sheet) == report.build(shipped, plain)
+    assert documents.build(shipped, sheet) == documents.build(shipped, plain)
     assert writing.dump(shipped, sheet) == writing.dump(shipped, plain)
     assert "earlier-cbt" not in json.dumps(
-        report.build(shipped, sheet).facts["answers"]
+        documents.build(shipped, sheet).facts["answers"]
     )
 
 
@@ -447,10 +447,10 @@ def test_a_copy_read_again_is_the_sheet_on_its_path(
     kept = on_path(shipped, sheet)
     assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
 
-    built = report.build(shipped, sheet)
+    built = documents.build(shipped, sheet)
     text = json_format.render(built)
     assert reading.parse(shipped, text, "a.json") == kept
-    assert json_format.render(report.build(shipped, kept)) == text
+    assert json_format.render(documents.build(shipped, kept)) == text
 
 
 SAFETY = {"safe-now": ("might-hurt-myself",)}
@@ -478,7 +478,7 @@ def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(
     sheet: Sheet, shipped: Questionnaire
 ) -> None:
     text = writing.dump(shipped, sheet)
-    facts = json_format.render(report.build(shipped, sheet))
+    facts = json_format.render(documents.build(shipped, sheet))
     copy = reading.parse(shipped, text, "a.yaml")
 
     assert reading.parse(shipped, facts, "a.json") == sheet
@@ -494,7 +494,7 @@ def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(
 
 def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
-    facts = json.loads(json_format.render(report.build(shipped, sheet)))
+    facts = json.loads(json_format.render(documents.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
     facts["answers"]["safe-now"] = "safe"
     again = reading.parse(shipped, json.dumps(facts), "a.json")
@@ -555,7 +555,7 @@ def test_the_largest_file_is_one_megabyte(shipped: Questionnaire) -> None:
 
 
 def test_fields_that_a_later_report_adds_are_let_be(shipped: Questionnaire) -> None:
-    built = report.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
+    built = documents.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     assert reading.parse(shipped, json.dumps({**built.facts, "more": [1]}), "a.json")
 
 

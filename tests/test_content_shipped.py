@@ -20,7 +20,6 @@ from fitcheck.rubric import scoring
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.proof.articles import Breach
     from fitcheck.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 11, 28)
@@ -61,17 +60,18 @@ def test_the_shipped_questions_keep_article(
 
     assert number == article.number
     assert article.measured
-    assert not [str(finding.problem) for finding in article.findings]
+    assert not [str(finding) for finding in article.findings]
 
 
 def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> None:
     grade = pytest.importorskip("textstat").textstat.flesch_kincaid_grade
 
-    figures, broken = constitution.grades(counting.prove(shipped), grade)
+    told = articles.grades(counting.prove(shipped), grade)
+    measured = constitution.hold(shipped, 10, told)
 
     assert shipped.manifest.language.startswith("en")
-    assert "texts measured" in figures[0]
-    assert not [f"{breach.key}: {breach.message}" for breach in broken]
+    assert "texts measured" in measured.figures[0]
+    assert not list(map(str, measured.findings))
 
 
 def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
@@ -188,27 +188,14 @@ def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
     texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
     questionnaire = content.parse(texts, "questions")
 
-    found = breaches(counting.prove(questionnaire), article)
-
-    places = [constitution.place(questionnaire, breach.key) for breach in found]
-    assert (f"questions/{blamed}.yaml", line(texts[blamed], needle)) in [
-        (place.file, place.line) for place in places
-    ]
-
-
-def breaches(proved: counting.Proof, article: int) -> list[Breach]:
-    """Hold a proof against one article alone, which is quicker than against all."""
-
     def grade(text: str) -> float:
         return 7.0 if "Incomprehensibilities" in text else 6.0
 
-    if article == 10:
-        return constitution.grades(proved, grade)[1]
-    if article == 11:
-        return constitution.review(proved, DAY)[1]
-    if article == 12:
-        return articles.gaps(proved)[1]
-    return constitution.CHECKS[article - 1](proved)[1]
+    told = articles.every(counting.prove(questionnaire), DAY, grade)[article - 1]
+    found = constitution.hold(questionnaire, article, told).findings
+
+    here = (f"questions/{blamed}.yaml", line(texts[blamed], needle))
+    assert here in [(one.file, one.line) for one in found]
 
 
 @pytest.mark.usefixtures("each_file_read_once")
@@ -222,6 +209,8 @@ def breaches(proved: counting.Proof, article: int) -> list[Breach]:
          "[{question: concerns, any_of: [phobia]}]\n",
          "a condition needs a question with one answer"),
         ("rubric", "from: -4", "from: -12", "the bounds have to rise"),
+        ("working", "sources:\n      - source-document\n      - cnip-trainees-2022",
+         "sources: []", "at least 1"),
     ],
 )  # fmt: skip
 def test_what_would_break_an_article_may_be_refused_by_the_loader(

@@ -74,9 +74,7 @@ def test_article_9_finds_a_topic_that_favours_one_therapy(
 
     found = constitution.audit(content.parse(texts, "gallery"), DAY).findings
 
-    assert [(one.article, one.message, one.place.line) for one in found] == [
-        (9, said, line)
-    ]
+    assert [(f"article 9: {said}", line)] == [(one.what, one.line) for one in found]
 
 
 def test_each_therapy_has_seven_wishes_of_about_the_same_length(

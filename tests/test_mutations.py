@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import content, diff, marked_yaml
+from fitcheck import content, marked_yaml
+from fitcheck.comparing import outcomes
 from fitcheck.model import Leanings
 from fitcheck.strict import Id, Strict
 
@@ -90,7 +91,7 @@ def script() -> Iterator[Any]:
         # The script replaces these for itself; the other tests get their own back.
         patch.setattr(marked_yaml, "parse", marked_yaml.parse)
         patch.setattr(content, "validated", content.validated)
-        patch.setattr(diff, "scored", diff.scored)
+        patch.setattr(outcomes, "scored", outcomes.scored)
         patch.syspath_prepend(SCRIPTS)
         yield importlib.import_module("mutations")
     for name in ("mutations", "mutants"):
@@ -305,6 +306,6 @@ def test_without_diff_a_change_would_survive(
     last = [one for one in added if one.kind.endswith("ask_when.any_of")][-1]
 
     assert script.judged(last).by == "diff"
-    monkeypatch.setattr(diff, "trials", lambda *_: ())
-    monkeypatch.setattr(diff.people, "meet", lambda *_: ())
+    monkeypatch.setattr(outcomes, "trials", lambda *_: ())
+    monkeypatch.setattr(outcomes, "meet", lambda *_: ())
     assert script.judged(last).by is None

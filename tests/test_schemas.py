@@ -17,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import fitcheck
-from fitcheck import files, library, marked_yaml, model, report
+from fitcheck import documents, files, library, marked_yaml, model
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.errors import FileError
@@ -122,7 +122,7 @@ def test_a_vignette_and_its_report_fit_the_schemas(
     assert wrong("answers", document.root.plain()) == []
 
     sheet = reading.load(shipped, path, path.parent)
-    facts = report.build(shipped, sheet).facts
+    facts = documents.build(shipped, sheet).facts
     assert wrong("report", json.loads(json.dumps(facts))) == []
     assert facts["demonstration"] is True
 
@@ -130,7 +130,7 @@ def test_a_vignette_and_its_report_fit_the_schemas(
 def test_every_kind_of_report_fits_the_schema(shipped: Questionnaire) -> None:
     readings = set()
     for sheet in sheets(shipped):
-        text = json_format.render(report.build(shipped, sheet))
+        text = json_format.render(documents.build(shipped, sheet))
         facts = json.loads(text)
         assert wrong("report", facts) == []
         readings.add(facts["reading"])
@@ -146,7 +146,7 @@ def test_every_copy_fits_the_schema_of_answers_files(shipped: Questionnaire) -> 
 
 def test_the_gallery_fits_too(gallery: Questionnaire) -> None:
     empty = Sheet(gallery.manifest.id, gallery.manifest.version, {})
-    facts = json.loads(json.dumps(report.build(gallery, empty).facts))
+    facts = json.loads(json.dumps(documents.build(gallery, empty).facts))
     # The gallery is too small for six questions, and free to name its own bands.
     told = [one for one in wrong("report", facts) if "therapist_questions" not in one]
     assert [one for one in told if "band" not in one] == []
@@ -170,7 +170,7 @@ def test_the_report_schema_names_every_field_that_is_read_back() -> None:
 
 def test_every_field_of_the_report_schema_is_written(shipped: Questionnaire) -> None:
     empty = Sheet(shipped.manifest.id, shipped.manifest.version, {})
-    facts = report.build(shipped, empty).facts
+    facts = documents.build(shipped, empty).facts
     assert set(schema("report")["properties"]) <= set(facts)
 
 
@@ -272,7 +272,7 @@ def spoiled(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_a_report_without_one_of_its_fields_is_refused(shipped: Questionnaire) -> None:
     empty = Sheet(shipped.manifest.id, shipped.manifest.version, {})
-    facts = json.loads(json.dumps(report.build(shipped, empty).facts))
+    facts = json.loads(json.dumps(documents.build(shipped, empty).facts))
 
     assert wrong("report", {**facts, "something-new": 1}) == []
     assert all(wrong("report", one) for one in spoiled(facts))
@@ -280,9 +280,9 @@ def test_a_report_without_one_of_its_fields_is_refused(shipped: Questionnaire) -
 
 def test_a_report_with_a_gate_and_a_leaning_is_refused(shipped: Questionnaire) -> None:
     sheet = Sheet(shipped.manifest.id, "2.0.0", {"safe-now": ("might-hurt-myself",)})
-    facts = json.loads(json.dumps(report.build(shipped, sheet).facts))
+    facts = json.loads(json.dumps(documents.build(shipped, sheet).facts))
     open_sheet = Sheet(shipped.manifest.id, "2.0.0", {"who-leads": ("strongly-cbt",)})
-    other = json.loads(json.dumps(report.build(shipped, open_sheet).facts))
+    other = json.loads(json.dumps(documents.build(shipped, open_sheet).facts))
     for key in ("fit", "evidence", "reading", "lines", "turning_points"):
         mixed = deepcopy(facts)
         mixed[key] = other[key]
@@ -294,7 +294,7 @@ def test_a_report_of_what_was_cleared_says_who_answered_and_is_no_copy(
     shipped: Questionnaire,
 ) -> None:
     sheet = reading.parse(shipped, json.dumps(talked_about()), "a.json")
-    facts = json.loads(json.dumps(report.build(shipped, sheet).facts))
+    facts = json.loads(json.dumps(documents.build(shipped, sheet).facts))
 
     assert (facts["cleared"], facts["gate"]) == (["self-harm"], [])
     assert wrong("report", facts) == []

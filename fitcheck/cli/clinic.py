@@ -55,20 +55,18 @@ def compare(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Compare two answer files: what moved, or where two people agree."""
-    from fitcheck import compare as comparing
     from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
-    from fitcheck.report import comparison
+    from fitcheck.comparing import two_sheets
 
     names = named(people)
     once(before, after)
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = content.load(questions, places=False)
-    both = [read(questionnaire, one, questions) for one in (before, after)]
-    found = comparing.compare(questionnaire, *both)
-    pairing = comparison.pairing(questionnaire, found, names)
-    told, facts = comparison.tell(pairing), comparison.facts(pairing)
+    one, two = (read(questionnaire, given, questions) for given in (before, after))
+    found = two_sheets.Comparison(questionnaire, one, two, names)
+    told, facts = two_sheets.write(found), found.facts
     delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
 
 

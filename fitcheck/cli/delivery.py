@@ -142,7 +142,7 @@ def drawn(document: Document, asked: Look = USUAL) -> str:
 
 
 def show(
-    document: Document,
+    document: Document | Written,
     to: Sequence[Target],
     asked: Look = USUAL,
     *,

@@ -42,10 +42,9 @@ def diff(
 ) -> None:
     """Compare two folders of questions by the results they give."""
     from fitcheck import content
-    from fitcheck import diff as differ
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
-    from fitcheck.diff import telling
+    from fitcheck.comparing import two_rubrics
     from fitcheck.errors import ContentError
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
@@ -55,8 +54,9 @@ def diff(
     after = content.load(new)
     before, unworded = as_it_was(old, new)
     then, now = people(before, old), people(after, new)
-    found = differ.compare(before, after, then, now, date.today(), unworded=unworded)
-    delivery.show(telling.tell(found, old, new), to, Look(plain, no_color), force=force)
+    found = two_rubrics.Diff(before, after, then, now, date.today())
+    told = two_rubrics.write(found, old, new, unworded=unworded)
+    delivery.show(told, to, Look(plain, no_color), force=force)
 
 
 def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:

@@ -167,7 +167,7 @@ def check(
         typer.echo(told(article))
     typer.echo("\n".join(found.facts))
     for finding in found.findings:
-        typer.echo(f"\n{finding.problem}", err=True)
+        typer.echo(f"\n{finding}", err=True)
     if found.findings:
         typer.echo(f"\n{len(found.findings)} to mend.", err=True)
         raise typer.Exit(1)

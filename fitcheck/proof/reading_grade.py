@@ -6,208 +6,98 @@ It gathers and joins them; how a grade is worked out is the caller's business.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from fitcheck.model import Concern, Poles, Statement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fitcheck.model import Option, Question
-    from fitcheck.questionnaire import Questionnaire
+from fitcheck.questionnaire import Questionnaire
+from fitcheck.texts import plain
 
 QUESTION, TEXT = 6, 8
 """The highest grades: of questions and safety screens, and of longer texts."""
 LONG = 100
 """Words from which a text is long enough for its grade to mean something."""
 
+ASKED = ("text", "why", "psychodynamic", "cbt")
+"""What a question says, besides its options."""
+SCREENS = re.compile("gates.*|interface/(country|gate)")
+"""Where texts are held to the grade of questions, however short they are."""
+LIBRARY = ("gates", "therapies", "therapist_questions", "registers", "about", "ipdas")
+"""Its prose: sources are cited, and help lines and countries are names and numbers."""
 NAMES = (
-    "cognitive behavioural therapy (CBT)",
-    "cognitive behavioral therapy, or CBT",
-    "cognitive behavioural therapy",
-    "cognitive behavioral therapy",
-    "psychodynamic therapy",
-    "psychodynamic",
-    "psychoanalysis",
-    "trauma-focused CBT",
-    "CBT-I",
-    "CBT",
-    "EMDR",
-    "DBT",
-    "MBT",
-    "TFP",
-    "ERP",
-    "DIT",
-)
+    "cognitive behavioural therapy (CBT)", "cognitive behavioral therapy, or CBT",
+    "cognitive behavioural therapy", "cognitive behavioral therapy",
+    "psychodynamic therapy", "psychodynamic", "psychoanalysis", "trauma-focused CBT",
+    "CBT-I", "CBT", "EMDR", "DBT", "MBT", "TFP", "ERP", "DIT",
+)  # fmt: skip
 """Names of therapies, longer ones first: read as the one word 'therapy'."""
 NAMED = re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in NAMES), re.I)
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A text as it is measured, where it stands, and the highest grade it may have."""
 
     key: str
     name: str
     text: str
-    words: int
-    """Counted before the names of therapies are put aside."""
     limit: int
-
-    @property
-    def counts(self) -> bool:
-        """Say whether it is measured: questions and screens always, others if long."""
-        return self.limit == QUESTION or self.words >= LONG
 
 
 def passages(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield every text that has a grade to keep."""
-    for gather in (asked, screens, notes, cards, rest, shorts):
-        yield from (passage for passage in gather(questionnaire) if passage.counts)
+    """Yield every text that has a grade to keep, and each of them at least once.
+
+    A text of many words stands alone; shorter ones are measured with those that stand
+    beside them, in the smallest block that has words enough.
+    """
+    parts: dict[str, Any] = {one.id: one for one in questionnaire.sections}
+    parts |= {one: getattr(questionnaire.library, one) for one in LIBRARY}
+    parts |= {"rubric": questionnaire.rubric}
+    for stem, part in parts.items():
+        yield from within(stem.replace("_", "-"), part.model_dump(mode="json"))
+    yield from within("interface", plain(questionnaire.words))
+
+
+def within(
+    key: str, data: dict[str, Any], part: str = ""
+) -> Generator[Passage, None, list[str]]:
+    """Yield the passages of a block; return the texts that were too few to be one."""
+    if "kind" in data:
+        choices = (*data.get("options", ()), *data.get("others", ()))
+        said = [data[name] for name in ASKED if name in data]
+        yield passage(key, said + [one["label"] for one in choices], QUESTION)
+    if "text" in data and isinstance(data.get("short"), str):
+        # A sentence alone is too short: it goes with what it says in short.
+        text = data["text"] if isinstance(data["text"], list) else [data["text"]]
+        data = {**data, "text": [*text, data["short"]], "short": None}
+    screen = SCREENS.fullmatch(f"{key}/{part}".rstrip("/"))
+    short: list[str] = []
+    for name, value in data.items():
+        inner = f"{part} {name}".strip()
+        several = value if isinstance(value, list) else [value]
+        said = [one for one in several if isinstance(one, str) and " " in one]
+        if words(said) < LONG or screen:
+            short += said  # what has no blank is an id, a day or an address
+        else:
+            yield passage(key, said, part=inner)
+        for block in (one for one in several if isinstance(one, dict)):
+            label = inner if value is block else block.get("country", inner)
+            own = (f"{key}/{block['id']}", "") if "id" in block else (key, label)
+            short += yield from within(own[0], block, own[1])
+    if short and (words(short) >= LONG or screen):
+        yield passage(key, short, QUESTION if screen else TEXT, part)
+        return []
+    return short
+
+
+def words(texts: Iterable[str]) -> int:
+    """Count the words, before the names of therapies are put aside."""
+    return sum(len(text.split()) for text in texts)
 
 
 def passage(
-    key: str, fragments: Iterable[str | None], limit: int = TEXT, part: str = ""
+    key: str, texts: Iterable[str], limit: int = TEXT, part: str = ""
 ) -> Passage:
-    """Join fragments, each ended with a full stop, the names of therapies put aside."""
-    said = [text.strip() for text in fragments if text]
+    """Join texts, each ended with a full stop, the names of therapies put aside."""
+    said = (text.strip() for text in texts)
     ended = [text if text.endswith((".", "?", "!")) else f"{text}." for text in said]
     name = f"{key} ({part})" if part else key
-    text = " ".join(ended)
-    return Passage(key, name, NAMED.sub("therapy", text), len(text.split()), limit)
-
-
-def asked(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield each question with why it is asked and what can be answered."""
-    for key, question in questionnaire.questions.items():
-        said = (question.text, question.why, *answers(question))
-        yield passage(f"{questionnaire.section_of[key].id}/{key}", said, QUESTION)
-    country = questionnaire.words.country
-    yield passage("interface", [country.text, country.why], QUESTION, "country")
-
-
-def answers(question: Question) -> tuple[str, ...]:
-    """Return what stands there to choose from, in the question's own words."""
-    if isinstance(question, Poles):
-        others = (one.label for one in question.others)
-        return question.psychodynamic, question.cbt, *others
-    if isinstance(question, Statement):
-        return ()
-    return tuple(option.label for option in question.options)
-
-
-def screens(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield each screen about safety."""
-    gates = questionnaire.library.gates
-    for gate in gates.gates:
-        said = (
-            gate.title,
-            gate.saw,
-            gate.hope,
-            gate.whom,
-            gate.how_soon,
-            gate.why,
-            gate.can_wait,
-            questionnaire.words.gate.open,
-        )
-        yield passage(f"gates/{gate.id}", said, QUESTION)
-    for part in ("withheld", "unanswered"):
-        notice = getattr(gates, part)
-        yield passage("gates", (notice.title, *notice.text), QUESTION, part)
-
-
-def notes(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield what concerns and options bring along: notes and screens of help."""
-    for section in questionnaire.sections:
-        for question in section.questions:
-            for option in getattr(question, "options", ()):
-                key = f"{section.id}/{question.id}/{option.id}"
-                if isinstance(option, Concern):
-                    yield passage(key, [option.note], part="note")
-                else:
-                    yield from brought(key, option)
-        yield passage(section.id, [section.title, section.intro], part="intro")
-        yield passage(section.id, [section.paper], part="paper")
-
-
-def brought(key: str, option: Option) -> Iterator[Passage]:
-    """Yield the note and the screen of one option."""
-    if option.note:
-        yield passage(key, [option.note.text], part="note")
-    if option.screen:
-        yield passage(key, [option.screen.title, *option.screen.text], part="screen")
-
-
-def cards(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield each heading of each card, and each topic."""
-    found = questionnaire.library.therapies
-    for therapy in found.therapies:
-        for heading in vars(questionnaire.words.cards):
-            said = getattr(therapy, heading)
-            lines = [said] if isinstance(said, str) else said
-            yield passage(f"therapies/{therapy.id}", lines, part=heading)
-    for topic in found.topics:
-        key = f"therapies/{topic.id}"
-        yield passage(key, topic.text)
-        for item in topic.items:
-            yield passage(key, [item.name, item.text], part=item.name)
-
-
-def rest(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield advisories, therapist questions, registers, the makers, the opening."""
-    library = questionnaire.library
-    for advisory in questionnaire.rubric.advisories:
-        yield passage(f"rubric/{advisory.id}", [advisory.title, advisory.text])
-    for one in library.therapist_questions.questions:
-        said = (one.text, one.cbt_text, one.because, one.good_reply)
-        yield passage(f"therapist-questions/{one.id}", said)
-    for register in library.registers.registers:
-        checked = (*register.text, register.short)
-        yield passage("registers", checked, part=register.country)
-    general = library.registers.general
-    yield passage("registers", (*general.text, general.short), part="general")
-    for part in type(library.about).model_fields:
-        said = getattr(library.about, part)
-        lines = [said] if isinstance(said, str) else said
-        yield passage("about", lines, part=part)
-    yield passage("ipdas", library.ipdas.basis.text, part="basis")
-    for group in library.ipdas.groups:
-        rows = ((one.criterion, one.where, one.note) for one in group.criteria)
-        yield passage(f"ipdas/{group.id}", chain.from_iterable(rows))
-    opening = questionnaire.words.opening
-    told = [opening.help, opening.decision, *opening.text]
-    yield passage("interface", told, part="opening")
-
-
-def shorts(questionnaire: Questionnaire) -> Iterator[Passage]:
-    """Yield what the two pages say in short, together with its own kind.
-
-    A sentence alone is too short for its grade to mean something.
-    """
-    for section in questionnaire.sections:
-        options = [o for q in section.questions for o in getattr(q, "options", ())]
-        said = [evidence(one) for one in options if isinstance(one, Concern)]
-        yield passage(section.id, said, part="evidence in short")
-        brought = [
-            one
-            for o in options
-            if not isinstance(o, Concern)
-            for one in (o.note, o.screen)
-            if one
-        ]
-        if brought:
-            told = [one.short for one in brought]
-            yield passage(section.id, told, QUESTION, "in short")
-    for therapy in questionnaire.library.therapies.therapies:
-        cells = therapy.short.model_dump().values()
-        yield passage(f"therapies/{therapy.id}", cells, QUESTION, "in short")
-    advice = [one.short for one in questionnaire.rubric.advisories]
-    yield passage("rubric", advice, part="advisories in short")
-
-
-def evidence(concern: Concern) -> str:
-    """Return its evidence in short, a form with a name read as a therapy."""
-    form = concern.first_choice
-    return concern.short.replace(form.ask, "therapy") if form else concern.short
+    return Passage(key, name, NAMED.sub("therapy", " ".join(ended)), limit)

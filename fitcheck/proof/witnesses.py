@@ -5,55 +5,29 @@ Together they lead to all that any sheet can lead to; they prove nothing about s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
 
-from fitcheck.answers.sheet import Sheet
+from fitcheck.answers.sheet import Answers, Sheet
 from fitcheck.errors import AnswerError
-from fitcheck.model import Many, Poles, Ranked
+from fitcheck.model import Condition, Many, Ranked
 from fitcheck.proof import counting
+from fitcheck.proof.counting import Proof
+from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path, scoring, therapist_questions
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
-    from fitcheck.answers.sheet import Answers
-    from fitcheck.model import Condition
-    from fitcheck.proof.counting import Proof
-    from fitcheck.questionnaire import Questionnaire
-
-
-@dataclass(frozen=True)
-class Reached:
-    """All that some real sheet, really scored, has led to."""
-
-    sheets: int
-    names: frozenset[tuple[str, str]]
-    """Pairs of a kind (band, reading, gate …) and an id."""
-
-
-def reached(proved: Proof) -> Reached:
-    """Score every witness, and collect what comes of it."""
-    names: set[tuple[str, str]] = set()
-    count = 0
-    for answers in witnesses(proved):
-        count += 1
-        names.update(outcome(proved.questionnaire, answers))
-    return Reached(count, frozenset(names))
-
-
-def outcome(
-    questionnaire: Questionnaire, answers: Answers
-) -> Iterator[tuple[str, str]]:
-    """Yield everything that one sheet leads to."""
-    given = path.on_path(questionnaire, answers)
-    for key, chosen in given.items():
-        path.accept(questionnaire, questionnaire.questions[key], chosen)
-        yield from (("option", f"{key}/{one}") for one in chosen)
-    manifest = questionnaire.manifest
-    sheet = Sheet(manifest.id, manifest.version, answers)
-    yield from led_to(questionnaire, sheet)
+def reached(proved: Proof) -> tuple[int, set[tuple[str, str]]]:
+    """Score every witness: return how many, and what they lead to by kind and id."""
+    questionnaire, manifest = proved.questionnaire, proved.questionnaire.manifest
+    names, sheets = set[tuple[str, str]](), list(witnesses(proved))
+    for answers in sheets:
+        for key, chosen in path.on_path(questionnaire, answers).items():
+            path.accept(questionnaire, questionnaire.questions[key], chosen)
+            names.update(("option", f"{key}/{one}") for one in chosen)
+        sheet = Sheet(manifest.id, manifest.version, answers)
+        names.update(led_to(questionnaire, sheet))
+    return len(sheets), names
 
 
 def led_to(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -79,28 +53,40 @@ def witnesses(proved: Proof) -> Iterator[Answers]:
             for choice in questionnaire.choices[key]:
                 yield {**way, key: (choice.id,)}
     yield from together(questionnaire)
-    first = list(firsts(questionnaire))
-    for answers in in_each_band(proved):
+    asked = questionnaire.concern_question or ""
+    way = (opening(questionnaire, asked) if asked else None) or {}
+    firsts: dict[str, Answers] = {}
+    for_each_side: dict[str, Answers] = {}
+    for one, concern in questionnaire.concerns.items():
+        firsts[one] = {**way, asked: (one,)}
+        side = scoring.leaning(scoring.standing(concern).favours)
+        for_each_side[side] = firsts[one]
+    for sheets, concerns in (
+        (in_each_band(proved), firsts),
+        (against_preference(proved), for_each_side),
+    ):
+        for answers in sheets:
+            yield answers
+            yield from ({**answers, **first} for first in concerns.values())
+    for section in questionnaire.sections:  # each answered at one place throughout
+        answers = {}
+        for question in section.questions:
+            answers |= opening(questionnaire, question.id) or {}
+        for question in section.questions:
+            answers[question.id] = (questionnaire.shown(question)[0].id,)
         yield answers
-        yield from ({**answers, **concern} for concern in first)
-    for answers in against_preference(proved):
-        yield answers
-        yield from ({**answers, **concern} for concern in one_of_each(questionnaire))
-    yield from one_place(questionnaire)
     yield from at_once(questionnaire)
 
 
 def opening(questionnaire: Questionnaire, key: str) -> Answers | None:
     """Find answers that put a question on the path, if any do; without a gate first."""
-    rests_on = counting.chain(questionnaire, key)
-    asked = [q for q in questionnaire.questions.values() if q.id in rests_on]
-    group = (*asked, questionnaire.questions[key])
+    asked = {key, *counting.rests_on(questionnaire, key)}
+    group = tuple(q for q in questionnaire.questions.values() if q.id in asked)
     gated = None
     for leaf in groups.leaves(questionnaire, group):
         if key in leaf:
-            answers = counting.answered(
-                {k: choice for k, choice in leaf.items() if k != key}
-            )
+            answers = counting.answered(leaf)
+            del answers[key]
             if not scoring.fired(questionnaire, Sheet("", "", answers)):
                 return answers
             gated = gated or answers
@@ -120,60 +106,28 @@ def together(questionnaire: Questionnaire) -> Iterator[Answers]:
             yield {**way, key: tuple(mixing[:most])}
 
 
-def firsts(questionnaire: Questionnaire) -> Iterator[Answers]:
-    """Yield each concern as the first."""
-    key = questionnaire.concern_question
-    if key is not None:
-        way = opening(questionnaire, key) or {}
-        yield from ({**way, key: (one,)} for one in questionnaire.concerns)
-
-
-def one_of_each(questionnaire: Questionnaire) -> list[Answers]:
-    """Return one first concern for each way the evidence can stand."""
-    standings = map(scoring.standing, questionnaire.concerns.values())
-    kinds = (scoring.leaning(one.favours) for one in standings)
-    return list(dict(zip(kinds, firsts(questionnaire), strict=False)).values())
-
-
 def in_each_band(proved: Proof) -> Iterator[Answers]:
     """Yield one complete sheet for each band that any sheet lands in."""
     sheets: dict[int, Answers] = {0: {}}
     for part in proved.parts:
-        ways = {
-            groups.difference(leaf): counting.answered(leaf) for leaf in part.leaves
-        }
+        ways = {groups.difference(one): counting.answered(one) for one in part.leaves}
         sheets = {
             there + here: {**answers, **way}
             for there, answers in sheets.items()
             for here, way in ways.items()
         }
-    found = {
-        scoring.band(proved.questionnaire, difference).id: answers
-        for difference, answers in sheets.items()
-    }
-    yield from found.values()
+    bands = {scoring.band(proved.questionnaire, d).id: a for d, a in sheets.items()}
+    yield from bands.values()
 
 
 def against_preference(proved: Proof) -> Iterator[Answers]:
     """Yield sheets that state a preference, all else as far as it goes either way."""
     for part in proved.parts:
-        for question in part.group:
-            if isinstance(question, Poles) and question.scale == "preference":
-                rest = [other for other in proved.parts if other is not part]
-                for leaf in part.leaves:
-                    for end in counting.ends(rest):
-                        yield {**counting.answered(end), **counting.answered(leaf)}
-
-
-def one_place(questionnaire: Questionnaire) -> Iterator[Answers]:
-    """Yield sheets that answer each section at its first place throughout."""
-    for section in questionnaire.sections:
-        answers: Answers = {}
-        for question in section.questions:
-            answers |= opening(questionnaire, question.id) or {}
-        for question in section.questions:
-            answers[question.id] = (questionnaire.shown(question)[0].id,)
-        yield answers
+        if any(getattr(one, "scale", "") == "preference" for one in part.group):
+            rest = [other for other in proved.parts if other is not part]
+            for leaf in part.leaves:
+                for end in counting.ends(rest):
+                    yield {**counting.answered(end), **counting.answered(leaf)}
 
 
 def at_once(questionnaire: Questionnaire) -> Iterator[Answers]:

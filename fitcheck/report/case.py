@@ -319,7 +319,7 @@ class Case:
         return [cards.cited(self.questionnaire, one) for one in self.facts["sources"]]
 
     @cached_property
-    def answers(self) -> list[tuple[str, ...]]:
+    def answer_rows(self) -> list[tuple[str, ...]]:
         """Every question on the path, with its answer and its points."""
         rows = listing.pointed_rows(self.questionnaire, self.sheet, self.score)
         return list(rows)

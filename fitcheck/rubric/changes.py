@@ -7,22 +7,17 @@ away, and other gaps stay gaps. Exact, by small searches.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
-from fitcheck.model import SIDES
+from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.model import SIDES, Leaning, Reading
+from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path, scoring
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.model import Leaning, Reading
-    from fitcheck.questionnaire import Choice, Questionnaire
-    from fitcheck.rubric.groups import Group, State
-    from fitcheck.rubric.scoring import Score
+from fitcheck.rubric.groups import Group, State
+from fitcheck.rubric.scoring import Score
 
 Span = tuple[int, int]
 Offer = tuple[tuple[Span, int], ...]
@@ -102,21 +97,19 @@ def turning_points(
     if score.fit is None:
         return ()
     answers = path.on_path(questionnaire, sheet.answers)
-    here = (score.fit.lowest, score.fit.highest)
     found = []
     for group in groups.groups(questionnaire):
-        mine = groups.interval(questionnaire, group, answers)
-        for question in movable(questionnaire, group, answers):
+        low, high = groups.interval(questionnaire, group, answers)
+        rest = score.fit.lowest - low, score.fit.highest - high
+        for question, offered in movable(questionnaire, group, answers).items():
             was = answers.get(question, (None,))[0]
-            for option in offered(questionnaire, question):
-                changed = {**answers, question: (option.id,)}
-                span = groups.interval(questionnaire, group, changed)
-                moved = shift(here, mine, span)
-                reading = reading_at(questionnaire, score, moved)
+            for to in offered:
+                changed = {**answers, question: (to,)}
+                low, high = groups.interval(questionnaire, group, changed)
+                span = rest[0] + low, rest[1] + high
+                reading = reading_at(questionnaire, score, span)
                 if reading != score.reading:
-                    found.append(
-                        TurningPoint(question, was, option.id, reading, *moved)
-                    )
+                    found.append(TurningPoint(question, was, to, reading, *span))
     order = list(questionnaire.questions)
     return tuple(sorted(found, key=lambda point: order.index(point.question)))
 
@@ -166,51 +159,34 @@ def reachable(offers: Sequence[Offer]) -> Iterator[set[Span]]:
 
 def movable(
     questionnaire: Questionnaire, group: Group, answers: Answers
-) -> tuple[str, ...]:
-    """Return the questions of a group, on the path, that carry points."""
-    return tuple(
-        question.id
+) -> dict[str, tuple[str, ...]]:
+    """Return the questions of a group, on the path, that carry points.
+
+    Each comes with the options that can turn a result: those beside a scale cannot.
+    """
+    choices, scored = questionnaire.choices, questionnaire.scored
+    return {
+        question.id: tuple(one.id for one in choices[question.id] if not one.aside)
         for question in path.along(group, answers)
-        if question.id in questionnaire.scored
-    )
-
-
-def offered(questionnaire: Questionnaire, question: str) -> tuple[Choice, ...]:
-    """Return the options that can turn a result: those beside a scale cannot."""
-    return tuple(one for one in questionnaire.choices[question] if not one.aside)
-
-
-def variants(
-    questionnaire: Questionnaire, group: Group, answers: Answers
-) -> Iterator[tuple[Span, int]]:
-    """Yield each interval a group could be moved to, with the changes it takes."""
-    questions = movable(questionnaire, group, answers)
-    offers = [
-        (None, *(choice.id for choice in offered(questionnaire, question)))
-        for question in questions
-    ]
-    for picks in product(*offers):
-        given = {
-            question: (pick,)
-            for question, pick in zip(questions, picks, strict=True)
-            if pick is not None and answers.get(question) != (pick,)
-        }
-        span = groups.interval(questionnaire, group, {**answers, **given})
-        yield span, len(given)
+        if question.id in scored
+    }
 
 
 @lru_cache(maxsize=1024)
 def steps(questionnaire: Questionnaire, state: State) -> Offer:
     """Return where a group in this state can be moved to."""
+    group, answers = groups.given(questionnaire, state)
+    offers = movable(questionnaire, group, answers)
     best: dict[Span, int] = {}
-    for span, cost in variants(questionnaire, *groups.given(questionnaire, state)):
-        best[span] = min(cost, best.get(span, cost))
+    for picks in product(*((None, *offered) for offered in offers.values())):
+        given = {
+            question: (pick,)
+            for question, pick in zip(offers, picks, strict=True)
+            if pick is not None and answers.get(question) != (pick,)
+        }
+        span = groups.interval(questionnaire, group, {**answers, **given})
+        best[span] = min(len(given), best.get(span, len(given)))
     return tuple(best.items())
-
-
-def shift(here: Span, mine: Span, moved: Span) -> Span:
-    """Put a group's new interval in place of its old one."""
-    return here[0] - mine[0] + moved[0], here[1] - mine[1] + moved[1]
 
 
 def reading_at(questionnaire: Questionnaire, score: Score, span: Span) -> Reading:

@@ -6,20 +6,16 @@ other, so whatever is true of a whole sheet is put together group by group.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from fitcheck.answers.sheet import Answers
+from fitcheck.model import Question
+from fitcheck.questionnaire import Choice, Questionnaire
 from fitcheck.rubric import path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.answers.sheet import Answers
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Choice, Questionnaire
-
-Group = tuple["Question", ...]
-Leaf = dict[str, "Choice"]
+Group = tuple[Question, ...]
+Leaf = dict[str, Choice]
 """One way through a group: the choice made at each question on its path."""
 State = tuple[tuple[str, tuple[str, ...] | None], ...]
 """Each question of a group with its answer, if it has one."""
@@ -28,22 +24,15 @@ State = tuple[tuple[str, tuple[str, ...] | None], ...]
 @lru_cache(maxsize=8)
 def groups(questionnaire: Questionnaire) -> tuple[Group, ...]:
     """Return the groups that hold at least one scored question, in order."""
-    member: dict[str, set[str]] = {}
-    for question in questionnaire.questions.values():
-        mine = {question.id}
-        for condition in question.show_if:
-            mine |= member.get(condition.question, set())
-        for one in mine:
-            member[one] = mine
-    scored = set(questionnaire.scored)
-    found: dict[frozenset[str], Group] = {}
-    for key in questionnaire.questions:
-        ids = frozenset(member[key])
-        if ids & scored and ids not in found:
-            found[ids] = tuple(
-                q for q in questionnaire.questions.values() if q.id in ids
-            )
-    return tuple(found.values())
+    questions, member = questionnaire.questions, dict[str, frozenset[str]]()
+    for key, question in questions.items():
+        mine = frozenset({key}).union(*(member[c.question] for c in question.show_if))
+        member |= dict.fromkeys(mine, mine)
+    return tuple(
+        tuple(question for key, question in questions.items() if key in ids)
+        for ids in dict.fromkeys(member[key] for key in questions)
+        if ids & set(questionnaire.scored)
+    )
 
 
 def leaves(
@@ -99,7 +88,5 @@ def given(questionnaire: Questionnaire, state: State) -> tuple[Group, Answers]:
 @lru_cache(maxsize=1024)
 def ends(questionnaire: Questionnaire, state: State) -> tuple[int, int]:
     """Return the interval of a group in this state."""
-    found = [
-        difference(leaf) for leaf in leaves(questionnaire, *given(questionnaire, state))
-    ]
+    found = list(map(difference, leaves(questionnaire, *given(questionnaire, state))))
     return min(found), max(found)

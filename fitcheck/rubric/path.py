@@ -5,17 +5,12 @@ Nothing here is remembered: whatever is off the path simply does not count.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
+from fitcheck.answers.sheet import Answers
 from fitcheck.errors import AnswerError
-from fitcheck.model import Many, Ranked
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from fitcheck.answers.sheet import Answers
-    from fitcheck.model import Condition, Question
-    from fitcheck.questionnaire import Questionnaire
+from fitcheck.model import Condition, Many, Question, Ranked
+from fitcheck.questionnaire import Questionnaire
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
@@ -35,10 +30,7 @@ def along(questions: Iterable[Question], answers: Answers) -> tuple[Question, ..
     """Return those of these questions that apply."""
     asked: dict[str, Question] = {}
     for question in questions:
-        conditions = question.show_if
-        if not conditions or all(
-            c.question in asked and holds(c, answers) for c in conditions
-        ):
+        if all(c.question in asked and holds(c, answers) for c in question.show_if):
             asked[question.id] = question
     return tuple(asked.values())
 
@@ -53,10 +45,8 @@ def pending(
     questionnaire: Questionnaire, answers: Answers, skipped: Collection[str] = ()
 ) -> Question | None:
     """Return the first question on the path that is neither answered nor skipped."""
-    for question in path(questionnaire, answers):
-        if question.id not in answers and question.id not in skipped:
-            return question
-    return None
+    done = {*answers, *skipped}
+    return next((q for q in path(questionnaire, answers) if q.id not in done), None)
 
 
 def accept(

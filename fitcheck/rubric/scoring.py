@@ -6,32 +6,17 @@ The rules are those of the published table (``questions/rubric.yaml``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from fitcheck.model import SIDES, Note, Poles, Statement
+from fitcheck import model
+from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.model import SIDES, Poles, Statement
+from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.model import (
-        Band,
-        Concern,
-        Direction,
-        EvidenceReading,
-        Leaning,
-        Points,
-        Pull,
-        Reading,
-        Row,
-        Section,
-        Side,
-    )
-    from fitcheck.questionnaire import Questionnaire
 
 FIRST = 3
 """Evidence points of a therapy that a guideline puts first."""
@@ -62,8 +47,8 @@ class Fit:
     lowest: int
     highest: int
     band: str
-    side: Leaning
-    pull: Pull
+    side: model.Leaning
+    pull: model.Pull
     spans: bool
 
 
@@ -75,8 +60,8 @@ class Standing:
     psychodynamic: int
     cbt: int
     first_choice: str | None
-    reading: EvidenceReading
-    favours: tuple[Direction, ...]
+    reading: model.EvidenceReading
+    favours: tuple[model.Direction, ...]
     sources: tuple[str, ...]
 
 
@@ -84,9 +69,9 @@ class Standing:
 class Evidence:
     """The evidence lens: the first concern alone decides."""
 
-    reading: EvidenceReading
-    favours: tuple[Direction, ...]
-    side: Leaning
+    reading: model.EvidenceReading
+    favours: tuple[model.Direction, ...]
+    side: model.Leaning
     concerns: tuple[Standing, ...]
 
 
@@ -97,7 +82,7 @@ class Score:
     gates: tuple[str, ...]
     fit: Fit | None
     evidence: Evidence | None
-    reading: Reading
+    reading: model.Reading
     row: int
     """Which row of the decision table applied, from 0."""
     lines: tuple[Line, ...]
@@ -112,17 +97,15 @@ def score(questionnaire: Questionnaire, sheet: Sheet) -> Score:
     practical = notes(questionnaire, answers)
     if gates:
         row = decide(questionnaire, gate=True)
+        reading = table(questionnaire, row).reading
         advice = advisories(questionnaire, answers, gates, None)
-        return Score(
-            gates, None, None, table(questionnaire, row).reading, row, (), advice,
-            practical,
-        )  # fmt: skip
-    lens, proof = fit(questionnaire, answers), evidence(questionnaire, answers)
-    row = decide(questionnaire, fit=lens.pull, spans=lens.spans, evidence=proof.side)
+        return Score(gates, None, None, reading, row, (), advice, practical)
+    lens, found = fit(questionnaire, answers), evidence(questionnaire, answers)
+    row = decide(questionnaire, fit=lens.pull, spans=lens.spans, evidence=found.side)
     reading = table(questionnaire, row).reading
     advice = advisories(questionnaire, answers, gates, reading)
-    found = lines(questionnaire, answers)
-    return Score(gates, lens, proof, reading, row, found, advice, practical)
+    added = lines(questionnaire, answers)
+    return Score(gates, lens, found, reading, row, added, advice, practical)
 
 
 def fired(questionnaire: Questionnaire, sheet: Sheet) -> tuple[str, ...]:
@@ -140,10 +123,8 @@ def fired(questionnaire: Questionnaire, sheet: Sheet) -> tuple[str, ...]:
 
 def fit(questionnaire: Questionnaire, answers: Answers) -> Fit:
     """Add up both columns, and the interval that missing answers leave open."""
-    total = dict.fromkeys(SIDES, 0)
-    for points in earned(questionnaire, answers).values():
-        total["psychodynamic"] += points.psychodynamic
-        total["cbt"] += points.cbt
+    points = earned(questionnaire, answers).values()
+    total = {side: sum(getattr(one, side) for one in points) for side in SIDES}
     lowest = highest = 0
     for group in groups.groups(questionnaire):
         low, high = groups.interval(questionnaire, group, answers)
@@ -162,7 +143,7 @@ def fit(questionnaire: Questionnaire, answers: Answers) -> Fit:
     )
 
 
-def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, Points]:
+def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, model.Points]:
     """Return the points of each answered question that carries points."""
     return {
         key: option.points
@@ -174,9 +155,9 @@ def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, Points]:
 
 
 @lru_cache(maxsize=8)
-def maxima(questionnaire: Questionnaire) -> Mapping[Side, int]:
+def maxima(questionnaire: Questionnaire) -> Mapping[model.Side, int]:
     """Return the most that each column can reach on any path."""
-    most: dict[Side, int] = dict.fromkeys(SIDES, 0)
+    most: dict[model.Side, int] = dict.fromkeys(SIDES, 0)
     for group in groups.groups(questionnaire):
         ways = list(groups.leaves(questionnaire, group))
         for side in SIDES:
@@ -187,34 +168,31 @@ def maxima(questionnaire: Questionnaire) -> Mapping[Side, int]:
     return MappingProxyType(most)
 
 
-def band(questionnaire: Questionnaire, difference: int) -> Band:
+def band(questionnaire: Questionnaire, difference: int) -> model.Band:
     """Return the band of a difference: the last whose lower bound it reaches."""
-    found = questionnaire.rubric.bands[0]
-    for one in questionnaire.rubric.bands[1:]:
-        if one.from_ is not None and difference >= one.from_:
-            found = one
-    return found
+    return next(
+        band
+        for band in questionnaire.rubric.bands[::-1]
+        if band.from_ is None or difference >= band.from_
+    )
 
 
-def weakest(questionnaire: Questionnaire, lowest: int, highest: int) -> Band:
+def weakest(questionnaire: Questionnaire, lowest: int, highest: int) -> model.Band:
     """Return the weakest band between two differences, ends included."""
     low, high = band(questionnaire, lowest), band(questionnaire, highest)
-    if low.side == high.side == "psychodynamic":
-        return low
-    if low.side == high.side == "cbt":
-        return high
+    if low.side == high.side != "neither":
+        return low if low.side == "psychodynamic" else high
     return next(b for b in questionnaire.rubric.bands if b.side == "neither")
 
 
-def pull(questionnaire: Questionnaire, lowest: int, highest: int) -> Pull:
+def pull(questionnaire: Questionnaire, lowest: int, highest: int) -> model.Pull:
     """Say where an interval points, and to which one side its gaps still reach."""
     low, high = band(questionnaire, lowest).side, band(questionnaire, highest).side
     if low == high:
         return low
-    reached = {low, high} - {"neither"}
-    if len(reached) > 1:
+    if "neither" not in (low, high):
         return "neither"
-    return "reaching-cbt" if "cbt" in reached else "reaching-psychodynamic"
+    return "reaching-cbt" if "cbt" in (low, high) else "reaching-psychodynamic"
 
 
 def spans(questionnaire: Questionnaire, lowest: int, highest: int) -> bool:
@@ -233,11 +211,11 @@ def evidence(questionnaire: Questionnaire, answers: Answers) -> Evidence:
     return Evidence(first.reading, first.favours, leaning(first.favours), found)
 
 
-def standing(concern: Concern) -> Standing:
+def standing(concern: model.Concern) -> Standing:
     """Read off where the evidence puts the two therapies for one concern."""
     cbt, psychodynamic = concern.cbt.points, concern.psychodynamic.points
-    reading: EvidenceReading = "no-clear-difference"
-    favours: tuple[Direction, ...] = ()
+    reading: model.EvidenceReading = "no-clear-difference"
+    favours: tuple[model.Direction, ...] = ()
     form = concern.first_choice
     if form:
         reading, favours = "named-form-first", form.favours
@@ -245,23 +223,13 @@ def standing(concern: Concern) -> Standing:
         reading, favours = "cbt-ahead", ("cbt",)
     elif psychodynamic == FIRST > cbt:
         reading, favours = "psychodynamic-ahead", ("psychodynamic",)
-    used = (
-        *concern.psychodynamic.sources,
-        *concern.cbt.sources,
-        *(form.sources if form else ()),
-    )
-    return Standing(
-        concern.id,
-        psychodynamic,
-        cbt,
-        form.name if form else None,
-        reading,
-        favours,
-        tuple(dict.fromkeys(used)),
-    )
+    used = (*concern.psychodynamic.sources, *concern.cbt.sources)
+    used = tuple(dict.fromkeys((*used, *(form.sources if form else ()))))
+    name = form.name if form else None
+    return Standing(concern.id, psychodynamic, cbt, name, reading, favours, used)
 
 
-def leaning(favours: tuple[Direction, ...]) -> Leaning:
+def leaning(favours: tuple[model.Direction, ...]) -> model.Leaning:
     """Say which side a list counts towards; ``another`` takes from no side."""
     sides = [side for side in SIDES if side in favours]
     return sides[0] if len(sides) == 1 else "neither"
@@ -272,24 +240,20 @@ def decide(
     *,
     gate: bool = False,
     spans: bool = False,
-    fit: Pull = "neither",
-    evidence: Leaning = "neither",
+    fit: model.Pull = "neither",
+    evidence: model.Leaning = "neither",
 ) -> int:
     """Return the number of the first row of the table that applies."""
     for number, row in enumerate(questionnaire.rubric.table):
-        if applies(row, gate=gate, spans=spans, fit=fit, evidence=evidence):
+        applies = fit in row.fit and evidence in row.evidence
+        if row.gate or row.spans:
+            applies = (row.gate and gate) or (row.spans and spans)
+        if applies:
             return number
     raise LookupError("the loader lets no table with a gap through")
 
 
-def applies(row: Row, *, gate: bool, spans: bool, fit: Pull, evidence: Leaning) -> bool:
-    """Say whether one row of the table applies."""
-    if row.gate or row.spans:
-        return (row.gate and gate) or (row.spans and spans)
-    return fit in row.fit and evidence in row.evidence
-
-
-def table(questionnaire: Questionnaire, number: int) -> Row:
+def table(questionnaire: Questionnaire, number: int) -> model.Row:
     """Return a row of the decision table."""
     return questionnaire.rubric.table[number]
 
@@ -305,24 +269,12 @@ def lines(questionnaire: Questionnaire, answers: Answers) -> tuple[Line, ...]:
                 Line(key, chosen[0], p.psychodynamic, p.cbt, "fit", p.reason, p.sources)
             )
         elif key == questionnaire.concern_question:
-            found.extend(
-                concern_line(key, questionnaire.concerns[one]) for one in chosen
-            )
+            for concern in (questionnaire.concerns[one] for one in chosen):
+                of = standing(concern)
+                both = of.psychodynamic, of.cbt
+                why = {str(side): getattr(concern, side).reason for side in SIDES}
+                found.append(Line(key, of.id, *both, "evidence", why, of.sources))
     return tuple(found)
-
-
-def concern_line(question: str, concern: Concern) -> Line:
-    """Make the line of one concern."""
-    sides = {"psychodynamic": concern.psychodynamic, "cbt": concern.cbt}
-    return Line(
-        question,
-        concern.id,
-        concern.psychodynamic.points,
-        concern.cbt.points,
-        "evidence",
-        {side: standing.reason for side, standing in sides.items()},
-        standing(concern).sources,
-    )
 
 
 def notes(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
@@ -331,7 +283,7 @@ def notes(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
         option.id
         for key, chosen in answers.items()
         for option in getattr(questionnaire.questions[key], "options", ())
-        if option.id in chosen and isinstance(getattr(option, "note", None), Note)
+        if option.id in chosen and isinstance(getattr(option, "note", None), model.Note)
     )
     return tuple(dict.fromkeys(found))
 
@@ -340,66 +292,50 @@ def advisories(
     questionnaire: Questionnaire,
     answers: Answers,
     gates: tuple[str, ...],
-    reading: Reading | None,
+    reading: model.Reading | None,
 ) -> tuple[str, ...]:
     """Return the ids of the advisories that apply; None as reading means a gate."""
     chosen = answers.get(questionnaire.concern_question or "", ())
-    rules = {
-        "preference-differs": lambda: preference_differs(
-            questionnaire, answers, reading
-        ),
-        "same-answer-all-along": lambda: same_all_along(questionnaire, answers),
-        "also-ask-for-form": lambda: any(
-            questionnaire.concerns[one].first_choice for one in chosen[1:]
-        ),
-    }
-    found = []
-    for advisory in questionnaire.rubric.advisories:
-        if advisory.rule:
-            called = reading is not None and rules[advisory.rule]()
-        else:
-            called = any(one in advisory.concerns for one in chosen)
-        if called and not set(advisory.unless_gates) & set(gates):
-            found.append(advisory.id)
-    return tuple(found)
+    rules: dict[str | None, bool] = {}
+    if reading is not None:
+        others = [questionnaire.concerns[one] for one in chosen[1:]]
+        rules = {
+            "preference-differs": preference_differs(questionnaire, answers, reading),
+            "same-answer-all-along": same_all_along(questionnaire, answers),
+            "also-ask-for-form": any(other.first_choice for other in others),
+        }
+    return tuple(
+        advisory.id
+        for advisory in questionnaire.rubric.advisories
+        if rules.get(advisory.rule) or set(advisory.concerns) & set(chosen)
+        if not set(advisory.unless_gates) & set(gates)
+    )
 
 
 def preference_differs(
-    questionnaire: Questionnaire, answers: Answers, reading: Reading | None
+    questionnaire: Questionnaire, answers: Answers, reading: model.Reading
 ) -> bool:
     """Say whether the stated preference is one therapy and the reading the other."""
-    for key, points in earned(questionnaire, answers).items():
-        question = questionnaire.questions[key]
-        if isinstance(question, Poles) and question.scale == "preference":
-            wanted = points.difference
-            return (wanted > 0 and reading == "leans-cbt") or (
-                wanted < 0 and reading == "leans-psychodynamic"
-            )
-    return False
+    given = earned(questionnaire, answers)
+    asked = (getattr(questionnaire.questions[key], "scale", "") for key in given)
+    both = zip(asked, given.values(), strict=True)
+    wanted = next((p.difference for scale, p in both if scale == "preference"), 0)
+    return (wanted > 0 and reading == "leans-cbt") or (
+        wanted < 0 and reading == "leans-psychodynamic"
+    )
 
 
 def same_all_along(questionnaire: Questionnaire, answers: Answers) -> bool:
     """Say whether a section of like questions was answered at one place throughout."""
-    return any(
-        len(section.questions) > 1
-        and len({type(q) for q in section.questions}) == 1
-        and isinstance(section.questions[0], (Poles, Statement))
-        and one_place(questionnaire, section, answers)
-        for section in questionnaire.sections
-    )
-
-
-def one_place(questionnaire: Questionnaire, section: Section, answers: Answers) -> bool:
-    """Say whether every question has an answer, all at one place as shown."""
-    places = {
-        next(
-            (
-                at
-                for at, option in enumerate(questionnaire.shown(question))
-                if option.id in answers.get(question.id, ())
-            ),
-            None,
-        )
-        for question in section.questions
-    }
-    return len(places) == 1 and None not in places
+    for section in questionnaire.sections:
+        first, *more = section.questions
+        alike = {type(one) for one in more} == {type(first)}
+        if alike and isinstance(first, (Poles, Statement)):
+            at = set()
+            for one in section.questions:
+                shown = [choice.id for choice in questionnaire.shown(one)]
+                given = answers.get(one.id)
+                at.add(shown.index(given[0]) if given else None)
+            if len(at) == 1 and at != {None}:
+                return True
+    return False

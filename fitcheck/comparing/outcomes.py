@@ -1,0 +1,235 @@
+"""All that comes of a sheet, of the audit's sheets, and of all sheets together.
+
+Plain data, so that two questionnaires can be held side by side; it judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fitcheck.answers.sheet import Sheet
+from fitcheck.comparing import rules
+from fitcheck.comparing.differences import Difference, differences
+from fitcheck.errors import AnswerError
+from fitcheck.proof import articles, constitution, witnesses
+from fitcheck.report import along
+from fitcheck.rubric import changes, path, scoring, therapist_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fitcheck.comparing.rules import Change, Place
+    from fitcheck.proof.counting import Proof
+    from fitcheck.questionnaire import Questionnaire
+
+Outcome = dict[str, Any]
+"""What one sheet leads to, part by part; what matters most comes first."""
+Sheets = Mapping[str, Sheet | None]
+"""Sheets by the name of their file; None for a file that cannot be read."""
+AROUND = ("least", "turning")
+"""What would change a result, and no part of it; to work it out takes longest."""
+
+
+def outcome(
+    questionnaire: Questionnaire, sheet: Sheet, *, around: bool = True
+) -> Outcome:
+    """Work out what a sheet leads to; what would change it takes most of the time."""
+    score = scoring.score(questionnaire, sheet)
+    gates = [g for g in questionnaire.library.gates.gates if g.id in score.gates]
+    fit, proof = score.fit, score.evidence
+    asked = therapist_questions.choose(questionnaire, sheet.answers)
+    found: Outcome = {
+        "reading": score.reading,
+        "gates": score.gates,
+        "stops": any(gate.stops for gate in gates),
+        "private": any(gate.private for gate in gates),
+        "lines": tuple(dict.fromkeys(kind for gate in gates for kind in gate.lines)),
+        "band": fit.band if fit else None,
+        "points": (fit.psychodynamic, fit.cbt) if fit else None,
+        "interval": (fit.lowest, fit.highest) if fit else None,
+        "evidence": (proof.reading, proof.favours) if proof else None,
+        "concerns": tuple(
+            (one.id, one.psychodynamic, one.cbt, bool(one.first_choice), one.favours)
+            for one in (proof.concerns if proof else ())
+        ),
+        "advisories": score.advisories,
+        "notes": score.notes,
+        "screens": tuple(
+            (one["question"], one["answer"])
+            for one in along.readiness(questionnaire, sheet)
+        ),
+        "questions": tuple(chosen.question.id for chosen in asked),
+    }
+    if around:
+        points = changes.turning_points(questionnaire, sheet, score)
+        found["least"] = changes.least_changes(questionnaire, sheet, score)
+        found["turning"] = tuple((one.question, one.to, one.reading) for one in points)
+    return found
+
+
+def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield the questions to which this questionnaire does not take the answers."""
+    clearing = {g.id for g in questionnaire.library.gates.gates if g.clears}
+    for key, chosen in sheet.answers.items():
+        try:
+            path.accept(questionnaire, questionnaire.questions[key], chosen)
+        except (KeyError, AnswerError):
+            yield key
+        if set(chosen) & set(sheet.cleared) - clearing:
+            yield key
+
+
+def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
+    """Say whether every answer on a sheet can be given to this questionnaire."""
+    return next(unfit(questionnaire, sheet), None) is None
+
+
+def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
+    """Return what comes of a sheet, or None where it cannot be given."""
+    if not fits(questionnaire, sheet):
+        return None
+    return outcome(questionnaire, sheet, around=False)
+
+
+class Person(NamedTuple):
+    """A fictional person, and what comes of their answers by the rules of each."""
+
+    file: str
+    was: Sheet
+    """The answers that are scored by the old rules."""
+    now: Sheet
+    """Those scored by the new: the same, wherever they can be given to both."""
+    reanswered: bool
+    """Whether the two folders hold other answers of this person."""
+    before: Outcome
+    after: Outcome
+    because: tuple[Place, ...] = ()
+    """Parts of the files that move this result; none if no single one does."""
+
+    @property
+    def name(self) -> str:
+        """What the person is called: by their file if they have no name."""
+        return self.now.vignette.name if self.now.vignette else self.file
+
+    @property
+    def moves(self) -> list[Difference]:
+        """What comes of the answers that did not before."""
+        return list(differences(self.before, self.after))
+
+
+def meet(
+    old: Questionnaire, new: Questionnaire, before: Sheets, after: Sheets
+) -> Iterator[Person]:
+    """Yield everybody whose answers can be scored by both."""
+    for file in sorted({*before, *after}):
+        then, now = before.get(file), after.get(file)
+        both = (x for x in (now, then) if x and fits(old, x) and fits(new, x))
+        same = next(both, None)
+        one, other = same or then, same or now
+        if one and other:
+            again = bool(then and now and then.answers != now.answers)
+            yield Person(
+                file, one, other, again, outcome(old, one), outcome(new, other)
+            )
+
+
+def blamed(
+    old: Questionnaire,
+    new: Questionnaire,
+    people: Sequence[Person],
+    changed: Sequence[Change],
+) -> list[Person]:
+    """Say for everybody who moves which changed parts of the files move them.
+
+    A part is blamed only after trying: it alone is changed, or all but it.
+    """
+    because: dict[str, list[Place]] = {one.file: [] for one in people}
+    moving = [one for one in people if one.moves and one.was is one.now]
+    every = dict.fromkeys(rules.parts(changed).values()) if moving else {}
+    for part in every:
+        alone = rules.taken(old, new, [part])
+        without = rules.taken(old, new, [one for one in every if one != part])
+        for one in moving:
+            near = any(place[0] in AROUND for place, _, _ in one.moves)
+            tried = (one.before, alone), (one.after, without)
+            if any(other(was, rubric, one.now, near) for was, rubric in tried):
+                because[one.file].append(part)
+    return [one._replace(because=tuple(because[one.file])) for one in people]
+
+
+def other(
+    result: Outcome, questionnaire: Questionnaire, sheet: Sheet, around: bool
+) -> bool:
+    """Say whether something else comes of a sheet by these rules.
+
+    Rules taken alone may leave nothing to score: a table with a gap, no band for those
+    who lean to neither side.
+    """
+    try:
+        if not fits(questionnaire, sheet):
+            return True
+        found = outcome(questionnaire, sheet, around=around)
+    except (LookupError, StopIteration):
+        return True
+    return any(result[part] != value for part, value in found.items())
+
+
+def trials(
+    old: Proof, new: Proof
+) -> Iterator[tuple[Sheet, Outcome | None, Outcome | None]]:
+    """Yield each sheet that can be given, with what comes of it by both.
+
+    The sheets are those that the audit makes from either. One with safety answers comes
+    a second time as a copy that leaves these out, and a third time with the gates
+    cleared that a clinician can clear.
+    """
+    seen = set()
+    for one in (old.questionnaire, new.questionnaire):
+        for answers in witnesses.witnesses(old if one is old.questionnaire else new):
+            sheet = Sheet(one.manifest.id, one.manifest.version, answers)
+            several = [sheet]
+            if one.safety & answers.keys():
+                several.append(sheet.withhold(one.safety, gate_fired=True))
+            fired = scoring.fired(one, sheet)
+            gates = one.library.gates.gates
+            if cleared := tuple(g.id for g in gates if g.clears and g.id in fired):
+                several.append(replace(sheet, cleared=cleared, respondent="clinician"))
+            for each in several:
+                key = frozenset(each.answers.items()), each.gate_withheld, each.cleared
+                if key not in seen:
+                    seen.add(key)
+                    was, now = (scored(x.questionnaire, each) for x in (old, new))
+                    if was or now:
+                        yield each, was, now
+
+
+def moved(old: Proof, new: Proof) -> Iterator[Difference]:
+    """Yield the facts that ``check`` prints and that are others now."""
+    return differences(list(figures(old, new)), list(figures(new, old)))
+
+
+def figures(proved: Proof, beside: Proof) -> Iterator[str]:
+    """Yield what the audit counts, each place of the map, and the order of lists.
+
+    Only of what both hold: a list with one more is in no other order.
+    """
+    yield from constitution.facts(proved)
+    for fit, evidence in product(articles.PULLS, articles.ORDER):
+        row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)
+        reading = scoring.table(proved.questionnaire, row).reading
+        yield f"What you want {fit}, evidence {evidence}: {reading}."
+    mine, theirs = listed(proved.questionnaire), listed(beside.questionnaire)
+    for name, ids in mine.items():
+        yield f"Order of {name}: {', '.join(x for x in ids if x in theirs[name])}."
+
+
+def listed(questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """Return the lists out of which a report picks, so that their order shows in it."""
+    asked = questionnaire.library.therapist_questions.questions
+    return {
+        "advisories": [one.id for one in questionnaire.rubric.advisories],
+        "therapist questions": [one.id for one in asked],
+    }
