@@ -210,10 +210,8 @@ MARKDOWN: dict[str, tuple[str, str]] = {
     "a megabyte of blocks": (filled("", f"{BLOCK}```\n"), LONGER),
     "a megabyte of line ends": (filled("# a\n", "\n"), LONGER),
     "a megabyte of rows": (filled("", "| a | b |\n"), LONGER),
-    "a block that never ends": (
-        filled(BLOCK, "a"),
-        "this is much longer than a report can be",
-    ),
+    "a megabyte of brackets": (filled("", "["), LONGER),
+    "a block that never ends": (filled(BLOCK, "a"), LONGER),
     "a bomb in the block": (f"# a\n\n{BLOCK}{bomb()}\n```\n", "anchors are not used"),
 }
 
