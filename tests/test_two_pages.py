@@ -15,7 +15,7 @@ from sheets import adding_up_to, middle, sheet
 from fitcheck import content, documents, files, marked_yaml
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
-from fitcheck.documents import FIRST, SECOND, WHOLE
+from fitcheck.documents.reports import FIRST, SECOND, WHOLE
 from fitcheck.report.case import Case
 from fitcheck.rubric import path
 
