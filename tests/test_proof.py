@@ -134,11 +134,11 @@ FAULTS = {
         "- {key: judgement"),
     "a fit question that rests on a limit": (
         8, "earlier", "label: By the sea\n",
-        "label: By the sea\n        note: {text: Far., sources: [judgement]}\n",
+        "label: By the sea\n        note: {text: Far., short: Far., sources: [judgement]}\n",
         "- id: earlier-sea"),
     "a practical note with points": (
         8, "earlier", "points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
-        "note: {text: Far., sources: [judgement]}\n        points: {psychodynamic: "
+        "note: {text: Far., short: Far., sources: [judgement]}\n        points: {psychodynamic: "
         "0, cbt: 1, reason: It was good.,", "- id: earlier-hills"),
     "a concern that rests on a fit answer": (
         8, "concerns", "at_most: 3",
@@ -550,7 +550,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
     texts = {
         stem: text
         for stem, text in files.items()
-        if stem in {*content.PARTS, "safety", "concerns"}
+        if stem in {*content.APART, "safety", "concerns"}
     }
     order = files["questionnaire"].partition("retired:")[0]
     texts["questionnaire"] = f"{order}sections: [safety, made, concerns]\n"
