@@ -185,3 +185,13 @@ def test_a_sentence_that_disagrees_is_found(
     changed = shipped.concerns[key].model_copy(update={"short": said})
 
     assert slips(changed) == found
+
+
+def test_cells_of_unlike_length_are_found(gallery_texts: dict[str, str]) -> None:
+    old = "how: You walk on the sand and look out."
+    assert old in gallery_texts["therapies"]
+    changed = gallery_texts["therapies"].replace(old, "how: You walk.")
+    texts = {**gallery_texts, "therapies": changed}
+    found = constitution.audit(content.parse(texts, "gallery"), DAY).findings
+
+    assert [one for one in found if "short.how has 2 words" in one.what] != []
