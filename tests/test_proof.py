@@ -134,11 +134,13 @@ FAULTS = {
         "- {key: judgement"),
     "a fit question that rests on a limit": (
         8, "earlier", "label: By the sea\n",
-        "label: By the sea\n        note: {text: Far., short: Far., sources: [judgement]}\n",
+        "label: By the sea\n        note: {text: Far., short: Far., "
+        "sources: [judgement]}\n",
         "- id: earlier-sea"),
     "a practical note with points": (
         8, "earlier", "points: {psychodynamic: 0, cbt: 1, reason: It was good.,",
-        "note: {text: Far., short: Far., sources: [judgement]}\n        points: {psychodynamic: "
+        "note: {text: Far., short: Far., sources: [judgement]}\n"
+        "        points: {psychodynamic: "
         "0, cbt: 1, reason: It was good.,", "- id: earlier-hills"),
     "a concern that rests on a fit answer": (
         8, "concerns", "at_most: 3",
