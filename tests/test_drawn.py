@@ -354,9 +354,8 @@ def test_there_is_no_map_where_a_word_would_be_cut() -> None:
 
 def test_the_map_says_what_the_table_of_readings_says(shipped: Questionnaire) -> None:
     given = {**SAFE, "informed-preference": ("strongly-cbt",), "concerns": ("sleep",)}
-    result = documents.build(shipped, sheet(given)).case.judgement
-    assert result
-    block = result.map
+    document = documents.build(shipped, sheet(given)).document
+    block = next(b for b in part(document, "picture").blocks if isinstance(b, Map))
     names = shipped.words.readings
     to_pdt, to_cbt = names.leans_psychodynamic.name, names.leans_cbt.name
     assert block.cells == (
@@ -372,8 +371,9 @@ def test_what_gaps_still_reach_is_marked_on_the_map_too(
     whole = wishing(shipped, "psychodynamic", "no-preference")
     given = {**SAFE, **dict(list(whole.items())[:12]), "concerns": ("sleep",)}
     built = documents.build(shipped, sheet(given))
-    assert built.case.judgement
-    block = built.case.judgement.map
+    block = next(
+        b for b in part(built.document, "picture").blocks if isinstance(b, Map)
+    )
     assert built.facts["fit"]["pull"] == "reaching-psychodynamic"
     assert block.here == ((0, 0), (1, 0))
     assert block.mark == shipped.words.report.map_maybe

@@ -323,13 +323,12 @@ def test_a_picture_has_a_name_and_says_what_it_shows(shipped: Questionnaire) -> 
     names = [text for above, text in made.said if above[-2:] == ("svg", "title")]
     told = [text for above, text in made.said if above[-1] == "desc"]
     words = shipped.words
-    assert len(names) == len(told) == 1
+    assert len(names) == len(told) == 2
     assert "28 of 36" in told[0]
     assert "+26 (clearly towards psychodynamic therapy)" in told[0]
-    page = " ".join(text for _, text in made.said)
     for name in ("leans_cbt", "leans_psychodynamic", "pull_apart", "either"):
-        assert getattr(words.readings, name).name in page
-    assert words.report.evidence_place in page
+        assert getattr(words.readings, name).name in told[1]
+    assert f"{words.report.evidence_place}: {words.report.side_neither}" in told[1]
 
 
 # --- shapes -------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.report.document import (
@@ -19,6 +19,7 @@ from fitcheck.report.document import (
     Document,
     Entries,
     Facts,
+    Map,
     Paragraph,
     Section,
     Table,
@@ -58,9 +59,15 @@ def read(
     Args:
         text: the Markdown, with one heading of the first level.
         ids: names of its sections of the second level, in their order.
-        figures: blocks that stand in the place of fences of these names.
+        figures: blocks that stand in the place of a fence of this name, or of a table
+            whose first cell is this; a list behind it that it says itself is left out.
     """
     found = list(parts(parsed(text, {}), figures or {}))
+    found = [
+        part
+        for before, part in pairwise([(0, ""), *found])
+        if not repeated(before, part)
+    ]
     title = str(found[0][1]) if found and found[0][0] == 1 else ""
     under = found[1:] if title else found
     heads = [at for at, (level, _) in enumerate(under) if level == 2]
@@ -103,6 +110,11 @@ def sections(
         at = end
 
 
+def repeated(before: Part, part: Part) -> bool:
+    """Say whether a block is only what the figure before it says itself."""
+    return isinstance(before[1], Map) and before[1].places == part[1]
+
+
 def parts(tokens: Sequence[Token], figures: Mapping[str, Block]) -> Iterator[Part]:
     """Yield headings and blocks in their order."""
     at = 0
@@ -116,7 +128,8 @@ def parts(tokens: Sequence[Token], figures: Mapping[str, Block]) -> Iterator[Par
         elif token.type in {"bullet_list_open", "ordered_list_open"}:
             yield 0, listed(inside, ordered=token.type == "ordered_list_open")
         elif token.type == "table_open":
-            yield 0, table(inside)
+            made = table(inside)
+            yield 0, figures.get(made.head[0], made)
         elif token.type in {"fence", "code_block"}:
             known = figures.get(token.info)
             yield 0, known or Code(token.info, token.content)

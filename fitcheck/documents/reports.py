@@ -94,13 +94,16 @@ def pages(case: Case, cut: Cut) -> Written:
 
 def full(case: Case) -> Written:
     """Write everything the report has to say."""
+    from markupsafe import Markup
+
     judgement = case.judgement
     return fill(
         case.questionnaire,
         "report_full",
-        {"points": judgement.columns} if judgement else {},
+        judgement.figures if judgement else {},
         contents=True,
         j=judgement,
+        difference=Markup(judgement.difference if judgement else ""),
         strengths=case.questionnaire.rubric.strengths,
         edition=[
             *labels.edition(case.questionnaire)[:1],

@@ -116,7 +116,8 @@ class Case:
         """The two columns of points in letters, a line each."""
         if self.columns is None:
             return []
-        rows = self.columns.table.rows[:-1]
+        rows = [[" ".join(one.split()) for one in r] for r in self.columns.table.rows]
+        rows.pop()
         room = max(len(name) for name, _ in rows)
         return [
             f"{name:<{room}} {'█' * points:<{self.columns.maximum}} {said}"

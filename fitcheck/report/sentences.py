@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fitcheck.model import Concern, NamedForm
     from fitcheck.report.case import Case
-    from fitcheck.report.document import Columns, Map
+    from fitcheck.report.document import Block, Columns, Map
     from fitcheck.rubric.scoring import Evidence, Fit
 
 
@@ -53,11 +53,9 @@ class Judgement:
 
     @cached_property
     def difference(self) -> str:
-        """The difference, and the band it is read as."""
-        return self.questionnaire.words.report.difference_read.format(
-            difference=picture.difference(self.questionnaire, self.fit),
-            band=picture.read(self.questionnaire, self.fit),
-        )
+        """The difference, and the band it is read as, below the columns in letters."""
+        name, said = self.columns.table.rows[-1]
+        return " ".join(f"{name}: {said}".split())
 
     @cached_property
     def bands(self) -> list[tuple[str, str]]:
@@ -68,6 +66,12 @@ class Judgement:
     def map(self) -> Map:
         """What the person wants against what the evidence says."""
         return picture.place(self.questionnaire, self.fit, self.evidence)
+
+    @cached_property
+    def figures(self) -> dict[str, Block]:
+        """The pictures, by what stands in their place in Markdown."""
+        corner = self.questionnaire.words.report.fit_place
+        return {"points": self.columns, corner: self.map}
 
     @cached_property
     def places(self) -> list[tuple[str, list[str]]]:
