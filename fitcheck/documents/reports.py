@@ -34,8 +34,6 @@ More words than that do not fit on two sheets of A4 in letters of 10 points.
 class Cut:
     """How much of each list two pages hold."""
 
-    later: int = 1
-    """Whether it is told why somebody else comes first, and what can wait."""
     reasons: int = 4
     steps: int = 3
     called: int = 9
@@ -50,7 +48,7 @@ class Cut:
     def shorten(self, notes: int, *, first: bool) -> bool:
         """Cut one list of the first page, or of the second; say if there was one."""
         several = (
-            ("later", 0), ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2),
+            ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2),
             ("whom", 1), ("gates", 3), ("called", 1), ("gates", 1),
         ) if first else (("notes", max(2, notes)), ("questions", 5), ("notes", notes),
                          ("questions", FEWEST))  # fmt: skip
