@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 import killing
 
-from fitcheck import content
+from fitcheck.content import loader
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         dice = random.Random(given.seed)
-        tally = killing.rounds(content.load(), Path(folder), given.kills, dice)
+        tally = killing.rounds(loader.load(), Path(folder), given.kills, dice)
     sys.stdout.write(
         f"{tally.kills} kills, {tally.answers} answers that had to be on disk: "
         f"{len(tally.lost)} lost, {len(tally.damaged)} drafts damaged\n"

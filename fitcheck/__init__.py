@@ -2,19 +2,17 @@
 
 The map of the house, from the ground up:
 
-* ``errors``, ``signals``: what goes wrong, and what stops it.
-* ``strict``, ``model``, ``library``, ``standards``, ``words``: what content may hold.
-* ``files``, ``lines``, ``marked_yaml``: disk, wrapping, the one door to YAML.
-* ``checks``, ``content``, ``questionnaire``: from files to a Questionnaire.
+* ``errors``, ``signals``, ``files``, ``wrap``: what goes wrong, what stops it, disk.
+* ``help_now``: crisis lines with the standard library alone.
+* ``content``: from the files in ``questions/`` to a Questionnaire.
 * ``answers``: what somebody answered, from files to a Sheet and back.
-* ``rubric``: what is asked, and the judgement, pure. ``compare``: of two sheets.
+* ``rubric``: what is asked, and the judgement; pure.
 * ``proof``: the constitution, proved over every complete sheet.
-* ``diff``: two folders of questions, compared by their results.
-* ``report``: every fact and every sentence a reader will see. ``render``: formats.
-* ``comparing``: what differs; a report recomputed from the answers inside it.
-* ``prompts``: the one loop that asks, its screens, and the two faces.
-* ``drafts``: the saved walk on disk, with consent.
-* ``cli``: arguments, streams, clock, exit codes. ``help_now``: crisis lines alone.
+* ``report``: a Case, in facts and in words. ``documents``: the templates of each.
+* ``render``: a document as terminal text, plain lines, HTML or JSON.
+* ``comparing``: two sheets, two folders of questions, a report and its answers.
+* ``prompts``: the one loop that asks, and its two faces. ``drafts``: the saved walk.
+* ``cli``: arguments, streams, clock, exit codes.
 
 There is no Python API: the command line and the file formats are the interface.
 """

@@ -21,7 +21,7 @@ from fitcheck.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 ENDING, HALF, LOCK = ".draft", ".tmp", ".lock"
 LEFT = {

@@ -29,23 +29,24 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from fitcheck import content, documents, files, marked_yaml
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content import loader, yaml_marks
+from fitcheck.content.strict import UNSEEN
 from fitcheck.documents import papers
 from fitcheck.errors import FitcheckError
 from fitcheck.proof import constitution
-from fitcheck.render import RENDERERS, lines
+from fitcheck.render import RENDERERS, plain
 from fitcheck.report.case import Case
 from fitcheck.rubric import scoring
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import DrawFn
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 HOUSE = Path(__file__).resolve().parents[1]
 BATCH = 250
@@ -148,12 +149,12 @@ def flipped(draw: DrawFn, text: str, _: tuple[str, ...]) -> str:
 
 def junk(draw: DrawFn, text: str, _: tuple[str, ...]) -> str:
     """Put data of another kind in the place of a value somewhere in the tree."""
-    document = marked_yaml.parse("fuzz", text)
-    if not isinstance(document, marked_yaml.Document) or document.problems:
+    document = yaml_marks.parse("fuzz", text)
+    if not isinstance(document, yaml_marks.Document) or document.problems:
         return text
     steps = draw(st.lists(st.integers(0, 99), min_size=1, max_size=7))
     data = replaced(document.data, draw(JUNK), steps)
-    return json.dumps(data) if text[:1] == "{" else marked_yaml.dump(data)
+    return json.dumps(data) if text[:1] == "{" else yaml_marks.dump(data)
 
 
 WORD = re.compile(r"[a-z0-9-]+")
@@ -197,7 +198,7 @@ def replaced(value: Any, other: Any, steps: list[int]) -> Any:
 @cache
 def shipped() -> Questionnaire:
     """Return the questions that come along."""
-    return content.load()
+    return loader.load()
 
 
 @cache
@@ -278,7 +279,7 @@ def read_answers(text: str) -> str:
         return f"refused: {kind(told)}"
     if len(text) % 10 == 0:
         made = documents.build(shipped(), sheet)
-        for one in (*RENDERERS.values(), lines.render):
+        for one in (*RENDERERS.values(), plain.render):
             shown(one(made))
     copy = writing.dump(shipped(), sheet)
     shown(copy)
@@ -290,7 +291,7 @@ def read_answers(text: str) -> str:
 def read_content(stem: str, text: str) -> str:
     """Read a folder in which one file is this text; return what came of it."""
     try:
-        questionnaire = content.parse(WHOLE | {stem: text}, "q")
+        questionnaire = loader.parse(WHOLE | {stem: text}, "q")
     except FitcheckError as error:
         look(str(error))
         return f"refused: {kind(str(error))}"
@@ -310,17 +311,17 @@ def used(questionnaire: Questionnaire) -> None:
     for given_answers in ({}, chosen):
         sheet = Sheet(manifest.id, manifest.version, dict(given_answers))
         made = documents.build(questionnaire, sheet)
-        for one in (*RENDERERS.values(), lines.render):
+        for one in (*RENDERERS.values(), plain.render):
             shown(one(made))
-        shown(lines.lay_out(papers.explain(Case(questionnaire, sheet)).document))
-    shown(lines.lay_out(papers.rubric(questionnaire).document))
+        shown(plain.lay_out(papers.explain(Case(questionnaire, sheet)).document))
+    shown(plain.lay_out(papers.rubric(questionnaire).document))
     for finding in constitution.audit(questionnaire, TODAY).findings:
         look(str(finding))
 
 
 def keep_unchanged_files() -> None:
     """Let a folder be read anew only where it was changed."""
-    parse, validated = marked_yaml.parse, content.validated
+    parse, validated = yaml_marks.parse, loader.validated
     texts = {f"q/{stem}.yaml": text for stem, text in WHOLE.items()}
     trees = {name: parse(name, text) for name, text in texts.items()}
     models: dict[str, Any] = {}
@@ -337,8 +338,8 @@ def keep_unchanged_files() -> None:
             models[document.name] = validated(document, kind)
         return models[document.name]
 
-    marked_yaml.parse = tree
-    content.validated = model
+    yaml_marks.parse = tree
+    loader.validated = model
 
 
 class Run:

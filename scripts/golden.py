@@ -11,15 +11,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitcheck import content, files
+from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content import loader
 from fitcheck.documents import papers
 from fitcheck.report.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 KEPT = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PEOPLE = ("nadia-same-ending", "noor-it-depends", "kwame-needles", "daniel-light-boat")
@@ -49,7 +50,7 @@ def steady(questionnaire: Questionnaire, text: str) -> str:
 
 def main() -> None:
     """Write every document, and no other."""
-    questionnaire = content.load()
+    questionnaire = loader.load()
     KEPT.mkdir(exist_ok=True)
     for old in KEPT.glob("*.md"):
         old.unlink()

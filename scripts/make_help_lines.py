@@ -10,12 +10,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import content
+from fitcheck.content import loader
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
-TARGET = Path(content.__file__).with_name("help_lines.json")
+TARGET = Path(loader.__file__).with_name("help_lines.json")
 SHOWN = {"for_", "name", "how", "hours", "cost"}
 
 
@@ -53,4 +53,4 @@ def text(questionnaire: Questionnaire) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(text(content.load()), encoding="utf-8", newline="\n")
+    TARGET.write_text(text(loader.load()), encoding="utf-8", newline="\n")

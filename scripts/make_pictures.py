@@ -20,8 +20,9 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from fitcheck import content, files
+from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content import loader
 from fitcheck.documents import build
 from fitcheck.render import html, terminal
 from fitcheck.report.document import Document
@@ -64,7 +65,7 @@ ALONE = CONSOLE_SVG_FORMAT.replace(
 
 def person() -> Report:
     """Return the report on a fictional person."""
-    questionnaire = content.load()
+    questionnaire = loader.load()
     people = files.bundled() / "vignettes"
     return build(questionnaire, reading.load(questionnaire, Path(PERSON), people))
 

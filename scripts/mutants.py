@@ -13,12 +13,12 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.comparing import rules
-from fitcheck.strict import Strict
+from fitcheck.content.strict import Strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 Step = int | str
 Steps = tuple[Step, ...]

@@ -23,11 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 import mutants
 
-from fitcheck import content, files, marked_yaml
+from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.comparing import outcomes, rules
+from fitcheck.content import loader, yaml_marks
+from fitcheck.content.model import Many, Ranked
 from fitcheck.errors import ContentError, FileError
-from fitcheck.model import Many, Ranked
 from fitcheck.proof import articles, counting
 from fitcheck.proof import vignettes as audited
 from fitcheck.rubric import scoring
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     from mutants import Mutation
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.marked_yaml import Document
+    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.yaml_marks import Document
     from fitcheck.proof.counting import Proof
-    from fitcheck.questionnaire import Questionnaire
 
 FORM = "its form"
 """A key or a name that fits nowhere: the rule itself was not put to the test."""
@@ -84,19 +85,19 @@ class Base:
 @lru_cache(maxsize=1)
 def base() -> Base:
     """Read the questions; what is worked out of them is worked out no more."""
-    marked_yaml.parse = lru_cache(maxsize=64)(marked_yaml.parse)
+    yaml_marks.parse = lru_cache(maxsize=64)(yaml_marks.parse)
     folder = files.bundled()
-    texts, _ = content.read(folder, "questions")
+    texts, _ = loader.read(folder, "questions")
     documents = {
-        stem: marked_yaml.parse(f"questions/{stem}.yaml", text)
+        stem: yaml_marks.parse(f"questions/{stem}.yaml", text)
         for stem, text in texts.items()
     }
-    content.validated = once(
-        content.validated, lambda document, _: id(document), documents.values()
+    loader.validated = once(
+        loader.validated, lambda document, _: id(document), documents.values()
     )
     vignettes = sorted((folder / "vignettes").glob("*.yaml"))
     told = {path.name: files.read(path) for path in vignettes}
-    whole = content.parse(texts, "questions")
+    whole = loader.parse(texts, "questions")
     outcomes.scored = once(outcomes.scored, sheet_key, (whole,))
     found = sheets(whole, told)
     earlier = {text: taken(whole, text) for text in retired(whole)}
@@ -168,9 +169,9 @@ def judged(mutation: Mutation) -> Verdict:
     document = kept.documents[mutation.stem]
     problem = document.problem(document.mark(mutation.edits[0][0]), "")
     place = f"{problem.file}:{problem.line}"
-    text = marked_yaml.dump(mutation.made(document.data))
+    text = yaml_marks.dump(mutation.made(document.data))
     try:
-        new = content.parse({**kept.texts, mutation.stem: text}, "questions")
+        new = loader.parse({**kept.texts, mutation.stem: text}, "questions")
     except ContentError as error:
         told = " ".join(problem.what for problem in error.problems)
         guarded = any(guard in told for guard in GUARDS)

@@ -15,13 +15,14 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import content, documents, files, marked_yaml
+from fitcheck import documents, files
 from fitcheck.answers import reading
+from fitcheck.content import loader, yaml_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 KEPT = Path(__file__).resolve().parents[1] / "tests" / "net.json.xz"
 GENERATED = 60
@@ -107,7 +108,7 @@ def by_name(found: list[dict[str, Any]]) -> dict[str, Any]:
 def people() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the answers of every fictional person."""
     for path in sorted((files.bundled() / "vignettes").glob("*.yaml")):
-        document = marked_yaml.parse(path.name, path.read_text("utf-8"))
+        document = yaml_marks.parse(path.name, path.read_text("utf-8"))
         data = document.data  # type: ignore[union-attr]
         yield path.stem, {key: one for key, one in data.items() if key != "vignette"}
 
@@ -182,7 +183,7 @@ def copied(questionnaire: Questionnaire, sheet: dict[str, Any], *, gate: bool) -
 
 def begin() -> None:
     """Add the fictional people and generated sheets of the version that is there."""
-    questionnaire = content.load()
+    questionnaire = loader.load()
     version = questionnaire.manifest.version
     net = read() if KEPT.exists() else {"sheets": {}}
     sheets = net["sheets"]
@@ -197,7 +198,7 @@ def begin() -> None:
 def renew() -> None:
     """Write the facts anew, and print how many moved, by the key that they stand in."""
     net = read()
-    now = all_facts(content.load(), net)
+    now = all_facts(loader.load(), net)
     found = Counter(
         place.split(".")[0] for place, _, _ in moved_sheets(net["facts"], now)
     )

@@ -10,10 +10,11 @@ import guarded
 import pytest
 import running
 
-from fitcheck import content, files
+from fitcheck import files
+from fitcheck.content import loader
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 guarded.install()
 os.environ["XDG_STATE_HOME"] = running.STATE.name
@@ -35,9 +36,9 @@ def gallery_texts(gallery_files: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def gallery(gallery_files: dict[str, str]) -> Questionnaire:
-    return content.parse(gallery_files, "gallery")
+    return loader.parse(gallery_files, "gallery")
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Questionnaire:
-    return content.load()
+    return loader.load()

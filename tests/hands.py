@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.input import PipeInput
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Ask, Reply
-    from fitcheck.questionnaire import Questionnaire
 
 nursery.share_key_bindings()
 

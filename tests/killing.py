@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 from walks import START, replies
 
-from fitcheck import content, drafts
+from fitcheck import drafts
 from fitcheck.cli import program
+from fitcheck.content import loader
 from fitcheck.errors import FileError
 
 if TYPE_CHECKING:
     import random
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 PROMPT = b"Your reply: "
 PATIENCE = 20
@@ -96,7 +97,7 @@ def walk(loaded: Questionnaire, state: Path) -> NoReturn:
     os.environ["XDG_STATE_HOME"] = str(state)
     sys.stdin = os.fdopen(0, "r")  # whatever the tests have put in their place
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
-    content.load = lambda *_, **__: loaded  # type: ignore[assignment]
+    loader.load = lambda *_, **__: loaded  # type: ignore[assignment]
     program.run(["take", "--plain"])
     os._exit(CODE)
 

@@ -145,13 +145,13 @@ def load() -> None:
     """Load what every child needs, the shipped questions among it."""
     from prompt_toolkit.output import vt100  # noqa: F401
 
-    from fitcheck import content
     from fitcheck.cli import delivery, opening, program, rounds  # noqa: F401
+    from fitcheck.content import loader
     from fitcheck.prompts import fancy, plain  # noqa: F401
 
     share_key_bindings()
-    shipped, loading = content.load(), content.load
-    content.load = lambda folder=None, **more: (  # type: ignore[misc]
+    shipped, loading = loader.load(), loader.load
+    loader.load = lambda folder=None, **more: (  # type: ignore[misc]
         loading(folder, **more) if folder else shipped
     )
 

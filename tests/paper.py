@@ -11,15 +11,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fitcheck.answers.sheet import Sheet
-from fitcheck.model import Statement
+from fitcheck.content.model import Statement
 from fitcheck.report import labels
 from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
 
 Table = list[list[str]]
 

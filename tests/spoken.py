@@ -8,8 +8,8 @@ from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import two_sheets
+from fitcheck.content.model import Poles, Statement
 from fitcheck.documents import papers
-from fitcheck.model import Poles, Statement
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -29,7 +29,7 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 NASTY = [
     "[/] [bold]x[/bold] [link=a]b[/link]",

@@ -12,9 +12,10 @@ import typer
 from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
-from fitcheck import content, files, signals
+from fitcheck import files, signals
 from fitcheck.cli import walking
 from fitcheck.cli.keeping import Keeper
+from fitcheck.content import loader
 from fitcheck.prompts import after
 from fitcheck.prompts.standing import State
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from running import Ran
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Reply
-    from fitcheck.questionnaire import Questionnaire
 
     Walk = Callable[..., Ran]
 
@@ -35,7 +36,7 @@ def walk(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
 ) -> Walk:
     """Walk to the end on a terminal in the plain face, then reply to what follows."""
-    monkeypatch.setattr(content, "load", lambda _=None, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda _=None, **__: shipped)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

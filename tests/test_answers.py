@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 import pencil
 import pytest
 
-from fitcheck import content, documents, files
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content import loader
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
 from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = files.bundled() / "vignettes"
 CANARY = "xqcanaryzz"
@@ -469,7 +470,7 @@ COPIED = {
         label=UNSEEN, notes={"who-leads": f"a\n{UNSEEN}\\ \" '"},
     ),
     **{
-        file.stem: reading.load(content.load(), file, VIGNETTES)
+        file.stem: reading.load(loader.load(), file, VIGNETTES)
         for file in sorted(VIGNETTES.glob("*.yaml"))
     },
 }  # fmt: skip

@@ -12,14 +12,14 @@ from running import inside
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.documents import Written, papers
-from fitcheck.render import html, lines, terminal
+from fitcheck.render import html, plain, terminal
 from fitcheck.report import labels
 from fitcheck.report.case import Case
 from fitcheck.report.document import Document, Entries, Facts, Paragraph
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 ONE = 65
 """Lines that an A4 page holds at 9 points."""
@@ -78,7 +78,7 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
         assert tuple(said.text for said in named) == asked(one["text"], one["cbt_text"])
         assert all(said.strong for said in named)
     assert not any(left.values())
-    assert lines.lay_out(document).count("\n") <= ONE
+    assert plain.lay_out(document).count("\n") <= ONE
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -148,7 +148,7 @@ def test_question_and_reason_stand_on_lines_of_their_own(
     written, _ = chosen(shipped, "nadia-same-ending")
     document = written.document
     drawn = [terminal.draw(document, width=wide) for wide in (36, 60, 80)]
-    for text in (*drawn, lines.lay_out(document)):
+    for text in (*drawn, plain.lay_out(document)):
         rows = text.split("\n")
         (at,) = (n for n, row in enumerate(rows) if "said “I still" in row)
         assert rows[at - 1].endswith("it goes?")

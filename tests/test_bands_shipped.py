@@ -13,7 +13,7 @@ from fitcheck.answers.sheet import Sheet
 from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 Case = dict[str, Any]

@@ -19,7 +19,7 @@ from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.documents import papers
-from fitcheck.render import html, lines
+from fitcheck.render import html, plain
 from fitcheck.report.case import Case
 from fitcheck.report.document import (
     Boxes,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from browser import Browser
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 pytestmark = pytest.mark.browser
 
@@ -380,7 +380,7 @@ def longest(questionnaire: Questionnaire) -> Document:
     pages = [
         papers.ask(questionnaire, Case(questionnaire, one)).document for one in people
     ]
-    return max(pages, key=lambda one: lines.lay_out(one).count("\n"))
+    return max(pages, key=lambda one: plain.lay_out(one).count("\n"))
 
 
 def every(questionnaire: Questionnaire) -> Document:

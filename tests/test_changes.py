@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import adding_up_to, changed, given, middle, sheet
 
-from fitcheck import content
+from fitcheck.content import loader
 from fitcheck.rubric import changes, path, scoring
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sheets import Texts
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 GATED = given(weather="storm")
 SHEETS = {
@@ -127,7 +127,7 @@ def test_turning_points_stand_in_the_order_of_the_path(
     )
     old = "    why: This counts like any other here.\n"
     new = f"{old}    show_if: [{{question: earlier-kind, any_of: [sea]}}]\n"
-    questionnaire = content.parse(changed(texts, "choice", old, new), "gallery")
+    questionnaire = loader.parse(changed(texts, "choice", old, new), "gallery")
     answers = adding_up_to(3, earlier_kind="sea", earlier_sea="so-so")
 
     found = points(questionnaire, answers)
@@ -221,7 +221,7 @@ def test_more_than_two_changes_may_be_needed(gallery_texts: Texts) -> None:
         texts = wider(texts, side, bound, bound - 3)
     for side, bound in (("slightly-psychodynamic", 3), ("clearly-psychodynamic", 6)):
         texts = wider(texts, side, bound, bound + 3)
-    questionnaire = content.parse(texts, "gallery")
+    questionnaire = loader.parse(texts, "gallery")
 
     expected = 3
     assert expected == least(questionnaire, middle())
@@ -238,7 +238,7 @@ def test_there_may_be_no_change_that_gives_another_reading(
         ("clearly-psychodynamic", 6, 61),
     ):
         texts = wider(texts, side, bound, far)
-    questionnaire = content.parse(texts, "gallery")
+    questionnaire = loader.parse(texts, "gallery")
 
     assert least(questionnaire, middle()) is None
     assert not points(questionnaire, middle())

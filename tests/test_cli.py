@@ -18,17 +18,18 @@ from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import __main__, __version__, content, files, prompts, signals
+from fitcheck import __main__, __version__, files, prompts, signals
 from fitcheck.answers import reading
 from fitcheck.cli import program, streams, walking
 from fitcheck.cli.streams import turned_on
 from fitcheck.cli.walking import CLEAR, locale_country
-from fitcheck.model import Many, Ranked
+from fitcheck.content import loader
+from fitcheck.content.model import Many, Ranked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
     Run = Callable[..., Ran]
 
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Run:
     """Run the program in this process, on questions that are read once."""
-    real = content.load
+    real = loader.load
 
     def load(folder: Path | None = None, **how: bool) -> Questionnaire:
         return shipped if folder is None else real(folder, **how)
 
-    monkeypatch.setattr(content, "load", load)
+    monkeypatch.setattr(loader, "load", load)
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")

@@ -13,11 +13,12 @@ from rich.cells import cell_len
 from running import inside
 from spoken import SAFE, sheet, words
 
-from fitcheck import content, files
+from fitcheck import files
 from fitcheck.answers import reading, writing
 from fitcheck.comparing import two_sheets
+from fitcheck.content import loader
 from fitcheck.errors import FileError
-from fitcheck.render import lines, markdown, pictures, signs, terminal
+from fitcheck.render import markdown, pictures, plain, signs, terminal
 from fitcheck.report.document import Facts, Scale, Table
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from running import Ran
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Document, Section
 
 FOLDER = files.bundled() / "vignettes"
@@ -40,7 +41,7 @@ Answers = dict[str, tuple[str, ...]]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
 
     def run(*arguments: str | Path, **more: Any) -> Ran:
         return inside(monkeypatch, "compare", *arguments, **more)
@@ -750,13 +751,12 @@ def test_it_fits_every_window_and_no_word_is_lost(
     for number, document in enumerate(every(shipped)):
         known = signs.ASCII if number % 2 else signs.DRAWN
         drawn = terminal.draw(document, width=width, known=known)
-        plain = lines.lay_out(document, width)
-        for text in (drawn, plain):
+        for text in (drawn, plain.lay_out(document, width)):
             assert max(map(cell_len, text.splitlines())) <= width
         asked = {word for word in words(document) if len(word) < width - 6}
         shown = set(terminal.draw(document, width=width).split())
         assert {w for w in asked if not {w, f"{w}.", f"{w}:"} & shown} == set()
-        assert not set("▼█┼━─·├┤") & set(plain)
+        assert not set("▼█┼━─·├┤") & set(plain.lay_out(document, width))
 
 
 def plainly(text: str) -> str:

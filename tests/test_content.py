@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitcheck import content, files, marked_yaml, strict
+from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content import loader, strict, yaml_marks
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import ContentError, Problem
-from fitcheck.questionnaire import Questionnaire
 
 FOLDER = files.bundled()
-SHIPPED, UNREAD = content.read(FOLDER, "questions")
+SHIPPED, UNREAD = loader.read(FOLDER, "questions")
 
 
 @pytest.fixture(autouse=True, scope="module")
 def unchanged_files_are_parsed_once():
     """Keep the tests fast: the same text gives the same tree and the same model."""
     kept = {}
-    validated = content.validated
+    validated = loader.validated
 
     def once(document, kind):
         if id(document) not in kept:
@@ -29,9 +30,9 @@ def unchanged_files_are_parsed_once():
         return kept[id(document)]
 
     with pytest.MonkeyPatch.context() as patch:
-        parse = functools.lru_cache(maxsize=None)(marked_yaml.parse)
-        patch.setattr(marked_yaml, "parse", parse)
-        patch.setattr(content, "validated", once)
+        parse = functools.lru_cache(maxsize=None)(yaml_marks.parse)
+        patch.setattr(yaml_marks, "parse", parse)
+        patch.setattr(loader, "validated", once)
         yield
 
 
@@ -47,7 +48,7 @@ def edited(*edits, **texts):
 
 def problems(texts, unread=None):
     with pytest.raises(ContentError) as caught:
-        content.parse(texts, "q", unread)
+        loader.parse(texts, "q", unread)
     assert str(caught.value).count(".yaml") >= len(caught.value.problems)
     return caught.value.problems
 
@@ -72,9 +73,9 @@ def said(texts, unread=None):
 
 def test_the_shipped_files_load():
     assert not UNREAD
-    questionnaire = content.parse(SHIPPED, "questions")
+    questionnaire = loader.parse(SHIPPED, "questions")
     assert isinstance(questionnaire, Questionnaire)
-    assert questionnaire.fingerprint == content.load().fingerprint
+    assert questionnaire.fingerprint == loader.load().fingerprint
 
 
 OTHERS = """\
@@ -324,9 +325,7 @@ def test_a_missing_file_is_named_and_drags_nothing_along(stem):
     texts = {key: text for key, text in SHIPPED.items() if key != stem}
     found = problems(texts)
     assert len(found) == 1, "\n".join(map(str, found))
-    missing = (
-        "this file is missing" if stem in content.APART else f"no file {stem}.yaml"
-    )
+    missing = "this file is missing" if stem in loader.APART else f"no file {stem}.yaml"
     assert missing in str(found[0])
 
 
@@ -503,24 +502,24 @@ def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path):
         for stem, text in SHIPPED.items():
             raw = (mark + text.replace("\n", end)).encode("utf-8")
             (tmp_path / f"{stem}.yaml").write_bytes(raw)
-        fingerprint = content.load(tmp_path).fingerprint
-        assert fingerprint == content.parse(SHIPPED, "q").fingerprint
+        fingerprint = loader.load(tmp_path).fingerprint
+        assert fingerprint == loader.parse(SHIPPED, "q").fingerprint
 
 
 def test_json_is_content_too():
-    data = marked_yaml.parse("limits", SHIPPED["limits"]).root.plain()
+    data = yaml_marks.parse("limits", SHIPPED["limits"]).root.plain()
     texts = SHIPPED | {"limits": json.dumps(data, indent=1)}
-    assert content.parse(texts, "q").fingerprint == content.load().fingerprint
+    assert loader.parse(texts, "q").fingerprint == loader.load().fingerprint
 
 
 def test_the_fingerprint_follows_the_data_and_not_the_layout():
-    ours = content.parse(SHIPPED, "q").fingerprint
+    ours = loader.parse(SHIPPED, "q").fingerprint
     layout = edited(("limits", "id: limits\n", "# a comment\nid:   'limits'\n"))
-    assert content.parse(layout, "elsewhere").fingerprint == ours
+    assert loader.parse(layout, "elsewhere").fingerprint == ours
     word = edited(("limits", "name: Practical limits", "name: Practical limit"))
-    assert content.parse(word, "q").fingerprint != ours
+    assert loader.parse(word, "q").fingerprint != ours
     data = {
-        stem: marked_yaml.parse(stem, text).root.plain()
+        stem: yaml_marks.parse(stem, text).root.plain()
         for stem, text in SHIPPED.items()
     }
     canonical = json.dumps(
@@ -530,7 +529,7 @@ def test_the_fingerprint_follows_the_data_and_not_the_layout():
 
 
 def test_every_id_has_a_place():
-    places = content.parse(SHIPPED, "q").places
+    places = loader.parse(SHIPPED, "q").places
     place = places["concerns/concerns/sleep"]
     assert place.file == "q/concerns.yaml"
     assert SHIPPED["concerns"].splitlines()[place.line - 1].strip() == "- id: sleep"
@@ -538,7 +537,7 @@ def test_every_id_has_a_place():
 
 
 def test_every_pattern_of_the_models_can_be_said_in_words():
-    for text in (*content.PARTS.values(), reading.AnswersFile):
+    for text in (*loader.PARTS.values(), reading.AnswersFile):
         for pattern in json.dumps(text.model_json_schema()).split('"pattern": ')[1:]:
             assert json.JSONDecoder().raw_decode(pattern)[0] in strict.SHAPES
 
@@ -552,14 +551,14 @@ def folder(tmp_path):
 
 def load_problems(folder):
     with pytest.raises(ContentError) as caught:
-        content.load(folder)
+        loader.load(folder)
     return caught.value.problems
 
 
 def test_a_folder_loads_like_the_shipped_one(folder):
     shutil.copytree(FOLDER / "vignettes", folder / "vignettes", dirs_exist_ok=True)
     (folder / "README.md").write_text("not content")
-    assert content.load(folder).fingerprint == content.load().fingerprint
+    assert loader.load(folder).fingerprint == loader.load().fingerprint
 
 
 @pytest.mark.parametrize("name", ["nowhere", "limits.yaml", "x" * 300, "a\0b"])
@@ -571,7 +570,7 @@ def test_a_folder_that_is_none_is_said_to_be_none(folder, name):
 
 def test_an_empty_folder_misses_every_file(tmp_path):
     found = load_problems(tmp_path)
-    assert len(found) == len(content.APART)
+    assert len(found) == len(loader.APART)
     assert {problem.what for problem in found} == {"this file is missing"}
 
 
@@ -602,7 +601,7 @@ def test_files_that_cannot_be_read_are_said_at_once_with_all_other_problems(fold
 def outcome(texts):
     """Load texts; only a Questionnaire or a ContentError may come out."""
     try:
-        assert isinstance(content.parse(texts, "q"), Questionnaire)
+        assert isinstance(loader.parse(texts, "q"), Questionnaire)
     except ContentError as error:
         found = error.problems
     else:
@@ -670,5 +669,5 @@ def replaced(value, junk, steps):
     st.sampled_from(SMALL), st.lists(st.integers(0, 99), min_size=1, max_size=7), JUNK
 )
 def test_junk_anywhere_in_the_data_loads_or_is_refused_in_order(stem, steps, junk):
-    data = marked_yaml.parse(stem, SHIPPED[stem]).root.plain()
-    outcome(SHIPPED | {stem: marked_yaml.dump(replaced(data, junk, steps))})
+    data = yaml_marks.parse(stem, SHIPPED[stem]).root.plain()
+    outcome(SHIPPED | {stem: yaml_marks.dump(replaced(data, junk, steps))})

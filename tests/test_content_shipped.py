@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import content, files, marked_yaml
+from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content import loader, yaml_marks
 from fitcheck.errors import ContentError
 from fitcheck.proof import articles, constitution, counting, reading_grade
 from fitcheck.rubric import scoring
@@ -20,7 +21,7 @@ from fitcheck.rubric import scoring
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 11, 28)
 Texts = dict[str, str]
@@ -40,7 +41,7 @@ def shipped_texts() -> Texts:
 @pytest.fixture(scope="module")
 def each_file_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        patch.setattr(yaml_marks, "parse", cache(yaml_marks.parse))
         yield
 
 
@@ -186,7 +187,7 @@ def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
 ) -> None:  # fmt: skip
     assert old in shipped_texts[stem]
     texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
-    questionnaire = content.parse(texts, "questions")
+    questionnaire = loader.parse(texts, "questions")
 
     def grade(text: str) -> float:
         return 7.0 if "Incomprehensibilities" in text else 6.0
@@ -222,7 +223,7 @@ def test_what_would_break_an_article_may_be_refused_by_the_loader(
     number = line(texts[stem], new) + new.rstrip().count("\n")
 
     with pytest.raises(ContentError) as caught:
-        content.parse(texts, "questions")
+        loader.parse(texts, "questions")
 
     problem = next(one for one in caught.value.problems if what in one.what)
     assert (f"questions/{stem}.yaml", number) == (problem.file, problem.line)

@@ -23,8 +23,8 @@ from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Outcome, Reply
-    from fitcheck.questionnaire import Questionnaire
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 

@@ -13,18 +13,18 @@ import pytest
 from running import inside
 from sheets import adding_up_to, changed, middle, sheet
 
-from fitcheck import content, marked_yaml
 from fitcheck.answers import writing
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.comparing import outcomes, rules, two_rubrics
 from fitcheck.comparing.two_rubrics import Diff
+from fitcheck.content import loader, yaml_marks
 from fitcheck.render import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 1, 3)
 Texts = dict[str, str]
@@ -41,7 +41,7 @@ PEOPLE: dict[str, Answers] = {
 @pytest.fixture(scope="module", autouse=True)
 def each_file_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        patch.setattr(yaml_marks, "parse", cache(yaml_marks.parse))
         yield
 
 
@@ -57,7 +57,7 @@ def people(**others: Answers | None) -> dict[str, Sheet | None]:
 
 
 def compared(old: Texts, new: Texts, **more: Any) -> Diff:
-    before, after = (content.parse(texts, "gallery") for texts in (old, new))
+    before, after = (loader.parse(texts, "gallery") for texts in (old, new))
     both = more.get("before", people()), more.get("after", people())
     return Diff(before, after, *both, DAY)
 
@@ -214,7 +214,7 @@ def test_what_is_taken_of_the_rules_is_what_is_asked_for(gallery_texts: Texts) -
     texts = changed(texts, "safety", "- id: fog\n", "- id: mist\n")
     texts = changed(texts, "gates", "any_of: [fog]", "any_of: [mist]")
     texts = changed(texts, "ways", "first: cbt", "first: psychodynamic")
-    old, new = (content.parse(one, "gallery") for one in (gallery_texts, texts))
+    old, new = (loader.parse(one, "gallery") for one in (gallery_texts, texts))
     found = list(rules.changes(old, new))
     parts = rules.parts(found)
 
@@ -251,7 +251,7 @@ def test_rows_keep_their_names_when_another_comes_or_goes(gallery_texts: Texts) 
     two = changed(two, "rubric", "reading: either, fit", "reading: pull-apart, fit")
 
     for old, new, last in ((gallery_texts, two, 10), (two, gallery_texts, 9)):
-        found = rules.changes(*(content.parse(one, "gallery") for one in (old, new)))
+        found = rules.changes(*(loader.parse(one, "gallery") for one in (old, new)))
         keys = {one.key for one in found if one.rule}
         assert f"rubric.table#{last}.reading" in keys
         assert len(keys) <= 3
@@ -635,7 +635,7 @@ def test_the_command_writes_what_moves_and_is_exit_0(
     assert "Both folders carry the version 2.1.0." in ran.out
     assert "- fay.yaml was not compared: " in ran.out
     for title, name in (("Before", "old"), ("After", "new")):
-        begins = content.load(folder / name).fingerprint[: two_rubrics.BEGIN]
+        begins = loader.load(folder / name).fingerprint[: two_rubrics.BEGIN]
         named = markdown.escape(str(folder / name))
         assert re.search(rf"\*\*{title}:\*\* {re.escape(named)} .*{begins}…", ran.out)
 

@@ -16,9 +16,10 @@ import pytest
 from running import TTY, inside
 from walks import START, at_terminal, replies
 
-from fitcheck import content, drafts, files, prompts
+from fitcheck import drafts, files, prompts
 from fitcheck.answers import reading
 from fitcheck.cli.walking import CLEAR
+from fitcheck.content import loader
 from fitcheck.errors import FileError
 from fitcheck.prompts import standing
 from fitcheck.prompts.standing import State
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from running import Ran
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
     Walk = Callable[..., Ran]
 
@@ -65,7 +66,7 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def walk(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Walk:
     """Run the program on a terminal in the plain face."""
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 from spoken import NASTY, SAFE, every_document, sheet, wishing, words
 
-from fitcheck import documents, lines
+from fitcheck import documents, wrap
 from fitcheck.cli.look import Look, colour
 from fitcheck.render import maps, pictures, signs, tables, terminal
 from fitcheck.report.document import (
@@ -33,7 +33,7 @@ from fitcheck.report.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 WIDTHS = [100, 80, 60, 47, 40, 20]
 ESCAPE = re.compile(r"\x1b\[([0-9;]*)m")
@@ -68,7 +68,7 @@ def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) ->
     for number, document in enumerate(every_document(shipped)):
         known = signs.ASCII if number % 2 else signs.DRAWN
         shown = terminal.draw(document, width=width, known=known).splitlines()
-        assert max(map(lines.columns, shown)) <= width
+        assert max(map(wrap.columns, shown)) <= width
         assert max(map(cell_len, shown)) <= width
         assert [line for line in shown if line != line.rstrip()] == []
 
@@ -77,7 +77,7 @@ def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) ->
 def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> None:
     for document in every_document(shipped):
         shown = set(terminal.draw(document, width=width).split())
-        asked = {word for word in words(document) if lines.columns(word) < width - 6}
+        asked = {word for word in words(document) if wrap.columns(word) < width - 6}
         assert {w for w in asked if not {w, f"{w}.", f"{w}:"} & shown} == set()
 
 

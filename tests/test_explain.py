@@ -15,7 +15,7 @@ from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.documents import papers
 from fitcheck.documents.markdown import escape
-from fitcheck.render import lines
+from fitcheck.render import plain
 from fitcheck.report import labels
 from fitcheck.report.case import Case
 from fitcheck.report.document import Table
@@ -24,7 +24,7 @@ from fitcheck.report.scorecard import explained
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 GATED = "daniel-light-boat"
@@ -40,7 +40,7 @@ def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
 
 
 def heard(case: Case) -> str:
-    return lines.lay_out(papers.explain(case).document, 10_000)
+    return plain.lay_out(papers.explain(case).document, 10_000)
 
 
 def said(questionnaire: Questionnaire, name: str) -> str:
@@ -82,11 +82,11 @@ def test_what_is_printed_adds_up_step_by_step(
     ends = [[one.rows[-1] for one in tables if len(one.head) == n] for n in (5, 3)]
     p, c = (sum(int(row[at]) for row in ends[0]) for at in (2, 3))
     low, high = (sum(int(row[at]) for row in ends[1]) for at in (1, 2))
-    (lines,) = (one for one in steps["step-3"].blocks if isinstance(one, Table))
+    (table,) = (one for one in steps["step-3"].blocks if isinstance(one, Table))
 
     added = [p, c, p - c, low, high, p - c + low, p - c + high]
-    assert [int(row[1]) for row in lines.rows] == added
-    assert f"({p} minus {c} is {labels.signed(p - c)})" in lines.rows[2][0]
+    assert [int(row[1]) for row in table.rows] == added
+    assert f"({p} minus {c} is {labels.signed(p - c)})" in table.rows[2][0]
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
@@ -129,12 +129,12 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
             assert f"* {shipped.short_names[key]}: " in text
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
-        least = lines.heard(labels.signed(one["lowest"]))
+        least = plain.heard(labels.signed(one["lowest"]))
         assert f"* {name_of}. Blank, low: {least}" in text
     for point in facts["turning_points"]:
         assert labels.topic(shipped, point["question"]) in text
         then = labels.between(shipped, point["lowest"], point["highest"])
-        assert lines.heard(then) in text
+        assert plain.heard(then) in text
     for scale in used(shipped, facts):
         assert scale.reason in text
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fitcheck import content
-from fitcheck.model import SIDES, Poles, Statement
+from fitcheck.content import loader
+from fitcheck.content.model import SIDES, Poles, Statement
 from fitcheck.proof import constitution
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fitcheck.model import Concern
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Concern
+    from fitcheck.content.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 11, 28)
 TOPICS = {"techniques": 6, "goals": 6, "who-it-may-suit": 4}
@@ -72,7 +72,7 @@ def test_article_9_finds_a_topic_that_favours_one_therapy(
     texts = {**gallery_texts, "therapies": changed}
     line = changed[: changed.index("  - id: techniques")].count("\n") + 1
 
-    found = constitution.audit(content.parse(texts, "gallery"), DAY).findings
+    found = constitution.audit(loader.parse(texts, "gallery"), DAY).findings
 
     assert [(f"article 9: {said}", line)] == [(one.what, one.line) for one in found]
 
@@ -192,6 +192,6 @@ def test_cells_of_unlike_length_are_found(gallery_texts: dict[str, str]) -> None
     assert old in gallery_texts["therapies"]
     changed = gallery_texts["therapies"].replace(old, "how: You walk.")
     texts = {**gallery_texts, "therapies": changed}
-    found = constitution.audit(content.parse(texts, "gallery"), DAY).findings
+    found = constitution.audit(loader.parse(texts, "gallery"), DAY).findings
 
     assert [one for one in found if "short.how has 2 words" in one.what] != []

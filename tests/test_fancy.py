@@ -38,7 +38,6 @@ from walks import Played, before, replies
 from fitcheck import documents, files, prompts, signals
 from fitcheck.answers import reading
 from fitcheck.cli import walking
-from fitcheck.lines import LOW
 from fitcheck.prompts import Ask, Command, hints, layout, screens
 from fitcheck.prompts import keys as prompts_keys
 from fitcheck.prompts import menu as prompts_menu
@@ -48,13 +47,14 @@ from fitcheck.prompts.menu import BACK, DONE, Menu
 from fitcheck.prompts.plain import Plain
 from fitcheck.prompts.standing import State, sheet
 from fitcheck.render import markdown
+from fitcheck.wrap import LOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Reply
-    from fitcheck.questionnaire import Questionnaire
 
 FIRST, SEVERAL, RANKED = "plan-or-open", "needs-assessment", "concerns"
 SIZES = [(80, 24), (60, 24), (40, 12)]

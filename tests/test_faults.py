@@ -23,7 +23,7 @@ from fitcheck import drafts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FACES = {"plain": ("--plain",), "arrow keys": ()}
 SAVED = {"plan-or-open": ("strongly-psychodynamic",)}

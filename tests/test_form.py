@@ -13,11 +13,11 @@ from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content.model import Poles
 from fitcheck.documents import papers
-from fitcheck.model import Poles
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FOLDER = files.bundled() / "vignettes"
 PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))

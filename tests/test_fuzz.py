@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck import content, marked_yaml
 from fitcheck.answers import reading
+from fitcheck.content import loader, yaml_marks
 from fitcheck.errors import FitcheckError
 
 HERE = Path(__file__).parent
@@ -18,8 +18,8 @@ CORPUS = sorted((HERE / "corpus").glob("*.txt"))
 
 @pytest.fixture(autouse=True)
 def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marked_yaml, "parse", marked_yaml.parse)
-    monkeypatch.setattr(content, "validated", content.validated)
+    monkeypatch.setattr(yaml_marks, "parse", yaml_marks.parse)
+    monkeypatch.setattr(loader, "validated", loader.validated)
     FUZZ["keep_unchanged_files"]()
 
 

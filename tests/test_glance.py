@@ -12,7 +12,7 @@ from spoken import PREFERRED, SAFE, middle, sheet, texts, wishing
 
 from fitcheck import documents, files
 from fitcheck.answers import reading
-from fitcheck.render import lines, markdown, terminal
+from fitcheck.render import markdown, plain, terminal
 from fitcheck.report.document import Columns, Document, Map, Paragraph, part
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from spoken import Given
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.questionnaire import Questionnaire
 
 ROWS = 24
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
@@ -251,7 +251,7 @@ def test_a_gate_shows_the_way_and_no_leaning(
         assert glance.title == facts["route"]["title"]
         assert not any(isinstance(one, Columns | Map) for one in glance.blocks)
         assert [one for one in leaning if one in text] == []
-        for face in (terminal.draw, lines.lay_out, markdown.lay_out):
+        for face in (terminal.draw, plain.lay_out, markdown.lay_out):
             assert "█" not in face(glance)
             assert " 36" not in face(glance)
         if facts["route"]["gates"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FILE = Path(__file__).resolve().parents[1] / "scripts" / "golden.py"
 SPEC = importlib.util.spec_from_file_location("golden", FILE)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import changed, given
 
-from fitcheck import content
+from fitcheck.content import loader
 from fitcheck.rubric import groups
 
 if TYPE_CHECKING:
     from sheets import Texts
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 EARLIER = ["earlier-kind", "earlier-sea", "earlier-hills"]
 
@@ -54,7 +54,7 @@ def test_a_question_ties_together_the_groups_that_it_looks_at(
     before, _, others = texts["choice"].partition("    others:\n")
     fewer = before + others[others.index("    reason:") :]  # else too many ways
 
-    linked = named(content.parse({**texts, "choice": fewer}, "gallery"))
+    linked = named(loader.parse({**texts, "choice": fewer}, "gallery"))
 
     assert ["ready-to-go", *EARLIER, "preference"] == linked[0]
     expected = 5
@@ -68,7 +68,7 @@ def test_a_group_without_a_scored_question_is_left_out(
     new = f"{old}    show_if: [{{question: ready-to-go, any_of: ['yes']}}]\n"
     texts = changed(gallery_texts, "ready", old, new)
 
-    linked = named(content.parse(texts, "gallery"))
+    linked = named(loader.parse(texts, "gallery"))
 
     assert not [group for group in linked if "feels-sure" in group]
 

@@ -17,7 +17,7 @@ from spoken import SAFE, middle, sheet, wishing
 from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.documents import papers
-from fitcheck.render import RENDERERS, html, lines, markdown, terminal
+from fitcheck.render import RENDERERS, html, markdown, plain, terminal
 from fitcheck.report import headline
 from fitcheck.report.case import Case
 from fitcheck.report.document import Paragraph
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from spoken import Given
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.model import Concern
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Concern
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Document
     from fitcheck.rubric.scoring import Score
 
@@ -364,7 +364,7 @@ def test_what_was_cleared_stands_first_in_every_format(
     for document in (built.document, built.glance, explained):
         assert told_first(document) == said
     assert summary.startswith(f"{shipped.words.summary.title} {said}")
-    for lay_out in (markdown.lay_out, html.lay_out, terminal.draw, lines.lay_out):
+    for lay_out in (markdown.lay_out, html.lay_out, terminal.draw, plain.lay_out):
         text = " ".join(re.sub(r"<[^>]+>", " ", lay_out(built.document)).split())
         title, _, _ = text.partition(said)
         assert title.rstrip(" *=━").lower().endswith(built.document.title.lower())

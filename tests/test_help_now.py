@@ -12,8 +12,9 @@ import pytest
 from typer import BadParameter
 from wcwidth import wcswidth
 
-from fitcheck import content, help_now
+from fitcheck import help_now
 from fitcheck.cli import options
+from fitcheck.content import loader
 from fitcheck.prompts import steps
 from fitcheck.prompts.standing import State
 
@@ -21,7 +22,7 @@ ROOT = Path(help_now.__file__).parent.parent
 DATA = json.loads(
     Path(help_now.__file__).with_name("help_lines.json").read_text(encoding="utf-8")
 )
-LINES = content.load().library.help_lines
+LINES = loader.load().library.help_lines
 COUNTRIES = sorted(DATA["countries"])
 LISTED = sorted(DATA["emergency"])
 WITH_LINES = sorted(DATA["lines"])
@@ -71,9 +72,9 @@ def test_the_copy_of_the_content_is_current():
     spec = importlib.util.spec_from_file_location("make_help_lines", place)
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
-    made = maker.text(content.load())
+    made = maker.text(loader.load())
     assert maker.TARGET.read_text(encoding="utf-8") == made
-    assert maker.text(content.load()) == made
+    assert maker.text(loader.load()) == made
     assert made.endswith("}\n")
 
 
@@ -215,7 +216,7 @@ def test_what_is_no_country_is_said_once_and_the_help_still_comes(
 
 @pytest.mark.parametrize("letters", ["\u00df", "\u017fs", "\uff27\uff22", "\u212ae"])
 def test_no_other_place_takes_such_letters_for_a_country_either(letters):
-    shipped = content.load()
+    shipped = loader.load()
     asking = steps.country(shipped, State(), (letters,))
     assert (asking.country, asking.placed) == (None, False)
     assert asking.problem

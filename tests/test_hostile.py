@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 from running import Run, child
 
 from fitcheck import files
+from fitcheck.content.strict import UNSEEN
 from fitcheck.errors import FileError
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

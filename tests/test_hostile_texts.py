@@ -16,19 +16,20 @@ import pytest
 from markdown_it import MarkdownIt
 from sheets import given
 
-from fitcheck import content, documents
+from fitcheck import documents
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
+from fitcheck.content import loader
+from fitcheck.content.strict import UNSEEN
 from fitcheck.documents import papers
 from fitcheck.errors import ContentError
-from fitcheck.render import RENDERERS, lines
+from fitcheck.render import RENDERERS, plain
 from fitcheck.report.case import Case
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 TEXTS = {
     "orders to a terminal": "a\x1b]0;x\x07b\x1b[2Jc\x9b31md\x90e",
@@ -80,7 +81,7 @@ def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     """Write a report in every format there is, and the answers too."""
     made = documents.build(questionnaire, sheet)
     every = {name: render(made) for name, render in RENDERERS.items()}
-    every["plain"] = lines.render(made)
+    every["plain"] = plain.render(made)
     every["answers"] = writing.dump(questionnaire, sheet)
     return every
 
@@ -156,10 +157,10 @@ def test_a_hostile_text_of_the_questions_is_refused_or_shown_harmlessly(
     }  # fmt: skip
     if case in REFUSED:
         with pytest.raises(ContentError, match=REFUSED[case]) as caught:
-            content.parse(texts, "q")
+            loader.parse(texts, "q")
         assert raw(str(caught.value)) == set()
         return
-    questionnaire = content.parse(texts, "q")
+    questionnaire = loader.parse(texts, "q")
     sheet = Sheet("gallery", "2.1.0", {"wander-or-map": ("no-preference",)})
     known = {one.address for one in questionnaire.library.sources.sources}
     every, rest = formats(questionnaire, sheet), others(questionnaire, sheet)

@@ -18,9 +18,10 @@ import pytest
 from running import inside
 from spoken import NASTY, SAFE, every_document, sheet, texts
 
-from fitcheck import content, documents, files
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
+from fitcheck.content import loader
 from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, html, shapes
 from fitcheck.report.case import Case
@@ -41,7 +42,7 @@ from fitcheck.report.document import (
 )
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 NASTIER = [
@@ -420,7 +421,7 @@ def test_every_document_can_be_a_page(
     command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     shipped: Questionnaire,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     name = tmp_path / ("page.htm" if command[0] == "ask" else "page.html")
     ran = inside(monkeypatch, *command, "--format", "html")
     told = inside(monkeypatch, *command, "-o", name)

@@ -9,8 +9,9 @@ import pytest
 from running import TTY, inside
 from walks import START, at_terminal, whole
 
-from fitcheck import content, signals
+from fitcheck import signals
 from fitcheck.cli.walking import CLEAR
+from fitcheck.content import loader
 from fitcheck.prompts.plain import Plain
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from running import Ran
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
     Walk = Callable[..., Ran]
 
@@ -33,7 +34,7 @@ def walk(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
 ) -> Walk:
     """Walk in the plain face until the replies run out, and leave in some way."""
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import content, marked_yaml
 from fitcheck.comparing import outcomes
-from fitcheck.model import Leanings
-from fitcheck.strict import Id, Strict
+from fitcheck.content import loader, yaml_marks
+from fitcheck.content.model import Leanings
+from fitcheck.content.strict import Id, Strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,8 @@ WRITTEN = ("psychodynamic", "cbt", "note")
 def script() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         # The script replaces these for itself; the other tests get their own back.
-        patch.setattr(marked_yaml, "parse", marked_yaml.parse)
-        patch.setattr(content, "validated", content.validated)
+        patch.setattr(yaml_marks, "parse", yaml_marks.parse)
+        patch.setattr(loader, "validated", loader.validated)
         patch.setattr(outcomes, "scored", outcomes.scored)
         patch.syspath_prepend(SCRIPTS)
         yield importlib.import_module("mutations")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FILE = Path(__file__).resolve().parents[1] / "scripts" / "net.py"
 SPEC = importlib.util.spec_from_file_location("net", FILE)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import changed, given, middle
 
-from fitcheck import content
+from fitcheck.content import loader
+from fitcheck.content.model import Condition
 from fitcheck.errors import AnswerError
-from fitcheck.model import Condition
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from sheets import Texts
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 ALWAYS = [
     "ready-to-go", "weather", "wander-or-map", "listen-or-look", "wants-sand",
@@ -28,7 +28,7 @@ ALWAYS = [
 def chained(gallery_texts: Texts) -> Questionnaire:
     old = "- {question: earlier-kind, any_of: [hills, both]}"
     new = "- {question: earlier-sea, any_of: [good]}"
-    return content.parse(changed(gallery_texts, "earlier", old, new), "gallery")
+    return loader.parse(changed(gallery_texts, "earlier", old, new), "gallery")
 
 
 def asked(questionnaire: Questionnaire, answers: Answers) -> list[str]:
@@ -88,7 +88,7 @@ def test_every_condition_of_a_question_has_to_hold(gallery_texts: Texts) -> None
     old = "- {question: earlier-kind, any_of: [hills, both]}"
     more = f"{old}\n      - {{question: earlier-sea, any_of: [good]}}"
     texts = changed(gallery_texts, "earlier", old, more)
-    questionnaire = content.parse(texts, "gallery")
+    questionnaire = loader.parse(texts, "gallery")
     last = "earlier-hills"
 
     both = given(earlier_kind="both", earlier_sea="good")

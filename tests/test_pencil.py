@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fitcheck import content
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content import loader
 from fitcheck.rubric import changes, groups, scoring, therapist_questions
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def package() -> Iterator[Any]:
     Each of these functions follows from what it is named by here, and nothing else.
     ``make pencil`` takes the package as it is.
     """
-    loaded = content.load(pencil.FOLDER)
+    loaded = loader.load(pencil.FOLDER)
     if EXPLAINED == SHEETS:
         yield loaded
         return

@@ -17,10 +17,11 @@ import pytest
 from running import child, environment, inside
 from walks import START, whole
 
-from fitcheck import content, prompts
+from fitcheck import prompts
+from fitcheck.content import loader
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 CANARY = "canary-7f3a"
 
@@ -28,7 +29,7 @@ CANARY = "canary-7f3a"
 @pytest.fixture
 def at_hand(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> None:
     """Let runs in this process use questions that are read once."""
-    monkeypatch.setattr(content, "load", lambda _, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda _, **__: shipped)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sheets import adding_up_to, changed, middle, sheet
 
-from fitcheck import content, marked_yaml
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
+from fitcheck.content import loader, yaml_marks
+from fitcheck.content.model import Condition
 from fitcheck.errors import Problem
-from fitcheck.model import Condition
 from fitcheck.proof import articles, constitution, counting, reading_grade, witnesses
 from fitcheck.rubric import path, scoring
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 DAY = datetime.date(2026, 1, 3)
 Texts = dict[str, str]
@@ -43,7 +43,7 @@ def audit(
 @pytest.fixture(scope="module", autouse=True)
 def each_file_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marked_yaml, "parse", cache(marked_yaml.parse))
+        patch.setattr(yaml_marks, "parse", cache(yaml_marks.parse))
         yield
 
 
@@ -55,7 +55,7 @@ def line(texts: Texts, stem: str, needle: str) -> int:
 
 def findings(texts: Texts, article: int) -> tuple[Problem, ...]:
     """Hold the gallery, changed, against one article alone, which is quicker."""
-    questionnaire = content.parse(texts, "gallery")
+    questionnaire = loader.parse(texts, "gallery")
     told = articles.every(counting.prove(questionnaire), DAY)[article - 1]
     return constitution.hold(questionnaire, article, told).findings
 
@@ -219,7 +219,7 @@ def test_a_finding_is_printed_with_its_place_and_its_remedy(
 ) -> None:
     texts = changed(gallery_texts, "ways", "first: cbt", "first: psychodynamic")
 
-    printed = str(audit(content.parse(texts, "gallery")).findings[0])
+    printed = str(audit(loader.parse(texts, "gallery")).findings[0])
 
     assert printed.startswith("gallery/ways.yaml:1:1: article 2: always the first")
     assert "= balance which side is shown first" in printed
@@ -252,7 +252,7 @@ def test_a_long_text_above_grade_eight_is_found_at_its_line(
 ) -> None:
     long = f"note: {'A hill yonder. ' * 40}"
     texts = changed(gallery_texts, "concerns", "note: You can see far from both.", long)
-    questionnaire = content.parse(texts, "gallery")
+    questionnaire = loader.parse(texts, "gallery")
 
     (found,) = audit(questionnaire, lambda t: 8.1 if "yonder" in t else 6.0).findings
 
@@ -283,7 +283,7 @@ def test_concerns_may_hang_on_a_safety_answer(gallery_texts: Texts) -> None:
     open_way = 'at_most: 3\n    show_if: [{question: ready-to-go, any_of: ["yes"]}]'
     texts = changed(gallery_texts, "concerns", "at_most: 3", open_way)
 
-    assert not audit(content.parse(texts, "gallery")).findings
+    assert not audit(loader.parse(texts, "gallery")).findings
 
 
 def test_concerns_asked_for_behind_a_gate_only_decide_no_reading(
@@ -314,7 +314,7 @@ def test_concerns_that_all_stand_alone_never_come_second(
 def test_without_concerns_the_fit_lens_is_audited_all_the_same(
     gallery_texts: Texts,
 ) -> None:
-    questionnaire = content.parse(without_concerns(gallery_texts), "gallery")
+    questionnaire = loader.parse(without_concerns(gallery_texts), "gallery")
 
     held = audit(questionnaire)
 
@@ -355,7 +355,7 @@ def test_the_facts_say_what_the_evidence_does_not_support(
 ) -> None:
     texts = changed(gallery_texts, "concerns", old, new)
 
-    facts = "\n".join(audit(content.parse(texts, "gallery")).facts)
+    facts = "\n".join(audit(loader.parse(texts, "gallery")).facts)
 
     assert said.lower() in facts.lower()
     assert unsaid not in facts
@@ -552,7 +552,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
     texts = {
         stem: text
         for stem, text in files.items()
-        if stem in {*content.APART, "safety", "concerns"}
+        if stem in {*loader.APART, "safety", "concerns"}
     }
     order = files["questionnaire"].partition("retired:")[0]
     texts["questionnaire"] = f"{order}sections: [safety, made, concerns]\n"
@@ -560,7 +560,7 @@ def made(files: Texts, drawn: dict[str, Any]) -> Questionnaire:
     texts |= {"rubric": json.dumps(rubric), "made": json.dumps(drawn["made"])}
     general = files["therapist-questions"].partition("  - id: which-birds")[0]
     texts["therapist-questions"] = general
-    return content.parse(texts, "made")
+    return loader.parse(texts, "made")
 
 
 def complete(questionnaire: Questionnaire, answers: Answers) -> Iterator[Answers]:

@@ -22,9 +22,9 @@ from fitcheck.report.document import part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
     from fitcheck.prompts import Reply
-    from fitcheck.questionnaire import Questionnaire
 
 SIZES = [(80, 24), (60, 24), (40, 24), (40, 12)]
 PEOPLE = Path(files.bundled() / "vignettes")

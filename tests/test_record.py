@@ -26,10 +26,11 @@ from hands import (
 from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
-from fitcheck import content, documents, drafts
+from fitcheck import documents, drafts
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
 from fitcheck.comparing import verify
+from fitcheck.content import loader
 from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
 from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.standing import State, Stop, sheet
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Ask, Reply
-    from fitcheck.questionnaire import Questionnaire
 
 FIRST, SEVERAL = "plan-or-open", "needs-assessment"
 HEAD = ("client", "Record 7")
@@ -449,7 +450,7 @@ SAFE = "canary-safe-51"
 @pytest.fixture
 def at_hand(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> None:
     """Let runs in this process use questions that are read once."""
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
 
 
 @pytest.fixture
@@ -828,7 +829,7 @@ def keep(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire, tmp_path: Path
 ) -> Callable[..., tuple[str, list[dict[str, Any]]]]:
     """Walk at intake to a report, and return what was said and each JSON copy."""
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

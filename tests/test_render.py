@@ -23,7 +23,7 @@ from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.documents import papers
 from fitcheck.prompts import Ask, layout
 from fitcheck.render import RENDERERS, markdown, terminal
-from fitcheck.render import lines as plain_lines
+from fitcheck.render import plain as plain_lines
 from fitcheck.report.document import (
     Boxes,
     Bullets,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.questionnaire import Questionnaire
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}

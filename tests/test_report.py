@@ -17,9 +17,10 @@ import pytest
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import content, documents, files
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content import loader
 from fitcheck.render import RENDERERS
 from fitcheck.report import labels
 from fitcheck.report.document import (
@@ -33,8 +34,8 @@ from fitcheck.rubric import path, scoring, therapist_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.questionnaire import Questionnaire
 
 VIGNETTES = files.bundled() / "vignettes"
 FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
@@ -304,7 +305,7 @@ def test_sources_of_one_name_are_told_apart(
   - {key: town-b, title: The bus, authors: The town, year: null, address: null, kind: page, shows: B.}
 """  # noqa: E501
     texts = {**gallery_files, "sources": gallery_files["sources"].rstrip() + more}
-    names = content.parse(texts, "gallery").short_names
+    names = loader.parse(texts, "gallery").short_names
     assert {key: names[key] for key in ("guide-2021", "walkers-2020", "town-a")} == {
         "guide-2021": "Shore 2021",
         "walkers-2020": "Walker 2020a",

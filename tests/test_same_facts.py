@@ -16,7 +16,7 @@ from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FOLDER = files.bundled() / "vignettes"
 PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))

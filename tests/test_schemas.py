@@ -17,9 +17,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import fitcheck
-from fitcheck import documents, files, library, marked_yaml, model
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
+from fitcheck.content import library, model, yaml_marks
 from fitcheck.errors import FileError
 from fitcheck.render import json as json_format
 from fitcheck.rubric import path
@@ -27,7 +28,7 @@ from fitcheck.rubric import path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 SCHEMAS = Path(fitcheck.__file__).parent / "schemas"
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
@@ -117,8 +118,8 @@ def test_there_are_vignettes_to_hold_against_the_schemas() -> None:
 def test_a_vignette_and_its_report_fit_the_schemas(
     path: Path, shipped: Questionnaire
 ) -> None:
-    document = marked_yaml.parse(path.name, path.read_text("utf-8"))
-    assert isinstance(document, marked_yaml.Document)
+    document = yaml_marks.parse(path.name, path.read_text("utf-8"))
+    assert isinstance(document, yaml_marks.Document)
     assert wrong("answers", document.root.plain()) == []
 
     sheet = reading.load(shipped, path, path.parent)

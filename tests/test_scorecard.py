@@ -13,13 +13,13 @@ from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.content.model import Poles
 from fitcheck.documents import papers
 from fitcheck.documents.markdown import escape
-from fitcheck.model import Poles
 from fitcheck.render import terminal
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 PUNCTUATION = str.maketrans(".,;:?!()“”*_|", " " * 13)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import adding_up_to, changed, given, middle, sheet
 
-from fitcheck import content
+from fitcheck.content import loader
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sheets import Texts
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 def scored(questionnaire: Questionnaire, answers: Answers) -> scoring.Score:
@@ -676,7 +676,7 @@ def test_advice_comes_in_the_order_of_the_file(gallery_texts: Texts) -> None:
     short: Bring water.
     sources: [judgement]
 {old}"""
-    questionnaire = content.parse(changed(gallery_texts, "rubric", old, new), "gallery")
+    questionnaire = loader.parse(changed(gallery_texts, "rubric", old, new), "gallery")
 
     score = scored(questionnaire, given(purpose="views birds"))
 

@@ -18,22 +18,23 @@ from running import inside
 from typer.main import get_command
 from walks import play, until, whole
 
-from fitcheck import documents, files, standards
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
+from fitcheck.content import standards
+from fitcheck.content.texts import pairs
 from fitcheck.documents import papers
-from fitcheck.render import RENDERERS, lines, markdown, terminal
+from fitcheck.render import RENDERERS, markdown, plain, terminal
 from fitcheck.report import cards
 from fitcheck.rubric import therapist_questions
-from fitcheck.texts import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.standards import Criterion
     from fitcheck.documents import Report
-    from fitcheck.questionnaire import Questionnaire
-    from fitcheck.standards import Criterion
 
 HERE = "test_standards::test_"
 READ = "read by a person"
@@ -161,8 +162,8 @@ PROOFS: dict[str, tuple[str, ...]] = {
         "test_terminal::test_no_colour_changes_nothing_but_colour",
     ),
     "f13": (
-        "test_lines::test_there_is_no_box_no_escape_code_and_no_tab",
-        "test_lines::test_no_line_is_wider_than_the_window",
+        "test_plain::test_there_is_no_box_no_escape_code_and_no_tab",
+        "test_plain::test_no_line_is_wider_than_the_window",
         "test_walk::test_nothing_but_text_and_line_ends_is_written",
         "test_drawn::test_colours_change_no_word_and_no_line",
     ),
@@ -318,15 +319,14 @@ def test_it_reads_well_in_every_window_and_by_ear(
 ) -> None:
     document = papers.ipdas(shipped).document
     drawn = terminal.draw(document, width=width)
-    plain = lines.lay_out(document, width)
     address = re.compile(r"https?://\S+")
-    for text in (drawn, plain):
+    for text in (drawn, plain.lay_out(document, width)):
         assert max(len(address.sub("", one)) for one in text.splitlines()) <= width
         flat = " ".join(text.split())
         for one in criteria(shipped):
             state = shipped.words.standards.states.of(one.state)
             assert f"{one.id.upper()}, {state}: {one.criterion}" in flat
-    assert "\x1b" not in drawn + plain
+    assert "\x1b" not in drawn + plain.lay_out(document, width)
 
 
 def test_the_command_shows_it_and_about_names_it(
@@ -562,7 +562,7 @@ def test_2_all_options_stand_under_the_same_headings(shipped: Questionnaire) -> 
     assert set(vars(shipped.words.cards).values()) <= set(headings.pop())
     found = cards.cards(shipped)
     assert len({(len(one["upsides"]), len(one["downsides"])) for one in found}) == 1
-    page = flat(lines.lay_out(papers.therapies(shipped, "side-by-side").document))
+    page = flat(plain.lay_out(papers.therapies(shipped, "side-by-side").document))
     for card in cards.cards(shipped):
         for _, said in below({k: v for k, v in card.items() if k not in BESIDE}):
             assert said in page or said == card["id"]

@@ -12,14 +12,15 @@ from running import inside
 from spoken import NASTY, SAFE, sheet
 from walks import whole
 
-from fitcheck import content, documents, files
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
+from fitcheck.content import loader
 from fitcheck.render import RENDERERS
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 BREAKS = "a\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\x1ci\u202ej\x1b[2Jk\tl"
@@ -155,7 +156,7 @@ def test_safety_that_is_open_is_named_first_among_what_is_missing(
 def test_score_and_take_write_it(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
 ) -> None:
-    monkeypatch.setattr(content, "load", lambda *_, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     ran = inside(monkeypatch, "score", "nadia-same-ending", "--format", "summary")
     path = next(one for one in VIGNETTES if one.stem == "nadia-same-ending")
     given = reading.load(shipped, path, path.parent)

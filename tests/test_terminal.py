@@ -12,15 +12,15 @@ import pytest
 from hands import DOWN, ENTER, ESCAPE, UP
 from terminals import Terminal
 
-from fitcheck.model import Poles
+from fitcheck.content.model import Poles
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
 
 SIZES = [(80, 24), (60, 24), (40, 12)]
 LONG = "Voices or beliefs that are new or frightening"

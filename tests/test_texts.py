@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import nodes
 
-from fitcheck import texts
+from fitcheck.content import texts
+from fitcheck.content.texts import PLACE, Texts
 from fitcheck.documents import filling
-from fitcheck.texts import PLACE, Texts
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sheets import given
 
-from fitcheck import content
+from fitcheck.content import loader
 from fitcheck.rubric import therapist_questions
 
 if TYPE_CHECKING:
     from sheets import Texts
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 def called(number: int) -> str:
@@ -34,7 +34,7 @@ def curious(gallery_texts: Texts) -> Questionnaire:
         **gallery_texts,
         "therapist-questions": gallery_texts["therapist-questions"].rstrip() + more,
     }
-    return content.parse(texts, "gallery")
+    return loader.parse(texts, "gallery")
 
 
 def chosen(questionnaire: Questionnaire, answers: Answers) -> list[str]:

@@ -12,9 +12,10 @@ import pytest
 from pymarkdown.api import PyMarkdownApi
 from sheets import adding_up_to, middle, sheet
 
-from fitcheck import content, documents, files, marked_yaml
+from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content import loader, yaml_marks
 from fitcheck.documents.reports import FIRST, SECOND, WHOLE
 from fitcheck.report.case import Case
 from fitcheck.rubric import path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fitcheck.answers.sheet import Answers
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 PEOPLE = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SEEDS = range(40)
@@ -219,8 +220,8 @@ def translated(source: str, text: Callable[[str], str], kept: set[str]) -> str:
             else value
         )
 
-    document = marked_yaml.parse("other", source)
-    assert isinstance(document, marked_yaml.Document)
+    document = yaml_marks.parse("other", source)
+    assert isinstance(document, yaml_marks.Document)
     return json.dumps(walk(document.data), ensure_ascii=False)
 
 
@@ -234,7 +235,7 @@ def english(page: str) -> Iterator[str]:
 def test_in_another_language_no_word_of_ours_is_left(
     gallery_files: dict[str, str],
 ) -> None:
-    other = content.parse(foreign(gallery_files), "other")
+    other = loader.parse(foreign(gallery_files), "other")
     for answers in (adding_up_to(8), middle(safe_now="not-safe")):
         first, second = parts(Case(other, sheet(answers, country="GB")))
 

@@ -15,21 +15,22 @@ import pytest
 from running import Ran, inside, on_terminal
 from sheets import adding_up_to, sheet
 
-from fitcheck import content, documents, files
+from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
 from fitcheck.comparing import verify
 from fitcheck.comparing.differences import differences
+from fitcheck.content import loader
 from fitcheck.documents import markdown
 from fitcheck.errors import FileError
-from fitcheck.render import RENDERERS, lines
+from fitcheck.render import RENDERERS, plain
 from fitcheck.report.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fitcheck.comparing.verify import Verdict
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FOLDER = files.bundled() / "vignettes"
 VIGNETTES = sorted(FOLDER.glob("*.yaml"))
@@ -53,7 +54,7 @@ def checked(questionnaire: Questionnaire, text: str) -> Verdict:
 
 def said(questionnaire: Questionnaire, found: Verdict) -> str:
     told = verify.tell(questionnaire, found, "report.md").document
-    return " ".join(lines.lay_out(told).split())
+    return " ".join(plain.lay_out(told).split())
 
 
 def matching(questionnaire: Questionnaire, text: str) -> bool:
@@ -629,7 +630,7 @@ MOVED = {
 def older(texts: dict[str, str], *changes: tuple[str, str, str]) -> Questionnaire:
     for stem, old, new in changes:
         texts = {**texts, stem: changed(texts[stem], old, new)}
-    return content.parse(texts, "older")
+    return loader.parse(texts, "older")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -846,7 +847,7 @@ def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
     begun = time.process_time()
     found = checked(shipped, f"{pages['full']}\n{HOSTILE[name]}")
     told = verify.tell(shipped, found, f"{UNSEEN}.md").document
-    text = lines.lay_out(told)
+    text = plain.lay_out(told)
 
     assert found.found
     assert len(text) < 12_000
@@ -897,7 +898,7 @@ def test_only_the_first_differences_are_named_and_the_rest_counted(
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
-    monkeypatch.setattr(content, "load", lambda _, **__: shipped)
+    monkeypatch.setattr(loader, "load", lambda _, **__: shipped)
     return lambda *arguments, **more: inside(monkeypatch, *arguments, **more)
 
 

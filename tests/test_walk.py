@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
 from fitcheck import documents, prompts, report
-from fitcheck.model import Single
+from fitcheck.content.model import Single
 from fitcheck.prompts import Command, screens, standing, steps
 from fitcheck.prompts.plain import FEW, LONGEST, MANY
-from fitcheck.render.lines import heard
+from fitcheck.render.plain import heard
 from fitcheck.report import labels, telephone
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Reply
-    from fitcheck.questionnaire import Questionnaire
 
 CONCERNS = "concerns"
 FIRST = "plan-or-open"

@@ -17,7 +17,7 @@ from paper import printed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 Facts = dict[str, Any]
 SIDES = ("psychodynamic", "cbt")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fitcheck.answers.sheet import Answers, Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Outcome
-    from fitcheck.questionnaire import Questionnaire
 
 START = ("continue", "GB")
 

@@ -22,19 +22,20 @@ from pydantic import (
     ValidationError,
 )
 
-from fitcheck import files, marked_yaml
+from fitcheck import files
 from fitcheck.answers import sheet as sheets
 from fitcheck.answers.sheet import HEAD, Expected, Sheet, Vignette
+from fitcheck.content import yaml_marks
+from fitcheck.content.model import Many, Ranked, Reading
+from fitcheck.content.strict import Day, Id, Strict, Text, Version, said
+from fitcheck.content.yaml_marks import Document
 from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
-from fitcheck.marked_yaml import Document
-from fitcheck.model import Many, Ranked, Reading
 from fitcheck.rubric import path
-from fitcheck.strict import Day, Id, Strict, Text, Version, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 Given = Annotated[str, Field(max_length=60)]
 """An id as somebody wrote it; whether it is one of ours is looked up later."""
@@ -223,7 +224,7 @@ def kept(
 
 def parsed(name: str, text: str) -> Document:
     """Read the text of a file that may hold answers, or raise FileError."""
-    document = marked_yaml.parse(name, text, private=True)
+    document = yaml_marks.parse(name, text, private=True)
     if isinstance(document, Document):
         return document
     begin, page = text[:99].lstrip().lower(), ""

@@ -10,15 +10,15 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import marked_yaml
 from fitcheck.answers.sheet import HEAD
-from fitcheck.model import Many, Ranked
+from fitcheck.content import yaml_marks
+from fitcheck.content.model import Many, Ranked
+from fitcheck.content.strict import UNSEEN
 from fitcheck.rubric import path
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet, Vignette
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def entry(key: str, value: Any, indent: str) -> str:
         return f'{indent}{key}: "{escaped(quoted)}"\n'
     if isinstance(value, dict) and value:
         return f"{indent}{key}:\n{written(value, indent + '  ')}"
-    return textwrap.indent(marked_yaml.dump({key: value}), indent)
+    return textwrap.indent(yaml_marks.dump({key: value}), indent)
 
 
 def escaped(text: str) -> str:

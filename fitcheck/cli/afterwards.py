@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
     from fitcheck.prompts import Face, Reply
-    from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave"]

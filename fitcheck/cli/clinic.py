@@ -13,7 +13,7 @@ from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
     from fitcheck.answers.reading import Fitted
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 BeforeArgument = Annotated[
     str,
@@ -55,15 +55,15 @@ def compare(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Compare two answer files: what moved, or where two people agree."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.comparing import two_sheets
+    from fitcheck.content import loader
 
     names = named(people)
     once(before, after)
     to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     one, two = (read(questionnaire, given, questions) for given in (before, after))
     found = two_sheets.Comparison(questionnaire, one, two, names)
     told, facts = two_sheets.write(found), found.facts
@@ -79,13 +79,13 @@ def form(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Write the blank questions for paper, with pages to add them up on."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     blank = papers.form(questionnaire)
     delivery.show(blank, to, Look(plain, no_color), force=force)
 

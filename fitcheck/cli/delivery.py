@@ -18,14 +18,14 @@ from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, html, lines, markdown, terminal
+from fitcheck.render import RENDERERS, html, markdown, plain, terminal
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Document
 
 STDOUT = "-"
@@ -173,7 +173,7 @@ def laid_out(
     if target.format == Format.HTML:
         return html.lay_out(document)
     if target.format == Format.TERMINAL:
-        return drawn(document, asked) if target.is_stdout else lines.lay_out(document)
+        return drawn(document, asked) if target.is_stdout else plain.lay_out(document)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

@@ -17,7 +17,7 @@ from fitcheck.cli.how import HOW
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 INTERFACE = "interface.yaml"
 
@@ -41,17 +41,17 @@ def diff(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Compare two folders of questions by the results they give."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.comparing import two_rubrics
+    from fitcheck.content import loader
     from fitcheck.errors import ContentError
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    wrong = [one for f in (old, new) for one in content.not_a_folder(f, str(f))]
+    wrong = [one for f in (old, new) for one in loader.not_a_folder(f, str(f))]
     if wrong:
         raise ContentError(wrong)
-    after = content.load(new)
+    after = loader.load(new)
     before, unworded = as_it_was(old, new)
     then, now = people(before, old), people(after, new)
     found = two_rubrics.Diff(before, after, then, now, date.today())
@@ -65,16 +65,17 @@ def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:
     Every version of the program knows the interface texts of its own time alone, and
     no result rests on them.
     """
-    from fitcheck import content, files
+    from fitcheck import files
+    from fitcheck.content import loader
     from fitcheck.errors import ContentError
 
     try:
-        return content.load(old), False
+        return loader.load(old), False
     except ContentError as error:
         if any(Path(one.file).name != INTERFACE for one in error.problems):
             raise
     instead = {Path(INTERFACE).stem: files.read(new / INTERFACE)}
-    return content.load(old, instead=instead), True
+    return loader.load(old, instead=instead), True
 
 
 def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None]:

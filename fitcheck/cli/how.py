@@ -37,14 +37,14 @@ def rubric(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Show the whole rubric as a scorecard for pencil and paper."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report import scorecard
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = content.load(questions)
+    questionnaire = loader.load(questions)
     card, facts = papers.rubric(questionnaire), scorecard.facts(questionnaire)
     delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
 
@@ -66,13 +66,13 @@ def therapies(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Read about the therapies."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.errors import nearest
 
-    questionnaire = content.load(questions)
+    questionnaire = loader.load(questions)
     known = papers.topics(questionnaire)
     if topic is not None and topic not in known:
         near = nearest(topic, known)
@@ -99,13 +99,13 @@ def about(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Show who made this, what it is not, and what the rubric does."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.proof import constitution
 
-    questionnaire = content.load(questions)
+    questionnaire = loader.load(questions)
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     if ipdas:
         told = papers.ipdas(questionnaire)
@@ -129,11 +129,12 @@ def verify(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Recompute a report from the answers inside it."""
-    from fitcheck import content, files
+    from fitcheck import files
     from fitcheck.cli import look, streams
     from fitcheck.comparing import verify
+    from fitcheck.content import loader
 
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     piped = report == "-"
     name = "standard input" if piped else files.shown(report)
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
@@ -153,11 +154,12 @@ def check(
     questions: options.QuestionsOption = None,
 ) -> None:
     """Validate the questions and prove the rubric's constitution."""
-    from fitcheck import content, files
+    from fitcheck import files
     from fitcheck.answers import reading
+    from fitcheck.content import loader
     from fitcheck.proof import constitution
 
-    questionnaire = content.load(folder or questions)
+    questionnaire = loader.load(folder or questions)
     among = (folder or questions or files.bundled()) / "vignettes"
     people = {
         str(path): reading.load(questionnaire, path, among)

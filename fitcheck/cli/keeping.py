@@ -15,7 +15,7 @@ from fitcheck.prompts import screens, standing, steps
 from fitcheck.prompts.standing import State
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 @dataclass

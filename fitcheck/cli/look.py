@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fitcheck.cli import streams
-from fitcheck.render import lines, signs, terminal
+from fitcheck.render import plain, signs, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def drawn(document: Document, look: Look) -> str:
     """Write a document for standard output as it is found."""
     width, tty = streams.columns(sys.stdout), sys.stdout.isatty()
     if look.is_plain():
-        return lines.lay_out(document, width)
+        return plain.lay_out(document, width)
     encoding = (sys.stdout.encoding or "ascii") if tty else "utf-8"
     return terminal.draw(
         document,

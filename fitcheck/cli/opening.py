@@ -10,8 +10,9 @@ import os
 import sys
 from typing import Any
 
-from fitcheck import files, lines, marked_yaml
+from fitcheck import files, wrap
 from fitcheck.cli import streams
+from fitcheck.content import yaml_marks
 from fitcheck.errors import FileError, Problem
 
 
@@ -42,7 +43,7 @@ def interface() -> Any:
     """Read the interface texts; nothing, if not all of them can be read."""
     path = files.bundled() / "interface.yaml"
     try:
-        found = marked_yaml.parse(path.name, files.read(path))
+        found = yaml_marks.parse(path.name, files.read(path))
     except FileError:
         return None
     if isinstance(found, Problem) or found.problems:
@@ -55,10 +56,10 @@ def written(said: str, title: str, text: list[Any]) -> bool:
     if not all(isinstance(one, str) for one in text):
         return False
     width, rows = streams.window(sys.stderr)
-    parts = [lines.heading(title, "-", width)]
-    parts.extend(lines.wrapped(one, width) for one in text)
+    parts = [wrap.heading(title, "-", width)]
+    parts.extend(wrap.wrapped(one, width) for one in text)
     whole = "".join(f"\n{part}\n" for part in parts)
-    page = whole if said else next(lines.pages(parts, rows))
+    page = whole if said else next(wrap.pages(parts, rows))
     try:
         if said:
             streams.say(said)

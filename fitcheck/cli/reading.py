@@ -9,15 +9,15 @@ import itertools
 import sys
 from typing import TYPE_CHECKING
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.cli import delivery, streams
 from fitcheck.prompts import after
 from fitcheck.prompts.plain import Plain
 
 if TYPE_CHECKING:
     from fitcheck.cli.look import Look
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Ask, Face, Reply
-    from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.document import Document
 
 ONWARD = 3
@@ -88,10 +88,10 @@ def laid_out(text: str, rows: int, *, whole: bool) -> list[str]:
     """Return pages for a window; only one, if the way on fits below all of it."""
     if whole and text.count("\n") + ONWARD <= rows:
         return [f"\n{text}"]
-    return list(lines.pages(text.rstrip().split("\n\n"), rows))
+    return list(wrap.pages(text.rstrip().split("\n\n"), rows))
 
 
 def count(page: str) -> int:
     """Count the words of a page, which are the same at every width but for tables."""
-    bare = lines.CODES.sub("", page).split()
+    bare = wrap.CODES.sub("", page).split()
     return sum(any(map(str.isalnum, word)) for word in bare)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from fitcheck.cli.delivery import Target
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Face
-    from fitcheck.questionnaire import Questionnaire
 
 
 def go(

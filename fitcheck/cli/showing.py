@@ -18,7 +18,7 @@ from fitcheck.cli import options, streams
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.look import Look
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 CLINIC = "For clinicians and services"
 USUAL = "nadia-same-ending"
@@ -47,12 +47,12 @@ def demo(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Play a fictional person through the questions to the report."""
-    from fitcheck import content
     from fitcheck.cli import delivery, rounds
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
 
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     people = folder(questions)
     if list_:
         streams.out(listed(questionnaire, people))

@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from fitcheck import files, lines
+from fitcheck import files, wrap
 from fitcheck.errors import FitcheckError
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def columns(stream: TextIO) -> int:
     try:
         found = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):  # no terminal, or no file behind the stream
-        return lines.WIDTH
-    return max(NARROWEST, min(found or lines.WIDTH, lines.WIDTH))
+        return wrap.WIDTH
+    return max(NARROWEST, min(found or wrap.WIDTH, wrap.WIDTH))
 
 
 def window(stream: TextIO) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def complain(text: str) -> None:
 
 def say(text: str) -> None:
     """Tell the person something, wrapped to the window that shows it."""
-    sys.stderr.write(f"{lines.wrapped(text, columns(sys.stderr))}\n")
+    sys.stderr.write(f"{wrap.wrapped(text, columns(sys.stderr))}\n")
     sys.stderr.flush()
 
 

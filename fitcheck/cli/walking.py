@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from fitcheck import files, help_now, lines, prompts, signals
+from fitcheck import files, help_now, prompts, signals, wrap
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
 from fitcheck.prompts import standing
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Ending, Face
-    from fitcheck.questionnaire import Questionnaire
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
@@ -187,7 +187,7 @@ def gone(
         ended = template.format(where=where, kept=kept)
         said = ended, in_danger(questionnaire, keeper)
         width = streams.columns(sys.stderr)
-        raise FitcheckError("\n".join(lines.wrapped(one, width) for one in said if one))
+        raise FitcheckError("\n".join(wrap.wrapped(one, width) for one in said if one))
     if ending == "leave" and not (keeper.hides and sys.stderr.isatty()):
         if kept:
             streams.say(kept)

@@ -13,7 +13,7 @@ from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 FOR_YOU = "For you"
 
@@ -51,15 +51,15 @@ def take(
     private: options.PrivateOption = False,
 ) -> None:
     """Walk through the questions, then see the report."""
-    from fitcheck import content
     from fitcheck.cli import delivery, keeping, rounds, walking
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
 
     if resume and private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered, begun = options.country(country), bool(context.obj)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, ask, begun, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, start, warned=private)
@@ -82,13 +82,13 @@ def score(
     private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
 ) -> None:
     """Write the report on answers from a file, without asking anything."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -106,15 +106,15 @@ def explain(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
     from fitcheck.report.scorecard import explained
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = content.load(questions)
+    questionnaire = loader.load(questions)
     case = Case(questionnaire, read(questionnaire, answers, questions))
     told, facts = papers.explain(case), explained(case)
     delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
@@ -136,14 +136,14 @@ def ask(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Print the questions to take to a therapist."""
-    from fitcheck import content
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
+    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = content.load(questions, places=False)
+    questionnaire = loader.load(questions, places=False)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
@@ -178,11 +178,12 @@ def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
 
 def forget() -> None:
     """Delete saved answers, and say what was deleted."""
-    from fitcheck import content, drafts, files
+    from fitcheck import drafts, files
+    from fitcheck.content import loader
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = content.load(places=False).words.draft
+    words = loader.load(places=False).words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fitcheck.comparing.rules import Change, Place
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.proof.counting import Proof
-    from fitcheck.questionnaire import Questionnaire
 
 Outcome = dict[str, Any]
 """What one sheet leads to, part by part; what matters most comes first."""

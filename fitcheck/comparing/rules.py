@@ -13,15 +13,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck import texts
 from fitcheck.comparing.differences import ABSENT, differences, named
-from fitcheck.model import Condition, RetiredOption
-from fitcheck.strict import Readable, Strict
+from fitcheck.content import texts
+from fitcheck.content.model import Condition, RetiredOption
+from fitcheck.content.strict import Readable, Strict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 Place = tuple[str | int, ...]
 

@@ -17,7 +17,7 @@ from fitcheck import documents, files
 from fitcheck.comparing import outcomes, rules
 from fitcheck.comparing.differences import ABSENT, differences
 from fitcheck.comparing.rules import GROUNDS, Words
-from fitcheck.model import Note, Reading
+from fitcheck.content.model import Note, Reading
 from fitcheck.proof import constitution, counting
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.comparing.outcomes import Outcome, Person, Sheets
     from fitcheck.comparing.rules import Change
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Written
-    from fitcheck.questionnaire import Questionnaire
 
 
 SAFETY = ("gates", "stops", "private", "lines")

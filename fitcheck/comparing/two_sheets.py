@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from fitcheck import documents, report
-from fitcheck.model import SIDES, Many, Poles, Statement
+from fitcheck.content.model import SIDES, Many, Poles, Statement
 from fitcheck.report import headline, labels, narrative, picture, reasons, telephone
 from fitcheck.report.case import Case
 from fitcheck.report.document import Scale, Table, visible
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.reading import Fitted
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Written
-    from fitcheck.questionnaire import Questionnaire
 
 Why = Literal["safety", "first", "across", "steps"]
 """Why an answer is worth talking about: it is about safety, another concern comes

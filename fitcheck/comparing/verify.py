@@ -17,10 +17,10 @@ from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.comparing.differences import ABSENT, differences, named
+from fitcheck.content.yaml_marks import Mark
 from fitcheck.documents import markdown
 from fitcheck.documents.markdown import FENCE, Statement
 from fitcheck.errors import FileError, Problem
-from fitcheck.marked_yaml import Mark
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.yaml_marks import Document
     from fitcheck.documents import Written
-    from fitcheck.marked_yaml import Document
-    from fitcheck.questionnaire import Questionnaire
 
 ANSWERS = "fitcheck"
 """What the fence that holds the answers is called, and how an answers file begins."""

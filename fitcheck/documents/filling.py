@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Block, Document
 
 BLANK = re.compile(r"\n{3,}")

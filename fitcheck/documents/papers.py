@@ -15,7 +15,7 @@ from fitcheck.report.scorecard import Card, explained
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.case import Case
 
 

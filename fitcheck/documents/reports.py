@@ -16,7 +16,7 @@ from fitcheck.report.case import Case
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Document
 
 FEWEST = 3

@@ -15,8 +15,8 @@ from fitcheck.prompts.asking import Ask, Command, Face, Reply
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.standing import State
-    from fitcheck.questionnaire import Questionnaire
 
 __all__ = ["Ask", "Command", "Ending", "Face", "Outcome", "Reply", "conduct", "consent"]
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from fitcheck.prompts.asking import Ask, Command, Entry
 
 if TYPE_CHECKING:
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
     from fitcheck.prompts.asking import Reply
-    from fitcheck.questionnaire import Questionnaire
 
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),

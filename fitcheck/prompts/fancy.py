@@ -17,7 +17,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts import hints, keys, layout, menu, record, room, typed
 from fitcheck.prompts.asking import Ask, Command, Entry, Reply
 from fitcheck.prompts.menu import ALONE, BACK, DONE, FULL, NOTE, NOTHING, TYPED, Menu
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from fitcheck.texts import Texts
+    from fitcheck.content.texts import Texts
 
 MORE, STAY, GO = "<more>", "<stay>", "<go>"
 READ = {"more", "first", "onward"}
@@ -147,7 +147,7 @@ class Fancy:
                 if given == (GO,):
                     return None
             seen = page.end
-        heading = lines.wrapped(ask.heading, self.size()[0])
+        heading = wrap.wrapped(ask.heading, self.size()[0])
         if not seen and heading not in self.divided(ask, shown)[0]:
             self.write([heading])
         return None
@@ -156,7 +156,7 @@ class Fancy:
         """Return the first page with words that were not seen."""
         width, rows = self.size()
         parts = [*layout.before(ask, width), *self.divided(ask, shown)[1]]
-        several, end = list(lines.pages(filter(None, parts), rows)), 0
+        several, end = list(wrap.pages(filter(None, parts), rows)), 0
         for number, text in enumerate(several, 1):
             end += len(text.split())
             if end > seen:
@@ -209,7 +209,7 @@ class Fancy:
         if at < 0 or NOTHING in begins:
             at = 0
             entries.insert(0, Entry(NOTHING, self.words.walk.choose))
-        if ask.note and self.size()[1] >= lines.LOW:
+        if ask.note and self.size()[1] >= wrap.LOW:
             entries.append(Entry(NOTE, ask.note))
         if self.lists_back(ask):
             entries.append(Entry(BACK, self.words.walk.back))
@@ -217,7 +217,7 @@ class Fancy:
         known = keys.meaning(hints.commands(ask), typing=hints.types(ask))
         return Menu(
             entries, numbered, at, ticks, ask.ranked, ask.most, known,
-            hints.types(ask), explains=self.size()[1] >= lines.LOW,
+            hints.types(ask), explains=self.size()[1] >= wrap.LOW,
             question=ask.text, fit=self.fit,
         )  # fmt: skip
 
@@ -225,7 +225,7 @@ class Fancy:
         """Say whether a list ends with a way back: not where rows are few."""
         if Command.BACK not in hints.commands(ask):
             return False
-        return self.size()[1] >= lines.LOW or ask.several or hints.types(ask)
+        return self.size()[1] >= wrap.LOW or ask.several or hints.types(ask)
 
     def reply(self, ask: Ask, shown: Menu) -> Reply | None:
         """Show the question, and let it be answered; None is no answer yet."""
@@ -287,7 +287,7 @@ class Fancy:
         asked = Menu(entries, frozenset({STAY, GO}), commands=known, fit=self.fit)
         given: Entry | Command | None = None
         while given is None:
-            given = self.drawn(asked, [lines.wrapped(said, self.size()[0])])
+            given = self.drawn(asked, [wrap.wrapped(said, self.size()[0])])
         if isinstance(given, Entry):
             return Command.LEAVE if given.id == GO else None
         return given
@@ -302,15 +302,15 @@ class Fancy:
         """Ask for words that no list holds."""
         width, rows = self.size()
         heading, _, *more = layout.question(ask, width)
-        low = ask.longest and rows < lines.LOW
+        low = ask.longest and rows < wrap.LOW
         if low and ask.problem:  # what was typed may fill the window
-            self.write([lines.wrapped(ask.problem, width)])
+            self.write([wrap.wrapped(ask.problem, width)])
             given = self.wait(ask, [Entry(GO, self.words.walk.go_on)], last=True)
             if isinstance(given, Command):
                 return given
         said = (ask.problem, ask.typing or ask.instruction)
-        parts = [heading, *more, *(lines.wrapped(one, width) for one in said)]
-        parts.append(lines.wrapped(ask.text, width))
+        parts = [heading, *more, *(wrap.wrapped(one, width) for one in said)]
+        parts.append(wrap.wrapped(ask.text, width))
         self.write(["\n".join(filter(None, parts))] if low else parts)
         try:
             given = self.line(ask, ask.typed)
@@ -322,7 +322,7 @@ class Fancy:
         """Let a country be typed; None leads back to the list."""
         width, _ = self.size()
         said = (problem or ask.text, self.words.country.type)
-        self.write(lines.wrapped(one, width) for one in said)
+        self.write(wrap.wrapped(one, width) for one in said)
         given = self.line(ask, begun)
         return None if given is Command.BACK else given
 
@@ -376,8 +376,8 @@ class Fancy:
         """Write a question with what became of it."""
         if ask.text:
             width, _ = self.size()
-            answer = lines.wrapped(said, width, f"{self.fit('»')} ")
-            self.write([f"{lines.wrapped(ask.text, width)}\n{answer}"])
+            answer = wrap.wrapped(said, width, f"{self.fit('»')} ")
+            self.write([f"{wrap.wrapped(ask.text, width)}\n{answer}"])
 
     def fit(self, text: str) -> str:
         """Return a text as the terminal can show it, not wider than it was."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts.asking import Command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from fitcheck.content.texts import Texts
     from fitcheck.prompts.asking import Ask
-    from fitcheck.texts import Texts
 
 ALWAYS = frozenset({Command.LEAVE, Command.EXIT})
 BACK_TOO = ALWAYS | {Command.BACK}
@@ -61,7 +61,7 @@ def types(ask: Ask) -> bool:
 def ways(ask: Ask, words: Texts, size: tuple[int, int]) -> str:
     """Name the keys of a list; in one line on a low screen."""
     walk, (width, rows) = words.walk, size
-    if rows < lines.LOW:
+    if rows < wrap.LOW:
         return low(ask, words, width)
     lead = walk.keys_one if len(ask.entries) == 1 else walk.keys
     lead = walk.keys_tick if ask.several else lead
@@ -82,7 +82,7 @@ def low(ask: Ask, words: Texts, width: int) -> str:
     for some in (ours, ours & FEW):
         keys = named(words, some, short=True, typing=typing)
         said = f"{lead} {', '.join(keys)}".strip()
-        if lines.columns(said) <= width:
+        if wrap.columns(said) <= width:
             return said
     keys = named(words, ours, short=True, typing=typing)
     return wrapped(f"{lead} {' '.join(key.split()[0] for key in keys)}", width)
@@ -97,7 +97,7 @@ def reading(ask: Ask, words: Texts, width: int, *, last: bool) -> str:
         for some in (ours, ours & FEW)
     )
     # One line more would push away the first line of a page.
-    return wrapped(full if lines.columns(full) <= width else few, width)
+    return wrapped(full if wrap.columns(full) <= width else few, width)
 
 
 def named(
@@ -124,4 +124,4 @@ def wrapped(text: str, width: int) -> str:
     glued = words[:1]
     for before, word in itertools.pairwise(words):
         glued.append(f"{GLUE if len(before) == 1 else ' '}{word}")
-    return lines.wrapped("".join(glued), width).replace(GLUE, " ")
+    return wrap.wrapped("".join(glued), width).replace(GLUE, " ")

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fitcheck import lines
-from fitcheck.render import lines as plain
-from fitcheck.render import signs
+from fitcheck import wrap
+from fitcheck.render import plain, signs
 from fitcheck.report.document import Section
 
 if TYPE_CHECKING:
@@ -33,14 +32,14 @@ def before(ask: Ask, width: int, say: Callable[[str], str] = str) -> Iterator[st
 
 def question(ask: Ask, width: int) -> Iterator[str]:
     """Yield the question and what explains it."""
-    yield lines.wrapped(ask.heading, width)
-    yield lines.wrapped(ask.text, width)
-    yield from (lines.wrapped(one, width) for one in ask.lines)
+    yield wrap.wrapped(ask.heading, width)
+    yield wrap.wrapped(ask.text, width)
+    yield from (wrap.wrapped(one, width) for one in ask.lines)
 
 
 def poles(ask: Ask, width: int) -> str:
     """Return what the letters of the options stand for."""
-    return "\n".join(lines.wrapped(one, width) for one in ask.poles)
+    return "\n".join(wrap.wrapped(one, width) for one in ask.poles)
 
 
 def label(entry: Entry) -> str:

@@ -16,7 +16,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.layout.margins import Margin
 from questionary.prompts.common import InquirerControl
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts import keys, layout
 from fitcheck.prompts.asking import Command, Entry
 
@@ -94,7 +94,7 @@ class Menu:
             about = entry.about if pointed and self.explains else ""
             entry = replace(entry, about=about)
         text = self.fit(layout.label(entry))
-        wrapped = lines.wrapped(text, max(width - BESIDE, 10), lead)
+        wrapped = wrap.wrapped(text, max(width - BESIDE, 10), lead)
         return wrapped.replace("\n", "\n   ")
 
     def mark(self, one: str) -> str:
@@ -189,7 +189,7 @@ def arrange(
 
 def stacked(control: InquirerControl, menu: Menu, above: str, width: int) -> Layout:
     """Return the text, and below it the list with all of the entry pointed at."""
-    asked = menu.fit(lines.wrapped(menu.question, width))
+    asked = menu.fit(wrap.wrapped(menu.question, width))
     fixed = Window(
         FormattedTextControl(weighed(above, asked)), height=above.count("\n") + 1
     )

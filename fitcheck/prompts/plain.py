@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts import layout
 from fitcheck.prompts.asking import Ask, Command, Reply
-from fitcheck.render.lines import heard
+from fitcheck.render.plain import heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fitcheck.texts import Texts
+    from fitcheck.content.texts import Texts
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -58,7 +58,7 @@ class Plain:
     reader: TextIO
     writer: TextIO
     words: Texts
-    width: Callable[[], int] = lambda: lines.WIDTH
+    width: Callable[[], int] = lambda: wrap.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
     told: bool = field(default=False)
     pieces: int = field(default=0)
@@ -70,9 +70,9 @@ class Plain:
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
         if self.taken and not ask.problem:
-            parts = iter((lines.wrapped(self.taken, width), *parts))
+            parts = iter((wrap.wrapped(self.taken, width), *parts))
         commas = f"{self.words.walk.commas} " if ask.several else ""
-        shown = [*parts, lines.wrapped(commas + self.instruction(ask), width)]
+        shown = [*parts, wrap.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
         self.writer.write(f"{self.words.walk.reply.rstrip()} ")
         self.writer.flush()
@@ -135,16 +135,16 @@ def screen(ask: Ask, width: int) -> Iterator[str]:
         yield from layout.before(ask, width, heard)
     yield from layout.question(ask, width)
     if len(ask.entries) > MANY and not ask.urgent:
-        yield lines.wrapped(ask.instruction, width)
+        yield wrap.wrapped(ask.instruction, width)
     if not (ask.urgent and len(ask.entries) > FEW):  # else the lines scroll away
         yield from choices(ask, width)
-    yield lines.wrapped(ask.earlier, width)
-    yield from (lines.wrapped(heard(one), width) for one in ask.urgent)
+    yield wrap.wrapped(ask.earlier, width)
+    yield from (wrap.wrapped(heard(one), width) for one in ask.urgent)
 
 
 def again(ask: Ask, width: int) -> Iterator[str]:
     """Yield what is wrong with the last reply, and, if they are few, the options."""
-    yield lines.wrapped(ask.problem, width)
+    yield wrap.wrapped(ask.problem, width)
     if len(ask.entries) <= FEW:
         yield from choices(ask, width)
 
@@ -153,7 +153,7 @@ def choices(ask: Ask, width: int) -> Iterator[str]:
     """Yield what the letters mean, and the options with their numbers."""
     yield layout.poles(ask, width)
     yield "\n".join(
-        lines.wrapped(layout.label(entry), width, f"{number}. " if ask.numbered else "")
+        wrap.wrapped(layout.label(entry), width, f"{number}. " if ask.numbered else "")
         for number, entry in enumerate(ask.entries, 1)
     )
 

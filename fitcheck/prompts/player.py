@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts import layout, plain
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.steps import ELSEWHERE
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.asking import Ask, Reply
     from fitcheck.prompts.pace import Pace
-    from fitcheck.questionnaire import Questionnaire
 
 WORDS_A_SECOND = 5
 """About as fast as a screen is read aloud and a little faster."""
@@ -74,7 +74,7 @@ class Player:
         waits = self.step and ask.key in self.questionnaire.questions
         parts = self.parts(ask, width)
         whole = "".join(f"\n{part}\n" for part in parts)
-        for page in lines.pages(parts, rows) if rows else [whole]:
+        for page in wrap.pages(parts, rows) if rows else [whole]:
             self.writer.write(page)
             self.hint()
             self.writer.flush()
@@ -89,10 +89,10 @@ class Player:
         why = self.questionnaire.questions.get(ask.key)
         told = words.walk.why.format(why=why.why) if why else ""
         parts = (
-            lines.wrapped(mark, width),
+            wrap.wrapped(mark, width),
             *layout.before(ask, width),
             *layout.question(ask, width),
-            lines.wrapped(told, width) if told not in ask.lines else "",
+            wrap.wrapped(told, width) if told not in ask.lines else "",
             *plain.choices(ask, width),
         )
         return [part for part in parts if part]
@@ -135,7 +135,7 @@ class Player:
 
     def say(self, text: str) -> None:
         """Write something that is no screen."""
-        self.writer.write(f"\n{lines.wrapped(text, self.size()[0])}\n")
+        self.writer.write(f"\n{wrap.wrapped(text, self.size()[0])}\n")
         self.writer.flush()
 
 

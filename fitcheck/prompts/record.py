@@ -12,19 +12,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.content.strict import UNSEEN
 from fitcheck.prompts import standing
 from fitcheck.prompts.asking import Ask, Command, Entry
 from fitcheck.report import labels
 from fitcheck.report.document import visible
-from fitcheck.strict import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.asking import Reply
     from fitcheck.prompts.standing import Head, Kind, State
-    from fitcheck.questionnaire import Questionnaire
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck import lines
+from fitcheck import wrap
 from fitcheck.prompts import hints, layout
 
 if TYPE_CHECKING:
+    from fitcheck.content.texts import Texts
     from fitcheck.prompts.asking import Ask
-    from fitcheck.texts import Texts
 
 LEAST = 4
 """Rows that a list has at least, where there is no room for all of it."""
@@ -25,17 +25,17 @@ def divided(
 ) -> tuple[list[str], list[str]]:
     """Return what stays above the list, and all of it if too much is left out."""
     width, rows = size
-    problem = lines.wrapped(refused or ask.problem, width)
+    problem = wrap.wrapped(refused or ask.problem, width)
     ways = hints.ways(ask, words, size)
     parts = [*ranked(ask, words, width), (PROBLEM, problem), (KEYS, ways)]
     parts = [(rank, part) for rank, part in parts if part]
-    share = rows // 3 if rows >= lines.LOW else rows * 2 // 3
+    share = rows // 3 if rows >= wrap.LOW else rows * 2 // 3
     room = rows - min(listed, max(LEAST, share))
     stays = WHY
     while stays > KEYS and taken([p for n, p in parts if n <= stays], rows) > room:
         stays -= 1
         room = rows - LEAST if stays == ANSWERED else room
-    explained = explanations(ask, width) if rows < lines.LOW else ""
+    explained = explanations(ask, width) if rows < wrap.LOW else ""
     left = {rank for rank, _ in parts if rank > stays} - {EARLIER, HEADING}
     whole = [part for rank, part in parts if rank not in {PROBLEM, KEYS}]
     whole = [*whole, explained] if left or explained else []
@@ -53,7 +53,7 @@ def ranked(ask: Ask, words: Texts, width: int) -> list[tuple[int, str]]:
         (TEXT if poles else ANSWERED, text),
         *((why if one.startswith(whys) else MORE, one) for one in more),
         (ANSWERED, poles),
-        (EARLIER, lines.wrapped(ask.earlier, width)),
+        (EARLIER, wrap.wrapped(ask.earlier, width)),
     ]
 
 
@@ -62,18 +62,18 @@ def explanations(ask: Ask, width: int) -> str:
     told = [one for one in ask.entries if one.about]
     if not ask.several or ask.earlier:
         return ""
-    return "\n".join(lines.wrapped(layout.label(one), width, "* ") for one in told)
+    return "\n".join(wrap.wrapped(layout.label(one), width, "* ") for one in told)
 
 
 def taken(parts: list[str], rows: int) -> int:
     """Count the rows of what stands above a list: blank ones only in a high window."""
-    if rows < lines.LOW:
+    if rows < wrap.LOW:
         return sum(part.count("\n") + 1 for part in parts)
-    return lines.height(parts) + 1
+    return wrap.height(parts) + 1
 
 
 def above(parts: list[str], rows: int, listed: int) -> str:
     """Put together what stands above a list, with blank rows where there is room."""
-    if rows >= lines.LOW:
+    if rows >= wrap.LOW:
         return "".join(f"\n{part}\n" for part in parts)
     return "\n" * (taken(parts, rows) + listed < rows) + "\n".join(parts)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fitcheck import report
-from fitcheck.model import Many, Poles, Ranked
+from fitcheck.content.model import Many, Poles, Ranked
 from fitcheck.prompts import record, standing, steps
 from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
@@ -19,10 +19,10 @@ from fitcheck.rubric import path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fitcheck.library import Gate
-    from fitcheck.model import Question
+    from fitcheck.content.library import Gate
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.standing import State, Stop
-    from fitcheck.questionnaire import Questionnaire
     from fitcheck.report.telephone import Line
 
 

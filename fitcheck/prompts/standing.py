@@ -14,8 +14,8 @@ from fitcheck.rubric import scoring
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 Head = Literal["respondent", "label"]

@@ -16,8 +16,8 @@ from fitcheck.prompts.standing import State, Stop, fired
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.standing import Kind
-    from fitcheck.questionnaire import Questionnaire
 
 ELSEWHERE = "elsewhere"
 NO = "no"

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from typing import get_args
 
-from fitcheck import checks
 from fitcheck.answers.sheet import Sheet
-from fitcheck.model import SIDES, Leaning, Pull, Reading, Single
+from fitcheck.content import checks
+from fitcheck.content.model import SIDES, Leaning, Pull, Reading, Single
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.proof import counting, reading_grade, witnesses
 from fitcheck.proof.counting import Proof
-from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import groups, scoring
 from fitcheck.rubric.changes import table_at
 

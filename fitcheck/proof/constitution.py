@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content.model import SIDES, EvidenceReading
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import Problem
-from fitcheck.model import SIDES, EvidenceReading
 from fitcheck.proof import articles, counting
 from fitcheck.proof.articles import NOT_MEASURED, Told, in_100
 from fitcheck.proof.counting import Proof
 from fitcheck.proof.vignettes import coverage, unexpected
-from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import scoring
 
 ARTICLES = (

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fitcheck.answers.sheet import Answers
-from fitcheck.model import Statement
-from fitcheck.questionnaire import Questionnaire
+from fitcheck.content.model import Statement
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import groups, scoring
 from fitcheck.rubric.groups import Group, Leaf
 

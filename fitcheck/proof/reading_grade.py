@@ -9,8 +9,8 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from fitcheck.questionnaire import Questionnaire
-from fitcheck.texts import plain
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.texts import plain
 
 QUESTION, TEXT = 6, 8
 """The highest grades: of questions and safety screens, and of longer texts."""

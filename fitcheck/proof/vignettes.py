@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from fitcheck.answers.sheet import Sheet
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import Problem
 from fitcheck.proof import witnesses
-from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import scoring
 
 PLURALS = {"advisory": "advisories"}

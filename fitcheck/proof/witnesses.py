@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.content.model import Condition, Many, Ranked
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
-from fitcheck.model import Condition, Many, Ranked
 from fitcheck.proof import counting
 from fitcheck.proof.counting import Proof
-from fitcheck.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path, scoring, therapist_questions
 
 

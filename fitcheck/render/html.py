@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fitcheck.render import lines, shapes, tables
+from fitcheck.render import plain, shapes, tables
 from fitcheck.report.document import Facts
 
 if TYPE_CHECKING:
@@ -102,17 +102,17 @@ def kind(block: Block) -> str:
 
 def told(row: tuple[str, ...], head: tuple[str, ...]) -> str:
     """Read a row of a table out as sentences."""
-    return lines.sentence(head, row)
+    return plain.sentence(head, row)
 
 
 def grid(block: Map) -> str:
     """Read the map out: what every place on it is called, and where the person is."""
     rows = (
-        lines.sentence(("", *block.columns), (name, *cells))
+        plain.sentence(("", *block.columns), (name, *cells))
         for name, cells in zip(block.rows, block.cells, strict=True)
     )
     places = (f"{name}: {where}" for name, where in block.places.rows)
-    return " ".join((*map(lines.ended, places), *rows))
+    return " ".join((*map(plain.ended, places), *rows))
 
 
 def addressed(text: str) -> Markup:

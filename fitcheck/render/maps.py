@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from fitcheck.lines import columns, wrapped
 from fitcheck.render.pictures import GAP, padded
+from fitcheck.wrap import columns, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import bisect
 from typing import TYPE_CHECKING
 
-from fitcheck.lines import columns as wide
-from fitcheck.lines import wrapped
 from fitcheck.report.document import Scale
+from fitcheck.wrap import columns as wide
+from fitcheck.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fitcheck.lines import columns as wide
-from fitcheck.lines import wrapped
+from fitcheck.wrap import columns as wide
+from fitcheck.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

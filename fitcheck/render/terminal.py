@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from fitcheck.lines import WIDTH, columns, wrapped
 from fitcheck.render import maps, pictures, signs, tables
-from fitcheck.render.lines import sentence
+from fitcheck.render.plain import sentence
 from fitcheck.report.document import (
     Block,
     Boxes,
@@ -28,6 +27,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.wrap import WIDTH, columns, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.model import Note
+from fitcheck.content.model import Note
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.model import Option
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Option
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Score
 
 

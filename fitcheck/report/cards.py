@@ -12,7 +12,7 @@ from fitcheck.report.document import Block, Bullets, Paragraph, Section
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 Card = dict[str, Any]
 

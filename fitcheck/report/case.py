@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.answers import writing
-from fitcheck.model import SIDES, Poles
+from fitcheck.content.model import SIDES, Poles
 from fitcheck.report import (
     cards,
     facts_of,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Columns
     from fitcheck.rubric.scoring import Line, Score
 

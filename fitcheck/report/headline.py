@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.model import SIDES, Poles
+from fitcheck.content.model import SIDES, Poles
 from fitcheck.report import along, labels
 from fitcheck.rubric import path
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.model import Concern, Other, Side
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Concern, Other, Side
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Score
 
 OPEN = ("pull-apart", "cannot-tell")

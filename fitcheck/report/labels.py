@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.model import Leaning, Poles, Side, Statement
+from fitcheck.content.model import Leaning, Poles, Side, Statement
 from fitcheck.report.document import Document, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.document import Block, Section
 
 

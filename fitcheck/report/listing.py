@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.model import Question
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import Question
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Score
 
 

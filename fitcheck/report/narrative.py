@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.model import Poles
+from fitcheck.content.model import Poles
 from fitcheck.report import headline, labels
 from fitcheck.report.document import visible
 from fitcheck.rubric import path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 
 def notices(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from fitcheck.model import SIDES, Leaning, Pull
+from fitcheck.content.model import SIDES, Leaning, Pull
 from fitcheck.report import labels
 from fitcheck.report.document import Columns, Facts, Map, Paragraph, Section, Table
 from fitcheck.rubric import scoring
@@ -15,7 +15,7 @@ from fitcheck.rubric import scoring
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Evidence, Fit, Score
 
 DOWN: tuple[Leaning, ...] = ("psychodynamic", "neither", "cbt")

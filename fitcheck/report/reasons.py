@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.model import NamedForm
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.model import NamedForm
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Evidence, Fit
 
 Told = dict[str, Any]

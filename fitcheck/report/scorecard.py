@@ -10,22 +10,22 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, get_args
 
+from fitcheck.content.model import SIDES, Leaning, Pull
 from fitcheck.errors import visible
-from fitcheck.model import SIDES, Leaning, Pull
 from fitcheck.report import along, labels, picture
 from fitcheck.rubric import groups, scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fitcheck.model import (
+    from fitcheck.content.model import (
         Band,
         Concern,
         PoleScale,
         Question,
         StatementScale,
     )
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.report.case import Case
     from fitcheck.rubric.scoring import Fit
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fitcheck.model import SIDES
+from fitcheck.content.model import SIDES
 from fitcheck.report import (
     labels,
     picture,
@@ -18,7 +18,7 @@ from fitcheck.report import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fitcheck.model import Concern, NamedForm
+    from fitcheck.content.model import Concern, NamedForm
     from fitcheck.report.case import Case
     from fitcheck.report.document import Block, Columns, Map
     from fitcheck.rubric.scoring import Evidence, Fit

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.model import SIDES
+from fitcheck.content.model import SIDES
 from fitcheck.report import headline, labels, listing, narrative, picture, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.rubric.scoring import Score
 
 Told = dict[str, Any]

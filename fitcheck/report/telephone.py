@@ -12,8 +12,8 @@ from fitcheck.report.document import Block, Bullets, Facts, Paragraph, Section
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from fitcheck.library import Gate
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.library import Gate
+    from fitcheck.content.questionnaire import Questionnaire
 
 Line = dict[str, Any]
 KINDS = ("emergency", "crisis", "young", "abuse", "drink", "eating")

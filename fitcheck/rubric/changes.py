@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import product
 
 from fitcheck.answers.sheet import Answers, Sheet
-from fitcheck.model import SIDES, Leaning, Reading
-from fitcheck.questionnaire import Questionnaire
+from fitcheck.content.model import SIDES, Leaning, Reading
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path, scoring
 from fitcheck.rubric.groups import Group, State
 from fitcheck.rubric.scoring import Score

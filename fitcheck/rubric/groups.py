@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from fitcheck.answers.sheet import Answers
-from fitcheck.model import Question
-from fitcheck.questionnaire import Choice, Questionnaire
+from fitcheck.content.model import Question
+from fitcheck.content.questionnaire import Choice, Questionnaire
 from fitcheck.rubric import path
 
 Group = tuple[Question, ...]

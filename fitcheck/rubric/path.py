@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from fitcheck.answers.sheet import Answers
+from fitcheck.content.model import Condition, Many, Question, Ranked
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
-from fitcheck.model import Condition, Many, Question, Ranked
-from fitcheck.questionnaire import Questionnaire
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

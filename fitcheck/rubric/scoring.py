@@ -12,10 +12,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from fitcheck import model
 from fitcheck.answers.sheet import Answers, Sheet
-from fitcheck.model import SIDES, Poles, Statement
-from fitcheck.questionnaire import Questionnaire
+from fitcheck.content import model
+from fitcheck.content.model import SIDES, Poles, Statement
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import groups, path
 
 FIRST = 3

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fitcheck.answers.sheet import Answers
-from fitcheck.library import TherapistQuestion
-from fitcheck.questionnaire import Questionnaire
+from fitcheck.content.library import TherapistQuestion
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import path
 
 FEWEST, MOST = 3, 9

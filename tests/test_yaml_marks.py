@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitcheck import marked_yaml
+from fitcheck.content import yaml_marks
+from fitcheck.content.yaml_marks import Document
 from fitcheck.errors import Problem
-from fitcheck.marked_yaml import Document
 
 LOADERS = [pytest.param(yaml.Loader, id="python")]
 if yaml.__with_libyaml__:
@@ -18,11 +18,11 @@ if yaml.__with_libyaml__:
 
 @pytest.fixture(params=LOADERS)
 def either_loader(request, monkeypatch):
-    monkeypatch.setattr(marked_yaml, "LOADER", request.param)
+    monkeypatch.setattr(yaml_marks, "LOADER", request.param)
 
 
 def read(text):
-    document = marked_yaml.parse("f.yaml", text)
+    document = yaml_marks.parse("f.yaml", text)
     assert isinstance(document, Document), str(document)
     return document
 
@@ -33,7 +33,7 @@ def plain(text):
 
 def refused(text):
     """Return the one problem for which a text is not read at all."""
-    problem = marked_yaml.parse("f.yaml", text)
+    problem = yaml_marks.parse("f.yaml", text)
     assert isinstance(problem, Problem)
     assert problem.what
     assert problem.remedy
@@ -376,7 +376,7 @@ def test_private_files_are_never_quoted():
     secret = "my father"
     for text in (f"a: '{secret}", f"a: {secret}\na: {secret}\n", f"{secret}: &x 1\n",
                  f"a: {secret}: b", f"? [{secret}]\n: 1", f"- @{secret}"):  # fmt: skip
-        found = marked_yaml.parse("f.yaml", text, private=True)
+        found = yaml_marks.parse("f.yaml", text, private=True)
         problems = [found] if isinstance(found, Problem) else found.problems
         assert problems
         assert all(secret not in str(p) + repr(p) for p in problems)
@@ -387,7 +387,7 @@ def test_private_files_are_never_quoted():
     st.text(alphabet=st.characters() | st.sampled_from("[]{}:,-?&*!|>'\"%@# \n\t\\"))
 )
 def test_any_text_is_read_or_refused_and_nothing_else(text):
-    found = marked_yaml.parse("f.yaml", text)
+    found = yaml_marks.parse("f.yaml", text)
     if isinstance(found, Document):
         assert json.loads(found.to_json()) == found.root.plain()
         problems = found.problems
@@ -413,4 +413,4 @@ PLAIN_DATA = st.recursive(
 @given(PLAIN_DATA)
 def test_what_is_dumped_or_written_as_json_is_read_back_the_same(data):
     assert plain(json.dumps(data)) == data
-    assert plain(marked_yaml.dump(data)) == data
+    assert plain(yaml_marks.dump(data)) == data

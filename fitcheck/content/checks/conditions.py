@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.checks.parts import (
+from fitcheck.content.checks.parts import (
     Documents,
     Models,
     Steps,
@@ -19,12 +19,12 @@ from fitcheck.checks.parts import (
     unknown,
     whole,
 )
+from fitcheck.content.model import Many, Ranked
 from fitcheck.errors import Problem
-from fitcheck.model import Many, Ranked
 
 if TYPE_CHECKING:
-    from fitcheck.marked_yaml import Document
-    from fitcheck.model import Condition, Question
+    from fitcheck.content.model import Condition, Question
+    from fitcheck.content.yaml_marks import Document
 
 
 def conditions(models: Models, documents: Documents) -> Iterator[Problem]:

@@ -10,15 +10,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fitcheck import files, marked_yaml
+from fitcheck import files
+from fitcheck.content import yaml_marks
+from fitcheck.content.strict import LONGEST_TEXT, printable
 from fitcheck.errors import nearest
-from fitcheck.strict import LONGEST_TEXT, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from fitcheck.content.yaml_marks import Document
     from fitcheck.errors import Problem
-    from fitcheck.marked_yaml import Document
 
 PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 Steps = tuple[int | str, ...]
@@ -87,8 +88,8 @@ def read(document: Document) -> Texts | list[Problem]:
 @cache
 def shipped(text: str) -> Any:
     """Return the data of our own interface.yaml."""
-    document = marked_yaml.parse("interface.yaml", text)
-    assert isinstance(document, marked_yaml.Document)
+    document = yaml_marks.parse("interface.yaml", text)
+    assert isinstance(document, yaml_marks.Document)
     return document.data
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from fitcheck.lines import WIDTH, heading, wrapped
 from fitcheck.render import signs
 from fitcheck.report.document import (
     Block,
@@ -26,6 +25,7 @@ from fitcheck.report.document import (
     Section,
     Table,
 )
+from fitcheck.wrap import WIDTH, heading, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

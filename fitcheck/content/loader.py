@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from fitcheck import checks, files, library, marked_yaml, model, standards, texts
+from fitcheck import files
+from fitcheck.content import checks, library, model, standards, texts, yaml_marks
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.strict import Strict, said
 from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
-from fitcheck.questionnaire import Questionnaire
-from fitcheck.strict import Strict, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
-    from fitcheck.marked_yaml import Document
+    from fitcheck.content.yaml_marks import Document
 
 PARTS: dict[str, type[Strict]] = {
     "questionnaire": model.Manifest,
@@ -134,7 +135,7 @@ def parse(
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
     for stem, text in texts.items():
-        take(parts, stem, marked_yaml.parse(f"{called}/{stem}.yaml", text))
+        take(parts, stem, yaml_marks.parse(f"{called}/{stem}.yaml", text))
         if sum(one.size for one in parts.documents.values()) > LARGEST:
             what = f"its files have more than {LARGEST:,} keys and values together"
             raise ContentError([Problem(called, what=what)])

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.model import MOST, Conditions, Paragraphs, Side, Sources
-from fitcheck.standards import Standards
-from fitcheck.strict import Address, CountryCode, Day, Id, Strict, Text, brief
+from fitcheck.content.model import MOST, Conditions, Paragraphs, Side, Sources
+from fitcheck.content.standards import Standards
+from fitcheck.content.strict import Address, CountryCode, Day, Id, Strict, Text, brief
 
 LONG = 500
 """Entries of a long list; our own longest has 249."""

@@ -5,8 +5,8 @@ These are its models; what the rows add up to is counted where it is told.
 
 from typing import Literal
 
-from fitcheck.model import Paragraphs, Sources
-from fitcheck.strict import Id, Strict, Text
+from fitcheck.content.model import Paragraphs, Sources
+from fitcheck.content.strict import Id, Strict, Text
 
 Level = Literal["qualifying", "certifying", "quality"]
 State = Literal["met", "partly", "not-met", "not-applicable"]

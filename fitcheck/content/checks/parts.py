@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from fitcheck.content.model import Many, Ranked, Section, Single, Statement
 from fitcheck.errors import Problem, nearest
-from fitcheck.model import Many, Ranked, Section, Single, Statement
 
 if TYPE_CHECKING:
-    from fitcheck.marked_yaml import Document
-    from fitcheck.model import Question
+    from fitcheck.content.model import Question
+    from fitcheck.content.yaml_marks import Document
 
 
 Models = Mapping[str, Any]

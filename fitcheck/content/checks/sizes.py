@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.checks.parts import Documents, Models, at, option_ids, questions
-from fitcheck.model import Poles, Single, Statement
+from fitcheck.content.checks.parts import Documents, Models, at, option_ids, questions
+from fitcheck.content.model import Poles, Single, Statement
 
 if TYPE_CHECKING:
+    from fitcheck.content.model import Question
     from fitcheck.errors import Problem
-    from fitcheck.model import Question
 
 MOST_QUESTIONS = 100
 MOST_WAYS = 2_000

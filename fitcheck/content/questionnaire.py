@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fitcheck.model import Points, Poles, Ranked, Statement
+from fitcheck.content.model import Points, Poles, Ranked, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from fitcheck.content.library import Library, Source
+    from fitcheck.content.model import Concern, Manifest, Question, Rubric, Section
+    from fitcheck.content.texts import Texts
     from fitcheck.errors import Problem
-    from fitcheck.library import Library, Source
-    from fitcheck.model import Concern, Manifest, Question, Rubric, Section
-    from fitcheck.texts import Texts
 
 
 @dataclass(frozen=True)

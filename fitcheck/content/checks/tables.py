@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import get_args
 
-from fitcheck.checks.parts import (
+from fitcheck.content.checks.parts import (
     Documents,
     Models,
     at,
 )
+from fitcheck.content.model import Leaning, Pull
 from fitcheck.errors import Problem
-from fitcheck.model import Leaning, Pull
 
 
 def bands(models: Models, documents: Documents) -> Iterator[Problem]:

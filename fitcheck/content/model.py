@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.strict import Day, Id, Strict, Text, Version, brief
+from fitcheck.content.strict import Day, Id, Strict, Text, Version, brief
 
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]

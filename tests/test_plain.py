@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from spoken import every_document, words
 
-from fitcheck import documents, files, lines
+from fitcheck import documents, files, wrap
 from fitcheck.answers import reading
-from fitcheck.render import lines as plain
-from fitcheck.render import terminal
+from fitcheck.render import plain, terminal
 from fitcheck.report.document import (
     Code,
     Columns,
@@ -25,7 +24,7 @@ from fitcheck.report.document import (
 )
 
 if TYPE_CHECKING:
-    from fitcheck.questionnaire import Questionnaire
+    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SIGNS = re.compile("[\u2190-\u21ff\u2500-\u25ff|\t\x1b]")
@@ -37,7 +36,7 @@ STOP = re.compile(r"(?<=\d)[.,;:)]+$")
 def test_no_line_is_wider_than_the_window(width: int, shipped: Questionnaire) -> None:
     for document in every_document(shipped):
         text = plain.lay_out(document, width)
-        assert max(map(lines.columns, text.splitlines())) <= width
+        assert max(map(wrap.columns, text.splitlines())) <= width
 
 
 def test_there_is_no_box_no_escape_code_and_no_tab(shipped: Questionnaire) -> None:
@@ -50,7 +49,7 @@ def test_no_word_is_cut_that_fits_a_line(width: int, shipped: Questionnaire) -> 
     for document in every_document(shipped):
         shown = set(plain.lay_out(document, width).lower().split())
         spoken = " ".join(plain.heard(w) for w in words(document) if w != "-")
-        asked = {w for w in spoken.lower().split() if lines.columns(w) < width - 2}
+        asked = {w for w in spoken.lower().split() if wrap.columns(w) < width - 2}
         # Behind a number to call stand its digits, so its own stop comes after them.
         asked, shown = (
             {STOP.sub("", w) for w in several} for several in (asked, shown)
@@ -86,13 +85,13 @@ def test_the_pictures_are_read_out_in_sentences() -> None:
 
 def test_a_long_word_is_cut_and_nothing_is_lost() -> None:
     word = "".join(str(n % 10) for n in range(200))
-    text = lines.wrapped(f"see {word} there", 80, "* ")
+    text = wrap.wrapped(f"see {word} there", 80, "* ")
     assert "".join(text.split()) == f"*see{word}there"
     assert max(map(len, text.splitlines())) == 80
 
 
 def test_nothing_to_wrap_is_nothing() -> None:
-    assert lines.wrapped("", 80) == ""
+    assert wrap.wrapped("", 80) == ""
 
 
 def test_code_is_left_out_of_a_report_but_can_be_shown() -> None:
@@ -110,14 +109,14 @@ WINDOWS = [(80, 24), (60, 24), (40, 24), (40, 12)]
 def test_pages_fit_lose_nothing_and_part_no_text_that_fits(
     width: int, rows: int, shipped: Questionnaire
 ) -> None:
-    room = rows - lines.FREE + (rows < lines.LOW)
+    room = rows - wrap.FREE + (rows < wrap.LOW)
     for document in [*every_document(shipped)][:2]:
         for text in (
             plain.lay_out(document, width),
             terminal.draw(document, width=width, colour="16"),
         ):
             parts = text.rstrip().split("\n\n")
-            pages = list(lines.pages(parts, rows))
+            pages = list(wrap.pages(parts, rows))
             whole = {
                 tuple(item.splitlines())
                 for part in parts
@@ -143,7 +142,7 @@ def straddles(item: tuple[str, ...], one: str, after: str) -> bool:
 def test_a_heading_is_on_the_page_of_what_it_heads() -> None:
     parts = ["one\ntwo", "Part 1 of 3\n-----------", "* a\n* b\n* c", "end."]
 
-    assert list(lines.pages(parts, 4 + lines.FREE)) == [
+    assert list(wrap.pages(parts, 4 + wrap.FREE)) == [
         "\none\ntwo\n",
         "\nPart 1 of 3\n-----------\n\n* a\n",
         "* b\n* c\n\nend.\n",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from fitcheck.checks.conditions import clearing, conditions, retired
-from fitcheck.checks.parts import (
+from fitcheck.content.checks.conditions import clearing, conditions, retired
+from fitcheck.content.checks.parts import (
     Documents,
     Models,
     Steps,
@@ -21,14 +21,14 @@ from fitcheck.checks.parts import (
     sections,
     unknown,
 )
-from fitcheck.checks.sizes import sizes
-from fitcheck.checks.tables import bands, rows_in_order, strengths, table
+from fitcheck.content.checks.sizes import sizes
+from fitcheck.content.checks.tables import bands, rows_in_order, strengths, table
+from fitcheck.content.model import Many, Poles, Ranked, Single
 from fitcheck.errors import Problem
-from fitcheck.model import Many, Poles, Ranked, Single
 
 if TYPE_CHECKING:
-    from fitcheck.marked_yaml import Document
-    from fitcheck.model import Advisory
+    from fitcheck.content.model import Advisory
+    from fitcheck.content.yaml_marks import Document
 
 __all__ = ["cited", "places", "run"]
 

@@ -1,0 +1,1 @@
+"""From the files in ``questions/`` to a Questionnaire, or to every mistake in them."""
