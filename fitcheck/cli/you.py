@@ -59,7 +59,7 @@ def take(
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered, begun = options.country(country), bool(context.obj)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     ask = walking.face(questionnaire, plain=plain, begun=begun)
     start = walking.start(offered, ask, begun, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, start, warned=private)
@@ -88,7 +88,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -143,7 +143,7 @@ def ask(
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
@@ -183,7 +183,7 @@ def forget() -> None:
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = loader.load(places=False).words.draft
+    words = loader.load().words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))
