@@ -74,6 +74,8 @@ class Ask:
     note: str = ""
     """The entry that leads to a note; empty where none is taken."""
     problem: str = ""
+    taken: str = ""
+    """What was made of the last reply, in words, where its option does not say it."""
     free: bool = False
     """Any words may be typed, such as the name of a file."""
     longest: int = 0

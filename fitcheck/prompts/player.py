@@ -13,6 +13,7 @@ from fitcheck import wrap
 from fitcheck.prompts import layout, plain
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.steps import ELSEWHERE
+from fitcheck.report import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,7 +103,8 @@ class Player:
         if ask.key in FIXED:
             return (FIXED[ask.key],)
         if ask.key == "country":
-            return (self.sheet.country or ELSEWHERE,)
+            code = self.sheet.country
+            return (labels.country(self.questionnaire, code) if code else ELSEWHERE,)
         if ask.key in {"respondent", "label"}:
             said = getattr(self.sheet, ask.key)
             return (said,) if said else ()

@@ -30,7 +30,7 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     """Put together the screen of what is open, with help lines if they are wanted."""
     words = questionnaire.words.draft
     sure = {"yes": words.sure, "lost": words.sure_lost}.get(state.saving, "")
-    ask = replace(drawn(questionnaire, state, stop), sure=sure)
+    ask = replace(drawn(questionnaire, state, stop), sure=sure, taken=state.taken)
     if not state.calls:
         return ask
     code = state.country
