@@ -156,7 +156,7 @@ def test_a_second_document_is_refused(text):
 
 @pytest.mark.usefixtures("either_loader")
 def test_one_document_may_be_marked_as_such():
-    assert plain("%YAML 1.2\n---\na: 1\n...\n") == {"a": 1}
+    assert plain("---\na: 1\n...\n") == {"a": 1}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ It shows and saves; what is in the report was decided before.
 
 from __future__ import annotations
 
+import os
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +16,7 @@ import typer
 from fitcheck import files
 from fitcheck.cli import delivery, options, reading, streams, walking
 from fitcheck.documents import build
-from fitcheck.errors import FileError
+from fitcheck.errors import FileError, FitcheckError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.plain import Plain
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.prompts import Face, Reply
+    from fitcheck.prompts import Ending, Face, Reply
     from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave"]
@@ -110,32 +112,60 @@ def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> N
 
 
 def save(
-    questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    keeper: Keeper,
+    copy: Sheet | Ending | None = None,
+    problem: str = "",
 ) -> Reply | None:
-    """Ask for a file's name and write a copy there; return a command that ends it."""
-    problem = ""
+    """Ask for a file's name and write a copy there; None once it was written.
+
+    Else it returns how the person left, or that they went back. What a ``copy`` holds
+    may be said already, and why it has to be asked for again.
+    """
     while True:
         reply = ask(after.name(questionnaire, problem))
         if isinstance(reply, Command):
-            return reply if reply in GOING else None
-        name = " ".join(reply)
+            return reply if reply in GOING else Command.BACK
+        name = typed(" ".join(reply))
         try:
             target = delivery.targets([name], None, force=False, known=options.REPORT)
         except (FileError, typer.BadParameter) as error:
             problem = refused(questionnaire, name) or str(error)
             continue
         gates = scoring.fired(questionnaire, sheet)
-        copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
+        copy = copy or walking.copied(questionnaire, sheet, gates, ask, keeper)
         if isinstance(copy, str):  # no copy; only the quick exit leaves the menu, too
-            return None if copy == "leave" else Command(copy)
-        delivery.deliver(questionnaire, copy, target, force=False)
+            return Command.BACK if copy == "leave" else Command(copy)
+        try:
+            delivery.deliver(questionnaire, copy, target, force=False)
+        except FitcheckError as error:
+            problem = refusal(error)
+            continue
         words = questionnaire.words.end
         if not Path(name).is_absolute():
             folder = files.shown(Path(name).resolve().parent)
             streams.say(words.folder.format(folder=folder))
         for said in walking.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
-        return None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
+        shown = None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
+        return shown if left(shown) else None
+
+
+def refusal(error: FitcheckError) -> str:
+    """Return why a document was not written, as one sentence of a screen."""
+    return str(error).replace("\n  = ", ": ")
+
+
+def typed(name: str) -> str:
+    """Return a name as the person means it: as a shell would, that they come from."""
+    for mark in ("'", '"'):
+        if len(name) > 1 and name[0] == name[-1] == mark:
+            name = name[1:-1]
+    if os.name == "posix":
+        name = re.sub(r"\\(.)", r"\1", name)
+    return os.path.expanduser(name)  # noqa: PTH111  # it never raises
 
 
 def refused(questionnaire: Questionnaire, name: str) -> str:

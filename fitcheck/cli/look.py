@@ -55,7 +55,7 @@ def colour(environment: Mapping[str, str], look: Look, *, tty: bool) -> Colour:
 
     An empty NO_COLOR asks for nothing; one that is not empty beats FORCE_COLOR.
     """
-    forced = environment.get("FORCE_COLOR", "0") not in {"", "0"}
+    forced = environment.get("FORCE_COLOR", "").lower() not in streams.OFF
     if look.no_color or environment.get("NO_COLOR") or not (tty or forced):
         return "none"
     return "24-bit" if environment.get("COLORTERM", "").lower() in MANY else "16"

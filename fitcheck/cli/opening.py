@@ -13,12 +13,17 @@ from typing import Any
 from fitcheck import files, wrap
 from fitcheck.cli import streams
 from fitcheck.content import yaml_marks
-from fitcheck.errors import FileError, Problem
+from fitcheck.errors import FileError, FitcheckError, Problem
 
 
 def begin(*, plain: bool) -> bool:
     """Write the first page of the opening, and tell whether it stands there."""
-    streams.settle()
+    try:
+        streams.settle()
+        streams.answerable()
+    except FitcheckError as error:  # the walk would only find out later
+        streams.complain(str(error))
+        raise SystemExit(1) from None
     switch = streams.turned_on(os.environ, plain=plain)
     match interface():
         case {

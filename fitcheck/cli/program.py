@@ -55,10 +55,10 @@ def run(arguments: list[str], *, begun: bool = False) -> int:
         arguments: the command and its options.
         begun: the opening of the walk stands on the screen already.
     """
-    streams.settle()
     if not arguments or (arguments[0].startswith("-") and not asks_itself(arguments)):
         arguments = ["take", *arguments]
     try:
+        streams.settle()
         app(args=arguments, prog_name="fitcheck", obj=begun)
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1

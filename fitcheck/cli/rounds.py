@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from fitcheck import signals
 from fitcheck.cli import afterwards, delivery, streams, walking
+from fitcheck.errors import FitcheckError
+from fitcheck.prompts import ENDINGS
+from fitcheck.prompts.asking import Command
 from fitcheck.prompts.standing import State
 from fitcheck.rubric import scoring
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Face
+    from fitcheck.prompts import Ending, Face, Reply
 
 
 def go(
@@ -115,10 +118,42 @@ def copies(
         return True
     gates = scoring.fired(questionnaire, sheet)
     copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
+    for one in to:
+        if not isinstance(copy, str):
+            copy = placed(questionnaire, copy, ask, one, look, keeper, force=force)
     if isinstance(copy, str):
         walking.gone(questionnaire, copy, questionnaire.words.keep.title, keeper)
         return False
-    delivery.deliver(questionnaire, copy, to, force=force, asked=look)
     for said in walking.left_out(questionnaire, sheet, copy, gates=gates):
         streams.say(said)
     return True
+
+
+def placed(
+    questionnaire: Questionnaire,
+    copy: Sheet,
+    ask: Face,
+    to: Target,
+    look: Look,
+    keeper: Keeper,
+    *,
+    force: bool,
+) -> Sheet | Ending:
+    """Write a copy, in another place where it cannot be this one; or how they left.
+
+    Through a pipe nobody can name another place.
+    """
+    try:
+        delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
+    except FitcheckError as error:
+        if not streams.terminals():
+            raise
+        problem = afterwards.refusal(error)
+    else:
+        return copy
+    reply: Reply | None = Command.BACK
+    while reply is Command.BACK:
+        reply = afterwards.save(questionnaire, copy, ask, keeper, copy, problem)
+    if reply is None:
+        return copy
+    return ENDINGS[reply] if isinstance(reply, Command) else "leave"

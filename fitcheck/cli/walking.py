@@ -44,6 +44,7 @@ def face(questionnaire: Questionnaire, *, plain: bool, begun: bool) -> Face:
 
     Where the opening has begun, that was said before it.
     """
+    streams.answerable()
     words = questionnaire.words.walk
     switch = streams.turned_on(os.environ, plain=plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal

@@ -17,6 +17,7 @@ from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.comparing.differences import ABSENT, differences, named
+from fitcheck.content.strict import JOINER
 from fitcheck.content.yaml_marks import Mark
 from fitcheck.documents import markdown
 from fitcheck.documents.markdown import FENCE, Statement
@@ -295,7 +296,8 @@ def place(one: Found) -> dict[str, Any]:
         was, now = (f"{value.form}{value.text}" for value in (one.was, one.now))
     elif was and now:
         was, now = stretches(was, now)
-        if len({unicodedata.normalize("NFKC", text) for text in (was, now)}) == 1:
+        shown = (JOINER.sub("", text) for text in (was, now))
+        if len({unicodedata.normalize("NFKC", text) for text in shown}) == 1:
             was, now = ascii(was)[1:-1], ascii(now)[1:-1]  # nobody would see it
     return {
         "where": cut(one.where), "line": one.line, "form": form,
