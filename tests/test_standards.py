@@ -128,13 +128,13 @@ PROOFS: dict[str, tuple[str, ...]] = {
     ),
     "f6": (ARTICLE,),  # 4
     "f7": (
-        "test_scoring::test_a_gap_opens_the_interval_to_all_its_options",
+        "test_cases::test_the_gallery_gives_what_a_worked_example_says",
         "test_report::test_what_was_not_given_is_not_called_neither",
         "test_pencil::test_both_score_random_sheets_alike",
     ),
     "f8": (
         ARTICLE,  # 8
-        "test_scoring::test_safety_concerns_limits_and_readiness_add_nothing",
+        "test_cases::test_the_gallery_gives_what_a_worked_example_says",
     ),
     "f9": (
         f"{HERE}f9_where_to_go_comes_first_in_every_format",
