@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pencil
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FILES = sorted(pencil.FOLDER.rglob("*.yaml"))
 OURS = {"judgement", "evidence-review-2026"}
@@ -29,17 +26,17 @@ class Said(NamedTuple):
     sources: frozenset[str]
 
     @property
-    def place(self) -> str:
+    def place(self):
         return "/".join((self.stem, *self.steps))
 
 
 @cache
-def data(stem: str) -> Any:
+def data(stem):
     return pencil.load_yaml(pencil.FOLDER / f"{stem}.yaml")
 
 
 @cache
-def everything() -> tuple[Said, ...]:
+def everything():
     return tuple(
         one
         for path in FILES
@@ -47,9 +44,7 @@ def everything() -> tuple[Said, ...]:
     )
 
 
-def texts(
-    stem: str, node: Any, steps: tuple[str, ...], inherited: frozenset[str]
-) -> Iterator[Said]:
+def texts(stem, node, steps, inherited):
     """Yield every text, with the sources that stand nearest above it."""
     if isinstance(node, str):
         yield Said(stem, steps, node, inherited)
@@ -65,7 +60,7 @@ def texts(
                 yield from texts(stem, value, (*here, key), own)
 
 
-def cited(node: dict[str, Any]) -> frozenset[str]:
+def cited(node):
     """Return what an entry cites; a concern's note rests on its sides and its form."""
     parts = [node, *(node.get(key) for key in ("cbt", "psychodynamic", "first_choice"))]
     return frozenset(
@@ -78,7 +73,7 @@ def cited(node: dict[str, Any]) -> frozenset[str]:
 
 
 @cache
-def sources() -> dict[str, Any]:
+def sources():
     return {one["key"]: one for one in data("sources")["sources"]}
 
 
@@ -123,25 +118,25 @@ PLAN_OF_TADS = "https://doi.org/10.1186/1471-244x-12-60"
 """This one of tads-2015 was opened."""
 
 
-def digits(text: str) -> str:
+def digits(text):
     return re.sub(r"[ \-\u2013/().]", "", text)
 
 
 @pytest.mark.parametrize("number", NOT_SEEN_NUMBERS, ids=NOT_SEEN_NUMBERS.get)
-def test_no_number_that_was_not_seen_is_printed(number: str) -> None:
+def test_no_number_that_was_not_seen_is_printed(number):
     bare = re.compile(rf"(?<!\d){digits(number)}(?!\d)")
 
     assert [one.place for one in everything() if bare.search(digits(one.text))] == []
 
 
 @pytest.mark.parametrize("pattern", NOT_SEEN_WORDS, ids=NOT_SEEN_WORDS.get)
-def test_no_fact_that_was_not_seen_is_told(pattern: str) -> None:
+def test_no_fact_that_was_not_seen_is_told(pattern):
     found = re.compile(pattern, re.IGNORECASE if pattern.islower() else 0)
 
     assert [one.place for one in everything() if found.search(one.text)] == []
 
 
-def test_no_address_is_shown_that_nobody_opened() -> None:
+def test_no_address_is_shown_that_nobody_opened():
     shown = [str(one["address"]) for one in sources().values()]
 
     assert [a for a in shown for unopened in UNOPENED if unopened in a] == []
@@ -221,17 +216,17 @@ TERRITORIES = {"US", "GU", "MP", "PR", "VI"}
 """One line for all of them, and a letter of its ministry that says so."""
 
 
-def help_lines() -> list[dict[str, Any]]:
+def help_lines():
     lines: list[dict[str, Any]] = data("help-lines")["lines"]
     return lines
 
 
-def printed(line: dict[str, Any]) -> set[str]:
+def printed(line):
     """Return the numbers that a line tells a person to call or to text."""
     return {digits(one) for one in re.findall(r"\d[\d \-]*\d", line["how"])}
 
 
-def test_every_number_of_a_help_line_is_one_that_was_seen() -> None:
+def test_every_number_of_a_help_line_is_one_that_was_seen():
     found: dict[str, set[str]] = {}
     for line in help_lines():
         found.setdefault(line["country"], set()).update(printed(line))
@@ -242,7 +237,7 @@ def test_every_number_of_a_help_line_is_one_that_was_seen() -> None:
     }
 
 
-def test_every_emergency_number_is_one_that_was_seen() -> None:
+def test_every_emergency_number_is_one_that_was_seen():
     found: dict[str, list[str]] = {}
     for one in data("help-lines")["countries"]:
         found.setdefault(one["emergency"]["number"], []).append(one["code"])
@@ -250,7 +245,7 @@ def test_every_emergency_number_is_one_that_was_seen() -> None:
     assert {number: " ".join(codes) for number, codes in found.items()} == EMERGENCY
 
 
-def test_every_number_was_looked_up_again_on_a_page_with_an_address() -> None:
+def test_every_number_was_looked_up_again_on_a_page_with_an_address():
     numbers = [one["emergency"] for one in data("help-lines")["countries"]]
     for one in [*help_lines(), *numbers]:
         source = sources()[one["source"]]
@@ -260,7 +255,7 @@ def test_every_number_was_looked_up_again_on_a_page_with_an_address() -> None:
         assert "not checked it with the provider" not in source["shows"]
 
 
-def test_no_line_was_copied_from_one_country_to_another() -> None:
+def test_no_line_was_copied_from_one_country_to_another():
     served: dict[str, set[str]] = {}
     for line in help_lines():
         served.setdefault(line["source"], set()).add(line["country"])
@@ -269,7 +264,7 @@ def test_no_line_was_copied_from_one_country_to_another() -> None:
     assert shared == {"us-988-acf": TERRITORIES}
 
 
-def test_the_child_line_of_europe_stands_only_where_its_own_country_shows_it() -> None:
+def test_the_child_line_of_europe_stands_only_where_its_own_country_shows_it():
     mine = [line for line in help_lines() if digits(CHILD_LINE) in printed(line)]
 
     assert len(mine) > 2
@@ -278,7 +273,7 @@ def test_the_child_line_of_europe_stands_only_where_its_own_country_shows_it() -
         assert line["source"].startswith(f"{line['country'].lower()}-")
 
 
-def test_a_line_that_is_not_always_open_does_not_stand_first_where_one_is() -> None:
+def test_a_line_that_is_not_always_open_does_not_stand_first_where_one_is():
     for country in NUMBERS:
         crisis = [
             line
@@ -289,7 +284,7 @@ def test_a_line_that_is_not_always_open_does_not_stand_first_where_one_is() -> N
         assert not any(always) or always[0], country
 
 
-def test_no_number_stands_in_the_general_words() -> None:
+def test_no_number_stands_in_the_general_words():
     general = data("help-lines")["general"]
 
     assert not any(re.search(r"\d", str(text)) for text in general.values())
@@ -319,7 +314,7 @@ NOT_USED = {"swift-2013", "nz-pegasus", "oud-2016"}
 SAID_ALREADY = {"carr-2020": "it repeats what Guideline Genius says of NG69"}
 
 
-def test_what_was_seen_in_other_words_says_whose() -> None:
+def test_what_was_seen_in_other_words_says_whose():
     found = {
         key: one["summarised_by"]
         for key, one in sources().items()
@@ -333,7 +328,7 @@ def test_what_was_seen_in_other_words_says_whose() -> None:
 
 @pytest.mark.parametrize("concern", data("concerns")["questions"][0]["options"],
                          ids=lambda one: one["id"])  # fmt: skip
-def test_a_concern_names_whose_words_it_rests_on(concern: dict[str, Any]) -> None:
+def test_a_concern_names_whose_words_it_rests_on(concern):
     own = texts("concerns", concern, (), frozenset())
     words = " ".join(one.text for one in own)
     resting = cited(concern) & SUMMARISED.keys() - SAID_ALREADY.keys()
@@ -367,7 +362,7 @@ AS_MUCH = {"half": ("6 months", "six months", "halved"), "83,000": ("83,834",)}
 """Ways of saying a figure that a source gives in other words."""
 
 
-def claims() -> list[Said]:
+def claims():
     """Return every text with a figure in the files that make claims."""
     return [
         one
@@ -377,22 +372,22 @@ def claims() -> list[Said]:
     ]
 
 
-def short(one: Said) -> str:
+def short(one):
     """Return the file, the nearest id or name, and the key."""
     return "/".join((one.stem, *one.steps[-2:]))
 
 
-def test_the_exceptions_are_all_still_there() -> None:
+def test_the_exceptions_are_all_still_there():
     assert set(COUNTS_ITS_OWN) <= {short(one) for one in everything()}
 
 
 @pytest.mark.parametrize("one", claims(), ids=lambda one: one.place)
-def test_a_figure_stands_beside_a_source_that_is_not_our_own(one: Said) -> None:
+def test_a_figure_stands_beside_a_source_that_is_not_our_own(one):
     assert one.sources - OURS
 
 
 @pytest.mark.parametrize("one", claims(), ids=lambda one: one.place)
-def test_every_figure_is_one_that_its_sources_show(one: Said) -> None:
+def test_every_figure_is_one_that_its_sources_show(one):
     shown = " ".join(
         f"{sources()[key]['shows']} {sources()[key]['title']}" for key in one.sources
     )
@@ -409,7 +404,7 @@ def test_every_figure_is_one_that_its_sources_show(one: Said) -> None:
 SENTENCES = re.compile(r"[.?!]\"?(?= |$)")
 
 
-def test_what_the_two_pages_say_is_one_sentence_each_and_two_of_registers() -> None:
+def test_what_the_two_pages_say_is_one_sentence_each_and_two_of_registers():
     most = {"registers": 2, "therapies": 2}
     told = [one for one in everything() if "short" in one.steps]
 
@@ -419,7 +414,7 @@ def test_what_the_two_pages_say_is_one_sentence_each_and_two_of_registers() -> N
         assert one.text.endswith((".", "?")), one.place
 
 
-def test_a_number_of_the_two_pages_stands_in_the_full_text_too() -> None:
+def test_a_number_of_the_two_pages_stands_in_the_full_text_too():
     short = [one for one in everything() if "short" in one.steps]
     full = {
         one.steps[0]: " ".join(
@@ -471,7 +466,7 @@ NAMED = ("Academy of Cognitive & Behavioral Therapies",
          "Academy of Cognitive and Behavioral Therapies")  # fmt: skip
 
 
-def our_words() -> Iterator[Said]:
+def our_words():
     for one in everything():
         if one.stem == "sources" and one.steps[-1] in PROPER_NAMES:
             continue
@@ -479,7 +474,7 @@ def our_words() -> Iterator[Said]:
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
-def test_no_forbidden_word_stands_anywhere(name: str) -> None:
+def test_no_forbidden_word_stands_anywhere(name):
     found = []
     for one in our_words():
         text = re.sub("|".join(ALLOWED), "", one.text, flags=re.IGNORECASE)
@@ -489,13 +484,13 @@ def test_no_forbidden_word_stands_anywhere(name: str) -> None:
     assert found == []
 
 
-def test_every_exception_is_needed() -> None:
+def test_every_exception_is_needed():
     words = " ".join(one.text for one in our_words())
 
     assert all(re.search(pattern, words) for pattern in ALLOWED)
 
 
-def test_the_spelling_is_british() -> None:
+def test_the_spelling_is_british():
     found = []
     for one in our_words():
         text = one.text

@@ -1,13 +1,10 @@
 """The questions that ship: they load, and they keep the constitution."""
 
-from __future__ import annotations
-
 import datetime
 import re
 import time
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,34 +15,29 @@ from fitcheck.errors import ContentError
 from fitcheck.proof import articles, constitution, counting, reading_grade
 from fitcheck.rubric import scoring
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-
 DAY = datetime.date(2026, 11, 28)
 Texts = dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def held(shipped: Questionnaire) -> constitution.Audit:
+def held(shipped):
     return constitution.audit(shipped, DAY)
 
 
 @pytest.fixture(scope="session")
-def shipped_texts() -> Texts:
+def shipped_texts():
     found = files.bundled().glob("*.yaml")
     return {path.stem: path.read_text("utf-8") for path in found}
 
 
 @pytest.fixture(scope="module")
-def each_file_read_once() -> Iterator[None]:
+def each_file_read_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_marks, "parse", cache(yaml_marks.parse))
         yield
 
 
-def line(text: str, needle: str) -> int:
+def line(text, needle):
     """Find a line by what stands on it, or by a way of several steps to it."""
     at = 0
     for step in needle.split(" > "):
@@ -54,9 +46,7 @@ def line(text: str, needle: str) -> int:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12])
-def test_the_shipped_questions_keep_article(
-    number: int, held: constitution.Audit
-) -> None:
+def test_the_shipped_questions_keep_article(number, held):
     article = held.articles[number - 1]
 
     assert number == article.number
@@ -64,7 +54,7 @@ def test_the_shipped_questions_keep_article(
     assert not [str(finding) for finding in article.findings]
 
 
-def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> None:
+def test_the_shipped_texts_keep_their_reading_grades(shipped):
     grade = pytest.importorskip("textstat").textstat.flesch_kincaid_grade
 
     told = articles.grades(counting.prove(shipped), grade)
@@ -75,7 +65,7 @@ def test_the_shipped_texts_keep_their_reading_grades(shipped: Questionnaire) -> 
     assert not list(map(str, measured.findings))
 
 
-def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
+def test_all_complete_sheets_are_counted(shipped):
     # Earlier: one therapy, the other, both; none, another, not sure. Preference: five
     # steps, and two ways beside them.
     sheets = 5**8 * 3**14 * (5 + 5 + 5 * 5 + 3) * (5 + 2)
@@ -94,9 +84,7 @@ def test_all_complete_sheets_are_counted(shipped: Questionnaire) -> None:
     assert dict.fromkeys(("psychodynamic", "cbt"), 36) == scoring.maxima(shipped)
 
 
-def test_the_shares_of_the_bands_are_told_to_one_decimal(
-    held: constitution.Audit,
-) -> None:
+def test_the_shares_of_the_bands_are_told_to_one_decimal(held):
     shares = ["2.0", "19.3", "57.3", "19.3", "2.0"]
 
     figures = [figure.partition(": ")[2] for figure in held.articles[2].figures]
@@ -104,9 +92,7 @@ def test_the_shares_of_the_bands_are_told_to_one_decimal(
     assert [f"{share} in 100" for share in shares] == figures
 
 
-def test_the_facts_name_every_number_and_what_they_are_about(
-    held: constitution.Audit,
-) -> None:
+def test_the_facts_name_every_number_and_what_they_are_about(held):
     facts = (
         "Maxima: psychodynamic 36, CBT 36.",
         "Complete answer sheets: 496,980,372,656,250.",
@@ -119,7 +105,7 @@ def test_the_facts_name_every_number_and_what_they_are_about(
     assert set(facts) <= set(held.facts)
 
 
-def test_the_shares_of_the_readings_add_up(shipped: Questionnaire) -> None:
+def test_the_shares_of_the_readings_add_up(shipped):
     proved = counting.prove(shipped)
 
     cases = sum(proved.readings.values())
@@ -130,7 +116,7 @@ def test_the_shares_of_the_readings_add_up(shipped: Questionnaire) -> None:
     }
 
 
-def test_the_audit_takes_no_more_than_a_second(shipped: Questionnaire) -> None:
+def test_the_audit_takes_no_more_than_a_second(shipped):
     start = time.process_time()
 
     constitution.audit(shipped, DAY)
@@ -182,14 +168,13 @@ FAULTS = [
     ids=[f"article {fault[0]}" for fault in FAULTS],
 )
 def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
-    article: int, stem: str, old: str, new: str, blamed: str, needle: str,
-    shipped_texts: Texts,
-) -> None:  # fmt: skip
+    article, stem, old, new, blamed, needle, shipped_texts
+):
     assert old in shipped_texts[stem]
     texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
     questionnaire = loader.parse(texts, "questions")
 
-    def grade(text: str) -> float:
+    def grade(text):
         return 7.0 if "Incomprehensibilities" in text else 6.0
 
     told = articles.every(counting.prove(questionnaire), DAY, grade)[article - 1]
@@ -215,9 +200,8 @@ def test_a_fault_seeded_in_the_shipped_questions_is_found_at_its_line(
     ],
 )  # fmt: skip
 def test_what_would_break_an_article_may_be_refused_by_the_loader(
-    stem: str, old: str, new: str, what: str,
-    shipped_texts: Texts,
-) -> None:  # fmt: skip
+    stem, old, new, what, shipped_texts
+):
     assert old in shipped_texts[stem]
     texts = {**shipped_texts, stem: shipped_texts[stem].replace(old, new, 1)}
     number = line(texts[stem], new) + new.rstrip().count("\n")
@@ -229,9 +213,7 @@ def test_what_would_break_an_article_may_be_refused_by_the_loader(
     assert (f"questions/{stem}.yaml", number) == (problem.file, problem.line)
 
 
-def test_about_tells_the_reading_grades_as_they_are_now(
-    shipped: Questionnaire,
-) -> None:
+def test_about_tells_the_reading_grades_as_they_are_now(shipped):
     textstat = pytest.importorskip("textstat").textstat
     release = version("textstat")
     measured = {reading_grade.QUESTION: 0.0, reading_grade.TEXT: 0.0}
@@ -252,9 +234,7 @@ def test_about_tells_the_reading_grades_as_they_are_now(
     assert f"fewer than {reading_grade.LONG} words" in told
 
 
-def test_the_vignettes_touch_everything_and_none_is_a_finding(
-    shipped: Questionnaire,
-) -> None:
+def test_the_vignettes_touch_everything_and_none_is_a_finding(shipped):
     folder = files.bundled() / "vignettes"
     people = {
         path.name: reading.load(shipped, path, folder)

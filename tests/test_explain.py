@@ -1,12 +1,9 @@
 """`explain`: a person with a pencil can follow every step to the reading."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import inside
@@ -21,36 +18,29 @@ from fitcheck.report.case import Case
 from fitcheck.report.document import Table
 from fitcheck.report.scorecard import explained
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 GATED = "daniel-light-boat"
 
 
-def case(questionnaire: Questionnaire, name: str) -> Case:
+def case(questionnaire, name):
     folder = files.bundled() / "vignettes"
     return Case(questionnaire, reading.load(questionnaire, Path(name), folder))
 
 
-def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
+def played(questionnaire, name):
     return explained(case(questionnaire, name))
 
 
-def heard(case: Case) -> str:
+def heard(case):
     return plain.lay_out(papers.explain(case).document, 10_000)
 
 
-def said(questionnaire: Questionnaire, name: str) -> str:
+def said(questionnaire, name):
     return heard(case(questionnaire, name))
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_points_sub_sums_columns_and_interval_add_up(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_points_sub_sums_columns_and_interval_add_up(shipped, name):
     facts = played(shipped, name)
     if facts["fit"] is None:
         assert facts["sums"] == facts["missing"] == facts["lines"] == []
@@ -66,9 +56,7 @@ def test_points_sub_sums_columns_and_interval_add_up(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_what_is_printed_adds_up_step_by_step(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_what_is_printed_adds_up_step_by_step(shipped, name):
     sections = papers.explain(case(shipped, name)).document.sections
     steps = {one.id: one for one in sections}
     if "step-3" not in steps:
@@ -90,9 +78,7 @@ def test_what_is_printed_adds_up_step_by_step(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_every_point_stands_where_the_replay_says(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_every_point_stands_where_the_replay_says(shipped, name):
     for line in played(shipped, name)["lines"]:
         ids = {line["question"], line["answer"]}
         for place in line["stands"].split(", "):
@@ -103,9 +89,7 @@ def test_every_point_stands_where_the_replay_says(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_one_row_of_the_table_is_marked_and_gives_the_reading(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_one_row_of_the_table_is_marked_and_gives_the_reading(shipped, name):
     facts, text = played(shipped, name), said(shipped, name)
     table = text.partition(shipped.words.explain.table_text)[2]
     marked = [one for one in table.splitlines() if "(this one)" in one]
@@ -118,7 +102,7 @@ def test_one_row_of_the_table_is_marked_and_gives_the_reading(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> None:
+def test_every_fact_of_the_replay_is_said(shipped, name):
     facts, text = played(shipped, name), said(shipped, name)
     for line in facts["lines"]:
         reason = line["reason"]
@@ -139,7 +123,7 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         assert scale.reason in text
 
 
-def used(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[Any]:
+def used(questionnaire, facts):
     """Yield the scales whose steps somebody's answers are on."""
     scales = questionnaire.rubric.scales
     for line in facts["lines"]:
@@ -174,9 +158,7 @@ GAPS = ("plan-or-open", "who-leads", "skills-or-understanding", "clear-goals")
         ),
     ],
 )  # fmt: skip
-def test_both_ends_of_an_interval_stand_in_their_bands(
-    left_out: tuple[str, ...], marks: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_both_ends_of_an_interval_stand_in_their_bands(left_out, marks, shipped):
     person = case(shipped, "camille-two-truths").sheet
     kept = {key: one for key, one in person.answers.items() if key not in left_out}
     text = heard(Case(shipped, replace(person, answers=kept)))
@@ -193,7 +175,7 @@ def test_both_ends_of_an_interval_stand_in_their_bands(
     assert (shipped.words.explain.band_spans in text) != told
 
 
-def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
+def test_with_a_gate_nothing_is_added_up(shipped):
     facts, text = played(shipped, GATED), said(shipped, GATED)
 
     assert facts["gate"]
@@ -208,7 +190,7 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
     assert "Together" not in text
 
 
-def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
+def test_a_withheld_gate_is_not_named(shipped):
     copy = case(shipped, GATED).sheet.withhold(shipped.safety, gate_fired=True)
     text = heard(Case(shipped, copy))
 
@@ -216,9 +198,7 @@ def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
     assert not [g.name for g in shipped.library.gates.gates if g.name in text]
 
 
-def test_the_command_writes_words_and_data(
-    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
-) -> None:
+def test_the_command_writes_words_and_data(monkeypatch, shipped):
     told = inside(monkeypatch, "explain", VIGNETTES[0])
     data = inside(monkeypatch, "explain", VIGNETTES[0], "--format", "json")
 

@@ -1,7 +1,5 @@
 """The small corpus of the fuzzer, replayed; and a look at the fuzzer itself."""
 
-from __future__ import annotations
-
 import runpy
 from pathlib import Path
 
@@ -17,20 +15,20 @@ CORPUS = sorted((HERE / "corpus").glob("*.txt"))
 
 
 @pytest.fixture(autouse=True)
-def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def unchanged_files_are_read_once(monkeypatch):
     monkeypatch.setattr(yaml_marks, "parse", yaml_marks.parse)
     monkeypatch.setattr(loader, "validated", loader.validated)
     FUZZ["keep_unchanged_files"]()
 
 
-def test_the_corpus_holds_inputs_for_both_readers() -> None:
+def test_the_corpus_holds_inputs_for_both_readers():
     names = {file.name.split(".")[0] for file in CORPUS}
 
     assert "answers" in names
     assert names & set(FUZZ["WHOLE"])
 
 
-def test_what_the_fuzzer_breaks_is_whole_to_begin_with() -> None:
+def test_what_the_fuzzer_breaks_is_whole_to_begin_with():
     texts = FUZZ["answer_texts"]()
 
     assert {FUZZ["read_answers"](text) for text in texts} == {"read"}
@@ -41,7 +39,7 @@ def test_what_the_fuzzer_breaks_is_whole_to_begin_with() -> None:
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
+def test_an_input_that_was_worth_keeping_stays_harmless(file):
     name, text = file.name.split(".")[0], file.read_bytes().decode("utf-8")
     outcome = (
         FUZZ["read_answers"](text)
@@ -57,10 +55,8 @@ def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
     [KeyError("x"), FitcheckError(f"holds {FUZZ['CANARY']}"), FitcheckError("\x1b[2J")],
     ids=["a crash", "a private word", "an order to a terminal"],
 )
-def test_the_fuzzer_finds_a_fault_that_was_planted(
-    monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    def broken(*_: object) -> None:
+def test_the_fuzzer_finds_a_fault_that_was_planted(monkeypatch, fault):
+    def broken(*_):
         raise fault
 
     FUZZ["answer_texts"]()

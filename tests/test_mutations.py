@@ -1,12 +1,9 @@
 """What ``make mutations`` changes, and a sample of it, all of which comes to light."""
 
-from __future__ import annotations
-
 import importlib
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,9 +11,6 @@ from fitcheck.comparing import outcomes
 from fitcheck.content import loader, yaml_marks
 from fitcheck.content.model import Leanings
 from fitcheck.content.strict import Id, Strict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 LISTS = """
@@ -86,7 +80,7 @@ WRITTEN = ("psychodynamic", "cbt", "note")
 
 
 @pytest.fixture(scope="module")
-def script() -> Iterator[Any]:
+def script():
     with pytest.MonkeyPatch.context() as patch:
         # The script replaces these for itself; the other tests get their own back.
         patch.setattr(yaml_marks, "parse", yaml_marks.parse)
@@ -99,13 +93,11 @@ def script() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def every(script: Any) -> list[Any]:
+def every(script):
     return list(script.mutants.every(script.base().questionnaire))
 
 
-def test_a_sample_of_changed_rules_comes_to_light(
-    script: Any, every: list[Any]
-) -> None:
+def test_a_sample_of_changed_rules_comes_to_light(script, every):
     verdicts = [script.judged(one) for one in every[::110]]
 
     said, _ = script.report(verdicts, 0)
@@ -138,15 +130,13 @@ def test_a_sample_of_changed_rules_comes_to_light(
         ("Manifest.retired.options.option", "eating to depression", "the loader"),
     ],
 )
-def test_a_change_is_caught_by_what_is_there_to_catch_it(
-    kind: str, said: str, by: str, script: Any, every: list[Any]
-) -> None:
+def test_a_change_is_caught_by_what_is_there_to_catch_it(kind, said, by, script, every):
     found = [one for one in every if (one.kind, one.said) == (kind, said)]
 
     assert script.judged(found[-1]).by == by
 
 
-def test_every_kind_of_rule_is_changed_in_every_way(every: list[Any]) -> None:
+def test_every_kind_of_rule_is_changed_in_every_way(every):
     found: dict[str, set[str]] = {}
     for one in every:
         way = one.said.split()[-1]
@@ -156,7 +146,7 @@ def test_every_kind_of_rule_is_changed_in_every_way(every: list[Any]) -> None:
     assert found == HOW
 
 
-def ruled(data: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def ruled(data, steps=()):
     """Yield where a file holds rules, found by their keys alone."""
     for step, value in data.items() if isinstance(data, dict) else enumerate(data):
         assert isinstance(step, int) or step in (RULES + WORDS).split()
@@ -167,9 +157,7 @@ def ruled(data: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, .
             yield (*steps, step)
 
 
-def test_every_rule_that_stands_in_a_file_is_changed(
-    script: Any, every: list[Any]
-) -> None:
+def test_every_rule_that_stands_in_a_file_is_changed(script, every):
     base = script.base()
     stems = [
         "questionnaire",
@@ -193,9 +181,7 @@ def test_every_rule_that_stands_in_a_file_is_changed(
     assert len(places) > 390
 
 
-def test_points_go_up_and_down_and_rows_change_places_with_each_other(
-    every: list[Any],
-) -> None:
+def test_points_go_up_and_down_and_rows_change_places_with_each_other(every):
     said = {one.said for one in every if one.edits[0][0][-3:] == ("steps", 1, "cbt")}
     rows = [one for one in every if one.kind == "Rubric.table" and "swap" in one.said]
 
@@ -206,7 +192,7 @@ def test_points_go_up_and_down_and_rows_change_places_with_each_other(
     assert len(rows) == 9 * 8 / 2
 
 
-def test_a_condition_is_dropped_along_with_its_words(every: list[Any]) -> None:
+def test_a_condition_is_dropped_along_with_its_words(every):
     dropped = [
         [steps[-1] for steps, _ in one.edits]
         for one in every
@@ -224,9 +210,7 @@ class Later(Strict):
     friends: tuple[Id, ...] = ()
 
 
-def test_a_new_field_is_changed_too_or_asks_what_can_stand_in_it(
-    script: Any,
-) -> None:
+def test_a_new_field_is_changed_too_or_asks_what_can_stand_in_it(script):
     at, whole = script.mutants.Spot("Later", "later"), script.base().questionnaire
     found = script.mutants.block(at, Later(), (), whole)
 
@@ -237,11 +221,11 @@ def test_a_new_field_is_changed_too_or_asks_what_can_stand_in_it(
         next(found)
 
 
-def mutation(script: Any, steps: tuple[str | int, ...], value: Any) -> Any:
+def mutation(script, steps, value):
     return script.mutants.Mutation("point", "rubric", ((steps, value),), "reworded")
 
 
-def test_what_moves_nothing_survives_and_is_a_hole(script: Any) -> None:
+def test_what_moves_nothing_survives_and_is_a_hole(script):
     steps = ("scales", "two-pole", "reason")
     verdict = script.judged(mutation(script, steps, "Other words."))
 
@@ -251,7 +235,7 @@ def test_what_moves_nothing_survives_and_is_a_hole(script: Any) -> None:
     assert "questions/rubric.yaml:5: point: reworded: NOT EXPLAINED" in said
 
 
-def test_a_rule_that_was_tried_by_its_form_alone_is_a_hole(script: Any) -> None:
+def test_a_rule_that_was_tried_by_its_form_alone_is_a_hole(script):
     steps = ("scales", "two-pole", "steps", 0, "cbt")
     verdict = script.judged(mutation(script, steps, "two"))
     other = replace(verdict, by="diff", mutation=replace(verdict.mutation, said="x"))
@@ -263,9 +247,7 @@ def test_a_rule_that_was_tried_by_its_form_alone_is_a_hole(script: Any) -> None:
     assert script.report([verdict, other], 0)[1] == 0
 
 
-def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(
-    script: Any,
-) -> None:
+def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(script):
     old = script.base().questionnaire
     rows = old.rubric.table
     turned = (*rows[:3], rows[4], rows[3], *rows[5:])
@@ -274,7 +256,7 @@ def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(
     every_pull = rows[3].model_copy(update={"fit": (*rows[3].fit, "reaching-cbt")})
     version_1 = (*rows[:3], every_pull, *rows[4:])
 
-    def excuse(table: Any) -> Any:
+    def excuse(table):
         rubric = old.rubric.model_copy(update={"table": table})
         return script.excuse(old, replace(old, rubric=rubric))
 
@@ -282,13 +264,13 @@ def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(
     assert excuse(gate_late) is excuse(spans_late) is excuse(version_1) is None
 
 
-def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script: Any) -> None:
+def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script):
     old = script.base().questionnaire
     first, *rest = old.sections
     turned = first.model_copy(update={"questions": first.questions[::-1]})
     fewer = first.model_copy(update={"questions": first.questions[:1]})
 
-    def excuse(section: Any) -> Any:
+    def excuse(section):
         return script.excuse(old, replace(old, sections=(section, *rest)))
 
     gone = old.manifest.retired.model_copy(update={"questions": ()})
@@ -299,9 +281,7 @@ def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script: Any) -> 
     assert script.excuse(old, replace(old, manifest=manifest)) is None
 
 
-def test_without_diff_a_change_would_survive(
-    script: Any, every: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_diff_a_change_would_survive(script, every, monkeypatch):
     added = [one for one in every if one.said.endswith("added")]
     last = [one for one in added if one.kind.endswith("ask_when.any_of")][-1]
 

@@ -3,14 +3,10 @@
 Everything is worked out by the pencil, from the files alone.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections import Counter
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pencil
 import pytest
@@ -41,24 +37,24 @@ SEVERAL = ("needs-assessment", "concerns", "limits", "circumstances")
 
 
 @cache
-def content() -> pencil.Content:
+def content():
     return pencil.read()
 
 
 @cache
-def vignette(file: Path) -> Any:
+def vignette(file):
     return pencil.load_yaml(file)
 
 
 @cache
-def worked(file: Path) -> pencil.Worked:
+def worked(file):
     data = vignette(file)
     cleared = tuple(data.get("cleared", ()))
     return pencil.work(content(), data["answers"], cleared=cleared)
 
 
 @cache
-def sources_of_help() -> Any:
+def sources_of_help():
     return pencil.load_yaml(pencil.FOLDER / "help-lines.yaml")
 
 
@@ -66,7 +62,7 @@ each = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
 @each
-def test_it_is_what_its_author_expects(file: Path) -> None:
+def test_it_is_what_its_author_expects(file):
     found = worked(file)
     assert vignette(file)["vignette"]["expect"] == {
         "reading": found.reading,
@@ -76,7 +72,7 @@ def test_it_is_what_its_author_expects(file: Path) -> None:
 
 
 @each
-def test_every_question_on_its_path_is_answered_or_skipped(file: Path) -> None:
+def test_every_question_on_its_path_is_answered_or_skipped(file):
     data = vignette(file)
     given, skipped = list(data["answers"]), data.get("skipped", [])
     assert sorted(given + skipped) == sorted(worked(file).path)
@@ -84,7 +80,7 @@ def test_every_question_on_its_path_is_answered_or_skipped(file: Path) -> None:
 
 
 @each
-def test_every_answer_is_one_that_the_question_offers(file: Path) -> None:
+def test_every_answer_is_one_that_the_question_offers(file):
     for key, answer in vignette(file)["answers"].items():
         question = content().questions[key]
         chosen = pencil.listed(answer)
@@ -98,7 +94,7 @@ def test_every_answer_is_one_that_the_question_offers(file: Path) -> None:
 
 
 @each
-def test_its_head_is_that_of_an_answers_file(file: Path) -> None:
+def test_its_head_is_that_of_an_answers_file(file):
     data = vignette(file)
     assert set(data) <= {
         *("fitcheck", "questionnaire", "version", "country", "answered"),
@@ -116,7 +112,7 @@ def test_its_head_is_that_of_an_answers_file(file: Path) -> None:
 
 
 @each
-def test_its_story_is_short_and_keeps_to_the_voice(file: Path) -> None:
+def test_its_story_is_short_and_keeps_to_the_voice(file):
     about = data_of(file)["about"]
     assert 60 <= len(about.split()) <= 120
     assert not NEVER.search(about)
@@ -125,16 +121,16 @@ def test_its_story_is_short_and_keeps_to_the_voice(file: Path) -> None:
 
 
 @each
-def test_its_story_reads_at_grade_eight_or_below(file: Path) -> None:
+def test_its_story_reads_at_grade_eight_or_below(file):
     textstat = pytest.importorskip("textstat", reason="the extra 'check' brings it")
     assert textstat.flesch_kincaid_grade(data_of(file)["about"]) <= 8
 
 
-def data_of(file: Path) -> Any:
+def data_of(file):
     return vignette(file)["vignette"]
 
 
-def test_nadia_is_complete_and_ungated() -> None:
+def test_nadia_is_complete_and_ungated():
     (file,) = (file for file in FILES if file.stem == "nadia-same-ending")
     data, found = vignette(file), worked(file)
     assert "skipped" not in data
@@ -147,14 +143,14 @@ def test_nadia_is_complete_and_ungated() -> None:
     assert data["answers"]["earlier-cbt"] == "still-stuck"
 
 
-def test_there_are_twenty_six_people_who_differ() -> None:
+def test_there_are_twenty_six_people_who_differ():
     assert len(FILES) == 26
     ages = [int(data_of(file)["name"].split(", ")[1]) for file in FILES]
     assert len({data_of(file)["name"] for file in FILES}) == 26
     assert (min(ages), max(ages)) == (16, 80)
 
 
-def test_they_live_in_many_countries() -> None:
+def test_they_live_in_many_countries():
     countries = [vignette(file).get("country") for file in FILES]
     helped = {line["country"] for line in sources_of_help()["lines"]}
     named = set(countries) - {None}
@@ -166,7 +162,7 @@ def test_they_live_in_many_countries() -> None:
     assert named - helped
 
 
-def test_together_they_cover_the_rubric() -> None:
+def test_together_they_cover_the_rubric():
     """Print the coverage, too: pytest shows it with -s."""
     seen = {name: Counter[str]() for name in wanted()}
     for file in FILES:
@@ -178,9 +174,7 @@ def test_together_they_cover_the_rubric() -> None:
     assert not any(missing.values()), missing
 
 
-def test_check_counts_them_and_finds_one_that_is_read_otherwise(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_counts_them_and_finds_one_that_is_read_otherwise(tmp_path, monkeypatch):
     folder = tmp_path / "questions"
     shutil.copytree(pencil.FOLDER, folder)
     good = running.inside(monkeypatch, "check", folder)
@@ -199,7 +193,7 @@ def test_check_counts_them_and_finds_one_that_is_read_otherwise(
     assert "Vignettes: none in this folder." in none.out
 
 
-def wanted() -> dict[str, list[str]]:
+def wanted():
     """Return all that somebody in the gallery has to show."""
     questions = content().questions
     asked = [
@@ -221,7 +215,7 @@ def wanted() -> dict[str, list[str]]:
     }
 
 
-def shown_by(file: Path) -> dict[str, list[str]]:
+def shown_by(file):
     """Return what one person shows."""
     found, answers = worked(file), vignette(file)["answers"]
     return {
