@@ -9,6 +9,7 @@ import pytest
 import running
 
 from fitcheck import files
+from fitcheck.comparing import verify
 from fitcheck.content import loader, yaml_marks
 
 guarded.install()
@@ -18,12 +19,12 @@ GALLERY = Path(__file__).parent / "gallery"
 
 
 def remember_content():
-    """Give the same tree, model and Questionnaire for the same texts, to be fast.
+    """Give the same tree, model, Questionnaire and statements for the same text.
 
     Each follows from the text and nothing else, and none of them is ever changed.
     """
     parse, validated, whole = yaml_marks.parse, loader.validated, loader.parse
-    models, questionnaires = {}, {}
+    stated, models, questionnaires = verify.stated, {}, {}
 
     @lru_cache(maxsize=256)
     def tree(_, *given, **named):
@@ -45,6 +46,11 @@ def remember_content():
             questionnaires[key] = found
         return questionnaires[key]
 
+    @lru_cache(maxsize=64)
+    def statements(text):
+        return tuple(stated(text))
+
+    verify.stated = lambda text: list(statements(text))
     yaml_marks.parse = lambda *given, **named: tree(yaml_marks.LOADER, *given, **named)
     loader.validated = model
     loader.parse = questionnaire
