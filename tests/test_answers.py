@@ -6,6 +6,7 @@ Its messages say file, line, column, and ids of ours: never a word that was in t
 import io
 import json
 import random
+import re
 import unicodedata
 from dataclasses import replace
 from itertools import combinations, product
@@ -116,42 +117,40 @@ REFUSED: dict[str, dict[str, str]] = pencil.load_yaml(
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
-def test_what_is_wrong_is_told_at_its_place_with_what_to_do(case, shipped):
+def test_what_is_wrong_is_told_at_its_place_and_no_word_of_the_file(case, shipped):
     words = dict(vars(shipped.words.problems))
     words["too_many"] = words["too_many"].format(most=3)
-    said = "\n".join(
-        line if line.startswith(" ") else f"mine.yaml:{line}"
-        for line in case["said"].split("\n")
-    )
+    said = re.sub("^(?! )", "mine.yaml:", case["said"], flags=re.M)
     for name, word in words.items():
         said = said.replace(f"{{{name}}}", str(word))
 
-    assert refusal(shipped, case["text"].replace("{HEAD}\n", HEAD)) == said
-
-
-@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
-def test_no_word_of_the_file_reaches_a_message(case, shipped):
     told = refusal(shipped, case["text"].replace("{HEAD}\n", HEAD))
+
+    assert told == said
     assert CANARY[:6] not in told.lower()
 
 
-@pytest.mark.parametrize("at", range(24))
-def test_a_file_broken_anywhere_tells_nothing_of_itself(at, shipped):
-    draw = random.Random(SEED + at)
+def test_a_file_broken_anywhere_tells_nothing_of_itself(shipped):
     sheet = Sheet(
         "psychodynamic-cbt", "2.0.0",
         {"who-leads": ("strongly-cbt",), "concerns": ("sleep", "panic")},
         label=CANARY, notes={"who-leads": f"{CANARY}: '{CANARY}'"}, country="GB",
     )  # fmt: skip
-    text = writing.dump(shipped, sheet)
-    if at % 2:
-        text = json_format.render(documents.build(shipped, sheet))
-    place = draw.randrange(len(text))
-    junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY, "\0"])
-    try:
-        reading.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
-    except FileError as error:
-        assert CANARY not in str(error)  # noqa: PT017  # most of them can be read
+    texts = (
+        writing.dump(shipped, sheet),
+        json_format.render(documents.build(shipped, sheet)),
+    )
+    refused, draw = 0, random.Random(SEED)
+    for at in range(60):
+        text = texts[at % 2]
+        place = draw.randrange(len(text))
+        junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY])
+        try:
+            reading.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
+        except FileError as error:
+            refused += 1
+            assert CANARY not in str(error)  # noqa: PT017  # some of them can be read
+    assert refused > 15
 
 
 # --- contradictions ----------------------------------------------------------------
@@ -322,12 +321,8 @@ def test_what_is_retired_is_told_at_its_place_and_keeps_its_gate(
     assert reading.parse(ours, writing.dump(ours, sheet), "a.yaml") == sheet
     if ours is shipped:
         refusal(ours, file_with(body))
-
-
-@pytest.mark.parametrize("concerns", ["eating, panic", "eating"])
-def test_evidence_is_not_given_where_the_first_concern_is_retired(concerns, shipped):
-    sheet = read(shipped, earlier(f"  concerns: [{concerns}]\n"))
-    assert scoring.evidence(shipped, sheet.answers).reading == "not-given"
+    if "[eating" in body:
+        assert scoring.evidence(ours, sheet.answers).reading == "not-given"
 
 
 @pytest.mark.parametrize(
@@ -384,25 +379,19 @@ def drawn(questionnaire, draw):
         for key, choices in questionnaire.choices.items()
         if draw.random() < 0.8
     }
-    left = [q.id for q in questionnaire.questions.values() if q.id not in given]
+    left = [key for key in questionnaire.questions if key not in given]
     respondent = draw.choice([None, "client", "clinician"])
     needs = given.get("needs-assessment", ()) if respondent else ()
+    labels = [None, "yes", "1", "null", "a: b #c", UNSEEN, "-", "' \" \\n"]
     return Sheet(
-        questionnaire.manifest.id,
-        draw.choice(["1.0.0", "2.3.4"]),
-        given,
+        questionnaire.manifest.id, draw.choice(["1.0.0", "2.3.4"]), given,
         skipped=tuple(key for key in left if draw.random() < 0.5),
         country=draw.choice([None, "GB", "NO"]),
-        answered=draw.choice([None, "2026-11-22"]),
-        respondent=respondent,
+        answered=draw.choice([None, "2026-11-22"]), respondent=respondent,
         cleared=tuple(one for one in needs if one in CLEARING),
-        label=draw.choice(
-            [None, "yes", "1", "null", "a: b #c", UNSEEN, "-", "' \" \\n"]
-        ),
-        notes={
-            key: draw.choice(["x\ny", UNSEEN, "```", "~"]) for key in list(given)[:2]
-        },
-    )
+        label=draw.choice(labels),
+        notes={k: draw.choice(["x\ny", UNSEEN, "```", "~"]) for k in list(given)[:2]},
+    )  # fmt: skip
 
 
 def on_path(questionnaire, sheet):
@@ -419,10 +408,9 @@ def on_path(questionnaire, sheet):
 def test_a_copy_read_again_is_the_sheet_on_its_path(seed, shipped):
     sheet = drawn(shipped, random.Random(SEED + seed))
     kept = on_path(shipped, sheet)
-    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
+    text = json_format.render(documents.build(shipped, sheet))
 
-    built = documents.build(shipped, sheet)
-    text = json_format.render(built)
+    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
     assert reading.parse(shipped, text, "a.json") == kept
     assert json_format.render(documents.build(shipped, kept)) == text
 
@@ -476,12 +464,18 @@ def test_a_json_reports_gate_is_worked_out_anew(shipped):
 # --- by file, by name, from a stream -----------------------------------------------
 
 
-def test_a_vignette_is_found_by_its_name_and_by_its_file(shipped):
-    named = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
-    filed = reading.load(shipped, VIGNETTES / "nadia-same-ending.yaml", Path("none"))
+def test_a_vignette_is_found_by_its_name_and_by_its_file_which_comes_first(
+    shipped, tmp_path, monkeypatch
+):
+    name = Path("nadia-same-ending")
+    named = reading.load(shipped, name, VIGNETTES)
+    filed = reading.load(shipped, VIGNETTES / f"{name}.yaml", Path("none"))
     assert named == filed
     assert named.vignette
     assert named.demonstration
+    monkeypatch.chdir(tmp_path)
+    name.write_text(file_with("  {}\n"))
+    assert reading.load(shipped, name, VIGNETTES).vignette is None
 
 
 @pytest.mark.parametrize(
@@ -498,22 +492,11 @@ def test_a_name_that_leads_nowhere_gets_a_suggestion(name, said, shipped):
         reading.load(shipped, Path(name), VIGNETTES)
 
 
-def test_a_file_of_that_name_comes_before_a_vignette(shipped, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path("nadia-same-ending").write_text(file_with("  {}\n"))
-    sheet = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
-    assert sheet.vignette is None
-
-
-def test_a_stream_is_read_with_or_without_a_byte_order_mark(shipped):
+def test_a_stream_is_read_with_or_without_a_mark_up_to_a_megabyte(shipped):
     data = file_with("  who-leads: strongly-cbt\n").encode()
+    filled = data + b"#" * (files.LARGEST - len(data))
     assert stream(shipped, b"\xef\xbb\xbf" + data) == stream(shipped, data)
-
-
-def test_the_largest_file_is_one_megabyte(shipped):
-    text = file_with("  {}\n")
-    filled = (text + "#" * (files.LARGEST - len(text))).encode()
-    assert stream(shipped, filled)
+    assert stream(shipped, filled) == stream(shipped, data)
     with pytest.raises(FileError, match="1 MB"):
         stream(shipped, filled + b"#")
 
