@@ -24,12 +24,12 @@ def card(shipped):
     return Card(papers.rubric(shipped).markdown)
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_every_vignette_comes_out_the_same_on_paper(shipped, card, name):
-    person = reading.load(shipped, Path(name), files.bundled() / "vignettes")
-    person = replace(person, cleared=())  # paper asks no clinician
+def test_every_vignette_comes_out_the_same_on_paper(shipped, card):
+    for name in PEOPLE:
+        person = reading.load(shipped, Path(name), files.bundled() / "vignettes")
+        person = replace(person, cleared=())  # paper asks no clinician
 
-    assert worked(card, shipped, person) == expected(shipped, person)
+        assert worked(card, shipped, person) == expected(shipped, person), name
 
 
 def test_random_sheets_come_out_the_same_on_paper(shipped, card):
