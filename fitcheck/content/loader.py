@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import typing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,8 @@ from fitcheck.content import (
     texts,
     yaml_marks,
 )
+from fitcheck.content.parts import Parts
+from fitcheck.content.parts import places as where
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import Strict, said
 from fitcheck.content.yaml_marks import Document
@@ -58,15 +60,6 @@ FILES = 100
 """Files of one folder; our own has 20."""
 
 Model = TypeVar("Model", bound="Strict")
-
-
-@dataclass
-class Parts:
-    """What could be read so far, and everything that was wrong."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    models: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def load(
@@ -143,7 +136,7 @@ def parse(
             what = f"its files have more than {LARGEST:,} keys and values together"
             raise ContentError([Problem(called, what=what)])
     parts.problems.extend(missing({*texts, *unread}, parts, called))
-    found = checks.run(parts.models, parts.documents)
+    found = checks.run(parts)
     parts.problems.extend(islice(found, MOST + 1))
     if parts.problems:
         raise ContentError(parts.problems)
@@ -153,7 +146,7 @@ def parse(
 def places(texts: Mapping[str, str], called: str) -> Mapping[str, Problem]:
     """Return where ids and keys stand in content files that could be read."""
     read = ((s, yaml_marks.parse(f"{called}/{s}.yaml", t)) for s, t in texts.items())
-    return checks.places({s: one for s, one in read if isinstance(one, Document)})
+    return where({s: one for s, one in read if isinstance(one, Document)})
 
 
 def take(parts: Parts, stem: str, document: Document | Problem) -> None:
