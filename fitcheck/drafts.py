@@ -165,17 +165,26 @@ class Draft:
         if self.lock:
             with suppress(OSError):  # while it is held: afterwards it may be another's
                 self.file.with_suffix(LOCK).unlink(missing_ok=True)
-            self.lock.release()
+            with suppress(OSError):
+                self.lock.release()
             self.lock = None
             tidy(self.file.parent)
 
 
 def seen(file: Path) -> str | None:
-    """Return what stands in a file, or why it cannot be read; None if there is none."""
+    """Return what stands in a file, or that it is no text; None if there is none.
+
+    Raises:
+        FileError: if nobody can tell, for now.
+    """
     try:
         return files.read(file)
     except FileError as error:
-        return error.problems[0].what if os.path.lexists(file) else None
+        if not os.path.lexists(file):
+            return None
+        if error.problems[0].what.startswith(files.SYSTEM):
+            raise
+        return error.problems[0].what
 
 
 def tidy(here: Path) -> None:
