@@ -81,10 +81,16 @@ class Draft:
     file: Path = field(default_factory=Path)
     lock: filelock.BaseFileLock | None = None
 
+    def ours(self) -> list[Path]:
+        """Return the files that hold answers of this walk, if they are there."""
+        endings = (
+            () if not self.lock else (HALF, ENDING)[: 1 + (self.count is not None)]
+        )
+        return [self.file.with_suffix(one) for one in endings]
+
     def there(self) -> bool:
         """Say whether answers of this walk are on disk."""
-        ours = self.lock is not None and self.count is not None
-        return ours and os.path.lexists(self.file)
+        return any(map(os.path.lexists, self.ours()))
 
     def look(self, questionnaire: Questionnaire) -> reading.Fitted | None:
         """Claim and read the saved walk; return None where there is none.
@@ -156,8 +162,8 @@ class Draft:
 
     def delete(self) -> None:
         """Delete it and let go; raises OSError, and can then be tried again."""
-        for ending in (ENDING, HALF):
-            self.file.with_suffix(ending).unlink(missing_ok=True)
+        for one in self.ours():
+            one.unlink(missing_ok=True)
         self.leave()
 
     def leave(self) -> None:

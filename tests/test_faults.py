@@ -255,6 +255,13 @@ WITHOUT = """
 import sys
 for name in ("fcntl", "termios", "resource", "pwd", "grp", "tty", "pty"):
     sys.modules[name] = None
+import os, signal
+for module, names in {
+    signal: "SIGHUP SIGQUIT SIGTSTP",
+    os: "geteuid ttyname O_NONBLOCK O_DIRECTORY O_TMPFILE O_NOCTTY fchmod",
+}.items():
+    for name in names.split():
+        delattr(module, name)
 from fitcheck import __main__
 sys.argv = ["fitcheck", *sys.argv[1:]]
 __main__.main()
@@ -263,13 +270,16 @@ __main__.main()
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["score", "nadia-same-ending"], ["help-now"], ["forget"]],
-)
+    [["--version"], ["score", "nadia-same-ending"], ["help-now"], ["forget"],
+     ["take", "--plain"], ["score", "nadia-same-ending", "-o", "a.md", "-o", "a.json"]],
+)  # fmt: skip
 def test_nothing_that_only_posix_has_is_needed(
-    arguments: list[str], home: Path
+    arguments: list[str], home: Path, tmp_path: Path
 ) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", WITHOUT, *arguments],
+        input=b"continue\r\nGB\r\nleave\r\n",
+        cwd=tmp_path,
         capture_output=True,
         env=environment({"XDG_STATE_HOME": str(home.parent)}),
         timeout=30,
@@ -291,9 +301,9 @@ def test_a_window_without_a_console_gets_the_plain_face(
     monkeypatch.setattr("fitcheck.prompts.fancy.create_output", create_output)
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE"):
         monkeypatch.delenv(name, raising=False)
-    ran = inside(
-        monkeypatch, "--private", stdin="continue\nx\n", tty=("stdin", "stderr")
-    )
+    monkeypatch.setattr("fitcheck.cli.keeping.GUARDED", False)
+    ran = inside(monkeypatch, stdin="continue\nx\n", tty=("stdin", "stderr"))
 
     assert ran.code == 0
+    assert shipped.words.draft.unguarded in " ".join(ran.err.split())
     assert shipped.words.walk.plain_no_console in " ".join(ran.err.split())
