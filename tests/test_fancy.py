@@ -46,7 +46,6 @@ from fitcheck.prompts.fancy import Fancy
 from fitcheck.prompts.menu import BACK, DONE, Menu
 from fitcheck.prompts.plain import Plain
 from fitcheck.prompts.standing import State, sheet
-from fitcheck.render import markdown
 from fitcheck.wrap import LOW
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def test_both_faces_give_the_same_bytes_for_every_vignette(
     state = State(offered="US", clinician=bool(given.respondent))
     walks = [walk(shipped, person(given), state) for walk in (by_keys, typed)]
     texts = [
-        markdown.render(documents.build(shipped, sheet(shipped, one.state)))
+        documents.build(shipped, sheet(shipped, one.state)).full.markdown
         for one in walks
     ]
 

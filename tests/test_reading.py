@@ -12,12 +12,12 @@ from spoken import SAFE, sheet
 
 from fitcheck import documents, files
 from fitcheck.answers.reading import load
-from fitcheck.cli import delivery, reading, streams
+from fitcheck.cli import look as looks
+from fitcheck.cli import reading, streams
 from fitcheck.cli.look import Look
 from fitcheck.prompts import Command
 from fitcheck.prompts.asking import Ask
 from fitcheck.render import terminal
-from fitcheck.report.document import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_all_of_the_first_screen_can_be_read_before_the_menu(
     name: str,
     size: tuple[int, int],
 ) -> None:
-    shown, glance = window(size), person(shipped, name).glance
+    shown, glance = window(size), person(shipped, name).first_screen
 
     def read(ask: Callable[[Ask], Reply]) -> Reply | None:
         return reading.first(shipped, glance, ask, LOOK)
@@ -83,19 +83,19 @@ def test_all_of_the_first_screen_can_be_read_before_the_menu(
     reply = pressed(shipped, shown, size, ENTER * 9, read)
 
     assert reply == ("menu",)
-    assert shown.unread(delivery.drawn(glance, LOOK)) == []
+    assert shown.unread(looks.drawn(glance, LOOK)) == []
     assert "l leave, x exit" in " ".join(" ".join(shown.shots[-1]).split())
 
 
 def test_an_ordinary_first_screen_stands_whole_in_a_usual_window(
     shipped: Questionnaire, window: Callable[[tuple[int, int]], Window]
 ) -> None:
-    shown, glance = window((80, 24)), person(shipped, "priya-night-train").glance
+    shown, glance = window((80, 24)), person(shipped, "priya-night-train").first_screen
     reply = pressed(
         shipped, shown, (80, 24), ENTER,
         lambda ask: reading.first(shipped, glance, ask, LOOK),
     )  # fmt: skip
-    drawn = delivery.drawn(glance, LOOK).splitlines()
+    drawn = looks.drawn(glance, LOOK).splitlines()
 
     assert reply == ("menu",)
     assert [line for line in drawn if line not in shown.shots[-1]] == []
@@ -111,7 +111,7 @@ def test_all_of_a_part_can_be_read_before_the_menu(
     size: tuple[int, int],
 ) -> None:
     shown = window(size)
-    document = part(person(shipped, "priya-night-train").document, *ids)
+    document = person(shipped, "priya-night-train").part(*ids)
 
     def read(ask: Callable[[Ask], Reply]) -> Reply | None:
         return reading.part(shipped, document, ask, LOOK)
@@ -119,7 +119,7 @@ def test_all_of_a_part_can_be_read_before_the_menu(
     reply = pressed(shipped, shown, size, ENTER * 99, read)
 
     assert reply == ("menu",)
-    assert shown.unread(delivery.drawn(document, LOOK)) == []
+    assert shown.unread(looks.drawn(document, LOOK)) == []
 
 
 @pytest.mark.parametrize("keys", ["b", f"\x1b[B{ENTER}"])
@@ -127,7 +127,7 @@ def test_the_rest_of_a_part_can_be_passed_over(
     shipped: Questionnaire, window: Callable[[tuple[int, int]], Window], keys: str
 ) -> None:
     shown = window((80, 24))
-    document = person(shipped, "priya-night-train").document
+    document = person(shipped, "priya-night-train").full.markdown
     reply = pressed(
         shipped, shown, (80, 24), keys,
         lambda ask: reading.part(shipped, document, ask, LOOK),
@@ -147,7 +147,7 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
     monkeypatch.setattr(streams, "out", out.append)
     monkeypatch.setattr(streams, "window", lambda _: size[0])
     monkeypatch.setattr(streams, "columns", lambda _: size[0][0])
-    document = documents.build(shipped, sheet(SAFE)).document
+    document = documents.build(shipped, sheet(SAFE)).full.markdown
 
     def ask(asked: Ask) -> Reply:
         if len(out) == 2:  # while the second page is read
@@ -156,7 +156,7 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
         return (asked.entries[0].id,)
 
     assert reading.part(shipped, document, ask, LOOK) == ("menu",)
-    narrow = delivery.drawn(document, LOOK)
+    narrow = looks.drawn(document, LOOK)
     read = "".join(out[2:])
     assert max(len(line) for line in read.splitlines()) <= 40
     assert narrow.rstrip().endswith(read.strip())
@@ -166,11 +166,11 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
     assert told in " ".join(read.split())
 
 
-def test_on_a_small_window_no_page_ends_within_the_scale(
+def test_on_a_small_window_no_page_ends_within_the_figure(
     shipped: Questionnaire,
 ) -> None:
-    drawn = terminal.draw(person(shipped, "nadia-same-ending").glance, width=40)
-    [page] = [one for one in reading.laid_out(drawn, 12, whole=True) if "▼" in one]
+    drawn = terminal.draw(person(shipped, "nadia-same-ending").first_screen, columns=40)
+    [page] = [one for one in reading.laid_out(drawn, 12, whole=True) if "of 36" in one]
 
+    assert page.count("of 36") == 2
     assert "Difference:" in page
-    assert "-12" in page

@@ -18,7 +18,6 @@ from fitcheck.errors import FileError
 from fitcheck.prompts import after
 from fitcheck.prompts.asking import Command
 from fitcheck.prompts.plain import Plain
-from fitcheck.report import document
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
     from fitcheck.prompts import Face, Reply
-    from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave"]
 CHANGES: dict[object, Next] = {
@@ -54,7 +52,7 @@ def show(
     The answers of a fictional person are ``fixed``.
     """
     report = build(questionnaire, sheet)
-    first = reading.first(questionnaire, report.glance, ask, look)
+    first = reading.first(questionnaire, report.first_screen, ask, look)
     if left(first):
         return gone(questionnaire, first, keeper)
     gates = scoring.fired(questionnaire, sheet)
@@ -89,10 +87,10 @@ def told(
     return after.problem(questionnaire, reply)
 
 
-def chosen(report: Report, entry: str) -> Document:
+def chosen(report: Report, entry: str) -> str:
     """Return the part of a report that an entry of the menu shows, or all of it."""
     ids = after.PARTS[entry]
-    return document.part(report.document, *ids) if ids else report.document
+    return report.part(*ids) if ids else report.full.markdown
 
 
 def left(reply: Reply | None) -> bool:

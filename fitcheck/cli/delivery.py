@@ -18,7 +18,7 @@ from fitcheck.cli import look, options, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, html, markdown, plain, terminal
+from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
 
 STDOUT = "-"
 FHIR = ".fhir.json"
@@ -125,24 +124,14 @@ def written_as(
     report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
-    document = report.full if asked.full else report.pages
+    written = report.full if asked.full else report.pages
     if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
-        return terminal.draw(blocks(document))
-    return laid_out(document, target, asked, None)
-
-
-def blocks(document: Document | Written) -> Document:
-    """Return a document block by block."""
-    return document.document if isinstance(document, Written) else document
-
-
-def drawn(document: Document, asked: Look = USUAL) -> str:
-    """Write a document for the terminal that standard output is."""
-    return look.drawn(document, asked)
+        return drawn(written)
+    return laid_out(written, target, asked, None)
 
 
 def show(
-    document: Document | Written,
+    document: Written,
     to: Sequence[Target],
     asked: Look = USUAL,
     *,
@@ -159,21 +148,19 @@ def show(
 
 
 def laid_out(
-    written: Document | Written,
-    target: Target,
-    asked: Look,
-    facts: dict[str, Any] | None,
+    written: Written, target: Target, asked: Look, facts: dict[str, Any] | None
 ) -> str:
     """Lay out a document in a format that it is known to have; as JSON, its facts."""
-    if target.format == Format.MARKDOWN and isinstance(written, Written):
-        return written.markdown
-    document = blocks(written)
     if target.format == Format.MARKDOWN:
-        return markdown.lay_out(document)
+        return written.markdown
     if target.format == Format.HTML:
-        return html.lay_out(document)
+        return page(written)
+    if target.format == Format.TERMINAL and target.is_stdout:
+        return look.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
-        return drawn(document, asked) if target.is_stdout else plain.lay_out(document)
+        from fitcheck.render import plain
+
+        return plain.lay_out(written.markdown)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

@@ -10,7 +10,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from fitcheck import wrap
-from fitcheck.cli import delivery, streams
+from fitcheck.cli import look as looks
+from fitcheck.cli import streams
 from fitcheck.prompts import after
 from fitcheck.prompts.plain import Plain
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts import Ask, Face, Reply
-    from fitcheck.report.document import Document
 
 ONWARD = 3
 """Rows of the way on to the menu: a blank one, and two where windows are narrow."""
@@ -27,18 +27,18 @@ AGAIN = 40
 
 
 def first(
-    questionnaire: Questionnaire, glance: Document, ask: Face, look: Look
+    questionnaire: Questionnaire, glance: str, ask: Face, look: Look
 ) -> Reply | None:
     """Show the first screen until it was read: at once, if the window has room."""
     onward = after.onward(questionnaire)
     if isinstance(ask, Plain):
-        streams.out("\n" + delivery.drawn(glance, look))
+        streams.out("\n" + looks.drawn(glance, look))
         return ask(onward)
     return paged(questionnaire, glance, ask, look, onward, whole=True)
 
 
 def part(
-    questionnaire: Questionnaire, shown: Document, ask: Face, look: Look
+    questionnaire: Questionnaire, shown: str, ask: Face, look: Look
 ) -> Reply | None:
     """Show a part of the report page by page, and return the last reply.
 
@@ -50,7 +50,7 @@ def part(
 
 def paged(
     questionnaire: Questionnaire,
-    shown: Document,
+    shown: str,
     ask: Face,
     look: Look,
     last: Ask | None,
@@ -66,7 +66,7 @@ def paged(
         found = streams.window(sys.stdout)
         if found != size:
             size = found
-            pages = laid_out(delivery.drawn(shown, look), size[1], whole=whole)
+            pages = laid_out(looks.drawn(shown, look), size[1], whole=whole)
             before, ends = ends[-1], list(itertools.accumulate(map(count, pages)))
             if before not in {0, ends[-1]}:
                 seen = seen * ends[-1] // before - AGAIN

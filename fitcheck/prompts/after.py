@@ -40,7 +40,7 @@ def menu(
     Where the answers are ``fixed``, they can neither be changed nor given anew.
     """
     words = questionnaire.words.menu
-    there = {section.id for section in report.document.sections}
+    there = {part.id for part in report.parts}
     shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
     doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again"] * (not fixed)
     named = {one: getattr(words, one) for one in (*shown, *doing, "leave")}

@@ -15,7 +15,7 @@ from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.content.strict import UNSEEN
 from fitcheck.prompts import standing
 from fitcheck.prompts.asking import Ask, Command, Entry
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.report.document import visible
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def there(sheet: Sheet) -> bool:
 
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     """Yield what tells one saved record from another."""
-    yield from labels.respondent(questionnaire, sheet)
-    yield from labels.record(questionnaire, sheet)
+    yield from names.respondent(questionnaire, sheet)
+    yield from names.record(questionnaire, sheet)
     if sheet.notes:
         notes = questionnaire.words.clinician.found_notes
         yield notes.format(count=len(sheet.notes))
@@ -227,8 +227,8 @@ def checked(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
         return ask
     words = questionnaire.words.clinician
     sheet = standing.sheet(questionnaire, state)
-    who = labels.respondent(questionnaire, sheet)
-    label = labels.record(questionnaire, sheet)
+    who = names.respondent(questionnaire, sheet)
+    label = names.record(questionnaire, sheet)
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fitcheck import report
 from fitcheck.content.model import Many, Poles, Ranked
 from fitcheck.prompts import record, standing, steps
 from fitcheck.prompts.asking import Ask, Entry
-from fitcheck.report import cards, labels, telephone
+from fitcheck.report import cards, help_lines, names
 from fitcheck.report.document import Block, Paragraph, Section, visible
 from fitcheck.rubric import path
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from fitcheck.content.model import Question
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.prompts.standing import State, Stop
-    from fitcheck.report.telephone import Line
+    from fitcheck.report.help_lines import Line
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
@@ -36,14 +35,14 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
     code = state.country
     if not state.placed and code is None:
         code = state.offered
-    lines = list(report.help_lines(questionnaire, code))
+    lines = list(help_lines.of(questionnaire, code))
     shown = called(questionnaire, code, lines)
     first = {line["for"]: line for line in reversed(lines)}
     urgent = (first[kind] for kind in ("emergency", "crisis") if kind in first)
     return replace(
         ask,
         before=(shown,),
-        urgent=tuple(telephone.said(questionnaire, line) for line in urgent),
+        urgent=tuple(help_lines.said(questionnaire, line) for line in urgent),
         begun=False,
     )
 
@@ -55,8 +54,8 @@ def called(
     words = questionnaire.words.help_now
     title = words.anywhere
     if code:
-        title = words.title.format(country=labels.country(questionnaire, code))
-    return telephone.section(questionnaire, lines, title, words.text)
+        title = words.title.format(country=names.country(questionnaire, code))
+    return help_lines.section(questionnaire, lines, title, words.text)
 
 
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
@@ -171,7 +170,7 @@ def country(questionnaire: Questionnaire, state: State) -> Ask:
     lines = [questionnaire.words.walk.why.format(why=words.why)]
     entries = [Entry("elsewhere", words.elsewhere, listed=words.elsewhere_listed)]
     if offered in known:
-        name = labels.country(questionnaire, offered or "")
+        name = names.country(questionnaire, offered or "")
         lines.append(words.offered.format(country=name))
         entries[:0] = [
             Entry("yes", words.yes, listed=words.yes_listed.format(country=name)),
@@ -209,7 +208,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask
         entries=tuple(
             Entry(
                 choice.id,
-                labels.option(questionnaire, asked, choice.id),
+                names.option(questionnaire, asked, choice.id),
                 about(asked, choice.id),
                 choice.exclusive,
             )
@@ -261,9 +260,9 @@ def introduction(
 def unanswered(questionnaire: Questionnaire, state: State) -> Section:
     """Show help lines where a safety question has just been skipped."""
     notice = questionnaire.library.gates.unanswered
-    lines = list(report.help_lines(questionnaire, state.country))
+    lines = list(help_lines.of(questionnaire, state.country))
     kinds = ("emergency", "crisis", "young", "abuse")
-    shown = telephone.blocks(questionnaire, lines, kinds)
+    shown = help_lines.blocks(questionnaire, lines, kinds)
     told = (*notice.text, questionnaire.words.gate.unsaved)
     return Section(notice.title, (*map(Paragraph, told), *shown))
 
@@ -285,7 +284,7 @@ def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
     """Yield the two ways of a two-pole question, in the order they are shown."""
     if isinstance(asked, Poles):
         words = questionnaire.words.walk
-        a, b = labels.ways(asked)
+        a, b = names.ways(asked)
         yield words.pole_a.format(text=a)
         yield words.pole_b.format(text=b)
 
@@ -308,7 +307,7 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     words = questionnaire.words.walk
     given = earlier_answer(state, asked.id)
     if given:
-        said = labels.answers(questionnaire, asked.id, {asked.id: given})
+        said = names.answers(questionnaire, asked.id, {asked.id: given})
         return words.earlier.format(answer=said)
     if asked.id in state.aside or asked.id in state.skipped:
         return words.earlier_skipped
@@ -320,8 +319,8 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     words = questionnaire.words.gate
     new = set(standing.fired(questionnaire, state)) - state.seen
     gates = questionnaire.library.gates.gates
-    mine = telephone.in_order(g for g in gates if g.id in new)
-    lines = list(report.help_lines(questionnaire, state.country))
+    mine = help_lines.in_order(g for g in gates if g.id in new)
+    lines = list(help_lines.of(questionnaire, state.country))
     urgent = next(line for line in lines if line["for"] == "emergency")
     go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
     if any(one.stops for one in mine):
@@ -333,7 +332,7 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
         leave, leave_listed = words.leave_lost, words.leave_lost_listed
     return Ask(
         key="gate",
-        text=telephone.said(questionnaire, urgent),
+        text=help_lines.said(questionnaire, urgent),
         before=tuple(routes(questionnaire, mine, lines)),
         entries=(
             Entry("go-on", go_on, listed=listed),
@@ -350,13 +349,13 @@ def talked(questionnaire: Questionnaire, state: State) -> Ask:
     words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
     gates = questionnaire.library.gates.gates
     name = next((gate.name for gate in gates if gate.id == wanted), "")
-    lines = report.help_lines(questionnaire, state.country)
+    lines = help_lines.of(questionnaire, state.country)
     urgent = next(line for line in lines if line["for"] == "emergency")
     return Ask(
         key="talked",
         text=words.talked_text.format(gate=name),
         heading=words.talked_title,
-        lines=(telephone.said(questionnaire, urgent), words.talked_more),
+        lines=(help_lines.said(questionnaire, urgent), words.talked_more),
         entries=(Entry("talked", words.talked), Entry("not-yet", words.not_yet)),
         instruction=questionnaire.words.walk.replies_short,
         problem=unhelped(questionnaire, state, "talked"),
@@ -371,7 +370,7 @@ def routes(
         yield Paragraph(questionnaire.words.end.danger_private)
     shown: list[str] = []
     for one in gates:
-        yield telephone.gate(
+        yield help_lines.gate(
             questionnaire, one.model_dump(mode="json"), lines, tuple(shown)
         )
         shown.extend(one.lines)
@@ -388,7 +387,7 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
     """Show all answers, each with its number."""
     words = questionnaire.words.check
     place = (
-        labels.country(questionnaire, state.country)
+        names.country(questionnaire, state.country)
         if state.country
         else questionnaire.words.walk.not_provided
     )
@@ -417,7 +416,7 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
 
 def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     """Say what was answered, and whether there is a note."""
-    said = f"{asked.name}: {labels.answers(questionnaire, asked.id, state.answers)}"
+    said = f"{asked.name}: {names.answers(questionnaire, asked.id, state.answers)}"
     noted = questionnaire.words.clinician.row
     return noted.format(row=said) if asked.id in state.notes else said
 
