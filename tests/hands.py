@@ -13,11 +13,11 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 from walks import Played
 
-from fitcheck import prompts
-from fitcheck.prompts import Command
-from fitcheck.prompts.fancy import Fancy
-from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.standing import State
+from fitcheck.walk import loop
+from fitcheck.walk.fancy import Fancy
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Command
+from fitcheck.walk.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.input import PipeInput
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Ask, Reply
+    from fitcheck.walk.screen import Reply, Screen
 
 nursery.share_key_bindings()
 
@@ -94,13 +94,13 @@ def press(
         face = fancy(questionnaire, pipe, said, size)
         pipe.send_text("".join(keys))
         pipe.close()
-        outcome = prompts.conduct(questionnaire, state or State(offered=offered), face)
+        outcome = loop.conduct(questionnaire, state or State(offered=offered), face)
     return Played(outcome, said.getvalue())
 
 
 def pressed(
     questionnaire: Questionnaire,
-    said: Callable[[Ask], Reply],
+    said: Callable[[Screen], Reply],
     state: State,
     size: tuple[int, int] = TALL,
 ) -> Played:
@@ -109,29 +109,29 @@ def pressed(
     with create_pipe_input() as pipe:
         face = fancy(questionnaire, pipe, text, size)
 
-        def hand(ask: Ask) -> Reply:
+        def hand(ask: Screen) -> Reply:
             pipe.send_text("".join(keys(ask, said(ask))))
             return face(ask)
 
-        return Played(prompts.conduct(questionnaire, state, hand), text.getvalue())
+        return Played(loop.conduct(questionnaire, state, hand), text.getvalue())
 
 
 def typed(
-    questionnaire: Questionnaire, said: Callable[[Ask], Reply], state: State
+    questionnaire: Questionnaire, said: Callable[[Screen], Reply], state: State
 ) -> Played:
     """Walk with replies, each given by a line of text."""
     text = StringIO()
 
-    def hand(ask: Ask) -> Reply:
+    def hand(ask: Screen) -> Reply:
         reply = said(ask)
         line = reply.value if isinstance(reply, Command) else " ".join(reply)
         reader = StringIO(f"{line}\n")
         return Plain(reader, text, questionnaire.words, lambda: 80)(ask)
 
-    return Played(prompts.conduct(questionnaire, state, hand), text.getvalue())
+    return Played(loop.conduct(questionnaire, state, hand), text.getvalue())
 
 
-def keys(ask: Ask, reply: Reply) -> Iterator[str]:
+def keys(ask: Screen, reply: Reply) -> Iterator[str]:
     """Yield the keys that mean a reply, on a screen that was not seen before."""
     if isinstance(reply, Command):
         yield KEYS[reply]

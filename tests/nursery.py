@@ -147,7 +147,7 @@ def load() -> None:
 
     from fitcheck.cli import delivery, opening, program, rounds  # noqa: F401
     from fitcheck.content import loader
-    from fitcheck.prompts import fancy, plain  # noqa: F401
+    from fitcheck.walk import fancy, plain  # noqa: F401
 
     share_key_bindings()
     shipped, loading = loader.load(), loader.load

@@ -16,8 +16,8 @@ from fitcheck import files, signals
 from fitcheck.cli import walking
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
-from fitcheck.prompts import after
-from fitcheck.prompts.standing import State
+from fitcheck.walk import after
+from fitcheck.walk.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from running import Ran
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Reply
+    from fitcheck.walk.screen import Reply
 
     Walk = Callable[..., Ran]
 

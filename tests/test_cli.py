@@ -18,13 +18,14 @@ from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import __main__, __version__, files, prompts, signals
+from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
 from fitcheck.cli import program, streams, walking
 from fitcheck.cli.streams import turned_on
 from fitcheck.cli.walking import CLEAR, locale_country
 from fitcheck.content import loader
 from fitcheck.content.model import Many, Ranked
+from fitcheck.walk import loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,7 +269,7 @@ def test_a_bug_says_where_and_nothing_else(
     def broken(*_: object) -> None:
         raise ValueError("canary-secret")
 
-    monkeypatch.setattr(prompts, "conduct", broken)
+    monkeypatch.setattr(loop, "conduct", broken)
     ran = run()
 
     assert ran.code == 70

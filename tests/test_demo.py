@@ -11,20 +11,21 @@ from prompt_toolkit.input import create_pipe_input
 from running import inside
 from terminals import Terminal
 
-from fitcheck import files, prompts
+from fitcheck import files
 from fitcheck.answers.reading import load
 from fitcheck.cli import afterwards, keeping, reading
 from fitcheck.cli.look import Look
-from fitcheck.prompts import pace, player, standing
-from fitcheck.prompts.asking import Ask, Command
-from fitcheck.prompts.player import Player
-from fitcheck.prompts.standing import State
 from fitcheck.rubric import path
+from fitcheck.walk import loop, pace, player
+from fitcheck.walk.player import Player
+from fitcheck.walk.screen import Command, Screen
+from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Outcome, Reply
+    from fitcheck.walk.loop import Outcome
+    from fitcheck.walk.screen import Reply
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 
@@ -45,7 +46,7 @@ def play(
             shipped, person(shipped, name), text, lambda: (80, 0), given, **more
         )
         state = State(private=True, clinician=bool(face.sheet.respondent))
-        return prompts.conduct(shipped, state, face), text.getvalue()
+        return loop.conduct(shipped, state, face), text.getvalue()
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -59,7 +60,7 @@ def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
     assert outcome.ending == "done"
     assert outcome.state.answers == path.on_path(shipped, sheet.answers)
     assert outcome.state.country == sheet.country
-    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
+    assert sheet_of(shipped, outcome.state).cleared == sheet.cleared
     flat = " ".join(text.split())
     for question in asked:
         assert " ".join(question.why.split()) in flat
@@ -85,7 +86,7 @@ def test_what_was_cleared_at_intake_is_cleared_before_who_watches(
     sheet = person(shipped, "sipho-touchline")
 
     assert sheet.cleared
-    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
+    assert sheet_of(shipped, outcome.state).cleared == sheet.cleared
     assert outcome.state.respondent == sheet.respondent
     assert shipped.words.clinician.talked_title in text
     assert shipped.words.gate.can_wait not in text  # no gate was left in force
@@ -149,7 +150,7 @@ def test_a_watcher_sees_no_more_at_a_time_than_the_window_holds(
     text = StringIO()
     sheet = person(shipped, "anneli-lamp")
     face = Player(shipped, sheet, text, lambda: (80, 24), Watched())
-    prompts.conduct(shipped, State(private=True), face)
+    loop.conduct(shipped, State(private=True), face)
 
     assert len(shown) > 60
     assert max(one.count("\n") for one in shown) <= 24
@@ -161,9 +162,9 @@ def test_the_answers_of_a_fictional_person_stay_as_they_are(
     shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, entry: str
 ) -> None:
     replies = iter([("menu",), (entry,), Command.LEAVE])
-    asked: list[Ask] = []
+    asked: list[Screen] = []
 
-    def ask(shown: Ask) -> Reply:
+    def ask(shown: Screen) -> Reply:
         asked.append(shown)
         return next(replies)
 
@@ -216,7 +217,7 @@ def test_the_keys_that_are_named_are_those_that_work(
     words, text = shipped.words.demo, StringIO()
     sheet = person(shipped, "nadia-same-ending")
     face = Player(shipped, sheet, text, lambda: (80, 24), pace.Pace(), step)
-    prompts.conduct(shipped, State(private=True), face)
+    loop.conduct(shipped, State(private=True), face)
     _, read = play(shipped, "nadia-same-ending")
 
     assert (words.keys_step in text.getvalue()) == step

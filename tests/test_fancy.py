@@ -35,18 +35,18 @@ from prompt_toolkit.input import create_pipe_input
 from running import Stream
 from walks import Played, before, replies
 
-from fitcheck import documents, files, prompts, signals
+from fitcheck import documents, files, signals
 from fitcheck.answers import reading
 from fitcheck.cli import walking
-from fitcheck.prompts import Ask, Command, hints, layout, screens
-from fitcheck.prompts import keys as prompts_keys
-from fitcheck.prompts import menu as prompts_menu
-from fitcheck.prompts.asking import Entry
-from fitcheck.prompts.fancy import Fancy
-from fitcheck.prompts.menu import BACK, DONE, Menu
-from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.standing import State, sheet
 from fitcheck.render import markdown
+from fitcheck.walk import hints, layout, loop, screens
+from fitcheck.walk import keys as prompts_keys
+from fitcheck.walk import menu as prompts_menu
+from fitcheck.walk.fancy import Fancy
+from fitcheck.walk.menu import BACK, DONE, Menu
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Command, Entry, Screen
+from fitcheck.walk.state import State, sheet_of
 from fitcheck.wrap import LOW
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Reply
+    from fitcheck.walk.screen import Reply
 
 FIRST, SEVERAL, RANKED = "plan-or-open", "needs-assessment", "concerns"
 SIZES = [(80, 24), (60, 24), (40, 12)]
@@ -81,7 +81,7 @@ def flat(walk: Played) -> str:
 # Both faces
 
 
-def person(given: Sheet) -> Callable[[Ask], Reply]:
+def person(given: Sheet) -> Callable[[Screen], Reply]:
     """Return somebody who gives these answers and skips the rest."""
     passing = {
         "opening": "continue",
@@ -93,7 +93,7 @@ def person(given: Sheet) -> Callable[[Ask], Reply]:
         "check": "done",
     }
 
-    def said(ask: Ask) -> Reply:
+    def said(ask: Screen) -> Reply:
         if ask.key in passing:
             return tuple(filter(None, [passing[ask.key]]))
         return given.answers.get(ask.key, Command.SKIP)
@@ -115,13 +115,13 @@ def test_both_faces_give_the_same_bytes_for_every_vignette(
     state = State(offered="US", clinician=bool(given.respondent))
     walks = [walk(shipped, person(given), state) for walk in (by_keys, typed)]
     texts = [
-        markdown.render(documents.build(shipped, sheet(shipped, one.state)))
+        markdown.render(documents.build(shipped, sheet_of(shipped, one.state)))
         for one in walks
     ]
 
     assert [one.outcome.ending for one in walks] == ["done", "done"]
     assert walks[0].answers == given.answers
-    assert sheet(shipped, walks[0].state).cleared == given.cleared
+    assert sheet_of(shipped, walks[0].state).cleared == given.cleared
     assert texts[0] == texts[1]
 
 
@@ -129,7 +129,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
     """Return a walk through the face in which no terminal is drawn on."""
 
     def walk(
-        shipped: Questionnaire, said: Callable[[Ask], Reply], state: State
+        shipped: Questionnaire, said: Callable[[Screen], Reply], state: State
     ) -> Played:
         text = StringIO()
         face = Fancy(text, shipped.words, lambda: TALL)
@@ -144,7 +144,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
                     return entry
             return Entry(DONE, "")
 
-        def hand(ask: Ask) -> Reply:
+        def hand(ask: Screen) -> Reply:
             reply = said(ask)
             replies[:] = [] if isinstance(reply, Command) else reply
             if ask.key == "country" and replies != ["elsewhere"]:
@@ -153,7 +153,7 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
             return face(ask)
 
         monkeypatch.setattr(prompts_menu, "ask", ask)
-        return Played(prompts.conduct(shipped, state, hand), text.getvalue())
+        return Played(loop.conduct(shipped, state, hand), text.getvalue())
 
     return walk
 
@@ -200,7 +200,7 @@ def test_q1_long_options_wrap_between_words_and_are_never_cut(
             assert max(map(len, title.splitlines())) <= width - 2
 
 
-def asked(shipped: Questionnaire, question: str) -> Ask:
+def asked(shipped: Questionnaire, question: str) -> Screen:
     """Return the screen of a question."""
     kind = "another" if question == "earlier-another" else "both"
     state = at(shipped, "", {"earlier-kind": kind})
@@ -286,12 +286,12 @@ def test_q10_q15_other_keys_filter_nothing_and_move_nothing(
 def test_q14_a_list_may_be_longer_than_the_keyboard(shipped: Questionnaire) -> None:
     entries = tuple(Entry(f"e{n}", f"Entry {n}") for n in range(60))
 
-    assert chosen(shipped, Ask("long", "Which?", entries=entries), f"47{ENTER}") == (
+    assert chosen(shipped, Screen("long", "Which?", entries=entries), f"47{ENTER}") == (
         "e46",
     )
 
 
-def chosen(shipped: Questionnaire, ask: Ask, keys: str) -> Reply:
+def chosen(shipped: Questionnaire, ask: Screen, keys: str) -> Reply:
     """Return the reply that keys give to one screen."""
     with create_pipe_input() as pipe:
         pipe.send_text(keys)
@@ -412,7 +412,9 @@ def test_a_digit_after_a_while_begins_another_number(
     clock = itertools.count(0.0, seconds)
     time = SimpleNamespace(monotonic=lambda: next(clock))
     monkeypatch.setattr(prompts_keys, "time", time)
-    ask = Ask("long", "Which?", entries=tuple(Entry(f"e{n}", "x") for n in range(20)))
+    ask = Screen(
+        "long", "Which?", entries=tuple(Entry(f"e{n}", "x") for n in range(20))
+    )
 
     assert chosen(shipped, ask, f"12{ENTER}") == (reply,)
 
@@ -462,7 +464,7 @@ def test_the_keys_that_are_named_are_those_that_work(
     shipped: Questionnaire, place: str, size: tuple[int, int]
 ) -> None:
     entries = (Entry("a", "A"), Entry("b", "B"))
-    ask = Ask(place, "Which?", entries=entries)
+    ask = Screen(place, "Which?", entries=entries)
     named = " " + " ".join(hints.ways(ask, shipped.words, size).split())
     known = keys_of(ask)
 
@@ -480,7 +482,7 @@ def test_the_keys_that_are_named_are_those_that_work(
     assert known["s-tab"] is Command.BACK if "b" in PLACES[place] else True
 
 
-def keys_of(ask: Ask) -> Mapping[str, Command]:
+def keys_of(ask: Screen) -> Mapping[str, Command]:
     """Return the keys that mean something on a screen."""
     return prompts_keys.meaning(hints.commands(ask), typing=hints.types(ask))
 
@@ -489,7 +491,7 @@ def keys_of(ask: Ask) -> Mapping[str, Command]:
 def test_no_key_is_parted_from_what_it_does(shipped: Questionnaire, width: int) -> None:
     for place in PLACES:
         for several in (False, True):
-            ask = Ask(place, "Which?", entries=(), several=several)
+            ask = Screen(place, "Which?", entries=(), several=several)
             for line in hints.ways(ask, shipped.words, (width, 24)).splitlines():
                 assert len(line.split()[-1]) > 1
                 assert len(line) <= width
@@ -901,4 +903,4 @@ def test_a_resize_draws_the_page_anew_at_the_new_width(shipped: Questionnaire) -
 
 
 def test_constants_are_no_ids() -> None:
-    assert {BACK, DONE} & {one.value for one in prompts.Command} == set()
+    assert {BACK, DONE} & {one.value for one in Command} == set()

@@ -288,7 +288,7 @@ def test_a_window_without_a_console_gets_the_plain_face(
     def create_output(**_: object) -> None:
         raise NoConsoleScreenBufferError
 
-    monkeypatch.setattr("fitcheck.prompts.fancy.create_output", create_output)
+    monkeypatch.setattr("fitcheck.walk.fancy.create_output", create_output)
     for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE"):
         monkeypatch.delenv(name, raising=False)
     ran = inside(

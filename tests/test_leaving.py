@@ -12,7 +12,7 @@ from walks import START, at_terminal, whole
 from fitcheck import signals
 from fitcheck.cli.walking import CLEAR
 from fitcheck.content import loader
-from fitcheck.prompts.plain import Plain
+from fitcheck.walk.plain import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,17 +14,16 @@ from fitcheck import documents, files
 from fitcheck.answers.reading import load
 from fitcheck.cli import delivery, reading, streams
 from fitcheck.cli.look import Look
-from fitcheck.prompts import Command
-from fitcheck.prompts.asking import Ask
 from fitcheck.render import terminal
 from fitcheck.report.document import part
+from fitcheck.walk.screen import Command, Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.prompts import Reply
+    from fitcheck.walk.screen import Reply
 
 SIZES = [(80, 24), (60, 24), (40, 24), (40, 12)]
 PEOPLE = Path(files.bundled() / "vignettes")
@@ -56,7 +55,7 @@ def pressed(
     shown: Window,
     size: tuple[int, int],
     keys: str,
-    read: Callable[[Callable[[Ask], Reply]], Reply | None],
+    read: Callable[[Callable[[Screen], Reply]], Reply | None],
 ) -> Reply | None:
     """Read with the arrow-key face, pressing keys."""
     with create_pipe_input() as pipe:
@@ -77,7 +76,7 @@ def test_all_of_the_first_screen_can_be_read_before_the_menu(
 ) -> None:
     shown, glance = window(size), person(shipped, name).glance
 
-    def read(ask: Callable[[Ask], Reply]) -> Reply | None:
+    def read(ask: Callable[[Screen], Reply]) -> Reply | None:
         return reading.first(shipped, glance, ask, LOOK)
 
     reply = pressed(shipped, shown, size, ENTER * 9, read)
@@ -113,7 +112,7 @@ def test_all_of_a_part_can_be_read_before_the_menu(
     shown = window(size)
     document = part(person(shipped, "priya-night-train").document, *ids)
 
-    def read(ask: Callable[[Ask], Reply]) -> Reply | None:
+    def read(ask: Callable[[Screen], Reply]) -> Reply | None:
         return reading.part(shipped, document, ask, LOOK)
 
     reply = pressed(shipped, shown, size, ENTER * 99, read)
@@ -149,7 +148,7 @@ def test_after_a_resize_it_goes_on_at_the_new_width_with_what_was_not_read(
     monkeypatch.setattr(streams, "columns", lambda _: size[0][0])
     document = documents.build(shipped, sheet(SAFE)).document
 
-    def ask(asked: Ask) -> Reply:
+    def ask(asked: Screen) -> Reply:
         if len(out) == 2:  # while the second page is read
             size[0] = (40, 12)
             return ()

@@ -31,17 +31,18 @@ from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.cli import keeping, streams, walking
 from fitcheck.comparing import verify
 from fitcheck.content import loader
-from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
-from fitcheck.prompts.fancy import Fancy
-from fitcheck.prompts.standing import State, Stop, sheet
 from fitcheck.render import RENDERERS
+from fitcheck.walk import hints, intake, layout, plain, screens, steps
+from fitcheck.walk.fancy import Fancy
+from fitcheck.walk.screen import Command
+from fitcheck.walk.state import State, Stop, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Ask, Reply
+    from fitcheck.walk.screen import Reply, Screen
 
 FIRST, SEVERAL = "plan-or-open", "needs-assessment"
 HEAD = ("client", "Record 7")
@@ -410,7 +411,7 @@ def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> No
         for walk in (pressed, typed)
     ]
     texts = [
-        RENDERERS["markdown"](documents.build(gallery, sheet(gallery, one.state)))
+        RENDERERS["markdown"](documents.build(gallery, sheet_of(gallery, one.state)))
         for one in walks
     ]
 
@@ -420,13 +421,13 @@ def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> No
     assert "Record 7" in texts[0]
 
 
-def person(notes: Mapping[str, str]) -> Callable[[Ask], Reply]:
+def person(notes: Mapping[str, str]) -> Callable[[Screen], Reply]:
     """Return a clinician who notes first, and then gives what a client says."""
     passing = {"opening": "continue", "country": "elsewhere", "check": "done"}
     passing |= {"respondent": "client", "label": "Record 7"}
     left, told = dict(notes), list[str]()
 
-    def said(ask: Ask) -> Reply:
+    def said(ask: Screen) -> Reply:
         if ask.key == "note":
             return (told.pop(),)
         if ask.key in left:
@@ -535,7 +536,7 @@ def test_a_draft_keeps_all_but_notes_on_safety(
     notes = {"safe-now": SAFE, FIRST: "yes: # “x”"}
     state = at(shipped, FIRST, notes=notes, respondent="client", label="12")
     draft = drafts.Draft()
-    draft.save(shipped, sheet(shipped, state))
+    draft.save(shipped, sheet_of(shipped, state))
     text = draft.file.read_text("utf-8")
     found = drafts.read(shipped, draft.file)
     draft.leave()
@@ -552,15 +553,15 @@ def test_a_draft_keeps_all_but_notes_on_safety(
 def test_a_record_opened_by_anybody_goes_on_as_a_record(
     shipped: Questionnaire,
 ) -> None:
-    mine = sheet(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
+    mine = sheet_of(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
     offered = screens.found(shipped, State(found=mine))
     resumed = steps.resumed(State(found=mine))
-    other = steps.resumed(State(found=sheet(shipped, at(shipped, FIRST))))
+    other = steps.resumed(State(found=sheet_of(shipped, at(shipped, FIRST))))
 
     assert offered.lines[:2] == ("Label: 12", "Notes beside answers: 1.")
     assert resumed.clinician
-    assert record.upcoming(resumed) == "respondent"
-    assert record.label_screen(shipped, resumed).typed == "12"
+    assert intake.upcoming(resumed) == "respondent"
+    assert intake.label_screen(shipped, resumed).typed == "12"
     assert not other.clinician
 
 
@@ -568,7 +569,7 @@ def test_a_record_opened_by_anybody_goes_on_as_a_record(
 @pytest.mark.parametrize("kind", ["label", "note"])
 def test_initials_are_no_command(shipped: Questionnaire, kind: str, text: str) -> None:
     state = at(shipped, FIRST, clinician=True, noting=FIRST)
-    screens_of = {"label": record.label_screen, "note": record.note_screen}
+    screens_of = {"label": intake.label_screen, "note": intake.note_screen}
     asked = screens_of[kind](shipped, state)
 
     assert plain.understood(text, asked) == (text,)
@@ -580,7 +581,7 @@ def test_a_note_on_a_question_that_is_gone_is_named(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     draft = drafts.Draft()
-    kept = sheet(shipped, at(shipped, FIRST))
+    kept = sheet_of(shipped, at(shipped, FIRST))
     draft.save(shipped, replace(kept, notes={"gone": "mine"}))
     found = drafts.read(shipped, draft.file)
     draft.leave()
@@ -594,7 +595,7 @@ def test_a_draft_of_a_plain_walk_is_what_it_was(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     draft = drafts.Draft()
-    draft.save(shipped, sheet(shipped, at(shipped, FIRST)))
+    draft.save(shipped, sheet_of(shipped, at(shipped, FIRST)))
     text = draft.file.read_text("utf-8")
     draft.leave()
 
@@ -666,13 +667,13 @@ def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
     shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     monkeypatch.setattr(streams, "terminals", lambda: True)
-    asked: list[Ask] = []
+    asked: list[Screen] = []
 
-    def keeps(ask: Ask) -> Reply:
+    def keeps(ask: Screen) -> Reply:
         asked.append(ask)
         return ("keep",)
 
-    mine = sheet(shipped, at(shipped, FIRST, notes={key: "a"}))
+    mine = sheet_of(shipped, at(shipped, FIRST, notes={key: "a"}))
     keeper = keeping.Keeper(shipped)
     copy = walking.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
 
@@ -687,7 +688,7 @@ CLEARING = ["suicidal-thoughts", "self-harm", "eating-danger", "drink-or-drugs"]
 NEVER = ["harm-to-others", "voices-or-beliefs", "very-high-energy", "under-18"]
 
 
-def intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
+def at_intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
     """Return a whole walk at intake with gates and what is said to them."""
     first, place, safe, _, *rest = whole(shipped)
     return (first, place, *HEAD, safe, gates, *after, *rest)
@@ -711,9 +712,9 @@ def talked_of(shipped: Questionnaire, text: str) -> list[str]:
 def test_a_gate_that_was_talked_about_is_cleared_and_the_rest_is_scored(
     shipped: Questionnaire, gate: str
 ) -> None:
-    said = (*intake(shipped, gate, "talked"), "done")
+    said = (*at_intake(shipped, gate, "talked"), "done")
     walk = play(shipped, *said, clinician=True)
-    other = play(shipped, *intake(shipped, "none-of-these"), "done", clinician=True)
+    other = play(shipped, *at_intake(shipped, "none-of-these"), "done", clinician=True)
     mine, none = facts(shipped, walk), facts(shipped, other)
 
     assert (mine["gate"], mine["cleared"]) == ([], [gate])
@@ -726,7 +727,7 @@ def test_not_yet_leaves_the_gate_and_its_screen(shipped: Questionnaire) -> None:
     asked = play(shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True)
     left = take(shipped, "self-harm", "not-yet", stop=SEVERAL)
     done = play(
-        shipped, *intake(shipped, "self-harm", "not-yet", "go-on"), "done",
+        shipped, *at_intake(shipped, "self-harm", "not-yet", "go-on"), "done",
         clinician=True,
     )  # fmt: skip
 
@@ -794,7 +795,7 @@ def test_an_answer_that_is_taken_back_takes_its_clearing_away(
     back = take(shipped, *once, "back", "self-harm", stop=SEVERAL)
     gone = take(shipped, *once, "back", "none-of-these", stop=SEVERAL)
     asked = take(shipped, *once[:2], "back", stop=SEVERAL)
-    changed = (*intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
+    changed = (*at_intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
     page = play(shipped, *changed, clinician=True)
 
     assert (
@@ -810,7 +811,7 @@ def test_what_was_cleared_reaches_no_draft(
     shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    walk = play(shipped, *intake(shipped, "self-harm", "talked"), clinician=True)
+    walk = play(shipped, *at_intake(shipped, "self-harm", "talked"), clinician=True)
     draft = drafts.Draft()
     draft.save(shipped, walk.sheet(shipped))
     text = draft.file.read_text("utf-8")
@@ -931,9 +932,11 @@ def test_with_danger_at_home_no_record_is_asked_about(
 def test_through_a_pipe_a_cleared_record_is_scored_and_names_nothing(
     shipped: Questionnaire, keep: Callable[..., tuple[str, list[dict[str, Any]]]]
 ) -> None:
-    told, copies = keep(*intake(shipped, "self-harm", "talked"), "done", tty=False)
-    none = keep(*intake(shipped, "none-of-these"), "done", tty=False)
-    gated = keep(*intake(shipped, "self-harm", "not-yet", "go-on"), "done", tty=False)
+    told, copies = keep(*at_intake(shipped, "self-harm", "talked"), "done", tty=False)
+    none = keep(*at_intake(shipped, "none-of-these"), "done", tty=False)
+    gated = keep(
+        *at_intake(shipped, "self-harm", "not-yet", "go-on"), "done", tty=False
+    )
 
     assert flat(shipped.words.clinician.record) not in told
     assert copies == none[1]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fitcheck.prompts import Ask, layout
 from markdown_it import MarkdownIt
 from spoken import NASTY
 
@@ -21,7 +22,6 @@ from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
 from fitcheck.documents import papers
-from fitcheck.prompts import Ask, layout
 from fitcheck.render import RENDERERS, markdown, terminal
 from fitcheck.render import plain as plain_lines
 from fitcheck.report.document import (

@@ -15,11 +15,11 @@ from fitcheck import files
 from fitcheck.cli import delivery, options, reading, streams, walking
 from fitcheck.documents import build
 from fitcheck.errors import FileError
-from fitcheck.prompts import after
-from fitcheck.prompts.asking import Command
-from fitcheck.prompts.plain import Plain
 from fitcheck.report import document
 from fitcheck.rubric import scoring
+from fitcheck.walk import after
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Command
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.prompts import Face, Reply
     from fitcheck.report.document import Document
+    from fitcheck.walk.screen import Face, Reply
 
 Next = Literal["change", "again", "leave"]
 CHANGES: dict[object, Next] = {

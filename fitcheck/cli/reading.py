@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from fitcheck import wrap
 from fitcheck.cli import delivery, streams
-from fitcheck.prompts import after
-from fitcheck.prompts.plain import Plain
+from fitcheck.walk import after
+from fitcheck.walk.plain import Plain
 
 if TYPE_CHECKING:
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Ask, Face, Reply
     from fitcheck.report.document import Document
+    from fitcheck.walk.screen import Face, Reply, Screen
 
 ONWARD = 3
 """Rows of the way on to the menu: a blank one, and two where windows are narrow."""
@@ -53,7 +53,7 @@ def paged(
     shown: Document,
     ask: Face,
     look: Look,
-    last: Ask | None,
+    last: Screen | None,
     *,
     whole: bool = False,
 ) -> Reply | None:

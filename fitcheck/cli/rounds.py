@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from fitcheck import signals
 from fitcheck.cli import afterwards, delivery, streams, walking
-from fitcheck.prompts.standing import State
 from fitcheck.rubric import scoring
+from fitcheck.walk.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Face
+    from fitcheck.walk.screen import Face
 
 
 def go(

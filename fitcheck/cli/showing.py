@@ -104,10 +104,9 @@ def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
 
 def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
     """Play a walk; say whether it came to its end. Without a terminal nothing waits."""
-    from fitcheck import prompts
-    from fitcheck.prompts import pace
-    from fitcheck.prompts.player import Player
-    from fitcheck.prompts.standing import State
+    from fitcheck.walk import loop, pace
+    from fitcheck.walk.player import Player
+    from fitcheck.walk.state import State
 
     at_terminal = streams.terminals()
     with pace.at_keys() if at_terminal else nullcontext(pace.Pace()) as given:
@@ -117,7 +116,7 @@ def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
             words = questionnaire.words.demo
             player.say(words.intro_step if step else words.intro)
         state = State(private=True, clinician=bool(sheet.respondent))
-        outcome = prompts.conduct(questionnaire, state, player)
+        outcome = loop.conduct(questionnaire, state, player)
     return outcome.ending == "done"
 
 
@@ -129,7 +128,7 @@ def window(*, at_terminal: bool) -> tuple[int, int]:
 def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
     """Show the first screen and the menu over the report."""
     from fitcheck.cli import afterwards, keeping, walking
-    from fitcheck.prompts.standing import State
+    from fitcheck.walk.state import State
 
     ask = walking.face(questionnaire, plain=look.plain, begun=True)
     keeper = keeping.Keeper(questionnaire, State(private=True))

@@ -1,6 +1,6 @@
 """One walk at a terminal or through a pipe: which face, which day, what is withheld.
 
-The walk itself is in ``prompts``; this only joins it to the streams.
+The walk itself is in ``walk``; this only joins it to the streams.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from fitcheck import files, help_now, prompts, signals, wrap
+from fitcheck import files, help_now, signals, wrap
 from fitcheck.cli import streams
 from fitcheck.errors import FitcheckError
-from fitcheck.prompts import standing
-from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.standing import State
+from fitcheck.walk import loop
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.keeping import Keeper
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Ending, Face
+    from fitcheck.walk.loop import Ending
+    from fitcheck.walk.screen import Face
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
@@ -48,7 +49,7 @@ def face(questionnaire: Questionnaire, *, plain: bool, begun: bool) -> Face:
     switch = streams.turned_on(os.environ, plain=plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
-        from fitcheck.prompts import fancy
+        from fitcheck.walk import fancy
 
         screen = fancy.screen(sys.stderr)
         if screen:
@@ -99,14 +100,14 @@ def walk(
     """Walk to the end, or return None where the person left."""
     try:
         settle_down()
-        outcome = prompts.conduct(questionnaire, state, ask, keeper.keep)
+        outcome = loop.conduct(questionnaire, state, ask, keeper.keep)
     except signals.Stopped as stopped:
         interrupted(questionnaire, keeper, stopped)
     if outcome.ending != "done":
         gone(questionnaire, outcome.ending, outcome.where, keeper)
         return None
     today = date.today().isoformat()
-    sheet = replace(standing.sheet(questionnaire, outcome.state), answered=today)
+    sheet = replace(sheet_of(questionnaire, outcome.state), answered=today)
     return Walked(sheet, outcome.state)
 
 
@@ -239,7 +240,7 @@ def keeping(
     if not (intake or gates or sheet.cleared):
         return "leave-out"
     notes = bool(questionnaire.safety & set(sheet.notes))
-    said = prompts.consent(questionnaire, ask, notes=notes, record=intake)
+    said = loop.consent(questionnaire, ask, notes=notes, record=intake)
     if intake and (said == "keep" or said == "leave-out"):
         keeper.agreed = said
     return said

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from fitcheck import wrap
-from fitcheck.prompts import layout, plain
-from fitcheck.prompts.asking import Command
-from fitcheck.prompts.steps import ELSEWHERE
+from fitcheck.walk import layout, plain
+from fitcheck.walk.screen import Command
+from fitcheck.walk.steps import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.asking import Ask, Reply
-    from fitcheck.prompts.pace import Pace
+    from fitcheck.walk.pace import Pace
+    from fitcheck.walk.screen import Reply, Screen
 
 WORDS_A_SECOND = 5
 """About as fast as a screen is read aloud and a little faster."""
@@ -45,7 +45,7 @@ class Player:
     part: str = ""
     """The section that was asked last."""
 
-    def __call__(self, ask: Ask) -> Reply:
+    def __call__(self, ask: Screen) -> Reply:
         """Show one screen, wait a while, and give the person's reply."""
         if self.pace.gone:
             return Command.LEAVE
@@ -57,7 +57,7 @@ class Player:
             self.type(typed(ask, reply))
         return Command.LEAVE if self.pace.gone else reply
 
-    def rest(self, ask: Ask) -> None:
+    def rest(self, ask: Screen) -> None:
         """Wait for a key between two sections."""
         section = self.questionnaire.section_of.get(ask.key)
         if section is None or section.id == self.part:
@@ -68,7 +68,7 @@ class Player:
             self.pace.wait(None)
         self.part = section.id
 
-    def show(self, ask: Ask) -> None:
+    def show(self, ask: Screen) -> None:
         """Write a screen page by page, marked, and let each be read."""
         width, rows = self.size()
         waits = self.step and ask.key in self.questionnaire.questions
@@ -81,7 +81,7 @@ class Player:
             long = max(SHORTEST, len(page.split()) / WORDS_A_SECOND)
             self.pace.wait(None if waits else long)
 
-    def parts(self, ask: Ask, width: int) -> list[str]:
+    def parts(self, ask: Screen, width: int) -> list[str]:
         """Return the paragraphs of a screen, with why it is asked."""
         words = self.questionnaire.words
         name = self.sheet.vignette.name if self.sheet.vignette else ""
@@ -97,7 +97,7 @@ class Player:
         )
         return [part for part in parts if part]
 
-    def reply(self, ask: Ask) -> Reply:
+    def reply(self, ask: Screen) -> Reply:
         """Return what the person replies to a screen."""
         if ask.key in FIXED:
             return (FIXED[ask.key],)
@@ -110,7 +110,7 @@ class Player:
             return ("talked" if self.talked_about(ask) else "not-yet",)
         return self.sheet.answers.get(ask.key) or Command.SKIP
 
-    def talked_about(self, ask: Ask) -> bool:
+    def talked_about(self, ask: Screen) -> bool:
         """Say whether the gate that is asked about was cleared in this record."""
         words = self.questionnaire.words.clinician
         gates = self.questionnaire.library.gates.gates
@@ -139,14 +139,14 @@ class Player:
         self.writer.flush()
 
 
-def typed(ask: Ask, reply: Reply) -> str:
+def typed(ask: Screen, reply: Reply) -> str:
     """Return what a person would type, and what it stands for."""
     if isinstance(reply, Command):
         return reply.value
     return ", ".join(named(ask, reply))
 
 
-def named(ask: Ask, reply: tuple[str, ...]) -> Iterator[str]:
+def named(ask: Screen, reply: tuple[str, ...]) -> Iterator[str]:
     """Yield each id as its number with its label, or as it is."""
     ids = [entry.id for entry in ask.entries]
     for one in reply:

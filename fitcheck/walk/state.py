@@ -100,7 +100,7 @@ class Stop:
         return self.question.id if self.question else self.kind
 
 
-def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
+def sheet_of(questionnaire: Questionnaire, state: State) -> Sheet:
     """Return the sheet that a state amounts to."""
     manifest = questionnaire.manifest
     order = [key for key in questionnaire.questions if key in state.answers]
@@ -127,4 +127,4 @@ def cleared(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
 
 def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
     """Return the gates that the answers so far fire."""
-    return scoring.fired(questionnaire, sheet(questionnaire, state))
+    return scoring.fired(questionnaire, sheet_of(questionnaire, state))

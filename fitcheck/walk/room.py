@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fitcheck import wrap
-from fitcheck.prompts import hints, layout
+from fitcheck.walk import hints, layout
 
 if TYPE_CHECKING:
     from fitcheck.content.texts import Texts
-    from fitcheck.prompts.asking import Ask
+    from fitcheck.walk.screen import Screen
 
 LEAST = 4
 """Rows that a list has at least, where there is no room for all of it."""
@@ -21,7 +21,7 @@ KEYS, PROBLEM, ANSWERED, TEXT, MORE, EARLIER, HEADING, WHY = range(8)
 
 
 def divided(
-    ask: Ask, words: Texts, size: tuple[int, int], listed: int, refused: str = ""
+    ask: Screen, words: Texts, size: tuple[int, int], listed: int, refused: str = ""
 ) -> tuple[list[str], list[str]]:
     """Return what stays above the list, and all of it if too much is left out."""
     width, rows = size
@@ -42,7 +42,7 @@ def divided(
     return [part for rank, part in parts if rank <= stays], whole
 
 
-def ranked(ask: Ask, words: Texts, width: int) -> list[tuple[int, str]]:
+def ranked(ask: Screen, words: Texts, width: int) -> list[tuple[int, str]]:
     """Return the parts of a question, each with how long it stays."""
     heading, text, *more = layout.question(ask, width)
     poles = layout.poles(ask, width)
@@ -57,7 +57,7 @@ def ranked(ask: Ask, words: Texts, width: int) -> list[tuple[int, str]]:
     ]
 
 
-def explanations(ask: Ask, width: int) -> str:
+def explanations(ask: Screen, width: int) -> str:
     """Explain what can be ticked, where its list has no room; once is enough."""
     told = [one for one in ask.entries if one.about]
     if not ask.several or ask.earlier:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.content.strict import UNSEEN
-from fitcheck.prompts import standing
-from fitcheck.prompts.asking import Ask, Command, Entry
 from fitcheck.report import labels
 from fitcheck.report.document import visible
+from fitcheck.walk.screen import Command, Entry, Screen
+from fitcheck.walk.state import sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.asking import Reply
-    from fitcheck.prompts.standing import Head, Kind, State
+    from fitcheck.walk.screen import Reply
+    from fitcheck.walk.state import Head, Kind, State
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""
@@ -138,10 +138,10 @@ def readable(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in UNSEEN)
 
 
-def respondent_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask who gives the answers."""
     words = questionnaire.words.clinician
-    return Ask(
+    return Screen(
         key="respondent",
         text=words.who,
         heading=words.title,
@@ -152,11 +152,11 @@ def respondent_screen(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def label_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask for a label."""
     words = questionnaire.words.clinician
     shown = words.label_earlier.format(label=visible(state.label or ""))
-    return Ask(
+    return Screen(
         key="label",
         text=words.label,
         heading=words.title,
@@ -170,13 +170,13 @@ def label_screen(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def note_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask for a note on a question."""
     words = questionnaire.words.clinician
     name = questionnaire.questions[state.noting].name
     there = state.notes.get(state.noting, "")
     shown = words.note_earlier.format(note=visible(there))
-    return Ask(
+    return Screen(
         key="note",
         text=words.note,
         heading=words.note_title.format(question=name),
@@ -206,7 +206,7 @@ SCREENS = {
 STEPS = {"respondent": respondent, "label": label, "note": note}
 
 
-def beside(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
+def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
     """Let a note be taken on the screen of a question."""
     if not state.clinician:
         return ask
@@ -221,12 +221,12 @@ def beside(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
     )
 
 
-def checked(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
+def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
     """Let who answers and the label be seen and changed beside the answers."""
     if not state.clinician:
         return ask
     words = questionnaire.words.clinician
-    sheet = standing.sheet(questionnaire, state)
+    sheet = sheet_of(questionnaire, state)
     who = labels.respondent(questionnaire, sheet)
     label = labels.record(questionnaire, sheet)
     changes = (

@@ -17,8 +17,8 @@ from prompt_toolkit.layout.margins import Margin
 from questionary.prompts.common import InquirerControl
 
 from fitcheck import wrap
-from fitcheck.prompts import keys, layout
-from fitcheck.prompts.asking import Command, Entry
+from fitcheck.walk import keys, layout
+from fitcheck.walk.screen import Command, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

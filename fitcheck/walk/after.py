@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fitcheck.prompts.asking import Ask, Command, Entry
+from fitcheck.walk.screen import Command, Entry, Screen
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.documents import Report
-    from fitcheck.prompts.asking import Reply
+    from fitcheck.walk.screen import Reply
 
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),
@@ -34,7 +34,7 @@ def menu(
     saved: bool = False,
     fixed: bool = False,
     problem: str = "",
-) -> Ask:
+) -> Screen:
     """Offer the parts of a report, a copy, a change, a new start, and leaving.
 
     Where the answers are ``fixed``, they can neither be changed nor given anew.
@@ -46,7 +46,7 @@ def menu(
     named = {one: getattr(words, one) for one in (*shown, *doing, "leave")}
     if "change" in named and "change" not in there:  # a gate: there are no points
         named["change"] = words.answers
-    return Ask(
+    return Screen(
         key="menu",
         text=words.text,
         heading=words.title,
@@ -56,10 +56,10 @@ def menu(
     )
 
 
-def onward(questionnaire: Questionnaire) -> Ask:
+def onward(questionnaire: Questionnaire) -> Screen:
     """Wait at the first screen until it was read."""
     words = questionnaire.words.menu
-    return Ask(
+    return Screen(
         key="onward",
         text="",
         entries=(Entry("menu", words.onward, listed=words.onward_listed),),
@@ -70,7 +70,7 @@ def onward(questionnaire: Questionnaire) -> Ask:
 
 def more(
     questionnaire: Questionnaire, number: int, total: int, *, first: bool = False
-) -> Ask:
+) -> Screen:
     """Ask whether to read on after a page; back leads to the menu.
 
     On the first screen nobody has come from the menu yet.
@@ -78,7 +78,7 @@ def more(
     words = questionnaire.words
     on = Entry("more", words.walk.more.format(number=number, total=total))
     to = words.menu.onward if first else words.menu.to_menu
-    return Ask(
+    return Screen(
         key="first" if first else "more",
         text="",
         entries=(on,),
@@ -88,16 +88,16 @@ def more(
     )
 
 
-def seen(questionnaire: Questionnaire) -> Ask:
+def seen(questionnaire: Questionnaire) -> Screen:
     """Wait until the last page was read."""
     words = questionnaire.words.menu
-    return Ask(key="more", text="", entries=(Entry("menu", words.to_menu),))
+    return Screen(key="more", text="", entries=(Entry("menu", words.to_menu),))
 
 
-def name(questionnaire: Questionnaire, problem: str) -> Ask:
+def name(questionnaire: Questionnaire, problem: str) -> Screen:
     """Ask for the name of the file that a copy goes to."""
     words = questionnaire.words.menu
-    return Ask(
+    return Screen(
         key="name",
         text=words.name,
         heading=words.save,

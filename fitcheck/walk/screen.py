@@ -1,6 +1,6 @@
 """What a face is given, and what it gives back.
 
-Everything on the screen is in the Ask; a face adds only where things stand.
+Everything on the screen is in the Screen; a face adds only where things stand.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Screen:
     """One screen."""
 
     key: str
@@ -94,6 +94,6 @@ class Ask:
 class Face(Protocol):
     """Shows one screen and returns one reply."""
 
-    def __call__(self, ask: Ask) -> Reply:
+    def __call__(self, ask: Screen) -> Reply:
         """Show, and wait for a reply."""
         ...

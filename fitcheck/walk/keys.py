@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
 from fitcheck import signals
-from fitcheck.prompts.asking import Command
+from fitcheck.walk.screen import Command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
     from questionary.prompts.common import InquirerControl
 
-    from fitcheck.prompts.menu import Menu
+    from fitcheck.walk.menu import Menu
 
 COMMANDS: dict[str, Command] = {
     "b": Command.BACK,

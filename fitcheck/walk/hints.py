@@ -9,13 +9,13 @@ import itertools
 from typing import TYPE_CHECKING
 
 from fitcheck import wrap
-from fitcheck.prompts.asking import Command
+from fitcheck.walk.screen import Command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from fitcheck.content.texts import Texts
-    from fitcheck.prompts.asking import Ask
+    from fitcheck.walk.screen import Screen
 
 ALWAYS = frozenset({Command.LEAVE, Command.EXIT})
 BACK_TOO = ALWAYS | {Command.BACK}
@@ -42,23 +42,23 @@ GLUE = "\x00"
 """Holds a key and what it does together when lines are wrapped."""
 
 
-def commands(ask: Ask) -> frozenset[Command]:
+def commands(ask: Screen) -> frozenset[Command]:
     """Return the commands that mean something on a screen."""
     unoffered = set() if ask.note else {Command.NOTE}
     return ONLY.get(ask.key, frozenset(Command) - unoffered)
 
 
-def is_question(ask: Ask) -> bool:
+def is_question(ask: Screen) -> bool:
     """Say whether this is a question of a section."""
     return ask.key not in ONLY
 
 
-def types(ask: Ask) -> bool:
+def types(ask: Screen) -> bool:
     """Say whether letters begin a word here, and are no commands but for x."""
     return ask.key == "country"
 
 
-def ways(ask: Ask, words: Texts, size: tuple[int, int]) -> str:
+def ways(ask: Screen, words: Texts, size: tuple[int, int]) -> str:
     """Name the keys of a list; in one line on a low screen."""
     walk, (width, rows) = words.walk, size
     if rows < wrap.LOW:
@@ -71,7 +71,7 @@ def ways(ask: Ask, words: Texts, size: tuple[int, int]) -> str:
     return wrapped(f"{lead} {also}", width)
 
 
-def low(ask: Ask, words: Texts, width: int) -> str:
+def low(ask: Screen, words: Texts, width: int) -> str:
     """Name the keys in one line: fewer, or by letters, where there is no more room."""
     # Beside a note one line has no room for why, which is read there or before.
     ours = commands(ask) - ({Command.HELP} if ask.note else set())
@@ -88,7 +88,7 @@ def low(ask: Ask, words: Texts, width: int) -> str:
     return wrapped(f"{lead} {' '.join(key.split()[0] for key in keys)}", width)
 
 
-def reading(ask: Ask, words: Texts, width: int, *, last: bool) -> str:
+def reading(ask: Screen, words: Texts, width: int, *, last: bool) -> str:
     """Name the keys below a page."""
     lead = words.walk.keys_go if last else words.walk.keys_read
     ours = IN_WALK & commands(ask)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import questionary
 
-from fitcheck.prompts import keys, menu
-from fitcheck.prompts.asking import Command
+from fitcheck.walk import keys, menu
+from fitcheck.walk.screen import Command
 
 if TYPE_CHECKING:
-    from fitcheck.prompts.asking import Reply
+    from fitcheck.walk.screen import Reply
 
 KEYS = {
     "s-tab": Command.BACK,

@@ -18,9 +18,9 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from fitcheck import wrap
-from fitcheck.prompts import hints, keys, layout, menu, record, room, typed
-from fitcheck.prompts.asking import Ask, Command, Entry, Reply
-from fitcheck.prompts.menu import ALONE, BACK, DONE, FULL, NOTE, NOTHING, TYPED, Menu
+from fitcheck.walk import hints, intake, keys, layout, menu, room, typed
+from fitcheck.walk.menu import ALONE, BACK, DONE, FULL, NOTE, NOTHING, TYPED, Menu
+from fitcheck.walk.screen import Command, Entry, Reply, Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,7 +82,7 @@ class Fancy:
     stood: tuple[str, str] = ("", "")
     """The list on which help or lines were asked for, and the entry pointed at."""
 
-    def __call__(self, ask: Ask) -> Reply:
+    def __call__(self, ask: Screen) -> Reply:
         """Draw one screen and wait for one reply; leaving is asked once more."""
         ask = self.own(ask)
         if ask.free:  # what was ticked before a note stays ticked
@@ -105,7 +105,7 @@ class Fancy:
             self.leave_line(ask, self.words.walk.skipped)
         return reply
 
-    def own(self, ask: Ask) -> Ask:
+    def own(self, ask: Screen) -> Screen:
         """Return a screen in the words of this face."""
         entries = tuple(
             replace(one, label=one.listed or one.label) for one in ask.entries
@@ -114,7 +114,7 @@ class Fancy:
         problem = said.get(ask.problem, ask.problem)
         return replace(ask, entries=entries, problem=problem)
 
-    def asked(self, ask: Ask, shown: Menu) -> Reply:
+    def asked(self, ask: Screen, shown: Menu) -> Reply:
         """Let a screen be read, and then be answered."""
         if ask.key in READ:
             return self.onward(ask, shown)
@@ -127,7 +127,7 @@ class Fancy:
             reply = self.reply(ask, shown)
         return reply
 
-    def read(self, ask: Ask, shown: Menu) -> Reply | None:
+    def read(self, ask: Screen, shown: Menu) -> Reply | None:
         """Show what is read first; return a command given meanwhile.
 
         After a change of the window, the pages are those of the new size.
@@ -152,7 +152,7 @@ class Fancy:
             self.write([heading])
         return None
 
-    def page(self, ask: Ask, shown: Menu, seen: int) -> Page | None:
+    def page(self, ask: Screen, shown: Menu, seen: int) -> Page | None:
         """Return the first page with words that were not seen."""
         width, rows = self.size()
         parts = [*layout.before(ask, width), *self.divided(ask, shown)[1]]
@@ -163,14 +163,14 @@ class Fancy:
                 return Page(text, number, len(several), end)
         return None
 
-    def pushes_away(self, page: Page, ask: Ask, shown: Menu) -> bool:
+    def pushes_away(self, page: Page, ask: Screen, shown: Menu) -> bool:
         """Say whether the question would push a page off the screen."""
         width, rows = self.size()
         above = self.above(self.divided(ask, shown)[0], shown)
         below = above.count("\n") + 1 + sum(shown.rows(width))
         return page.text.count("\n") + below > rows
 
-    def pause(self, ask: Ask, page: Page) -> Reply | None:
+    def pause(self, ask: Screen, page: Page) -> Reply | None:
         """Let a page be read to its end; None after a resize."""
         walk = self.words.walk
         named = walk.to_question if hints.is_question(ask) else walk.go_on
@@ -180,21 +180,21 @@ class Fancy:
             entries = [Entry(MORE, more), *entries * hints.is_question(ask)]
         return self.wait(ask, entries, last=page.last)
 
-    def onward(self, ask: Ask, shown: Menu) -> Reply:
+    def onward(self, ask: Screen, shown: Menu) -> Reply:
         """Wait until what stands above was read; no reply at all after a resize."""
         entries = [*ask.entries, *ask.extras]
         if ask.key == "onward":  # its entry names the keys
             return self.pick(ask, replace(shown, entries=entries), []) or ()
         return self.wait(ask, entries, last=len(entries) == 1) or ()
 
-    def wait(self, ask: Ask, entries: list[Entry], *, last: bool) -> Reply | None:
+    def wait(self, ask: Screen, entries: list[Entry], *, last: bool) -> Reply | None:
         """Wait below a page for one of a few entries; None after a resize."""
         known = hints.IN_WALK & hints.commands(ask)
         below = Menu(entries, commands=keys.meaning(known), fit=self.fit)
         hint = hints.reading(ask, self.words, self.size()[0], last=last)
         return self.pick(ask, below, [hint])
 
-    def menu(self, ask: Ask) -> Menu:
+    def menu(self, ask: Screen) -> Menu:
         """Return what can be chosen; the pointer begins where nothing is chosen."""
         entries = [*ask.extras, *ask.entries]
         if ask.key == "country" and TYPED not in {one.id for one in entries}:
@@ -221,13 +221,13 @@ class Fancy:
             question=ask.text, fit=self.fit,
         )  # fmt: skip
 
-    def lists_back(self, ask: Ask) -> bool:
+    def lists_back(self, ask: Screen) -> bool:
         """Say whether a list ends with a way back: not where rows are few."""
         if Command.BACK not in hints.commands(ask):
             return False
         return self.size()[1] >= wrap.LOW or ask.several or hints.types(ask)
 
-    def reply(self, ask: Ask, shown: Menu) -> Reply | None:
+    def reply(self, ask: Screen, shown: Menu) -> Reply | None:
         """Show the question, and let it be answered; None is no answer yet."""
         given = self.pick(ask, shown, self.divided(ask, shown)[0])
         words = self.words
@@ -250,7 +250,7 @@ class Fancy:
             self.record(ask, given)
         return given
 
-    def divided(self, ask: Ask, shown: Menu) -> tuple[list[str], list[str]]:
+    def divided(self, ask: Screen, shown: Menu) -> tuple[list[str], list[str]]:
         """Return what stays above the list, and what is read before it."""
         listed = sum(shown.rows(self.size()[0]))
         return room.divided(ask, self.words, self.size(), listed, shown.refused)
@@ -260,7 +260,7 @@ class Fancy:
         width, rows = self.size()
         return room.above(parts, rows, sum(shown.rows(width)))
 
-    def pick(self, ask: Ask, shown: Menu, above: list[str]) -> Reply | None:
+    def pick(self, ask: Screen, shown: Menu, above: list[str]) -> Reply | None:
         """Show a list and return the id chosen, or a command; None after a resize."""
         size = self.size()
         given = self.drawn(shown, above)
@@ -278,7 +278,7 @@ class Fancy:
             return known.get(given.id, (given.id,))
         return given
 
-    def sure(self, ask: Ask) -> Command | None:
+    def sure(self, ask: Screen) -> Command | None:
         """Ask once more, and say what becomes of the answers; None is no."""
         walk = self.words.walk
         said = ask.sure or walk.sure
@@ -298,7 +298,7 @@ class Fancy:
         with self.session():
             return menu.ask(shown, self.fit(text), self.size)
 
-    def named(self, ask: Ask) -> Reply:
+    def named(self, ask: Screen) -> Reply:
         """Ask for words that no list holds."""
         width, rows = self.size()
         heading, _, *more = layout.question(ask, width)
@@ -316,9 +316,9 @@ class Fancy:
             given = self.line(ask, ask.typed)
         except EOFError:
             return Command.END
-        return record.REMOVE if given == () and ask.earlier else given
+        return intake.REMOVE if given == () and ask.earlier else given
 
-    def typed(self, ask: Ask, problem: str = "", begun: str = "") -> Reply | None:
+    def typed(self, ask: Screen, problem: str = "", begun: str = "") -> Reply | None:
         """Let a country be typed; None leads back to the list."""
         width, _ = self.size()
         said = (problem or ask.text, self.words.country.type)
@@ -326,7 +326,7 @@ class Fancy:
         given = self.line(ask, begun)
         return None if given is Command.BACK else given
 
-    def line(self, ask: Ask, begun: str = "") -> Reply:
+    def line(self, ask: Screen, begun: str = "") -> Reply:
         """Let a line be typed. A command's name is a command."""
         while True:
             with self.session():
@@ -361,7 +361,7 @@ class Fancy:
         self.stream.write(self.fit(text))
         self.stream.flush()
 
-    def record(self, ask: Ask, given: tuple[str, ...]) -> None:
+    def record(self, ask: Screen, given: tuple[str, ...]) -> None:
         """Leave a line of what was asked and answered."""
         named = {one.id: one.label for one in ask.entries}
         said = "; ".join(named[one] for one in given if one in named)
@@ -372,7 +372,7 @@ class Fancy:
             said += f":{rest}" if said.endswith(f" {letter}") else ""
         self.leave_line(ask, said)
 
-    def leave_line(self, ask: Ask, said: str) -> None:
+    def leave_line(self, ask: Screen, said: str) -> None:
         """Write a question with what became of it."""
         if ask.text:
             width, _ = self.size()

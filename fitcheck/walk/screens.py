@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from fitcheck import report
 from fitcheck.content.model import Many, Poles, Ranked
-from fitcheck.prompts import record, standing, steps
-from fitcheck.prompts.asking import Ask, Entry
 from fitcheck.report import cards, labels, telephone
 from fitcheck.report.document import Block, Paragraph, Section, visible
 from fitcheck.rubric import path
+from fitcheck.walk import intake, steps
+from fitcheck.walk.screen import Entry, Screen
+from fitcheck.walk.state import fired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from fitcheck.content.library import Gate
     from fitcheck.content.model import Question
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.standing import State, Stop
     from fitcheck.report.telephone import Line
+    from fitcheck.walk.state import State, Stop
 
 
-def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
+def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     """Put together the screen of what is open, with help lines if they are wanted."""
     words = questionnaire.words.draft
     sure = {"yes": words.sure, "lost": words.sure_lost}.get(state.saving, "")
@@ -59,13 +60,13 @@ def called(
     return telephone.section(questionnaire, lines, title, words.text)
 
 
-def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Ask:
+def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     """Put together the screen, whatever becomes of the answers."""
     if stop.question:
         asked = question(questionnaire, state, stop.question)
-        return record.beside(questionnaire, state, asked)
-    if stop.kind in record.SCREENS:
-        ask = record.SCREENS[stop.kind](questionnaire, state)
+        return intake.beside(questionnaire, state, asked)
+    if stop.kind in intake.SCREENS:
+        ask = intake.SCREENS[stop.kind](questionnaire, state)
         return replace(ask, problem=unhelped(questionnaire, state, stop.kind))
     makers = {
         "opening": opening,
@@ -97,13 +98,13 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
     return named.get(stop.kind, gate_title(questionnaire, state))
 
 
-def opening(questionnaire: Questionnaire, state: State) -> Ask:
+def opening(questionnaire: Questionnaire, state: State) -> Screen:
     """Say what this is before anything is asked."""
     words = questionnaire.words.opening
     helped = words.help if state.keys else words.help_typed
     told = (helped, words.decision, *words.text)
     opened = tuple(map(Paragraph, told))
-    return Ask(
+    return Screen(
         key="opening",
         text="",
         before=(Section(words.title, opened),),
@@ -115,7 +116,7 @@ def opening(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def found(questionnaire: Questionnaire, state: State) -> Ask:
+def found(questionnaire: Questionnaire, state: State) -> Screen:
     """Offer to go on with a saved walk."""
     words = questionnaire.words.draft
     count = len(state.found.answers) if state.found else 0
@@ -123,8 +124,8 @@ def found(questionnaire: Questionnaire, state: State) -> Ask:
     if state.dropped:
         lines.insert(0, dropped(questionnaire, state.dropped))
     if state.found:
-        lines = [*record.told_of(questionnaire, state.found), *lines]
-    return Ask(
+        lines = [*intake.told_of(questionnaire, state.found), *lines]
+    return Screen(
         key="found",
         text=words.found_text.format(count=count),
         heading=words.found_title,
@@ -146,10 +147,10 @@ def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
     return questionnaire.words.draft.dropped.format(names=named)
 
 
-def saving(questionnaire: Questionnaire, state: State) -> Ask:
+def saving(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask once whether answers may be saved while the walk goes on."""
     words, more = questionnaire.words.draft, questionnaire.words.clinician.saving
-    return Ask(
+    return Screen(
         key="saving",
         text=words.text,
         heading=words.title,
@@ -163,7 +164,7 @@ def saving(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def country(questionnaire: Questionnaire, state: State) -> Ask:
+def country(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask for the country."""
     words = questionnaire.words.country
     known = {c.code for c in questionnaire.library.countries.countries}
@@ -179,7 +180,7 @@ def country(questionnaire: Questionnaire, state: State) -> Ask:
         ]
     else:
         lines.append(words.ask)
-    return Ask(
+    return Screen(
         key="country",
         text=words.text,
         heading=words.title,
@@ -191,13 +192,13 @@ def country(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def question(questionnaire: Questionnaire, state: State, asked: Question) -> Ask:
+def question(questionnaire: Questionnaire, state: State, asked: Question) -> Screen:
     """Ask one question."""
     words = questionnaire.words.walk
     first = asked == questionnaire.section_of[asked.id].questions[0]
     begun = state.problem or state.changing or state.calls
     again = begun or state.explained == asked.id
-    return Ask(
+    return Screen(
         key=asked.id,
         text=asked.text,
         heading=heading(questionnaire, state, asked),
@@ -315,10 +316,10 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     return ""
 
 
-def gate(questionnaire: Questionnaire, state: State) -> Ask:
+def gate(questionnaire: Questionnaire, state: State) -> Screen:
     """Show where to go first; the emergency number stands by the prompt, too."""
     words = questionnaire.words.gate
-    new = set(standing.fired(questionnaire, state)) - state.seen
+    new = set(fired(questionnaire, state)) - state.seen
     gates = questionnaire.library.gates.gates
     mine = telephone.in_order(g for g in gates if g.id in new)
     lines = list(report.help_lines(questionnaire, state.country))
@@ -331,7 +332,7 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
         leave, leave_listed = words.leave_kept, words.leave_kept_listed
     if state.saving == "lost":
         leave, leave_listed = words.leave_lost, words.leave_lost_listed
-    return Ask(
+    return Screen(
         key="gate",
         text=telephone.said(questionnaire, urgent),
         before=tuple(routes(questionnaire, mine, lines)),
@@ -345,14 +346,14 @@ def gate(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def talked(questionnaire: Questionnaire, state: State) -> Ask:
+def talked(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask a clinician if a gate was talked about; its number stands there, too."""
     words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
     gates = questionnaire.library.gates.gates
     name = next((gate.name for gate in gates if gate.id == wanted), "")
     lines = report.help_lines(questionnaire, state.country)
     urgent = next(line for line in lines if line["for"] == "emergency")
-    return Ask(
+    return Screen(
         key="talked",
         text=words.talked_text.format(gate=name),
         heading=words.talked_title,
@@ -379,12 +380,12 @@ def routes(
 
 def gate_title(questionnaire: Questionnaire, state: State) -> str:
     """Return the title of the gate that is open."""
-    fired = standing.fired(questionnaire, state)
+    here = fired(questionnaire, state)
     gates = questionnaire.library.gates.gates
-    return next((one.title for one in gates if one.id in fired), "")
+    return next((one.title for one in gates if one.id in here), "")
 
 
-def check(questionnaire: Questionnaire, state: State) -> Ask:
+def check(questionnaire: Questionnaire, state: State) -> Screen:
     """Show all answers, each with its number."""
     words = questionnaire.words.check
     place = (
@@ -396,7 +397,7 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
     rows = tuple(Entry(q.id, row(questionnaire, state, q)) for q in asked)
     key, _ = state.screen
     extra = introduction(questionnaire, state, asked[-1], opens=False) if key else ()
-    ask = Ask(
+    ask = Screen(
         key="check",
         text=words.text,
         heading=words.title,
@@ -412,7 +413,7 @@ def check(questionnaire: Questionnaire, state: State) -> Ask:
         instruction=words.replies,
         problem=unhelped(questionnaire, state, "check"),
     )
-    return record.checked(questionnaire, state, ask)
+    return intake.checked(questionnaire, state, ask)
 
 
 def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
@@ -424,10 +425,10 @@ def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 
 def keep(
     questionnaire: Questionnaire, problem: str, *, notes: bool = False, record: bool
-) -> Ask:
+) -> Screen:
     """Ask whether a copy, or a record made at intake, keeps the safety answers."""
     words = questionnaire.words.keep
-    return Ask(
+    return Screen(
         key="keep",
         text=questionnaire.words.clinician.record if record else words.text,
         heading=words.title,
