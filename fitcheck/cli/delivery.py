@@ -113,7 +113,7 @@ def deliver(
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        typer.echo(questionnaire.words.end.written.format(file=name), err=True)
+        streams.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import drafts, files
-from fitcheck.cli import streams, walking
+from fitcheck.cli import streams, walk
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
 from fitcheck.walk.state import State, fired, sheet_of
@@ -81,7 +81,7 @@ class Keeper:
     def keep(self, state: State) -> State:
         """Bring the disk in line with a walk after each reply."""
         gates = fired(self.questionnaire, state)
-        self.hides = self.hides or walking.private(self.questionnaire, gates)
+        self.hides = self.hides or walk.private(self.questionnaire, gates)
         self.agreed = None
         if state.saving in {"yes", "lost"}:
             state = self.write(state)

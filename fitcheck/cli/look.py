@@ -38,7 +38,12 @@ class Look:
 
 def drawn(document: Document, look: Look) -> str:
     """Write a document for standard output as it is found."""
-    width, tty = streams.columns(sys.stdout), sys.stdout.isatty()
+    return drawn_at(document, look, streams.columns(sys.stdout))
+
+
+def drawn_at(document: Document, look: Look, width: int) -> str:
+    """Write a document for standard output, but in so many columns."""
+    tty = sys.stdout.isatty()
     if look.is_plain():
         return plain.lay_out(document, width)
     encoding = (sys.stdout.encoding or "ascii") if tty else "utf-8"

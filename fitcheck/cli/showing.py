@@ -16,9 +16,13 @@ import typer
 from fitcheck.cli import options, streams
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fitcheck.answers.sheet import Sheet
+    from fitcheck.cli.delivery import Target
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.screen import Face
 
 CLINIC = "For clinicians and services"
 USUAL = "nadia-same-ending"
@@ -47,7 +51,7 @@ def demo(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Play a fictional person through the questions to the report."""
-    from fitcheck.cli import delivery, rounds
+    from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
 
@@ -60,11 +64,11 @@ def demo(
     sheet = played(questionnaire, people, name)
     if not play(questionnaire, sheet, step=step):
         return
-    look, read = Look(plain, no_color), rounds.offers(to)
+    look, read = Look(plain, no_color), reads(to)
     files = [one for one in to if not (read and one.is_stdout)]
     delivery.deliver(questionnaire, sheet, files, force=force, asked=look)
     if read:
-        reads(questionnaire, sheet, look)
+        report(questionnaire, sheet, look)
 
 
 def folder(questions: Path | None) -> Path:
@@ -125,11 +129,24 @@ def window(*, at_terminal: bool) -> tuple[int, int]:
     return streams.columns(sys.stderr), streams.window(sys.stderr)[1] * at_terminal
 
 
-def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
-    """Show the first screen and the menu over the report."""
-    from fitcheck.cli import afterwards, keeping, walking
+def reads(to: Sequence[Target]) -> bool:
+    """Say whether the report is read on the terminal."""
+    from fitcheck.cli import walk
+
+    return walk.offers(to)
+
+
+def report(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
+    """Show the first screen and the rest of the report."""
+    from fitcheck.cli import afterwards, keeping, walk
     from fitcheck.walk.state import State
 
-    ask = walking.face(questionnaire, plain=look.plain, begun=True)
     keeper = keeping.Keeper(questionnaire, State(private=True))
-    afterwards.show(questionnaire, sheet, ask, look, keeper, private=True, fixed=True)
+
+    def read(ask: Face) -> walk.Gone:
+        chosen = afterwards.show(
+            questionnaire, sheet, ask, look, keeper, private=True, fixed=True
+        )
+        return walk.Gone("exit" if chosen == "exit" else "done")
+
+    walk.out_of(questionnaire, look, keeper, read)

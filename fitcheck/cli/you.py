@@ -29,7 +29,6 @@ def register(app: typer.Typer) -> None:
 
 
 def take(
-    context: typer.Context,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the answers saved last.")
     ] = False,
@@ -51,22 +50,22 @@ def take(
     private: options.PrivateOption = False,
 ) -> None:
     """Walk through the questions, then see the report."""
-    from fitcheck.cli import delivery, keeping, rounds, walking
+    from fitcheck.cli import delivery, keeping, walk
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
 
     if resume and private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
-    offered, begun = options.country(country), bool(context.obj)
+    offered = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
     questionnaire = loader.load(questions, places=False)
-    ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, ask, begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, start, warned=private)
-    if resume or start.saving == "ask":
-        start = keeper.look(start, offered, resume=resume)
+    begin = walk.start(offered, private=private, clinician=clinician)
+    keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
-    rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
+    walk.go(
+        questionnaire, begin, to, look, keeper,
+        resume=resume, country=offered, force=force,
+    )  # fmt: skip
 
 
 def score(

@@ -5,15 +5,14 @@ Like the screens of the walk they are pure, and every face can show them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from fitcheck.walk.screen import Command, Entry, Screen
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import Report
+from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Report
-    from fitcheck.walk.screen import Reply
-
+NAME = "report.html"
+ENDINGS = (".html", ".md", ".txt", ".yaml")
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
@@ -62,49 +61,75 @@ def onward(questionnaire: Questionnaire) -> Screen:
     return Screen(
         key="onward",
         text="",
-        entries=(Entry("menu", words.onward, listed=words.onward_listed),),
+        entries=(Entry("menu", words.onward),),
         previous=("menu",),
         instruction=words.replies,
     )
 
 
-def more(
-    questionnaire: Questionnaire, number: int, total: int, *, first: bool = False
-) -> Screen:
-    """Ask whether to read on after a page; back leads to the menu.
-
-    On the first screen nobody has come from the menu yet.
-    """
+def more(questionnaire: Questionnaire, number: int, total: int) -> Screen:
+    """Ask whether to read on after a page; back leads to the menu."""
     words = questionnaire.words
     on = Entry("more", words.walk.more.format(number=number, total=total))
-    to = words.menu.onward if first else words.menu.to_menu
     return Screen(
-        key="first" if first else "more",
+        key="more",
         text="",
         entries=(on,),
-        extras=(Entry("menu", to),),
+        extras=(Entry("menu", words.menu.to_menu),),
         previous=("more",),
         instruction=words.menu.replies,
     )
 
 
-def seen(questionnaire: Questionnaire) -> Screen:
-    """Wait until the last page was read."""
-    words = questionnaire.words.menu
-    return Screen(key="more", text="", entries=(Entry("menu", words.to_menu),))
+def whole(
+    questionnaire: Questionnaire,
+    parts: tuple[Part, ...],
+    calls: Callable[[], tuple[Seen, ...]],
+    *,
+    keeps: bool,
+    saved: bool = False,
+    fixed: bool = False,
+    problem: str = "",
+) -> Screen:
+    """Offer the same on one screen: the parts as tabs, the rest as keys."""
+    words = questionnaire.words.screen
+    acts = [Act("s", words.save, ("save",))] * keeps
+    if not fixed:
+        acts += [
+            Act("c", words.edit, ("edit",)),
+            Act("a", words.again, ("again",)),
+        ]
+    acts += [Act("k", words.keep, ("keep",))] * saved
+    return Screen(
+        key="report",
+        text="",
+        kind="parts",
+        place=words.report,
+        parts=parts,
+        acts=tuple(acts),
+        calls=calls,
+        problem=problem,
+        sure=questionnaire.words.walk.sure_read,
+    )
 
 
-def name(questionnaire: Questionnaire, problem: str) -> Screen:
+def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
     """Ask for the name of the file that a copy goes to."""
     words = questionnaire.words.menu
+    kinds = questionnaire.words.screen.kinds
     return Screen(
         key="name",
         text=words.name,
         heading=words.save,
+        kind="line",
+        place=words.save,
         lines=(words.name_kinds,),
+        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
+        numbered=False,
         instruction=words.name_replies,
         problem=problem,
         free=True,
+        typed=typed or NAME,
     )
 
 

@@ -163,9 +163,9 @@ def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
         lines=(words.label_more.format(most=LONGEST_LABEL),),
         earlier=shown if state.label else "",
         instruction=words.label_replies_again if state.label else words.label_replies,
+        kind="line",
         free=True,
         longest=LONGEST_LABEL,
-        typing=words.label_typing,
         typed=state.typed or state.label or "",
     )
 
@@ -183,9 +183,9 @@ def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
         lines=tuple(told(questionnaire, state.noting)),
         earlier=shown if there else "",
         instruction=words.note_replies_again if there else words.note_replies,
+        kind="line",
         free=True,
         longest=LONGEST_NOTE,
-        typing=words.note_typing_again if there else words.note_typing,
         typed=state.typed or there,
     )
 
@@ -216,6 +216,7 @@ def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
         ask,
         earlier=f"{ask.earlier} {words.noted}".strip() if noted else ask.earlier,
         note=words.change if noted else words.add,
+        noted=words.noted if noted else "",
         instruction=words.replies,
         shortly=words.replies_short,
     )

@@ -1,214 +1,131 @@
-"""The keys of the arrow-key face, and what else ends a question.
+"""What a terminal sends, as keys; it knows no screen.
 
-Letters are commands as in the plain face; every other key moves, ticks or does nothing.
+What is no key of ours does nothing: reports of the terminal, unknown sequences, Alt
+with a letter. What was pasted comes as one piece, so that it is never a command.
 """
 
 from __future__ import annotations
 
-import signal
-import string
+import re
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-
-from fitcheck import signals
-from fitcheck.walk.screen import Command
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.key_binding import KeyPressEvent
-    from questionary.prompts.common import InquirerControl
-
-    from fitcheck.walk.menu import Menu
-
-COMMANDS: dict[str, Command] = {
-    "b": Command.BACK,
-    "s-tab": Command.BACK,
-    "s": Command.SKIP,
-    "n": Command.NOTE,
-    "?": Command.HELP,
-    "h": Command.LINES,
-    "f1": Command.LINES,
-    "l": Command.LEAVE,
-    "c-d": Command.LEAVE,
-    "c-q": Command.LEAVE,
-    "x": Command.EXIT,
-}
-SLOW = 1.0
-"""Seconds after which a digit begins another number."""
-NAMED = {
-    word: one
-    for word, one in ({one.value: one for one in Command} | COMMANDS).items()
-    if one not in {Command.END, Command.NOTE} and "-" not in word
-}
-"""Commands as words or letters, where words are typed."""
-
-
-def meaning(known: Collection[Command], *, typing: bool = False) -> dict[str, Command]:
-    """Return the keys of some commands; where letters are typed, of letters only x."""
-    return {
-        key: command
-        for key, command in COMMANDS.items()
-        if command in known
-        and not (typing and key.isalpha() and command is not Command.EXIT)
-    }
-
-
-def bind(application: Application[Any], keys: Mapping[str, Command]) -> None:
-    """Let keys give commands; Ctrl-C and SIGINT stop the program."""
-    mine = KeyBindings()
-
-    def give(key: str, command: Command) -> None:
-        @mine.add(key, eager=True)
-        def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=command)
-
-    for key, command in keys.items():
-        give(key, command)
-        if key.isalpha() and len(key) == 1:
-            give(key.upper(), command)
-
-    @mine.add("c-c", eager=True)
-    @mine.add("<sigint>", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=signals.Stopped(signal.SIGINT))
-
-    add(application, mine)
+STRING = r"[\]PX^_][^\x00-\x1f]*"
+"""OSC, DCS and other strings of a terminal."""
+SEQUENCE = re.compile(
+    r"\x1b(?:"
+    r"\[200~.*?\x1b\[201~"  # pasted
+    r"|\[M.{3}"  # a mouse of old
+    r"|\[\[[A-E]"  # function keys of the Linux console
+    r"|\[[0-?]*[ -/]*[@-~]"  # arrows, function keys, reports
+    r"|O[ -~]"
+    rf"|{STRING}(?:\x07|\x1b\\)"
+    r"|\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~])"  # Alt with a key
+    r"|[^\x00-\x1f\[\]OPX^_\x7f]|[\r\n\t\x7f\x08]"  # Alt with a letter
+    r")",
+    re.DOTALL,
+)
+UNFINISHED = re.compile(
+    r"\x1b(?:\[200~.*|\[[0-?]*[ -/]*|\[M.{0,2}|\[\[|O"
+    rf"|{STRING}\x1b?|\x1b(?:\[[0-?]*|O)?)?\Z",
+    re.DOTALL,
+)
+BROKEN = re.compile(rf"\x1b(?:{STRING}|\[[0-?]*[ -/]*|O)")
+REST = re.compile(r"\]?\d{1,3};[^\x00-\x1f]*(?:\x07|\x1b\\)")
+"""What is left of a report that was cut in two behind its first letter."""
+REST_OF_KEY = re.compile(r"[\[O][0-?]*[ -/]*[@-~]")
+BACKGROUND = re.compile(r"\]?11;rgba?:(\w{2})\w*/(\w{2})\w*/(\w{2})")
+OTHER_PROTOCOLS = re.compile(
+    r"\x1b\[(?:27;(?P<mods>\d+);(?P<code>\d+)~"
+    r"|(?P<code2>\d+)[:\d]*;(?P<mods2>\d+)(?::(?P<event>\d))?(?:;[\d:]*)?u)"
+)
+"""Keys as Kitty and xterm can send them where another program has asked for it."""
+CONTROL, RELEASED = 4, "3"
+LATE, SOON = 3.0, 1.0
+"""Seconds after which the rest of a sequence, or of a key, will not come any more."""
+BULK = 40
+"""Letters that come at once were pasted, not typed."""
+NAMES = {
+    "A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end",
+    "Z": "s-tab", "1~": "home", "4~": "end", "7~": "home", "8~": "end", "3~": "delete",
+    "5~": "pageup", "6~": "pagedown", "P": "f1", "11~": "f1", "[A": "f1",
+}  # fmt: skip
+CONTROLS = {
+    "\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\x08": "backspace",
+    "\x03": "c-c", "\x04": "c-d", "\x11": "c-q", "\x15": "c-u", "\x18": "c-x",
+    "\x1c": "c-\\",
+}  # fmt: skip
+ANYWHERE = {99: "c-c", 120: "c-x"}
+"""Ways out that count in every protocol, by the code of their letter."""
+PASTED = "paste:"
 
 
-def escape(application: Application[Any]) -> None:
-    """Let Escape go back; with a letter right after it, it is Alt as ever."""
-    mine = KeyBindings()
+class Parser:
+    """Takes what a terminal sends as it comes, and gives one key after another."""
 
-    @mine.add("escape")
-    def _(event: KeyPressEvent) -> None:
-        # A key that came along is for the next screen; here it could end this twice.
-        _, *rest = event.key_processor.key_buffer
-        del event.key_processor.key_buffer[1:]
-        event.key_processor.feed_multiple(rest, first=True)
-        event.app.exit(result=Command.BACK)
+    def __init__(
+        self,
+        give: Callable[[str], None],
+        background: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.give, self.background = give, background
+        self.rest, self.since = "", 0.0
 
-    add(application, mine)
+    def feed(self, data: str) -> None:
+        """Take some more; what is not complete yet waits for what comes next."""
+        now = time.monotonic()
+        if self.rest and now - self.since > LATE:
+            self.rest = ""
+        if not self.rest:
+            soon = REST_OF_KEY.match(data) if now - self.since < SOON else None
+            if cut := REST.match(data) or soon:
+                self.report(cut[0])
+                data = data[cut.end() :]
+            if len(data) > BULK and "\x1b" not in data and len(set(data)) > 2:
+                self.give(PASTED + data)
+                return
+        text, self.rest, at = self.rest + data, "", 0
+        while at < len(text):
+            if text[at] != "\x1b":
+                self.give(CONTROLS.get(text[at], text[at]))
+                at += 1
+            elif found := SEQUENCE.match(text, at):
+                self.sequence(found[0])
+                at = found.end()
+            elif UNFINISHED.match(text, at):
+                self.rest, self.since = text[at:], now
+                return
+            elif broken := BROKEN.match(text, at):
+                at = broken.end()
+            else:
+                self.give("escape")
+                at += 1
 
+    def flush(self) -> None:
+        """Take it that nothing more comes: what waits may be the key Escape."""
+        if not self.rest.strip("\x1b"):
+            for _ in self.rest:
+                self.give("escape")
+                self.since = time.monotonic()
+            self.rest = ""
 
-def move(application: Application[Any], control: InquirerControl) -> None:
-    """Let the arrow keys move the pointer; all other keys do nothing."""
-    mine = KeyBindings()
+    def sequence(self, text: str) -> None:
+        """Give the key that a sequence stands for, if it is one of ours."""
+        if text.startswith("\x1b[200~"):
+            self.give(PASTED + text[6:-6])
+        elif found := OTHER_PROTOCOLS.fullmatch(text):
+            code = int(found["code"] or found["code2"])
+            held = int(found["mods"] or found["mods2"]) - 1
+            if held & CONTROL and code in ANYWHERE and found["event"] != RELEASED:
+                self.give(ANYWHERE[code])
+        elif text[1] in "[O" and text[2:] in NAMES:
+            self.give(NAMES[text[2:]])
+        else:
+            self.report(text)
 
-    @mine.add("up", eager=True)
-    @mine.add("c-p", eager=True)
-    def _(_: KeyPressEvent) -> None:
-        control.select_previous()
-
-    @mine.add("down", eager=True)
-    @mine.add("c-n", eager=True)
-    def _(_: KeyPressEvent) -> None:
-        control.select_next()
-
-    @mine.add("home", eager=True)
-    @mine.add("end", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        first = event.key_sequence[0].key == "home"
-        control.pointed_at = 0 if first else control.choice_count - 1
-
-    @mine.add("<any>")
-    def _(_: KeyPressEvent) -> None:
-        """Nothing is typed here."""
-
-    add(application, mine)
-
-
-def choose(application: Application[Any], control: InquirerControl, menu: Menu) -> None:
-    """Let Enter choose or tick, and the space bar tick."""
-    mine = KeyBindings()
-
-    def enter(event: KeyPressEvent) -> None:
-        listed = len(menu.entries)
-        given = menu.enter(control.pointed_at)
-        gone = listed - len(menu.entries)
-        del control.choices[:gone]
-        control.pointed_at -= gone
-        if given:
-            event.app.exit(result=given)
-
-    mine.add("c-m", eager=True)(enter)
-    mine.add("c-j", eager=True)(enter)  # Enter, typed ahead between two screens
-    if menu.ticks is not None:
-
-        @mine.add(" ", eager=True)
-        def _(event: KeyPressEvent) -> None:
-            if menu.entries[control.pointed_at].id in menu.numbered:
-                enter(event)
-
-    add(application, mine)
-
-
-def jump(application: Application[Any], control: InquirerControl, menu: Menu) -> None:
-    """Let the number of an entry move to it; two digits reach beyond nine.
-
-    A digit begins another number after Enter, after another move, and after a while.
-    """
-    mine = KeyBindings()
-    stood, since = -1, 0.0
-
-    def digit(key: str) -> None:
-        @mine.add(key, eager=True)
-        def _(_: KeyPressEvent) -> None:
-            nonlocal stood, since
-            places = menu.places()
-            before, since = since, time.monotonic()
-            if control.pointed_at != stood or since - before > SLOW:
-                menu.digits = ""
-            for number in (menu.digits + key, key):
-                if 0 < int(number) <= len(places):
-                    control.pointed_at = stood = places[int(number) - 1]
-                    menu.digits = number
-                    return
-            menu.digits = ""
-
-    for key in "0123456789":
-        digit(key)
-    add(application, mine)
-
-
-def begin(application: Application[Any], menu: Menu) -> None:
-    """Let a letter begin a word: the entry for words is chosen, with the letter."""
-    mine = KeyBindings()
-    (entry,) = (one for one in menu.entries if not one.id)
-
-    def letter(key: str) -> None:
-        @mine.add(key, eager=True)
-        def _(event: KeyPressEvent) -> None:
-            menu.letter = key
-            event.app.exit(result=entry)
-
-    for key in set(string.ascii_letters) - {*menu.commands, "X"}:
-        letter(key)
-    add(application, mine)
-
-
-def add(application: Application[Any], mine: KeyBindings) -> None:
-    """Put our keys on top of those that are there."""
-    theirs = application.key_bindings
-    application.key_bindings = merge_key_bindings([theirs, mine] if theirs else [mine])
-
-
-def run(application: Application[Any]) -> Any:
-    """Run until a key ends it; what goes wrong meanwhile ends it, too.
-
-    An event loop would show an exception, with all that it knows, and go on.
-    """
-
-    def end(_: object, context: dict[str, Any]) -> None:
-        error = context.get("exception") or RuntimeError(context["message"])
-        if not application.is_done:
-            application.exit(exception=error)
-
-    def begin() -> None:
-        if application.loop is not None:
-            application.loop.set_exception_handler(end)
-
-    return application.run(pre_run=begin, set_exception_handler=False)
+    def report(self, text: str) -> None:
+        """Take the terminal's answer to what its background is; no other matters."""
+        if found := BACKGROUND.search(text):
+            red, green, blue = (int(one, 16) for one in found.groups())
+            bright = 0.3 * red + 0.59 * green + 0.11 * blue
+            self.background("light" if bright > 127 else "dark")

@@ -34,6 +34,10 @@ def question(ask: Screen, width: int) -> Iterator[str]:
     """Yield the question and what explains it."""
     yield wrap.wrapped(ask.heading, width)
     yield wrap.wrapped(ask.text, width)
+    if ask.explains:
+        yield wrap.wrapped(ask.why, width)
+    if ask.alarm and ask.alarm != ask.text:
+        yield wrap.wrapped(ask.alarm, width)
     yield from (wrap.wrapped(one, width) for one in ask.lines)
 
 

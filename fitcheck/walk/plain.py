@@ -131,8 +131,7 @@ class Plain:
 
 def screen(ask: Screen, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
-    if not ask.begun:
-        yield from layout.before(ask, width, heard)
+    yield from layout.before(ask, width, heard)
     yield from layout.question(ask, width)
     if len(ask.entries) > MANY and not ask.urgent:
         yield wrap.wrapped(ask.instruction, width)

@@ -32,11 +32,7 @@ Kind = (
 class State:
     """Where a walk stands."""
 
-    begun: bool = False
-    """The opening's text stands on the screen already."""
     opened: bool = False
-    keys: bool = False
-    """One key is pressed for a command, and no word typed."""
     offered: str | None = None
     """The country that is offered."""
     country: str | None = None

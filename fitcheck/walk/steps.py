@@ -112,7 +112,7 @@ def opening(
 ) -> State:
     """Begin, once the opening was read."""
     if reply == ("continue",):
-        return replace(state, opened=True, begun=False)
+        return replace(state, opened=True)
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 
