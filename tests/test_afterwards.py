@@ -13,7 +13,7 @@ from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
 from fitcheck import files, signals
-from fitcheck.cli import walking
+from fitcheck.cli import walk
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
 from fitcheck.walk import after
@@ -140,7 +140,7 @@ def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
     ran = walk(*after, gate="danger-at-home")
 
     assert ran.code == 0
-    assert ran.err.endswith(walking.CLEAR)
+    assert ran.err.endswith(walk.CLEAR)
     assert "Lines: fitcheck help-now" not in ran.err
 
 
@@ -155,10 +155,10 @@ def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
         keeper = Keeper(shipped, hides=hides)
         monkeypatch.setattr(sys, "stderr", screen)
         with pytest.raises(typer.Exit) as left:
-            walking.walk(shipped, stopped, State(), keeper)
+            walk.walk(shipped, stopped, State(), keeper)
 
         assert left.value.exit_code == 130
-        assert (screen.text() == walking.CLEAR) == hides
+        assert (screen.text() == walk.CLEAR) == hides
         assert (shipped.words.end.in_danger_in_words in screen.text()) != hides
 
 

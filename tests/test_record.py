@@ -28,7 +28,7 @@ from walks import Played, play, replies, until, whole
 
 from fitcheck import documents, drafts
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
-from fitcheck.cli import keeping, streams, walking
+from fitcheck.cli import keeping, streams, walk
 from fitcheck.comparing import verify
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
@@ -675,7 +675,7 @@ def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
 
     mine = sheet_of(shipped, at(shipped, FIRST, notes={key: "a"}))
     keeper = keeping.Keeper(shipped)
-    copy = walking.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
+    copy = walk.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
 
     assert copy == mine
     assert (shipped.words.clinician.keep in asked[0].lines) == (key == "safe-now")

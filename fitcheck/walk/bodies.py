@@ -5,7 +5,7 @@ It draws what is marked and ticked, and knows no key and no height of a window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fitcheck.content.texts import Texts
 from fitcheck.walk import drawing
@@ -321,7 +321,8 @@ class Body:
         if not view.word and width > 40:
             field += [(DIM, self.words.example)]
         rows += [[(DIM, "» "), *field]] if self.low else panel([field], min(width, 50))
-        options, focus = self.listed(rows_of(screen, view), view.at, first=None)
+        shown = [replace(one, about="") for one in rows_of(screen, view)]
+        options, focus = self.listed(shown, view.at, first=None)
         return Parts([*rows, *options], focus=lower(focus, len(rows)))
 
     def line(self) -> Parts:
@@ -330,13 +331,14 @@ class Body:
         rows += [*self.asked(), *self.gap()]
         wide = max(min(self.width - 2, 64) - 4, 8)
         shown: list[Line] = [[]]
-        at = 0
         marked = (*view.word[: view.caret], "▏", *view.word[view.caret :])
         for n, letter in enumerate(marked):
             if long(shown[-1]) + cells(letter) > wide:
-                shown.append([])
-            at = len(shown) - 1 if n == view.caret else at
+                blanks = [k for k, (_, said) in enumerate(shown[-1]) if said == " "]
+                cut = blanks[-1] + 1 if blanks else len(shown[-1])
+                shown[-1:] = [shown[-1][:cut], shown[-1][cut:]]
             shown[-1].append((MARK if n == view.caret else BOLD, letter))
+        at = next(n for n, row in enumerate(shown) if any(s == MARK for s, _ in row))
         start = len(rows) + at + (not self.low)
         lines = [joined(one) for one in shown]
         rows += lines if self.low else panel(lines, wide + 4)

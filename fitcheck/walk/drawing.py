@@ -77,7 +77,6 @@ def block(one: Seen, width: int) -> Iterator[Line]:
     match one:
         case Section():
             yield from text(one.title, width, HEAD)
-            yield from [[]] if one.title else []
             yield from blocks((*one.blocks, *one.sections), width)
             return
         case Paragraph():

@@ -44,9 +44,11 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
     width = max(min(columns - 3, most), 8)
     made = Body(screen, view, width, low, words).made()
     ways = hints(screen, view, words)
+    before = len(made.body)
     if view.why and width < SHORT - 3:  # what has no room in the last row
         keys = [said.replace(": ", " ") for rank, said in ways if rank != KEPT]
-        made.body += text(" · ".join(keys), width - 2, DIM)
+        made.body = [*text(" · ".join(keys), width - 2, DIM), *made.body]
+        made.focus = lower(made.focus, len(made.body) - before)
     foot = [*footer(screen, view, width, low, words), bar(ways, width)]
     alarm = [
         [(ALARM, f" {one[0][1]}".ljust(width))] for one in text(screen.alarm, width - 2)
@@ -114,7 +116,7 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
     left, right = screen.place, screen.count
     room = w - cells(right) - 1
     if cells(left) > room:  # the part's number says enough, where there is no room
-        left = wrapped(left, max(room, 1)).split("\n")[0].rstrip(" ·:")
+        left = wrapped(left.partition(" · ")[0], max(room, 1)).split("\n")[0]
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
     if low:
         return [top]
@@ -145,13 +147,12 @@ def bar(ways: list[tuple[int, str]], w: int) -> Line:
         least = min(rank for rank, _ in ways)
         if long(row) <= w:
             return row
-        if gap > 2:
-            gap = 2
+        if gap > 2 or (least == KEPT and gap > 1):
+            gap -= 1
         elif least == KEPT:
             break
         else:
-            first = next(n for n, (rank, _) in enumerate(ways) if rank == least)
-            del ways[first]
+            del ways[next(n for n, (rank, _) in enumerate(ways) if rank == least)]
     keys = " ".join(said.partition(": ")[0] for _, said in ways)
     return [(BOLD, keys[:w])]
 
