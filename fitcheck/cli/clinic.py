@@ -67,7 +67,9 @@ def compare(
     one, two = (read(questionnaire, given, questions) for given in (before, after))
     found = two_sheets.Comparison(questionnaire, one, two, names)
     told, facts = two_sheets.write(found), found.facts
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def form(
@@ -87,7 +89,7 @@ def form(
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = loader.load(questions, places=False)
     blank = papers.form(questionnaire)
-    delivery.show(blank, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, blank, to, Look(plain, no_color), force=force)
 
 
 def named(people: str | None) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, streams
+from fitcheck.cli import look, options, reader, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
@@ -39,6 +39,8 @@ class Target:
 
     name: str
     format: str
+    asked: bool = False
+    """Whether it was named, and is not only what is usual."""
 
     @property
     def is_stdout(self) -> bool:
@@ -65,8 +67,8 @@ def targets(
         typer.BadParameter: if a file's ending tells no format, if the document is not
             written in that format, or if a file is named twice.
     """
-    names = outputs or (STDOUT,)
-    found = tuple(Target(name, told(name, chosen, known)) for name in names)
+    names, asked = outputs or (STDOUT,), bool(outputs)
+    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
@@ -105,7 +107,19 @@ def deliver(
     force: bool,
     asked: Look = USUAL,
 ) -> None:
-    """Write the report on a sheet everywhere it goes."""
+    """Write the report on a sheet everywhere it goes, or have it read."""
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        report = build(questionnaire, sheet)
+        shown = tuple(reader.tabs(questionnaire, report, asked).values())
+        reader.read(
+            questionnaire,
+            shown,
+            asked,
+            place=reader.place(questionnaire, report),
+            alarm=reader.alarm(report),
+            country=sheet.country,
+        )
+        return
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
@@ -136,12 +150,8 @@ def blocks(document: Document | Written) -> Document:
     return document.document if isinstance(document, Written) else document
 
 
-def drawn(document: Document, asked: Look = USUAL) -> str:
-    """Write a document for the terminal that standard output is."""
-    return look.drawn(document, asked)
-
-
 def show(
+    questionnaire: Questionnaire,
     document: Document | Written,
     to: Sequence[Target],
     asked: Look = USUAL,
@@ -149,7 +159,15 @@ def show(
     force: bool,
     facts: dict[str, Any] | None = None,
 ) -> None:
-    """Write a document that is no report everywhere it goes; its facts as JSON."""
+    """Write a document that is no report everywhere it goes; its facts as JSON.
+
+    On a terminal it is read there.
+    """
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        shown = reader.parts(document, asked)
+        place = blocks(document).title
+        reader.read(questionnaire, shown, asked, place=place)
+        return
     laid = [(target, laid_out(document, target, asked, facts)) for target in to]
     for target, text in laid:
         if target.is_stdout:
@@ -173,7 +191,9 @@ def laid_out(
     if target.format == Format.HTML:
         return html.lay_out(document)
     if target.format == Format.TERMINAL:
-        return drawn(document, asked) if target.is_stdout else plain.lay_out(document)
+        return (
+            look.drawn(document, asked) if target.is_stdout else plain.lay_out(document)
+        )
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

@@ -46,7 +46,9 @@ def rubric(
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = loader.load(questions)
     card, facts = papers.rubric(questionnaire), scorecard.facts(questionnaire)
-    delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, card, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def therapies(
@@ -80,7 +82,7 @@ def therapies(
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     read = papers.therapies(questionnaire, topic)
-    delivery.show(read, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, read, to, Look(plain, no_color), force=force)
 
 
 def about(
@@ -112,7 +114,7 @@ def about(
     else:
         facts = constitution.audit(questionnaire, date.today()).facts
         told = papers.about(questionnaire, facts)
-    delivery.show(told, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, told, to, Look(plain, no_color), force=force)
 
 
 def verify(

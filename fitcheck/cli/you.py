@@ -116,7 +116,9 @@ def explain(
     questionnaire = loader.load(questions)
     case = Case(questionnaire, read(questionnaire, answers, questions))
     told, facts = papers.explain(case), explained(case)
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def ask(
@@ -147,7 +149,7 @@ def ask(
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
     listed = papers.ask(questionnaire, case)
-    delivery.show(listed, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, listed, to, Look(plain, no_color), force=force)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:

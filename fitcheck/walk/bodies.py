@@ -378,12 +378,13 @@ class Body:
         """Lay out a document: its parts as tabs, and one of them below."""
         screen, view = self.screen, self.view
         drawn = list(drawing.painted(screen.parts[view.part].rows(self.width - 2)))
-        names = [f" {n} {one.title} " for n, one in enumerate(screen.parts, 1)]
+        names = [f" {n} {one.title}" for n, one in enumerate(screen.parts, 1)]
         above: list[Line] = []
-        if len(names) > 1 and sum(map(cells, names)) <= self.width:
-            above = [
-                [(ALARM if n == view.part else "", one) for n, one in enumerate(names)]
-            ]
+        if len(names) > 1 and sum(map(cells, names)) < self.width:
+            here = view.part  # each two share a blank; both are that of the open one
+            after = [one[1:] if n == here + 1 else one for n, one in enumerate(names)]
+            row = [(ALARM if n == here else "", one) for n, one in enumerate(after)]
+            above = [[*row[: here + 1], (ALARM, " "), *row[here + 1 :]]]
         elif len(names) > 1:
             rest = f"  {view.part + 1} / {len(names)}"
             room = self.width - 6 - len(rest)

@@ -118,7 +118,7 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
     if cells(left) > room:  # the part's number says enough, where there is no room
         left = wrapped(left.partition(" · ")[0], max(room, 1)).split("\n")[0]
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
-    if low:
+    if low or screen.kind == "parts":
         return [top]
     if screen.share is None:
         return [top, []]
