@@ -13,10 +13,11 @@ from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
 from fitcheck import files, signals
-from fitcheck.cli import reader, walk
+from fitcheck.cli import look, reader
+from fitcheck.cli import walk as walking
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
-
+from fitcheck.walk.plain import Plain
 from fitcheck.walk.state import State
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from fitcheck.walk.screen import Reply
 
     Walk = Callable[..., Ran]
+
+LOOK = look.Look(plain=True)
 
 
 @pytest.fixture
@@ -142,25 +145,26 @@ def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
     ran = walk(*after, gate="danger-at-home")
 
     assert ran.code == 0
-    assert ran.err.endswith(walk.CLEAR)
+    assert ran.err.endswith(walking.CLEAR)
     assert "Lines: fitcheck help-now" not in ran.err
 
 
 def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
 ) -> None:
-    def stopped(_: object) -> Reply:
+    def stopped(*_: object) -> Reply:
         raise signals.Stopped(signal.SIGINT)
 
+    monkeypatch.setattr(Plain, "__call__", stopped)
     for hides in (False, True):
         screen = Stream(tty=True)
         keeper = Keeper(shipped, hides=hides)
         monkeypatch.setattr(sys, "stderr", screen)
         with pytest.raises(typer.Exit) as left:
-            walk.walk(shipped, stopped, State(), keeper)
+            walking.go(shipped, State(), (), LOOK, keeper, force=False)
 
         assert left.value.exit_code == 130
-        assert (screen.text() == walk.CLEAR) == hides
+        assert screen.text().endswith(walking.CLEAR) == hides
         assert (shipped.words.end.in_danger_in_words in screen.text()) != hides
 
 

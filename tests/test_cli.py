@@ -20,7 +20,7 @@ from walks import START, at_terminal, replies, whole
 
 from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
-from fitcheck.cli import program, streams, walk
+from fitcheck.cli import program, streams
 from fitcheck.cli.streams import turned_on
 from fitcheck.cli.walk import CLEAR, locale_country
 from fitcheck.content import loader
@@ -408,13 +408,13 @@ def test_a_file_that_appears_during_the_walk_is_not_overwritten(
     run: Run, monkeypatch: pytest.MonkeyPatch, script: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.md"
-    real = walk.walk
+    real = loop.conduct
 
     def slow(*given: object, **also: object) -> object:
         file.write_text("mine")
         return real(*given, **also)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(walk, "walk", slow)
+    monkeypatch.setattr(loop, "conduct", slow)
 
     assert run("-o", file, stdin=script).code == 1
     assert file.read_text() == "mine"

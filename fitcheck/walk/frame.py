@@ -44,12 +44,12 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
     width = max(min(columns - 3, most), 8)
     made = Body(screen, view, width, low, words).made()
     ways = hints(screen, view, words)
-    before = len(made.body)
-    if view.why and width < SHORT - 3:  # what has no room in the last row
-        keys = [said.replace(": ", " ") for rank, said in ways if rank != KEPT]
-        made.body = [*text(" · ".join(keys), width - 2, DIM), *made.body]
-        made.focus = lower(made.focus, len(made.body) - before)
-    foot = [*footer(screen, view, width, low, words), bar(ways, width)]
+    keys, unnamed = bar(ways, width)
+    if view.why and unnamed:
+        more = text(" · ".join(unnamed).replace(": ", " "), width - 2, DIM)
+        made.body = [*more, *made.body]
+        made.focus = lower(made.focus, len(more))
+    foot = [*footer(screen, view, width, low, words), keys]
     alarm = [
         [(ALARM, f" {one[0][1]}".ljust(width))] for one in text(screen.alarm, width - 2)
     ]
@@ -135,9 +135,13 @@ def footer(screen: Screen, view: View, w: int, low: bool, words: Texts) -> list[
     return notice or ([] if low else [[]])
 
 
-def bar(ways: list[tuple[int, str]], w: int) -> Line:
-    """Put keys into one row: what matters least goes first, what they do goes last."""
-    ways = [(rank, said) for rank, said in ways if rank == KEPT or w >= SHORT - 3]
+def bar(ways: list[tuple[int, str]], w: int) -> tuple[Line, list[str]]:
+    """Put keys into one row, and return those that have no room in it.
+
+    What matters least goes first, and what the keys do goes last.
+    """
+    unnamed = [said for rank, said in ways if rank != KEPT and w < SHORT - 3]
+    ways = [one for one in ways if one[1] not in unnamed]
     gap = 3
     while True:
         row: Line = []
@@ -146,18 +150,20 @@ def bar(ways: list[tuple[int, str]], w: int) -> Line:
             row += [("", " " * gap)] * bool(n) + [(BOLD, key), (DIM, f" {does}")]
         least = min(rank for rank, _ in ways)
         if long(row) <= w:
-            return row
+            return row, unnamed
         if gap > 2 or (least == KEPT and gap > 1):
             gap -= 1
         elif least == KEPT:
             break
         else:
-            del ways[next(n for n, (rank, _) in enumerate(ways) if rank == least)]
+            gone = next(one for one in ways if one[0] == least)
+            ways.remove(gone)
+            unnamed.append(gone[1])
     keys = " ".join(said.partition(": ")[0] for _, said in ways)
-    return [(BOLD, keys[:w])]
+    return [(BOLD, keys[:w])], unnamed
 
 
-MOVES, NOTE, WHY, SKIP, LEAVE, ACTS, KEPT = range(7)
+MOVES, WHY, NOTE, SKIP, LEAVE, ACTS, KEPT = range(7)
 """How long a key is named where there is little room."""
 
 

@@ -208,7 +208,7 @@ class FullScreen:
             self.keys.clear()
         self.screen = screen
         view = self.views.get(screen.key)
-        if view is None or screen.typed:
+        if view is None or (screen.typed and screen.problem):
             view = begin(screen)
         view.notice = " ".join((*self.told, screen.problem)).strip()
         view.leaving, view.page, view.why = False, 0, False
@@ -220,9 +220,9 @@ class FullScreen:
         """Keep marks and ticks of a screen that was left without an answer."""
         if reply == ("again",):  # the next person finds nothing of this one
             self.views.clear()
-        elif self.screen.kind != "parts" and (
-            not isinstance(reply, Command) or reply is Command.SKIP
-        ):
+            return
+        stays = isinstance(reply, Command) and reply is not Command.SKIP
+        if not (stays or self.screen.kind == "parts") or self.screen.key == "note":
             self.views.pop(self.screen.key, None)
 
     # What is drawn
