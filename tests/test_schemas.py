@@ -22,7 +22,7 @@ from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.content import library, model, yaml_marks
 from fitcheck.errors import FileError
-from fitcheck.render import json as json_format
+from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def test_a_vignette_and_its_report_fit_the_schemas(
 def test_every_kind_of_report_fits_the_schema(shipped: Questionnaire) -> None:
     readings = set()
     for sheet in sheets(shipped):
-        text = json_format.render(documents.build(shipped, sheet))
+        text = RENDERERS["json"](documents.build(shipped, sheet))
         facts = json.loads(text)
         assert wrong("report", facts) == []
         readings.add(facts["reading"])

@@ -18,7 +18,8 @@ from fitcheck.cli import look, options, reader, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, html, markdown, plain, terminal
+from fitcheck.documents.filling import title
+from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
 
 STDOUT = "-"
 FHIR = ".fhir.json"
@@ -139,20 +139,15 @@ def written_as(
     report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
-    document = report.full if asked.full else report.pages
+    written = report.full if asked.full else report.pages
     if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
-        return terminal.draw(blocks(document))
-    return laid_out(document, target, asked, None)
-
-
-def blocks(document: Document | Written) -> Document:
-    """Return a document block by block."""
-    return document.document if isinstance(document, Written) else document
+        return drawn(written)
+    return laid_out(written, target, asked, None)
 
 
 def show(
     questionnaire: Questionnaire,
-    document: Document | Written,
+    document: Written,
     to: Sequence[Target],
     asked: Look = USUAL,
     *,
@@ -165,7 +160,7 @@ def show(
     """
     if tuple(to) == (SCREEN,) and reader.able(asked):
         shown = reader.parts(document, asked)
-        place = blocks(document).title
+        place = title(document.markdown)
         reader.read(questionnaire, shown, asked, place=place)
         return
     laid = [(target, laid_out(document, target, asked, facts)) for target in to]
@@ -177,23 +172,19 @@ def show(
 
 
 def laid_out(
-    written: Document | Written,
-    target: Target,
-    asked: Look,
-    facts: dict[str, Any] | None,
+    written: Written, target: Target, asked: Look, facts: dict[str, Any] | None
 ) -> str:
     """Lay out a document in a format that it is known to have; as JSON, its facts."""
-    if target.format == Format.MARKDOWN and isinstance(written, Written):
-        return written.markdown
-    document = blocks(written)
     if target.format == Format.MARKDOWN:
-        return markdown.lay_out(document)
+        return written.markdown
     if target.format == Format.HTML:
-        return html.lay_out(document)
+        return page(written)
+    if target.format == Format.TERMINAL and target.is_stdout:
+        return look.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
-        return (
-            look.drawn(document, asked) if target.is_stdout else plain.lay_out(document)
-        )
+        from fitcheck.render import plain
+
+        return plain.lay_out(written.markdown)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

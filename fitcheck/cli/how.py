@@ -45,7 +45,7 @@ def rubric(
 
     to = delivery.targets(output, format, force=force, known=options.FACTS)
     questionnaire = loader.load(questions)
-    card, facts = papers.rubric(questionnaire), scorecard.facts(questionnaire)
+    card, facts = papers.rubric(questionnaire), scorecard.rubric(questionnaire)
     delivery.show(
         questionnaire, card, to, Look(plain, no_color), force=force, facts=facts
     )
@@ -141,7 +141,7 @@ def verify(
     name = "standard input" if piped else files.shown(report)
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
     found = verify.verify(questionnaire, text, name)
-    told = verify.tell(questionnaire, found, name).document
+    told = verify.tell(questionnaire, found, name).markdown
     asked = look.Look(plain or not sys.stdout.isatty(), no_color)
     streams.out(look.drawn(told, asked))
     if not found.matches:

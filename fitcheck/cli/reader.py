@@ -8,23 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache, partial
-from itertools import dropwhile
-from typing import TYPE_CHECKING
 
 from fitcheck.cli import look
 from fitcheck.cli.look import Look
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
-from fitcheck.report.document import Document, Paragraph, visible
+from fitcheck.documents.filling import escape, title
+from fitcheck.report.document import visible
 from fitcheck.walk import screens
 from fitcheck.walk.screen import Part, Screen, Seen
-from fitcheck.wrap import CODES
 
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
-
-RULE = " -=━─"
 TABS = {
     "why": ("picture", "why"),
     "evidence": ("evidence",),
@@ -46,61 +40,52 @@ def able(asked: Look) -> bool:
     return full_screen.able(sys.stdout, os.environ)
 
 
-def part(title: str, shown: Document, asked: Look) -> Part:
-    """Return a part that is drawn once for each width."""
-
-    @cache
-    def rows(width: int) -> list[str]:
-        titled = shown if shown.title else replace(shown, title="-")
-        drawn = look.drawn_at(titled, asked, width).splitlines()
-        if not shown.title:
-            drawn = [*dropwhile(lambda row: not CODES.sub("", row).strip(RULE), drawn)]
-        return drawn
-
-    return Part(title, rows)
+def part(title: str, text: str, asked: Look) -> Part:
+    """Return a part, in Markdown, that is drawn once for each width."""
+    drawn = cache(lambda width: look.drawn(text, asked, width).splitlines())
+    return Part(title, drawn)
 
 
-def parts(written: Document | Written, asked: Look) -> tuple[Part, ...]:
+def parts(written: Written, asked: Look) -> tuple[Part, ...]:
     """Return the sections of a document; what stands above them comes with the first.
 
     What is said there in bold comes with each: that a person is fictional.
     """
-    shown = written if isinstance(written, Document) else written.document
-    if not shown.sections:
-        return (part(shown.title, shown, asked),)
-    marks = tuple(
-        one for one in shown.blocks if isinstance(one, Paragraph) and one.strong
+    head, *above = written.markdown.partition("\n## ")[0].strip().split("\n\n")
+    marks = [one for one in above if one.startswith("**")]
+    texts = [one.text for one in written.parts] or [""]
+    names = [one.title for one in written.parts] or [title(head)]
+    ahead = [above, *[marks] * len(names)]
+    return tuple(
+        part(name, "\n\n".join((*before, text)), asked)
+        for name, before, text in zip(names, ahead, texts, strict=False)
     )
-    found: list[Part] = []
-    for one in shown.sections:
-        above = marks if found else shown.blocks
-        below = Document(one.title, (*above, *one.blocks), one.sections)
-        found.append(part(one.title, below, asked))
-    return tuple(found)
 
 
 def tabs(questionnaire: Questionnaire, report: Report, asked: Look) -> dict[str, Part]:
     """Return the first screen of a report, and every part that there is behind it."""
-    sections, above = report.document.sections, report.document.blocks
-    ids = {one.id for one in sections}
+    sections = {one.id: one.text for one in report.parts}
+    above = report.full.markdown.partition("\n## ")[0].partition("\n")[2]
     found = {"result": first(report, plain=asked.is_plain())}
     for name, wanted in TABS.items():
-        if kept := tuple(one for x in wanted for one in sections if one.id == x):
+        if kept := [sections[one] for one in wanted if one in sections]:
             # A gate fired: there are no points, and nothing that would change them.
-            named = name if name != "change" or "change" in ids else "answers"
-            found[named] = Document("", above if len(found) == 1 else (), kept)
+            named = name if name != "change" or "change" in sections else "answers"
+            found[named] = "\n".join([above] * (len(found) == 1) + kept)
     words = questionnaire.words.tabs
     return {one: part(getattr(words, one), found[one], asked) for one in found}
 
 
-def first(report: Report, *, plain: bool) -> Document:
+def first(report: Report, *, plain: bool) -> str:
     """Return the first screen; where there is a first row, it has said the title."""
-    shown, route = report.glance, report.facts["route"]
+    shown = report.first_screen
     if plain:
         return shown
-    urgent = Paragraph(alarm(report), strong=True)
-    blocks = tuple(one for one in shown.blocks if one != urgent)
-    return Document(route["title"] if route else "", blocks, shown.sections, tight=True)
+    _, _, rest = shown.partition("\n")
+    if not report.facts["route"]:
+        return rest
+    rest = rest.replace(f"**{escape(alarm(report))}**\n\n", "", 1)
+    return f"## {escape(report.facts['route']['title'])}\n{rest}"
 
 
 def alarm(report: Report) -> str:
