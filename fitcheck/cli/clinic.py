@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, you
+from fitcheck.cli import choices, options, you
 from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BeforeArgument = Annotated[
         metavar="BEFORE",
         help="Answers as for score: a file, a vignette's name, or - for standard "
         "input.",
+        autocompletion=choices.vignettes,
     ),
 ]
 AfterArgument = Annotated[

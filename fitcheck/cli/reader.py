@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import pairwise
 
 from fitcheck.cli import look
 from fitcheck.cli.look import Look
@@ -18,7 +19,9 @@ from fitcheck.documents.filling import escape, title
 from fitcheck.report.document import visible
 from fitcheck.walk import screens
 from fitcheck.walk.screen import Part, Screen, Seen
+from fitcheck.wrap import CODES
 
+RULE = "──"
 TABS = {
     "why": ("picture", "why"),
     "evidence": ("evidence",),
@@ -42,8 +45,18 @@ def able(asked: Look) -> bool:
 
 def part(title: str, text: str, asked: Look) -> Part:
     """Return a part, in Markdown, that is drawn once for each width."""
-    drawn = cache(lambda width: look.drawn(text, asked, width).splitlines())
-    return Part(title, drawn)
+
+    @cache
+    def rows(width: int) -> list[str]:
+        drawn = look.drawn(text, asked, width).splitlines()
+        # A heading has a rule beside or below it, and needs no blank row besides.
+        return [
+            row
+            for before, row in pairwise(["", *drawn])
+            if row or RULE not in CODES.sub("", before)
+        ]
+
+    return Part(title, rows)
 
 
 def parts(written: Written, asked: Look) -> tuple[Part, ...]:
@@ -84,7 +97,7 @@ def first(report: Report, *, plain: bool) -> str:
     _, _, rest = shown.partition("\n")
     if not report.facts["route"]:
         return rest
-    rest = rest.replace(f"**{escape(alarm(report))}**\n\n", "", 1)
+    rest = rest.replace(f"**{escape(alarm(report))}** ", "", 1)
     return f"## {escape(report.facts['route']['title'])}\n{rest}"
 
 

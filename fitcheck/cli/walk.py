@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.full_screen import FullScreen
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
@@ -45,7 +46,9 @@ OFTEN = (2_000, 1, 1)
 
 
 @contextmanager
-def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
+def opened(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> Iterator[Face]:
     """Give the face that the terminal can show, and take it back in any case.
 
     What is said while there is a full screen is said on it: nothing stands under it.
@@ -58,10 +61,10 @@ def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
 
         said = words.plain_no_screen
         if full_screen.able(sys.stderr, os.environ):
-            made = full_screen.FullScreen(
+            screen = (made or full_screen.FullScreen)(
                 sys.stderr, questionnaire.words, no_color=look.no_color
             )
-            with made as face, streams.heard_by(face.tell):
+            with screen as face, streams.heard_by(face.tell):
                 yield face
             return
     streams.say(said)
@@ -103,11 +106,12 @@ def out_of(
     look: Look,
     keeper: Keeper,
     walk: Callable[[Face], Gone],
+    made: Callable[..., FullScreen] | None = None,
 ) -> None:
     """Walk, and pass every way out: blank, then clear, delete, and say a line."""
     went: Gone | signals.Stopped | None = None
     try:
-        with opened(questionnaire, look) as ask, suspended(keeper):
+        with opened(questionnaire, look, made) as ask, suspended(keeper):
             settle_down()
             try:
                 went = walk(ask)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams
+from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
@@ -127,6 +127,7 @@ def ask(
         typer.Argument(
             metavar="[ANSWERS]",
             help="Answers as for score; without them, all questions in both wordings.",
+            autocompletion=choices.vignettes,
         ),
     ] = None,
     output: options.PaperOutputOption = None,
@@ -198,6 +199,7 @@ def help_now(
         typer.Argument(
             metavar="[COUNTRY]",
             help="Its name, or two letters, such as Germany or GB.",
+            autocompletion=choices.countries,
         ),
     ] = None,
     country: options.CountryOption = None,

@@ -49,7 +49,7 @@ def report(
         instruction=words.replies,
         calls=calls,
         problem=problem,
-        sure=questionnaire.words.walk.sure_read,
+        sure="" if fixed else questionnaire.words.walk.sure_read,
     )
 
 
