@@ -14,10 +14,11 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, streams
+from fitcheck.cli import look, options, reader, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
+from fitcheck.documents.filling import title
 from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
 
@@ -38,6 +39,8 @@ class Target:
 
     name: str
     format: str
+    asked: bool = False
+    """Whether it was named, and is not only what is usual."""
 
     @property
     def is_stdout(self) -> bool:
@@ -64,8 +67,8 @@ def targets(
         typer.BadParameter: if a file's ending tells no format, if the document is not
             written in that format, or if a file is named twice.
     """
-    names = outputs or (STDOUT,)
-    found = tuple(Target(name, told(name, chosen, known)) for name in names)
+    names, asked = outputs or (STDOUT,), bool(outputs)
+    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
@@ -104,7 +107,19 @@ def deliver(
     force: bool,
     asked: Look = USUAL,
 ) -> None:
-    """Write the report on a sheet everywhere it goes."""
+    """Write the report on a sheet everywhere it goes, or have it read."""
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        report = build(questionnaire, sheet)
+        shown = tuple(reader.tabs(questionnaire, report, asked).values())
+        reader.read(
+            questionnaire,
+            shown,
+            asked,
+            place=reader.place(questionnaire, report),
+            alarm=reader.alarm(report),
+            country=sheet.country,
+        )
+        return
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
@@ -112,7 +127,7 @@ def deliver(
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        typer.echo(questionnaire.words.end.written.format(file=name), err=True)
+        streams.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(
@@ -131,6 +146,7 @@ def written_as(
 
 
 def show(
+    questionnaire: Questionnaire,
     document: Written,
     to: Sequence[Target],
     asked: Look = USUAL,
@@ -138,7 +154,15 @@ def show(
     force: bool,
     facts: dict[str, Any] | None = None,
 ) -> None:
-    """Write a document that is no report everywhere it goes; its facts as JSON."""
+    """Write a document that is no report everywhere it goes; its facts as JSON.
+
+    On a terminal it is read there.
+    """
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        shown = reader.parts(document, asked)
+        place = title(document.markdown)
+        reader.read(questionnaire, shown, asked, place=place)
+        return
     laid = [(target, laid_out(document, target, asked, facts)) for target in to]
     for target, text in laid:
         if target.is_stdout:

@@ -79,7 +79,7 @@ def escape(text: str) -> str:
 
 def title(part: str) -> str:
     """Return the heading that a text in Markdown begins with, as it is read."""
-    line = part.partition("\n")[0].removeprefix("## ")
+    line = part.partition("\n")[0].lstrip("# ")
     return html.unescape(ESCAPED.sub(r"\1", line))
 
 

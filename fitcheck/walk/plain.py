@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
 from fitcheck import wrap
-from fitcheck.prompts import layout
-from fitcheck.prompts.asking import Ask, Command, Reply
 from fitcheck.render.plain import heard
+from fitcheck.walk import layout
+from fitcheck.walk.screen import Command, Reply, Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ class Plain:
     taken: str = field(default="")
     """What was replied to the last question, in words."""
 
-    def __call__(self, ask: Ask) -> Reply:
+    def __call__(self, ask: Screen) -> Reply:
         """Write one screen and read one reply, saying first what was taken before."""
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
@@ -84,7 +84,7 @@ class Plain:
         self.taken = self.said(ask, reply)
         return reply
 
-    def said(self, ask: Ask, reply: Reply) -> str:
+    def said(self, ask: Screen, reply: Reply) -> str:
         """Say what a reply to a question stands for; nothing of other screens."""
         words = self.words.walk
         if not ask.shortly and ask.key != "country":
@@ -121,7 +121,7 @@ class Plain:
         except OSError:  # a folder, or a terminal that was closed
             return ""
 
-    def instruction(self, ask: Ask) -> str:
+    def instruction(self, ask: Screen) -> str:
         """Tell the replies in full once, and in short from then on."""
         if not ask.shortly:
             return ask.instruction
@@ -129,10 +129,9 @@ class Plain:
         return ask.shortly if told else ask.instruction
 
 
-def screen(ask: Ask, width: int) -> Iterator[str]:
+def screen(ask: Screen, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
-    if not ask.begun:
-        yield from layout.before(ask, width, heard)
+    yield from layout.before(ask, width, heard)
     yield from layout.question(ask, width)
     if len(ask.entries) > MANY and not ask.urgent:
         yield wrap.wrapped(ask.instruction, width)
@@ -142,14 +141,14 @@ def screen(ask: Ask, width: int) -> Iterator[str]:
     yield from (wrap.wrapped(heard(one), width) for one in ask.urgent)
 
 
-def again(ask: Ask, width: int) -> Iterator[str]:
+def again(ask: Screen, width: int) -> Iterator[str]:
     """Yield what is wrong with the last reply, and, if they are few, the options."""
     yield wrap.wrapped(ask.problem, width)
     if len(ask.entries) <= FEW:
         yield from choices(ask, width)
 
 
-def choices(ask: Ask, width: int) -> Iterator[str]:
+def choices(ask: Screen, width: int) -> Iterator[str]:
     """Yield what the letters mean, and the options with their numbers."""
     yield layout.poles(ask, width)
     yield "\n".join(
@@ -158,7 +157,7 @@ def choices(ask: Ask, width: int) -> Iterator[str]:
     )
 
 
-def understood(line: str, ask: Ask) -> Reply:
+def understood(line: str, ask: Screen) -> Reply:
     """Read a reply: a command, or numbers and ids in their order."""
     tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
     known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
@@ -170,7 +169,7 @@ def understood(line: str, ask: Ask) -> Reply:
     return tuple(numbered(token, ask) for token in tokens)
 
 
-def numbered(token: str, ask: Ask) -> str:
+def numbered(token: str, ask: Screen) -> str:
     """Turn the number of an option into its id, where the options show numbers."""
     if ask.numbered and re.fullmatch(r"[0-9]{1,3}", token):
         at = int(token) - 1

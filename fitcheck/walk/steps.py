@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from fitcheck.errors import AnswerError
-from fitcheck.prompts import record, standing
-from fitcheck.prompts.asking import Command, Reply
-from fitcheck.prompts.standing import State, Stop, fired
 from fitcheck.rubric import path
+from fitcheck.walk import intake
+from fitcheck.walk.screen import Command, Reply
+from fitcheck.walk.state import State, Stop, cleared, fired
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.standing import Kind
+    from fitcheck.walk.state import Kind
 
 ELSEWHERE = "elsewhere"
 NO = "no"
@@ -54,7 +54,7 @@ def besides(state: State) -> Kind | None:
         return "found"
     if not state.placed or state.changing == "country":
         return "country"
-    return "note" if state.noting else record.upcoming(state)
+    return "note" if state.noting else intake.upcoming(state)
 
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
@@ -73,8 +73,8 @@ def taken(
     clean = replace(state, problem="", explained="", screen=("", ""), calls=False)
     if isinstance(reply, Command):
         return command(questionnaire, clean, stop, reply)
-    if stop.kind in record.STEPS:
-        return record.STEPS[stop.kind](questionnaire, clean, reply)
+    if stop.kind in intake.STEPS:
+        return intake.STEPS[stop.kind](questionnaire, clean, reply)
     if not reply:
         return replace(clean, problem=questionnaire.words.problems.empty)
     if stop.kind == "opening":
@@ -101,7 +101,7 @@ def command(
     if given is Command.SKIP:
         return skip(questionnaire, state, stop)
     if given is Command.NOTE:
-        return record.begin(state, stop.key)
+        return intake.begin(state, stop.key)
     if given is Command.LINES:
         return replace(state, calls=True)
     return replace(state, explained=stop.key)
@@ -112,7 +112,7 @@ def opening(
 ) -> State:
     """Begin, once the opening was read."""
     if reply == ("continue",):
-        return replace(state, opened=True, begun=False)
+        return replace(state, opened=True)
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 
@@ -141,7 +141,7 @@ def resumed(state: State) -> State:
         answers=dict(state.found.answers),
         skipped=frozenset(state.found.skipped),
         saving="yes",
-        clinician=state.clinician or record.there(state.found),
+        clinician=state.clinician or intake.there(state.found),
         respondent=state.found.respondent,
         label=state.found.label,
         notes=state.found.notes,
@@ -217,7 +217,7 @@ def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
     if reply in {("done",), ("d",)}:
         return replace(state, checked=True)
     one = reply[0] if len(reply) == 1 else ""
-    if one in {*asked, "country", *(record.HEAD if state.clinician else ())}:
+    if one in {*asked, "country", *(intake.HEAD if state.clinician else ())}:
         offered = state.country or state.offered
         return replace(state, changing=one, offered=offered)
     return replace(state, problem=words.unknown)
@@ -254,8 +254,8 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, saving="no")
     if stop.kind == "country":
         return replace(state, country=None, placed=True, changing=None)
-    if stop.kind in record.STEPS:
-        return record.passed(state, stop.kind)
+    if stop.kind in intake.STEPS:
+        return intake.passed(state, stop.kind)
     if stop.question is None:
         return replace(state, problem=questionnaire.words.problems.no_skip)
     key = stop.question.id
@@ -275,7 +275,7 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
 
 def settled(questionnaire: Questionnaire, state: State) -> State:
     """Forget of the gates what no longer goes with the answers."""
-    kept = frozenset(standing.cleared(questionnaire, state))
+    kept = frozenset(cleared(questionnaire, state))
     state = replace(state, cleared=kept)
     in_force = set(fired(questionnaire, state))
     return replace(
@@ -286,7 +286,7 @@ def settled(questionnaire: Questionnaire, state: State) -> State:
 def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     """Open what came before; from a change, go back to the check page."""
     if stop.kind == "note":
-        return record.unchanged(state)
+        return intake.unchanged(state)
     if state.changing:
         return replace(state, changing=None, typed="")
     if stop.kind == "check" and state.reported:
@@ -295,8 +295,8 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, problem=questionnaire.words.problems.no_back)
     if stop.kind in {"found", "country"}:
         return replace(state, opened=False)
-    if stop.kind in record.HEAD:
-        return record.back(state, stop.kind) or unplaced(state)
+    if stop.kind in intake.HEAD:
+        return intake.back(state, stop.kind) or unplaced(state)
     return back_on_path(questionnaire, state, stop)
 
 
@@ -308,7 +308,7 @@ def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> Stat
     earlier = asked[: asked.index(stop.key)] if stop.question else asked
     settled = [k for k in earlier if k in state.answers or k in state.skipped]
     if not settled:
-        return record.back(state, stop.kind) or unplaced(state)
+        return intake.back(state, stop.kind) or unplaced(state)
     return reopened(questionnaire, state, settled[-1])
 
 

@@ -32,11 +32,7 @@ Kind = (
 class State:
     """Where a walk stands."""
 
-    begun: bool = False
-    """The opening's text stands on the screen already."""
     opened: bool = False
-    keys: bool = False
-    """One key is pressed for a command, and no word typed."""
     offered: str | None = None
     """The country that is offered."""
     country: str | None = None
@@ -100,7 +96,7 @@ class Stop:
         return self.question.id if self.question else self.kind
 
 
-def sheet(questionnaire: Questionnaire, state: State) -> Sheet:
+def sheet_of(questionnaire: Questionnaire, state: State) -> Sheet:
     """Return the sheet that a state amounts to."""
     manifest = questionnaire.manifest
     order = [key for key in questionnaire.questions if key in state.answers]
@@ -127,4 +123,4 @@ def cleared(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
 
 def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
     """Return the gates that the answers so far fire."""
-    return scoring.fired(questionnaire, sheet(questionnaire, state))
+    return scoring.fired(questionnaire, sheet_of(questionnaire, state))

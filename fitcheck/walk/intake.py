@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.content.strict import UNSEEN
-from fitcheck.prompts import standing
-from fitcheck.prompts.asking import Ask, Command, Entry
 from fitcheck.report import names
 from fitcheck.report.document import visible
+from fitcheck.walk.screen import Command, Entry, Screen
+from fitcheck.walk.state import sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.asking import Reply
-    from fitcheck.prompts.standing import Head, Kind, State
+    from fitcheck.walk.screen import Reply
+    from fitcheck.walk.state import Head, Kind, State
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""
@@ -138,10 +138,10 @@ def readable(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in UNSEEN)
 
 
-def respondent_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask who gives the answers."""
     words = questionnaire.words.clinician
-    return Ask(
+    return Screen(
         key="respondent",
         text=words.who,
         heading=words.title,
@@ -152,40 +152,40 @@ def respondent_screen(questionnaire: Questionnaire, state: State) -> Ask:
     )
 
 
-def label_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask for a label."""
     words = questionnaire.words.clinician
     shown = words.label_earlier.format(label=visible(state.label or ""))
-    return Ask(
+    return Screen(
         key="label",
         text=words.label,
         heading=words.title,
         lines=(words.label_more.format(most=LONGEST_LABEL),),
         earlier=shown if state.label else "",
         instruction=words.label_replies_again if state.label else words.label_replies,
+        kind="line",
         free=True,
         longest=LONGEST_LABEL,
-        typing=words.label_typing,
         typed=state.typed or state.label or "",
     )
 
 
-def note_screen(questionnaire: Questionnaire, state: State) -> Ask:
+def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
     """Ask for a note on a question."""
     words = questionnaire.words.clinician
     name = questionnaire.questions[state.noting].name
     there = state.notes.get(state.noting, "")
     shown = words.note_earlier.format(note=visible(there))
-    return Ask(
+    return Screen(
         key="note",
         text=words.note,
         heading=words.note_title.format(question=name),
         lines=tuple(told(questionnaire, state.noting)),
         earlier=shown if there else "",
         instruction=words.note_replies_again if there else words.note_replies,
+        kind="line",
         free=True,
         longest=LONGEST_NOTE,
-        typing=words.note_typing_again if there else words.note_typing,
         typed=state.typed or there,
     )
 
@@ -206,7 +206,7 @@ SCREENS = {
 STEPS = {"respondent": respondent, "label": label, "note": note}
 
 
-def beside(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
+def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
     """Let a note be taken on the screen of a question."""
     if not state.clinician:
         return ask
@@ -216,17 +216,18 @@ def beside(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
         ask,
         earlier=f"{ask.earlier} {words.noted}".strip() if noted else ask.earlier,
         note=words.change if noted else words.add,
+        noted=words.noted if noted else "",
         instruction=words.replies,
         shortly=words.replies_short,
     )
 
 
-def checked(questionnaire: Questionnaire, state: State, ask: Ask) -> Ask:
+def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
     """Let who answers and the label be seen and changed beside the answers."""
     if not state.clinician:
         return ask
     words = questionnaire.words.clinician
-    sheet = standing.sheet(questionnaire, state)
+    sheet = sheet_of(questionnaire, state)
     who = names.respondent(questionnaire, sheet)
     label = names.record(questionnaire, sheet)
     changes = (

@@ -15,10 +15,10 @@ from fitcheck.report.document import Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from fitcheck.prompts.asking import Ask, Entry
+    from fitcheck.walk.screen import Entry, Screen
 
 
-def before(ask: Ask, width: int, say: Callable[[str], str] = str) -> Iterator[str]:
+def before(ask: Screen, width: int, say: Callable[[str], str] = str) -> Iterator[str]:
     """Yield what is read before the question: introductions, cards, help screens.
 
     Each text is passed through ``say``, which can write it for the ear.
@@ -30,14 +30,18 @@ def before(ask: Ask, width: int, say: Callable[[str], str] = str) -> Iterator[st
             yield from plain.blocks([one], width, say)
 
 
-def question(ask: Ask, width: int) -> Iterator[str]:
+def question(ask: Screen, width: int) -> Iterator[str]:
     """Yield the question and what explains it."""
     yield wrap.wrapped(ask.heading, width)
     yield wrap.wrapped(ask.text, width)
+    if ask.explains:
+        yield wrap.wrapped(ask.why, width)
+    if ask.alarm and ask.alarm != ask.text:
+        yield wrap.wrapped(ask.alarm, width)
     yield from (wrap.wrapped(one, width) for one in ask.lines)
 
 
-def poles(ask: Ask, width: int) -> str:
+def poles(ask: Screen, width: int) -> str:
     """Return what the letters of the options stand for."""
     return "\n".join(wrap.wrapped(one, width) for one in ask.poles)
 

@@ -1,6 +1,6 @@
 """The walk: one loop that asks, whatever the face.
 
-A face is one function from an Ask to a reply. Which question comes next, and what a
+A face is one function from an Screen to a reply. Which question comes next, and what a
 reply means, is worked out from the state alone, so every face walks the same way.
 """
 
@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fitcheck.prompts import screens, steps
-from fitcheck.prompts.asking import Ask, Command, Face, Reply
+from fitcheck.walk import screens, steps
+from fitcheck.walk.screen import Command, Face
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts.standing import State
-
-__all__ = ["Ask", "Command", "Ending", "Face", "Outcome", "Reply", "conduct", "consent"]
+    from fitcheck.walk.state import State
 
 Ending = Literal["leave", "exit", "end"]
 """How a person goes before all is done; ``end`` means that the input ended."""
