@@ -36,7 +36,9 @@ def form(shipped: Questionnaire) -> dict[str, Any]:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
+    monkeypatch.setattr(loader, "load", lambda *_, **how: shipped)
+
     def run(*arguments: str | Path, stdin: str = "") -> Ran:
         return inside(monkeypatch, *arguments, stdin=stdin)
 

@@ -212,7 +212,7 @@ def lines(
     known, questions = names(questionnaire), questionnaire.questions
     objects = f"read_ndjson_objects({text(files.real(path))})"
     keys = f"SELECT DISTINCT unnest(json_keys(json, '$.answers')) FROM {objects}"
-    for (key,) in connection.execute(keys).fetchall():
+    for (key,) in awaited(connection, keys).fetchall():
         if key not in known:
             near = nearest(key, questions)
             remedy = f"did you mean '{near}'?" if near else "take it out"
@@ -288,29 +288,35 @@ def columns(
 
 
 def awaited(
-    connection: duckdb.DuckDBPyConnection, query: str, watch: Callable[[float], object]
-) -> None:
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    watch: Callable[[float], object] = float,
+) -> duckdb.DuckDBPyConnection:
     """Run a statement, and stay awake for Ctrl-C and for whoever watches."""
     failed: list[BaseException] = []
+    done = threading.Event()
 
     def run() -> None:
         try:
             connection.execute(query)
         except BaseException as error:
             failed.append(error)
+        finally:
+            done.set()
 
-    thread = threading.Thread(target=run)
-    thread.start()
     try:
-        while thread.is_alive():
-            thread.join(0.1)
+        threading.Thread(target=run, daemon=True).start()
+        while not done.wait(0.1):
             watch(max(0.0, connection.query_progress()))
     except BaseException:
-        connection.interrupt()
-        thread.join()
+        for _ in range(100):  # to interrupt what has not begun yet does nothing
+            connection.interrupt()
+            if done.wait(0.05):
+                break
         raise
     if failed:
         raise failed[0]
+    return connection
 
 
 def counted(
@@ -325,12 +331,12 @@ def counted(
             f"header = true, {CSV}, delim = ',', columns = {{{types}}}))"
         )
     counts = f"SELECT count(*), count(problem) FROM {relation}"
-    rows, unscored = connection.execute(counts).fetchall()[0]
+    rows, unscored = awaited(connection, counts).fetchall()[0]
     first = (
         f"SELECT * FROM (SELECT row_number() OVER (), problem FROM {relation}) "
         f"WHERE problem IS NOT NULL LIMIT {TOLD}"
     )
-    found = connection.execute(first).fetchall() if unscored else []
+    found = awaited(connection, first).fetchall() if unscored else []
     return Outcome(rows, unscored, tuple(found))
 
 

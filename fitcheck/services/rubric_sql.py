@@ -65,11 +65,9 @@ def statement(
     def listing(column: str, options: Iterable[str]) -> str:
         pattern = f"'^(?:(?:{'|'.join(options) or '-'});)+$'"
         ended = f"{column} || ';'"
-        return (
-            f"({ended}) RLIKE {pattern}"
-            if spark
-            else f"regexp_matches({ended}, {pattern})"
-        )
+        if spark:
+            return f"{ended} RLIKE {pattern}"
+        return f"regexp_matches({ended}, {pattern})"
 
     questions, gone = questionnaire.questions, questionnaire.manifest.retired.options
     found = sums.sums(questionnaire)
