@@ -40,7 +40,7 @@ duckdb.execute("SET enable_progress_bar = false")
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
-    monkeypatch.setattr(loader, "load", lambda *_, **how: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
 
     def run(*arguments: str | Path, **streams: Any) -> Ran:
         return inside(monkeypatch, "batch", *arguments, **streams)

@@ -37,7 +37,7 @@ def form(shipped: Questionnaire) -> dict[str, Any]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
-    monkeypatch.setattr(loader, "load", lambda *_, **how: shipped)
+    monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
 
     def run(*arguments: str | Path, stdin: str = "") -> Ran:
         return inside(monkeypatch, *arguments, stdin=stdin)

@@ -5,6 +5,7 @@ The statement is made to be read and checked by a person; nothing is run here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ REASONS = {
 }
 """What can be wrong with an answer; none of it tells the answer."""
 DIALECTS = ("duckdb", "spark")
+Words = dict[str, Callable[..., str]]
 
 
 def text(word: str) -> str:
@@ -44,10 +46,8 @@ def text(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
-def statement(
-    questionnaire: Questionnaire, dialect: str = "duckdb", kept: Sequence[str] = ()
-) -> str:
-    """Write the statement; columns that are kept stand before the results."""
+def spoken(dialect: str) -> tuple[Words, Words]:
+    """Return the filters and the functions in which the dialects differ."""
     spark = dialect == "spark"
     mark = "`" if spark else '"'
 
@@ -63,12 +63,25 @@ def statement(
         return f"{different}({split(column)})) <= {separators}"
 
     def listing(column: str, options: Iterable[str]) -> str:
+        # Java's $ also stands before a line break: so every option ends in its own ;
         pattern = f"'^(?:(?:{'|'.join(options) or '-'});)+$'"
         ended = f"{column} || ';'"
         if spark:
             return f"{ended} RLIKE {pattern}"
         return f"regexp_matches({ended}, {pattern})"
 
+    def first_of(column: str) -> str:
+        return f"{split(column)}[{0 if spark else 1}]"
+
+    functions: Words = {"repeats": repeats, "listing": listing, "first_of": first_of}
+    return {"name": name}, functions
+
+
+def statement(
+    questionnaire: Questionnaire, dialect: str = "duckdb", kept: Sequence[str] = ()
+) -> str:
+    """Write the statement; columns that are kept stand before the results."""
+    filters, functions = spoken(dialect)
     questions, gone = questionnaire.questions, questionnaire.manifest.retired.options
     found = sums.sums(questionnaire)
     opening = {
@@ -79,7 +92,7 @@ def statement(
         loader=FileSystemLoader(place), undefined=StrictUndefined, autoescape=False
     )  # SQL is no page; every name goes through the filters below
     environment.filters.update(
-        name=name,
+        filters,
         text=text,
         listed=lambda words: f"({', '.join(map(text, words))})",
         part=sums.part,
@@ -92,9 +105,7 @@ def statement(
         kept=kept,
         results=RESULTS,
         reasons=REASONS,
-        first_of=lambda column: f"{split(column)}[{0 if spark else 1}]",
-        repeats=repeats,
-        listing=listing,
+        **functions,
         questions={
             key: [choice.id for choice in questionnaire.choices[key]]
             for key in questions
