@@ -334,7 +334,7 @@ def test_an_earlier_version_excuses_nothing_else(body, shipped):
 
 def test_an_earlier_answer_stands_before_its_being_skipped(shipped):
     text = earlier("  who-leads: strongly-cbt\n") + "skipped: [who-leads, limits]\n"
-    fitted = reading.fit(shipped, text, "mine.yaml")
+    fitted = reading.fit(shipped, reading.parsed("mine.yaml", text))
     assert fitted.sheet.skipped == ("limits",)
     assert fitted.dropped == ()
 
