@@ -37,10 +37,10 @@ def remember_content():
             models[id(document)] = (document, validated(document, kind))
         return models[id(document)][1]
 
-    def questionnaire(texts, called, unread=None, *, places=True):
-        key = (frozenset(texts.items()), called, places)
+    def questionnaire(texts, called, unread=None):
+        key = (frozenset(texts.items()), called)
         if unread or key not in questionnaires:
-            found = whole(texts, called, unread, places=places)
+            found = whole(texts, called, unread)
             if unread or len(questionnaires) > 60:
                 return found
             questionnaires[key] = found

@@ -10,7 +10,7 @@ import pytest
 from fitcheck import errors, files
 from fitcheck.answers import reading
 from fitcheck.content import loader, yaml_marks
-from fitcheck.prompts import plain
+from fitcheck.walk import plain
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "SECURITY.md").read_text("utf-8")

@@ -17,7 +17,7 @@ from fitcheck import files
 from fitcheck.cli import afterwards, look, streams
 from fitcheck.cli.look import Look
 from fitcheck.content import loader
-from fitcheck.prompts import record
+from fitcheck.walk import intake
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
@@ -214,7 +214,7 @@ HIDDEN = ["a\u200db", "\u200d", f"{FAMILY}\u200d", "a\u200c", "\u202eab", TWO]
 def test_joiners_that_letters_need_are_taken_and_hidden_ones_are_not(
     shipped: Questionnaire, kind: str, text: str
 ) -> None:
-    refused = record.refused(shipped, kind, text)
+    refused = intake.refused(shipped, kind, text)
 
     assert (refused == "") == (text in JOINED)
 
