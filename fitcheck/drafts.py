@@ -83,10 +83,8 @@ class Draft:
 
     def ours(self) -> list[Path]:
         """Return the files that hold answers of this walk, if they are there."""
-        endings = (
-            () if not self.lock else (HALF, ENDING)[: 1 + (self.count is not None)]
-        )
-        return [self.file.with_suffix(one) for one in endings]
+        endings = (HALF, ENDING) if self.count is not None else (HALF,)
+        return [self.file.with_suffix(one) for one in endings if self.lock]
 
     def there(self) -> bool:
         """Say whether answers of this walk are on disk."""
