@@ -10,18 +10,16 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import filelock
 import platformdirs
 
 from fitcheck import files
 from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Sheet
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, Problem
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
 
 ENDING, HALF, LOCK = ".draft", ".tmp", ".lock"
 LEFT = {
