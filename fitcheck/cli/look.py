@@ -38,9 +38,9 @@ class Look:
         return bool(streams.turned_on(os.environ, plain=self.plain))
 
 
-def drawn(text: str, look: Look) -> str:
-    """Write a document in Markdown for standard output as it is found."""
-    width, tty = streams.columns(sys.stdout), sys.stdout.isatty()
+def drawn(text: str, look: Look, width: int = 0) -> str:
+    """Write a document in Markdown for standard output as it is found, or narrower."""
+    width, tty = width or streams.columns(sys.stdout), sys.stdout.isatty()
     if look.is_plain():
         from fitcheck.render import plain
 
