@@ -6,6 +6,7 @@ one that can be turned off.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -161,9 +162,9 @@ def test_suspended_it_leaves_the_screen_blank_and_comes_back(
 @pytest.mark.parametrize("alternate", ["on", "off"])
 @pytest.mark.parametrize("way", ["q y", "x", "C-c", "SIGTERM"])
 def test_in_tmux_nothing_stays_with_its_alternate_screen_on_or_off(
-    tmp_path: Path, alternate: str, way: str
+    alternate: str, way: str
 ) -> None:
-    name = f"fitcheck-test-{tmp_path.name}"
+    name = f"fitcheck-test-{os.getpid()}"
     tmux = ["tmux", "-L", name, "-f", "/dev/null"]
     shown = environment({"TERM": "screen-256color", "LANG": "C.UTF-8"})
     inner = f"exec {sys.executable} -B -m fitcheck take --private --country GB"

@@ -343,8 +343,13 @@ class Body:
         lines = [joined(one) for one in shown]
         rows += lines if self.low else panel(lines, wide + 4)
         if self.screen.entries:
-            options, _ = self.listed(list(self.screen.entries), view.at, first=None)
-            rows += [*self.gap(), *options]
+            options, marked = self.listed(
+                list(self.screen.entries), view.at, first=None
+            )
+            rows += self.gap()
+            if marked:
+                return Parts([*rows, *options], focus=lower(marked, len(rows)))
+            rows += options
         return Parts(rows, focus=(start, start))
 
     def check(self) -> Parts:

@@ -107,10 +107,12 @@ def text(screen: Screen, view: View, key: str, drawn: Frame, _: Texts) -> Reply 
 
 def moved(at: int | None, key: str, last: int, page: int) -> int | None:
     """Return which row is marked after a key: the first one from above or below."""
+    if last < 0:
+        return None
     if key in {"home", "end"}:
         return 0 if key == "home" else last
     step = (SCROLLS | {"pageup": -page, "pagedown": page}).get(key)
-    if step is None or last < 0:
+    if step is None:
         return at
     if at is None:
         return 0 if step > 0 else last
@@ -293,7 +295,7 @@ def line(screen: Screen, view: View, key: str, _: Frame, __: Texts) -> Reply | N
         word = view.word.strip()
         return (word,) if word else ("remove",) if screen.earlier else ()
     if edited := typed(view.word, view.caret, key):
-        view.word, view.caret = edited
+        (view.word, view.caret), view.at = edited, None
     elif screen.entries:
         endings = [one.id for one in screen.entries]
         before = view.at
