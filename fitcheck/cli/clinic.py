@@ -63,7 +63,7 @@ def compare(
     names = named(people)
     once(before, after)
     to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     one, two = (read(questionnaire, given, questions) for given in (before, after))
     found = two_sheets.Comparison(questionnaire, one, two, names)
     told, facts = two_sheets.write(found), found.facts
@@ -85,7 +85,7 @@ def form(
     from fitcheck.documents import papers
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     blank = papers.form(questionnaire)
     delivery.show(blank, to, Look(plain, no_color), force=force)
 

@@ -134,7 +134,7 @@ def verify(
     from fitcheck.comparing import verify
     from fitcheck.content import loader
 
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     piped = report == "-"
     name = "standard input" if piped else files.shown(report)
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))

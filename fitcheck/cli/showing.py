@@ -56,7 +56,7 @@ def demo(
     from fitcheck.content import loader
 
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     people = folder(questions)
     if list_:
         streams.out(listed(questionnaire, people))

@@ -58,7 +58,7 @@ def take(
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     begin = walk.start(offered, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
@@ -87,7 +87,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -142,7 +142,7 @@ def ask(
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
@@ -182,7 +182,7 @@ def forget() -> None:
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = loader.load(places=False).words.draft
+    words = loader.load().words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))

@@ -79,13 +79,9 @@ def anchored(sections: tuple[Section, ...]) -> Iterator[Part]:
 @cache
 def environment() -> Environment:
     """Return what reads the templates: it escapes, and knows no undefined name."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from fitcheck.documents import compiled
 
-    made = Environment(
-        loader=PackageLoader("fitcheck.render", "page"), autoescape=True,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
-    )  # fmt: skip
+    made = compiled.environment("fitcheck.render", "page")
     made.filters |= {
         "kind": kind, "addressed": addressed, "cited": cited,
         "numbers": tables.numbers, "told": told,

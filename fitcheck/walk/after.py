@@ -12,7 +12,7 @@ from fitcheck.documents import Report
 from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
 NAME = "report.html"
-ENDINGS = (".html", ".md", ".txt", ".yaml")
+KINDS = ("html", "md", "txt", "yaml")
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
@@ -124,7 +124,7 @@ def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
         kind="line",
         place=words.save,
         lines=(words.name_kinds,),
-        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
+        entries=tuple(Entry(f".{end}", getattr(kinds, end)) for end in KINDS),
         numbered=False,
         instruction=words.name_replies,
         problem=problem,
