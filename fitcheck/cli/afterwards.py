@@ -150,8 +150,9 @@ def save(
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
     problem = name = ""
+    folder = files.shown(Path.cwd())
     while True:
-        reply = ask(after.name(questionnaire, problem, name))
+        reply = ask(after.name(questionnaire, problem, name, folder))
         if isinstance(reply, Command):
             return reply if reply in GOING else None
         name = " ".join(reply)

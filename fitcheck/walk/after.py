@@ -113,7 +113,9 @@ def whole(
     )
 
 
-def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
+def name(
+    questionnaire: Questionnaire, problem: str, typed: str = "", folder: str = ""
+) -> Screen:
     """Ask for the name of the file that a copy goes to."""
     words = questionnaire.words.menu
     kinds = questionnaire.words.screen.kinds
@@ -130,6 +132,7 @@ def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
         problem=problem,
         free=True,
         typed=typed or NAME,
+        noted=questionnaire.words.end.folder.format(folder=folder) if folder else "",
     )
 
 

@@ -113,15 +113,18 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
 
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
     """Say where this is, and how much of the way lies behind."""
+    part, _, title = screen.place.partition(" · ")
     left, right = screen.place, screen.count
+    if title and not screen.intro:  # which part it is was said with its first question
+        left = title
     room = w - cells(right) - 1
-    if cells(left) > room:  # the part's number says enough, where there is no room
-        left = wrapped(left.partition(" · ")[0], max(room, 1)).split("\n")[0]
+    if cells(left) > room:
+        left = wrapped(part, max(room, 1)).split("\n")[0]
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
     if low:
         return [top]
     if screen.share is None:
-        return [top, []]
+        return [top] if screen.kind == "parts" else [top, []]
     full = round(w * screen.share)
     return [top, [(ACCENT, "━" * full), (DIM, "─" * (w - full))], []]
 
