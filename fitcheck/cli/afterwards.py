@@ -150,9 +150,8 @@ def save(
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
     problem = name = ""
-    folder = files.shown(Path.cwd())
     while True:
-        reply = ask(after.name(questionnaire, problem, name, folder))
+        reply = ask(after.name(questionnaire, problem, name))
         if isinstance(reply, Command):
             return reply if reply in GOING else None
         name = " ".join(reply)

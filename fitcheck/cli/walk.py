@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -156,7 +156,8 @@ def clear() -> None:
     """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
-        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
+        with suppress(OSError):  # the terminal may be gone
+            typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
 def go(

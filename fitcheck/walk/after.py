@@ -12,7 +12,7 @@ from fitcheck.documents import Report
 from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
 NAME = "report.html"
-KINDS = ("html", "md", "txt", "yaml")
+ENDINGS = (".html", ".md", ".txt", ".yaml")
 PARTS: dict[str, tuple[str, ...]] = {
     "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
@@ -113,9 +113,7 @@ def whole(
     )
 
 
-def name(
-    questionnaire: Questionnaire, problem: str, typed: str = "", folder: str = ""
-) -> Screen:
+def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
     """Ask for the name of the file that a copy goes to."""
     words = questionnaire.words.menu
     kinds = questionnaire.words.screen.kinds
@@ -126,13 +124,12 @@ def name(
         kind="line",
         place=words.save,
         lines=(words.name_kinds,),
-        entries=tuple(Entry(f".{end}", getattr(kinds, end)) for end in KINDS),
+        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
         numbered=False,
         instruction=words.name_replies,
         problem=problem,
         free=True,
         typed=typed or NAME,
-        noted=questionnaire.words.end.folder.format(folder=folder) if folder else "",
     )
 
 
