@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from fitcheck.cli.keeping import Keeper
     from fitcheck.cli.look import Look
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.full_screen import FullScreen
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
@@ -54,20 +55,28 @@ def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
     switch = streams.turned_on(os.environ, plain=look.plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
-        from fitcheck.walk import full_screen
-
         said = words.plain_no_screen
-        if full_screen.able(sys.stderr, os.environ):
-            made = full_screen.FullScreen(
-                sys.stderr, questionnaire.words, no_color=look.no_color
-            )
-            with made as face, streams.heard_by(face.tell):
+        face = full_screen(questionnaire, look)
+        if face:
+            with face, streams.heard_by(face.tell):
                 yield face
             return
     streams.say(said)
     yield Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
+
+
+def full_screen(questionnaire: Questionnaire, look: Look) -> FullScreen | None:
+    """Return the full-screen face where the terminal can show it, and nowhere else."""
+    if sys.platform == "win32":
+        return None
+    from fitcheck.walk import full_screen
+
+    if not full_screen.able(sys.stderr, os.environ):
+        return None
+    words = questionnaire.words
+    return full_screen.FullScreen(sys.stderr, words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
