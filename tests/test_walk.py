@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
-from fitcheck import documents, report
+from fitcheck import documents
 from fitcheck.content.model import Single
 from fitcheck.render.plain import heard
-from fitcheck.report import labels, telephone
+from fitcheck.report import help_lines, names
 from fitcheck.rubric import path
 from fitcheck.walk import loop, screens, steps
 from fitcheck.walk.plain import FEW, LONGEST, MANY
@@ -189,7 +189,7 @@ def test_the_lines_are_shown_at_every_place_and_it_asks_the_same_thing_again(
     stop = steps.upcoming(shipped, there.state)
     assert stop
     ask = screens.draw(shipped, there.state, stop)
-    called = [telephone.said(shipped, o) for o in report.help_lines(shipped, "GB")]
+    called = [help_lines.said(shipped, o) for o in help_lines.of(shipped, "GB")]
     few = len(ask.entries) <= 6
     asked = [heard(ask.text), *(one.label for one in ask.entries if few)]
     seen = flat(walk.last)
@@ -403,7 +403,7 @@ def test_back_offers_the_earlier_answer(shipped: Questionnaire) -> None:
 
 def first_concern(shipped: Questionnaire) -> str:
     """Return what the first concern of the scripted person is called."""
-    return labels.option(shipped, shipped.questions[CONCERNS], "depression")
+    return names.option(shipped, shipped.questions[CONCERNS], "depression")
 
 
 def test_back_twice_and_forward_again_keeps_what_was_said_between(

@@ -6,30 +6,24 @@ It shows and saves; what is in the report was decided before.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import typer
 
 from fitcheck import files, wrap
-from fitcheck.cli import delivery, look, options, streams, walk
+from fitcheck.answers.sheet import Sheet
+from fitcheck.cli import delivery, options, reader, streams, walk
+from fitcheck.cli.keeping import Keeper
+from fitcheck.cli.look import Look
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build
 from fitcheck.errors import FileError
-from fitcheck.report import document
 from fitcheck.rubric import scoring
-from fitcheck.walk import after, screens
+from fitcheck.walk import after
 from fitcheck.walk.plain import Plain
 from fitcheck.walk.screen import Command, Face, Part, Reply
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.keeping import Keeper
-    from fitcheck.cli.look import Look
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Report
-    from fitcheck.report.document import Document
 
 Next = Literal["change", "again", "leave", "exit"]
 CHANGES: dict[object, Next] = {
@@ -37,7 +31,7 @@ CHANGES: dict[object, Next] = {
     ("edit",): "change",
     ("again",): "again",
 }
-GOING = {Command.LEAVE, Command.EXIT, Command.END}
+GOING = {Command.LEAVE, Command.EXIT, Command.END, ("leave",)}
 
 
 def show(
@@ -57,75 +51,53 @@ def show(
     report = build(questionnaire, sheet)
     gates = scoring.fired(questionnaire, sheet)
     keeps = not (private or walk.private(questionnaire, gates))
-    menu = partial(after.menu, questionnaire, report, keeps=keeps, fixed=fixed)
+    parts = reader.tabs(questionnaire, report, look)
+    screen = partial(
+        after.report,
+        questionnaire,
+        parts,
+        reader.calls(questionnaire, sheet.country),
+        place=reader.place(questionnaire, report),
+        alarm=reader.alarm(report),
+        keeps=keeps,
+        fixed=fixed,
+    )
+    reply: Reply | None = None
     if isinstance(ask, Plain):
-        streams.out("\n" + delivery.drawn(report.glance, look))
-        if left(first := ask(after.onward(questionnaire))):
-            return gone(first, keeper)
-    else:
-        tabs = tuple(parts(questionnaire, report, look))
-        calls = partial(screens.call_page, questionnaire, sheet.country)
-        menu = partial(
-            after.whole, questionnaire, tabs, calls, keeps=keeps, fixed=fixed
-        )
+        streams.out("\n" + text(parts["result"]))
+        reply = ask(after.onward(questionnaire))
     problem = ""
-    while True:
+    while reply not in GOING:
         saved = keeper.kept() and not keeper.stays
-        reply, problem = ask(menu(saved=saved, problem=problem)), ""
+        reply, problem = ask(screen(saved=saved, problem=problem)), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
-        done: Reply | None = reply
+        if reply is Command.LINES:
+            reply = ("next",)
         if reply == ("save",) and keeps:
-            done = save(questionnaire, sheet, ask, keeper)
-        elif isinstance(reply, tuple) and reply[:1] and reply[0] in after.PARTS:
-            done = paged(questionnaire, chosen(report, reply[0]), ask, look)
-        elif not left(reply):
-            problem = told(questionnaire, reply, keeper, saved=saved)
-        if left(done):
-            return gone(done, keeper)
+            reply = save(questionnaire, sheet, ask, keeper)
+        elif isinstance(reply, tuple) and reply[:1] and reply[0] in parts:
+            reply = paged(questionnaire, parts[reply[0]], ask)
+        elif reply == ("keep",) and saved:
+            keeper.stays = True
+            file = files.shown(keeper.draft.file)
+            problem = questionnaire.words.draft.stay.format(file=file)
+        elif reply not in GOING:
+            problem = after.problem(questionnaire, reply)
+    # The quick exit clears the screen, and deletes the draft.
+    return "exit" if reply is Command.EXIT or keeper.hides else "leave"
 
 
-def parts(questionnaire: Questionnaire, report: Report, asked: Look) -> Iterator[Part]:
-    """Yield the first screen and every part that there is, as tabs."""
-    words = questionnaire.words.tabs
-    there = {section.id for section in report.document.sections}
-
-    def rows(shown: Document) -> Part:
-        drawn = cache(lambda width: look.drawn_at(shown, asked, width).splitlines())
-        return Part(title, drawn)
-
-    title = words.result
-    yield rows(report.glance)
-    for one, ids in after.PARTS.items():
-        if there & {*ids}:
-            named = "answers" if one == "change" and "change" not in there else one
-            title = getattr(words, named)
-            yield rows(document.part(report.document, *ids))
+def text(part: Part) -> str:
+    """Return a part as lines for standard output."""
+    rows = part.rows(streams.columns(sys.stdout))
+    return "".join(f"{row}\n" for row in rows)
 
 
-def told(
-    questionnaire: Questionnaire, reply: Reply, keeper: Keeper, *, saved: bool
-) -> str:
-    """Let the draft stay, or say why a reply is no entry of the menu."""
-    if reply == ("keep",) and saved:
-        keeper.stays = True
-        file = files.shown(keeper.draft.file)
-        return questionnaire.words.draft.stay.format(file=file)
-    return after.problem(questionnaire, reply)
-
-
-def chosen(report: Report, entry: str) -> Document:
-    """Return the part of a report that an entry of the menu shows, or all of it."""
-    ids = after.PARTS[entry]
-    return document.part(report.document, *ids) if ids else report.document
-
-
-def paged(
-    questionnaire: Questionnaire, shown: Document, ask: Face, look: Look
-) -> Reply | None:
+def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
     """Write a part in pages for the plain face; each waits until it was read."""
     _, rows = streams.window(sys.stdout)
-    pages = list(wrap.pages(delivery.drawn(shown, look).rstrip().split("\n\n"), rows))
+    pages = list(wrap.pages(text(part).rstrip().split("\n\n"), rows))
     for number, page in enumerate(pages, 1):
         streams.out(page)
         if number < len(pages):
@@ -135,23 +107,13 @@ def paged(
     return None
 
 
-def left(reply: Reply | None) -> bool:
-    """Say whether a reply ends the menu."""
-    return reply in GOING or reply == ("leave",)
-
-
-def gone(reply: Reply | None, keeper: Keeper) -> Next:
-    """Leave the menu; the quick exit clears the screen, and deletes the draft."""
-    return "exit" if reply is Command.EXIT or keeper.hides else "leave"
-
-
 def save(
     questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
-    problem = name = ""
+    problem, name, here = "", offered(), files.shown(Path.cwd())
     while True:
-        reply = ask(after.name(questionnaire, problem, name))
+        reply = ask(after.name(questionnaire, problem, name, here))
         if isinstance(reply, Command):
             return reply if reply in GOING else None
         name = " ".join(reply)
@@ -165,13 +127,16 @@ def save(
         if isinstance(copy, str):  # no copy; only the quick exit leaves the menu, too
             return None if copy == "leave" else Command(copy)
         delivery.deliver(questionnaire, copy, target, force=False)
-        words = questionnaire.words.end
-        if not Path(name).is_absolute():
-            folder = files.shown(Path(name).resolve().parent)
-            streams.say(words.folder.format(folder=folder))
         for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
         return None
+
+
+def offered() -> str:
+    """Return a name for a copy that no file has yet."""
+    numbers = ("", *(f"-{n}" for n in range(2, 100)))
+    names = (f"{after.NAME}{n}.{after.KINDS[0]}" for n in numbers)
+    return next((one for one in names if not Path(one).exists()), "")
 
 
 def refused(questionnaire: Questionnaire, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, you
+from fitcheck.cli import choices, options, you
 from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BeforeArgument = Annotated[
         metavar="BEFORE",
         help="Answers as for score: a file, a vignette's name, or - for standard "
         "input.",
+        autocompletion=choices.vignettes,
     ),
 ]
 AfterArgument = Annotated[
@@ -67,7 +68,9 @@ def compare(
     one, two = (read(questionnaire, given, questions) for given in (before, after))
     found = two_sheets.Comparison(questionnaire, one, two, names)
     told, facts = two_sheets.write(found), found.facts
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def form(
@@ -87,7 +90,7 @@ def form(
     to = delivery.targets(output, format, force=force, known=options.PAPER)
     questionnaire = loader.load(questions)
     blank = papers.form(questionnaire)
-    delivery.show(blank, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, blank, to, Look(plain, no_color), force=force)
 
 
 def named(people: str | None) -> tuple[str, str] | None:

@@ -16,12 +16,12 @@ from fitcheck.cli.grouped import Grouped
 from fitcheck.errors import FitcheckError
 
 OWN_OPTIONS = {"--help", "-h", "--version"}
+OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
 
 app = typer.Typer(
     name="fitcheck",
     cls=Grouped,
-    add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,

@@ -46,7 +46,9 @@ OFTEN = (2_000, 1, 1)
 
 
 @contextmanager
-def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
+def opened(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> Iterator[Face]:
     """Give the face that the terminal can show, and take it back in any case.
 
     What is said while there is a full screen is said on it: nothing stands under it.
@@ -56,7 +58,7 @@ def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
         said = words.plain_no_screen
-        face = full_screen(questionnaire, look)
+        face = full_screen(questionnaire, look, made)
         if face:
             with face, streams.heard_by(face.tell):
                 yield face
@@ -67,7 +69,9 @@ def opened(questionnaire: Questionnaire, look: Look) -> Iterator[Face]:
     )
 
 
-def full_screen(questionnaire: Questionnaire, look: Look) -> FullScreen | None:
+def full_screen(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> FullScreen | None:
     """Return the full-screen face where the terminal can show it, and nowhere else."""
     if sys.platform == "win32":
         return None
@@ -75,8 +79,8 @@ def full_screen(questionnaire: Questionnaire, look: Look) -> FullScreen | None:
 
     if not full_screen.able(sys.stderr, os.environ):
         return None
-    words = questionnaire.words
-    return full_screen.FullScreen(sys.stderr, words, no_color=look.no_color)
+    face = made or full_screen.FullScreen
+    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
@@ -112,11 +116,12 @@ def out_of(
     look: Look,
     keeper: Keeper,
     walk: Callable[[Face], Gone],
+    made: Callable[..., FullScreen] | None = None,
 ) -> None:
     """Walk, and pass every way out: blank, then clear, delete, and say a line."""
     went: Gone | signals.Stopped | None = None
     try:
-        with opened(questionnaire, look) as ask, suspended(keeper):
+        with opened(questionnaire, look, made) as ask, suspended(keeper):
             settle_down()
             try:
                 went = walk(ask)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams
+from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
@@ -116,7 +116,9 @@ def explain(
     questionnaire = loader.load(questions)
     case = Case(questionnaire, read(questionnaire, answers, questions))
     told, facts = papers.explain(case), explained(case)
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def ask(
@@ -125,6 +127,7 @@ def ask(
         typer.Argument(
             metavar="[ANSWERS]",
             help="Answers as for score; without them, all questions in both wordings.",
+            autocompletion=choices.vignettes,
         ),
     ] = None,
     output: options.PaperOutputOption = None,
@@ -147,7 +150,7 @@ def ask(
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
     listed = papers.ask(questionnaire, case)
-    delivery.show(listed, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, listed, to, Look(plain, no_color), force=force)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
@@ -196,6 +199,7 @@ def help_now(
         typer.Argument(
             metavar="[COUNTRY]",
             help="Its name, or two letters, such as Germany or GB.",
+            autocompletion=choices.countries,
         ),
     ] = None,
     country: options.CountryOption = None,

@@ -1,34 +1,26 @@
-"""The screens after a walk: the menu, reading on, and the name of a copy.
+"""The screens after a walk: the report in parts, and the name of a copy.
 
 Like the screens of the walk they are pure, and every face can show them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.documents import Report
 from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
-NAME = "report.html"
-ENDINGS = (".html", ".md", ".txt", ".yaml")
-PARTS: dict[str, tuple[str, ...]] = {
-    "why": ("result", "picture", "why"),
-    "evidence": ("evidence",),
-    "options": ("options",),
-    "questions": ("questions", "finding"),
-    "change": ("change", "answers", "clinician-notes"),
-    "next": ("safety", "next-steps", "lines"),
-    "all": (),
-}
-"""What each entry of the menu shows, as ids of the report's sections."""
+NAME = "report"
+KINDS = ("html", "md", "txt", "yaml")
 
 
-def menu(
+def report(
     questionnaire: Questionnaire,
-    report: Report,
+    parts: Mapping[str, Part],
+    calls: Callable[[], tuple[Seen, ...]],
     *,
+    place: str,
+    alarm: str = "",
     keeps: bool,
     saved: bool = False,
     fixed: bool = False,
@@ -36,22 +28,28 @@ def menu(
 ) -> Screen:
     """Offer the parts of a report, a copy, a change, a new start, and leaving.
 
-    Where the answers are ``fixed``, they can neither be changed nor given anew.
+    Where the answers are ``fixed``, they can neither be changed nor given anew. The
+    full screen has parts as tabs and the rest as keys, lines have a list of all.
     """
-    words = questionnaire.words.menu
-    there = {section.id for section in report.document.sections}
-    shown = [one for one, ids in PARTS.items() if not ids or there & set(ids)]
-    doing = ["save"] * keeps + ["keep"] * saved + ["edit", "again"] * (not fixed)
-    named = {one: getattr(words, one) for one in (*shown, *doing, "leave")}
-    if "change" in named and "change" not in there:  # a gate: there are no points
-        named["change"] = words.answers
+    words, keys = questionnaire.words.menu, questionnaire.words.screen
+    acts = {"s": "save"} if keeps else {}
+    acts |= {} if fixed else {"c": "edit", "a": "again"}
+    acts |= {"k": "keep"} if saved else {}
+    named = (*parts, *acts.values(), "leave")
     return Screen(
-        key="menu",
+        key="report",
         text=words.text,
         heading=words.title,
-        entries=tuple(Entry(one, label) for one, label in named.items()),
+        kind="parts",
+        place=place,
+        alarm=alarm,
+        parts=tuple(parts.values()),
+        acts=tuple(Act(k, getattr(keys, one), (one,)) for k, one in acts.items()),
+        entries=tuple(Entry(one, getattr(words, one)) for one in named),
         instruction=words.replies,
+        calls=calls,
         problem=problem,
+        sure="" if fixed else questionnaire.words.walk.sure_read,
     )
 
 
@@ -62,7 +60,6 @@ def onward(questionnaire: Questionnaire) -> Screen:
         key="onward",
         text="",
         entries=(Entry("menu", words.onward),),
-        previous=("menu",),
         instruction=words.replies,
     )
 
@@ -71,65 +68,25 @@ def more(questionnaire: Questionnaire, number: int, total: int) -> Screen:
     """Ask whether to read on after a page; back leads to the menu."""
     words = questionnaire.words
     on = Entry("more", words.walk.more.format(number=number, total=total))
-    return Screen(
-        key="more",
-        text="",
-        entries=(on,),
-        extras=(Entry("menu", words.menu.to_menu),),
-        previous=("more",),
-        instruction=words.menu.replies,
-    )
+    return Screen(key="more", text="", entries=(on,), instruction=words.menu.replies)
 
 
-def whole(
-    questionnaire: Questionnaire,
-    parts: tuple[Part, ...],
-    calls: Callable[[], tuple[Seen, ...]],
-    *,
-    keeps: bool,
-    saved: bool = False,
-    fixed: bool = False,
-    problem: str = "",
-) -> Screen:
-    """Offer the same on one screen: the parts as tabs, the rest as keys."""
-    words = questionnaire.words.screen
-    acts = [Act("s", words.save, ("save",))] * keeps
-    if not fixed:
-        acts += [
-            Act("c", words.edit, ("edit",)),
-            Act("a", words.again, ("again",)),
-        ]
-    acts += [Act("k", words.keep, ("keep",))] * saved
-    return Screen(
-        key="report",
-        text="",
-        kind="parts",
-        place=words.report,
-        parts=parts,
-        acts=tuple(acts),
-        calls=calls,
-        problem=problem,
-        sure=questionnaire.words.walk.sure_read,
-    )
-
-
-def name(questionnaire: Questionnaire, problem: str, typed: str = "") -> Screen:
-    """Ask for the name of the file that a copy goes to."""
+def name(questionnaire: Questionnaire, problem: str, typed: str, folder: str) -> Screen:
+    """Ask for the name of the file that a copy goes to, and say where that is."""
     words = questionnaire.words.menu
     kinds = questionnaire.words.screen.kinds
     return Screen(
         key="name",
         text=words.name,
-        heading=words.save,
         kind="line",
         place=words.save,
-        lines=(words.name_kinds,),
-        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
+        lines=(words.folder.format(folder=folder),),
+        entries=tuple(Entry(f".{end}", getattr(kinds, end)) for end in KINDS),
         numbered=False,
         instruction=words.name_replies,
         problem=problem,
         free=True,
-        typed=typed or NAME,
+        typed=typed,
     )
 
 

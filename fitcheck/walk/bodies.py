@@ -327,7 +327,8 @@ class Body:
 
     def line(self) -> Parts:
         """Lay out a line to type, with all of it in sight where it is long."""
-        view, rows = self.view, [*self.asked(), *self.gap()]
+        view, rows = self.view, text(self.screen.heading, self.width - 2, DIM)
+        rows += [*self.asked(), *self.gap()]
         wide = max(min(self.width - 2, 64) - 4, 8)
         shown: list[Line] = [[]]
         marked = (*view.word[: view.caret], "▏", *view.word[view.caret :])
@@ -382,12 +383,13 @@ class Body:
         """Lay out a document: its parts as tabs, and one of them below."""
         screen, view = self.screen, self.view
         drawn = list(drawing.painted(screen.parts[view.part].rows(self.width - 2)))
-        names = [f" {n} {one.title} " for n, one in enumerate(screen.parts, 1)]
+        names = [f" {n} {one.title}" for n, one in enumerate(screen.parts, 1)]
         above: list[Line] = []
-        if len(names) > 1 and sum(map(cells, names)) <= self.width:
-            above = [
-                [(ALARM if n == view.part else "", one) for n, one in enumerate(names)]
-            ]
+        if len(names) > 1 and sum(map(cells, names)) < self.width:
+            here = view.part  # each two share a blank; both are that of the open one
+            after = [one[1:] if n == here + 1 else one for n, one in enumerate(names)]
+            row = [(ALARM if n == here else "", one) for n, one in enumerate(after)]
+            above = [[*row[: here + 1], (ALARM, " "), *row[here + 1 :]]]
         elif len(names) > 1:
             rest = f"  {view.part + 1} / {len(names)}"
             room = self.width - 6 - len(rest)

@@ -113,18 +113,17 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
 
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
     """Say where this is, and how much of the way lies behind."""
-    part, _, title = screen.place.partition(" · ")
-    left, right = screen.place, screen.count
-    if title and not screen.intro:  # which part it is was said with its first question
-        left = title
+    whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
-    if cells(left) > room:
-        left = wrapped(part, max(room, 1)).split("\n")[0]
+    said = [whole] * bool(screen.part and screen.intro)  # with its first question
+    said += [screen.place, *[screen.part] * ("·" not in screen.place)]
+    short = wrapped(screen.place, max(room, 1)).split("\n")[0].rstrip(" ·")
+    left = next((one for one in said if one and cells(one) <= room), short)
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
-    if low:
+    if low or screen.kind == "parts":
         return [top]
     if screen.share is None:
-        return [top] if screen.kind == "parts" else [top, []]
+        return [top, []]
     full = round(w * screen.share)
     return [top, [(ACCENT, "━" * full), (DIM, "─" * (w - full))], []]
 

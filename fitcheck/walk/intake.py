@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
 from fitcheck.content.strict import UNSEEN
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.report.document import visible
 from fitcheck.walk.screen import Command, Entry, Screen
 from fitcheck.walk.state import sheet_of
@@ -39,8 +39,8 @@ def there(sheet: Sheet) -> bool:
 
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     """Yield what tells one saved record from another."""
-    yield from labels.respondent(questionnaire, sheet)
-    yield from labels.record(questionnaire, sheet)
+    yield from names.respondent(questionnaire, sheet)
+    yield from names.record(questionnaire, sheet)
     if sheet.notes:
         notes = questionnaire.words.clinician.found_notes
         yield notes.format(count=len(sheet.notes))
@@ -228,8 +228,8 @@ def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
         return ask
     words = questionnaire.words.clinician
     sheet = sheet_of(questionnaire, state)
-    who = labels.respondent(questionnaire, sheet)
-    label = labels.record(questionnaire, sheet)
+    who = names.respondent(questionnaire, sheet)
+    label = names.record(questionnaire, sheet)
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fitcheck import wrap
-from fitcheck.render import plain, signs
+from fitcheck.render import plain
 from fitcheck.report.document import Section
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ def before(ask: Screen, width: int, say: Callable[[str], str] = str) -> Iterator
 
     Each text is passed through ``say``, which can write it for the ear.
     """
-    for one in signs.rewritten(ask.before, say):
+    for one in ask.before:
         if isinstance(one, Section):
-            yield from plain.section(one, 1, width)
+            yield from plain.section(one, 1, width, say)
         else:
-            yield from plain.blocks([one], width)
+            yield from plain.blocks([one], width, say)
 
 
 def question(ask: Screen, width: int) -> Iterator[str]:

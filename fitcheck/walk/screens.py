@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from fitcheck import report
 from fitcheck.content.library import Gate
 from fitcheck.content.model import Many, Poles, Question, Ranked, Statement
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import cards, labels, telephone
+from fitcheck.report import cards, help_lines, names
 from fitcheck.report.document import Block, Facts, Paragraph, Section, visible
-from fitcheck.report.telephone import Line
+from fitcheck.report.help_lines import Line
 from fitcheck.rubric import path
 from fitcheck.walk import intake, steps
 from fitcheck.walk.screen import Calls, Cards, Entry, Kind, Screen, Seen
@@ -38,14 +37,14 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     )
     if not state.calls:
         return screen
-    lines = list(report.help_lines(questionnaire, code))
+    lines = list(help_lines.of(questionnaire, code))
     shown = called(questionnaire, code, lines)
     first = {line["for"]: line for line in reversed(lines)}
     urgent = (first[kind] for kind in ("emergency", "crisis") if kind in first)
     return replace(
         screen,
         before=(shown,),
-        urgent=tuple(telephone.said(questionnaire, line) for line in urgent),
+        urgent=tuple(help_lines.said(questionnaire, line) for line in urgent),
     )
 
 
@@ -54,7 +53,7 @@ def called(
 ) -> Section:
     """Show every help line of a country."""
     words = questionnaire.words.help_now
-    return telephone.section(
+    return help_lines.section(
         questionnaire, lines, calls_title(questionnaire, code), words.text
     )
 
@@ -64,19 +63,19 @@ def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
     words = questionnaire.words.help_now
     if not code:
         return words.anywhere
-    return words.title.format(country=labels.country(questionnaire, code))
+    return words.title.format(country=names.country(questionnaire, code))
 
 
 def call_page(questionnaire: Questionnaire, code: str | None) -> tuple[Seen, ...]:
     """Return every help line of a country in columns: a page of its own."""
     words = questionnaire.words.help_now
-    lines = list(report.help_lines(questionnaire, code))
+    lines = list(help_lines.of(questionnaire, code))
     urgent = next(line for line in lines if line["for"] == "emergency")
     found: list[Seen] = [
         Section(calls_title(questionnaire, code), (Paragraph(words.text),)),
-        Paragraph(telephone.said(questionnaire, urgent), strong=True),
+        Paragraph(help_lines.said(questionnaire, urgent), strong=True),
     ]
-    for kind in telephone.KINDS[1:]:
+    for kind in help_lines.KINDS[1:]:
         if mine := [line for line in lines if line["for"] == kind]:
             found += [Section(getattr(words, kind)), *in_columns(questionnaire, mine)]
     return (*found, *unchecked(questionnaire, lines))
@@ -91,13 +90,13 @@ def in_columns(questionnaire: Questionnaire, lines: Sequence[Line]) -> Iterator[
             ", ".join(filter(None, (line["hours"], line["cost"]))),
         )
         for line in lines
-        if telephone.known(line)
+        if help_lines.known(line)
     ]
     if rows:
         yield Calls(tuple(rows))
     for line in lines:
-        if not telephone.known(line):
-            yield Paragraph(telephone.said(questionnaire, line))
+        if not help_lines.known(line):
+            yield Paragraph(help_lines.said(questionnaire, line))
 
 
 def unchecked(
@@ -105,7 +104,7 @@ def unchecked(
 ) -> tuple[Paragraph, ...]:
     """Say once that nobody has called them, where there are some."""
     told = questionnaire.words.help_now.unchecked
-    return (Paragraph(told),) if any(map(telephone.known, lines)) else ()
+    return (Paragraph(told),) if any(map(help_lines.known, lines)) else ()
 
 
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
@@ -225,7 +224,7 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
     offered = state.offered if state.offered in {one.code for one in listed} else ""
     lines, entries = [words.ask], []
     if offered:
-        name = labels.country(questionnaire, offered)
+        name = names.country(questionnaire, offered)
         lines = [words.offered.format(country=name)]
         entries = [
             Entry("yes", words.yes),
@@ -258,7 +257,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         state.problem or state.changing or state.calls or state.explained == asked.id
     )
     before = tuple(introduction(questionnaire, state, asked, opens=first and not again))
-    place, count, share = way(questionnaire, state, asked)
+    part, count, share = way(questionnaire, state, asked)
     others = {one.id for one in getattr(asked, "others", ())}
     both = cards.cards(questionnaire, section.cards) if section.cards else []
     return Screen(
@@ -266,7 +265,8 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         text=asked.text,
         heading=heading(questionnaire, state, asked),
         kind="cards" if both and isinstance(asked, Poles) else kind(asked),
-        place=place,
+        part=part,
+        place=section.title,
         count=count,
         share=share,
         intro=section.intro if first and section.intro and not state.changing else "",
@@ -277,11 +277,11 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         explains=first or state.clinician or state.explained == asked.id,
         lines=tuple(below(questionnaire, asked)),
         poles=tuple(poles(questionnaire, asked)),
-        ways=labels.ways(asked) if isinstance(asked, Poles) else (),
+        ways=names.ways(asked) if isinstance(asked, Poles) else (),
         entries=tuple(
             Entry(
                 choice.id,
-                labels.option(questionnaire, asked, choice.id),
+                names.option(questionnaire, asked, choice.id),
                 about(asked, choice.id),
                 choice.exclusive,
                 group="apart" if choice.id in others else "",
@@ -313,12 +313,11 @@ def way(
     words, section = questionnaire.words.screen, questionnaire.section_of[asked.id]
     ids = [q.id for q in path.path(questionnaire, state.answers)]
     at, total = ids.index(asked.id), len(ids)
-    place = words.part.format(
+    part = words.part.format(
         number=questionnaire.sections.index(section) + 1,
         total=len(questionnaire.sections),
-        title=section.title,
     )
-    return place, words.number.format(number=at + 1, total=total), at / total
+    return part, words.number.format(number=at + 1, total=total), at / total
 
 
 def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Cards:
@@ -372,9 +371,9 @@ def introduction(
 def unanswered(questionnaire: Questionnaire, state: State) -> Section:
     """Show help lines where a safety question has just been skipped."""
     notice = questionnaire.library.gates.unanswered
-    lines = list(report.help_lines(questionnaire, state.country))
+    lines = list(help_lines.of(questionnaire, state.country))
     kinds = ("emergency", "crisis", "young", "abuse")
-    shown = telephone.blocks(questionnaire, lines, kinds)
+    shown = help_lines.blocks(questionnaire, lines, kinds)
     told = (*notice.text, questionnaire.words.gate.unsaved)
     return Section(notice.title, (*map(Paragraph, told), *shown))
 
@@ -392,7 +391,7 @@ def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
     """Yield the two ways of a two-pole question, in the order they are shown."""
     if isinstance(asked, Poles):
         words = questionnaire.words.walk
-        a, b = labels.ways(asked)
+        a, b = names.ways(asked)
         yield words.pole_a.format(text=a)
         yield words.pole_b.format(text=b)
 
@@ -415,7 +414,7 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     words = questionnaire.words.walk
     given = earlier_answer(state, asked.id)
     if given:
-        said = labels.answers(questionnaire, asked.id, {asked.id: given})
+        said = names.answers(questionnaire, asked.id, {asked.id: given})
         return words.earlier.format(answer=said)
     if asked.id in state.aside or asked.id in state.skipped:
         return words.earlier_skipped
@@ -427,8 +426,8 @@ def gate(questionnaire: Questionnaire, state: State) -> Screen:
     words = questionnaire.words.gate
     new = set(fired(questionnaire, state)) - state.seen
     gates = questionnaire.library.gates.gates
-    mine = telephone.in_order(g for g in gates if g.id in new)
-    lines = list(report.help_lines(questionnaire, state.country))
+    mine = help_lines.in_order(g for g in gates if g.id in new)
+    lines = list(help_lines.of(questionnaire, state.country))
     urgent = next(line for line in lines if line["for"] == "emergency")
     go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
     if any(one.stops for one in mine):
@@ -440,10 +439,10 @@ def gate(questionnaire: Questionnaire, state: State) -> Screen:
         leave, leave_listed = words.leave_lost, words.leave_lost_listed
     return Screen(
         key="gate",
-        text=telephone.said(questionnaire, urgent),
+        text=help_lines.said(questionnaire, urgent),
         kind="gate",
         place=questionnaire.words.screen.first,
-        alarm=telephone.said(questionnaire, urgent),
+        alarm=help_lines.said(questionnaire, urgent),
         before=tuple(routes(questionnaire, mine, lines)),
         seen=tuple(routes_seen(questionnaire, mine, lines)),
         entries=(
@@ -461,13 +460,13 @@ def talked(questionnaire: Questionnaire, state: State) -> Screen:
     words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
     gates = questionnaire.library.gates.gates
     name = next((gate.name for gate in gates if gate.id == wanted), "")
-    lines = report.help_lines(questionnaire, state.country)
+    lines = help_lines.of(questionnaire, state.country)
     urgent = next(line for line in lines if line["for"] == "emergency")
     return Screen(
         key="talked",
         text=words.talked_text.format(gate=name),
         heading=words.talked_title,
-        alarm=telephone.said(questionnaire, urgent),
+        alarm=help_lines.said(questionnaire, urgent),
         lines=(words.talked_more,),
         entries=(Entry("talked", words.talked), Entry("not-yet", words.not_yet)),
         instruction=questionnaire.words.walk.replies_short,
@@ -483,7 +482,7 @@ def routes(
         yield Paragraph(questionnaire.words.end.danger_private)
     shown: list[str] = []
     for one in gates:
-        yield telephone.gate(
+        yield help_lines.gate(
             questionnaire, one.model_dump(mode="json"), lines, tuple(shown)
         )
         shown.extend(one.lines)
@@ -524,7 +523,7 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
     """Show all answers, each with its number."""
     words = questionnaire.words.check
     place = (
-        labels.country(questionnaire, state.country)
+        names.country(questionnaire, state.country)
         if state.country
         else questionnaire.words.walk.not_provided
     )
@@ -535,7 +534,7 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
             row(questionnaire, state, q),
             listed=noted(questionnaire, state, q),
             group=questionnaire.section_of[q.id].title,
-            said=labels.answers(questionnaire, q.id, state.answers),
+            said=names.answers(questionnaire, q.id, state.answers),
         )
         for q in asked
     )
@@ -570,7 +569,7 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
 
 def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     """Say what was answered, and whether there is a note."""
-    said = f"{asked.name}: {labels.answers(questionnaire, asked.id, state.answers)}"
+    said = f"{asked.name}: {names.answers(questionnaire, asked.id, state.answers)}"
     told = questionnaire.words.clinician.row
     return told.format(row=said) if asked.id in state.notes else said
 

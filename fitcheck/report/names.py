@@ -1,38 +1,20 @@
-"""What answers, therapies and countries are called.
+"""What answers, therapies, sides and countries are called, and how numbers are written.
 
-One place for the short names that walk and report share; it decides nothing.
+One place for the short names that walk and documents share; it decides nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from fitcheck.content.model import Leaning, Poles, Side, Statement
-from fitcheck.report.document import Document, visible
+from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.content.model import Leaning, Poles, Question, Side, Statement
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report.document import visible
+from fitcheck.rubric.scoring import Fit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fitcheck.answers.sheet import Answers, Sheet
-    from fitcheck.content.model import Question
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Block, Section
-
-
-def document(
-    questionnaire: Questionnaire,
-    title: str,
-    blocks: Iterable[Block],
-    sections: Iterable[Section],
-) -> Document:
-    """Put a document together that knows in which language it is written."""
-    return Document(
-        title,
-        tuple(blocks),
-        tuple(sections),
-        language=questionnaire.manifest.language,
-        contents=questionnaire.words.report.contents,
-    )
+# --- sides ----------------------------------------------------------------------------
 
 
 def therapy(questionnaire: Questionnaire, side: Side) -> str:
@@ -48,30 +30,25 @@ def side(questionnaire: Questionnaire, leaning: Leaning) -> str:
     return therapy(questionnaire, leaning)
 
 
-def country(questionnaire: Questionnaire, code: str) -> str:
-    """Name a country, or give its code where no name is known."""
-    known = questionnaire.library.countries.countries
-    return next((one.name for one in known if one.code == code), code)
+def column(questionnaire: Questionnaire, leaning: Leaning) -> str:
+    """Name a side where there is little room, or neither."""
+    return getattr(questionnaire.words.report, f"side_{leaning}")
 
 
-def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield the label of a record."""
-    if sheet.label:
-        yield questionnaire.words.report.label.format(label=visible(sheet.label))
-
-
-def respondent(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield who answered."""
-    if sheet.respondent:
-        words = questionnaire.words.report
-        said: str = getattr(words, f"respondent_{sheet.respondent}")
-        yield said
+def band(questionnaire: Questionnaire, fit: Fit) -> str:
+    """Name the band, or say that it cannot be told."""
+    if fit.spans:
+        return questionnaire.words.readings.cannot_tell.name
+    return next(b.name for b in questionnaire.rubric.bands if b.id == fit.band)
 
 
 def strength(questionnaire: Questionnaire, points: int) -> str:
     """Name what this many evidence points mean."""
     scale = questionnaire.rubric.strengths
     return next(one.name for one in scale if one.points == points)
+
+
+# --- answers --------------------------------------------------------------------------
 
 
 def option(questionnaire: Questionnaire, question: Question, chosen: str) -> str:
@@ -84,28 +61,19 @@ def option(questionnaire: Questionnaire, question: Question, chosen: str) -> str
             return words.neither
         letter = "a" if chosen.endswith(question.first) else "b"
         amount = "much_more" if chosen.startswith("strongly") else "little_more"
-        said: str = getattr(words, f"{amount}_{letter}")
-        return said
+        return getattr(words, f"{amount}_{letter}")
     return answer(questionnaire, question.id, chosen)
 
 
 def answer(questionnaire: Questionnaire, key: str, chosen: str | None) -> str:
     """Say an answer so that it can be understood without its question's options."""
-    words = questionnaire.words.walk
-    question = questionnaire.questions[key]
+    words, question = questionnaire.words.walk, questionnaire.questions[key]
     if chosen is None:
         return words.not_provided
-    if isinstance(question, Poles):
-        return pole(questionnaire, question, chosen)
     if isinstance(question, Statement):
-        said: str = getattr(words, chosen.replace("-", "_"))
-        return said
-    return next(one.label for one in question.options if one.id == chosen)
-
-
-def pole(questionnaire: Questionnaire, question: Poles, chosen: str) -> str:
-    """Say an answer to a two-pole item with the words of the pole it is nearer to."""
-    words = questionnaire.words.walk
+        return getattr(words, chosen.replace("-", "_"))
+    if not isinstance(question, Poles):
+        return next(one.label for one in question.options if one.id == chosen)
     if other := beside(question, chosen):
         return other
     if chosen == "no-preference":
@@ -134,42 +102,6 @@ def ways(question: Poles) -> tuple[str, str]:
     return both if question.first == "psychodynamic" else both[::-1]
 
 
-def edition(questionnaire: Questionnaire) -> tuple[str, str]:
-    """Say which version of the questions this is, and give its fingerprint."""
-    words, manifest = questionnaire.words.report, questionnaire.manifest
-    version = words.version.format(
-        id=manifest.id, version=manifest.version, date=manifest.date
-    )
-    return version, words.fingerprint.format(sha256=questionnaire.fingerprint)
-
-
-def spoken(label: str) -> str:
-    """Say a label within a sentence: without its bracket, in small letters."""
-    text = label.partition(" (")[0]
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def capital(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def ended(text: str) -> str:
-    """End a text with a full stop, unless it, or a quotation in it, has an end."""
-    return text if text.rstrip("”").endswith((".", "?", "!")) else f"{text}."
-
-
-def cited(questionnaire: Questionnaire, text: str, sources: Iterable[str]) -> str:
-    """Put the short names of its sources behind a text."""
-    return f"{text} ({named(questionnaire, sources)})"
-
-
-def named(questionnaire: Questionnaire, sources: Iterable[str]) -> str:
-    """Name sources in short, each name once."""
-    short = questionnaire.short_names
-    return "; ".join(dict.fromkeys(short[key] for key in sources))
-
-
 def topic(questionnaire: Questionnaire, key: str) -> str:
     """Name a question beside its answer: by all its words, where these are needed."""
     asked = questionnaire.questions[key]
@@ -189,6 +121,71 @@ def because(questionnaire: Questionnaire, given: Iterable[dict[str, str]]) -> st
     )
     said = "; ".join(quoted)
     return words.because.format(answers=said) if said else ""
+
+
+# --- sheets and editions --------------------------------------------------------------
+
+
+def country(questionnaire: Questionnaire, code: str) -> str:
+    """Name a country, or give its code where no name is known."""
+    known = questionnaire.library.countries.countries
+    return next((one.name for one in known if one.code == code), code)
+
+
+def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield the label of a record."""
+    if sheet.label:
+        yield questionnaire.words.report.label.format(label=visible(sheet.label))
+
+
+def respondent(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield who answered."""
+    if sheet.respondent:
+        yield getattr(questionnaire.words.report, f"respondent_{sheet.respondent}")
+
+
+def edition(questionnaire: Questionnaire) -> tuple[str, str]:
+    """Say which version of the questions this is, and give its fingerprint."""
+    words, manifest = questionnaire.words.report, questionnaire.manifest
+    version = words.version.format(
+        id=manifest.id, version=manifest.version, date=manifest.date
+    )
+    return version, words.fingerprint.format(sha256=questionnaire.fingerprint)
+
+
+def named(questionnaire: Questionnaire, sources: Iterable[str]) -> str:
+    """Name sources in short, each name once."""
+    short = questionnaire.short_names
+    return "; ".join(dict.fromkeys(short[key] for key in sources))
+
+
+def cited(questionnaire: Questionnaire, text: str, sources: Iterable[str]) -> str:
+    """Put the short names of its sources behind a text."""
+    return f"{text} ({named(questionnaire, sources)})"
+
+
+# --- letters and numbers --------------------------------------------------------------
+
+
+def spoken(label: str) -> str:
+    """Say a label within a sentence: without its bracket, in small letters."""
+    text = label.partition(" (")[0]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """End a text with a full stop, unless it, or a quotation in it, has an end."""
+    return text if text.rstrip("”").endswith((".", "?", "!")) else f"{text}."
+
+
+def together(several: Iterable[Any]) -> str:
+    """Put sentences together."""
+    return " ".join(map(ended, several))
 
 
 def signed(number: int) -> str:
