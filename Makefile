@@ -9,7 +9,7 @@ CORE := fitcheck/rubric/*,fitcheck/proof/*
 CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py changes.py \
 	therapist_questions.py proof.py fairness.py)
 
-.PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
+.PHONY: run test browser check bench lint types coverage proof pencil mutations kills faults fuzz roundtrips help-lines \
 	pictures golden net release clean
 
 run: $(VENV)/.run
@@ -62,6 +62,14 @@ bench: $(VENV)/.dev
 # Walks killed at random moments, with the answers that are lost; ARGS="--kills 500".
 kills: $(VENV)/.dev
 	@$(BIN)/python benchmarks/kills.py $(ARGS)
+
+# Every file operation of a walk failed, in every way out; ARGS="--sample 0.1" is quicker.
+faults: $(VENV)/.dev
+	@$(BIN)/python benchmarks/faults.py $(ARGS)
+
+# Reports sent through other people's tools and verified; ARGS="--reports 40".
+roundtrips: $(VENV)/.dev
+	@$(BIN)/python benchmarks/roundtrips.py $(ARGS)
 
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev
