@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.model import Statement
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.rubric import path, scoring
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
             continue
         [chosen] = given[question.id]
         shown = [one.id for one in shipped.shown(question)]
-        label = labels.answer(shipped, question.id, chosen)
+        label = names.answer(shipped, question.id, chosen)
         at = shown.index(chosen) + 1
         if label in beside(row[0]):
             at = head.index("Neither")
@@ -143,7 +143,7 @@ def worked(card: Card, shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Fill the card in, as its own words say."""
     given = path.on_path(shipped, sheet.answers)
     safety = [
-        labels.answer(shipped, key, one)
+        names.answer(shipped, key, one)
         for key in shipped.safety
         for one in given.get(key, ())
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams, you
+from fitcheck.cli import choices, options, streams, you
 from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ BeforeArgument = Annotated[
         metavar="BEFORE",
         help="Answers as for score: a file, a vignette's name, or - for standard "
         "input.",
+        autocompletion=choices.vignettes,
     ),
 ]
 AfterArgument = Annotated[
@@ -66,11 +67,13 @@ def compare(
     names = named(people)
     once(before, after)
     to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     one, two = (read(questionnaire, given, questions) for given in (before, after))
     found = two_sheets.Comparison(questionnaire, one, two, names)
     told, facts = two_sheets.write(found), found.facts
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def form(
@@ -96,7 +99,7 @@ def form(
         "redcap": lambda: redcap.dictionary(questionnaire),
     }
     blank, look = papers.form(questionnaire), Look(plain, no_color)
-    delivery.show(blank, to, look, force=force, others=others)
+    delivery.show(questionnaire, blank, to, look, force=force, others=others)
 
 
 def batch(

@@ -14,11 +14,12 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, streams
+from fitcheck.cli import look, options, reader, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, html, markdown, plain, terminal
+from fitcheck.documents.filling import title
+from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
 
 STDOUT = "-"
 
@@ -37,6 +37,8 @@ class Target:
 
     name: str
     format: str
+    asked: bool = False
+    """Whether it was named, and is not only what is usual."""
 
     @property
     def is_stdout(self) -> bool:
@@ -63,8 +65,8 @@ def targets(
         typer.BadParameter: if a file's ending tells no format, if the document is not
             written in that format, or if a file is named twice.
     """
-    names = outputs or (STDOUT,)
-    found = tuple(Target(name, told(name, chosen, known)) for name in names)
+    names, asked = outputs or (STDOUT,), bool(outputs)
+    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
@@ -101,7 +103,19 @@ def deliver(
     force: bool,
     asked: Look = USUAL,
 ) -> None:
-    """Write the report on a sheet everywhere it goes."""
+    """Write the report on a sheet everywhere it goes, or have it read."""
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        report = build(questionnaire, sheet)
+        shown = tuple(reader.tabs(questionnaire, report, asked).values())
+        reader.read(
+            questionnaire,
+            shown,
+            asked,
+            place=reader.place(questionnaire, report),
+            alarm=reader.alarm(report),
+            country=sheet.country,
+        )
+        return
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
@@ -109,7 +123,7 @@ def deliver(
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        typer.echo(questionnaire.words.end.written.format(file=name), err=True)
+        streams.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(
@@ -118,31 +132,22 @@ def written_as(
     """Write a sheet the way a target wants it."""
     if target.format == options.ANSWERS:
         return writing.dump(questionnaire, sheet)
-    report = build(questionnaire, sheet)
     if target.format == Format.FHIR:
         from fitcheck.services import fhir_response
 
         return json_text(fhir_response.response(questionnaire, sheet))
+    report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
-    document = report.full if asked.full else report.pages
+    written = report.full if asked.full else report.pages
     if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
-        return terminal.draw(blocks(document))
-    return laid_out(document, target, asked, None)
-
-
-def blocks(document: Document | Written) -> Document:
-    """Return a document block by block."""
-    return document.document if isinstance(document, Written) else document
-
-
-def drawn(document: Document, asked: Look = USUAL) -> str:
-    """Write a document for the terminal that standard output is."""
-    return look.drawn(document, asked)
+        return drawn(written)
+    return laid_out(written, target, asked, None)
 
 
 def show(
-    document: Document | Written,
+    questionnaire: Questionnaire,
+    document: Written,
     to: Sequence[Target],
     asked: Look = USUAL,
     *,
@@ -152,8 +157,14 @@ def show(
 ) -> None:
     """Write a document that is no report everywhere it goes; its facts as JSON.
 
-    ``others`` are formats of its own, each with what gives the text.
+    On a terminal it is read there. ``others`` are formats of its own, each with what
+    gives the text.
     """
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        shown = reader.parts(document, asked)
+        place = title(document.markdown)
+        reader.read(questionnaire, shown, asked, place=place)
+        return
     own = others or {}
     laid = [
         (one, own[one.format]() if one.format in own
@@ -168,21 +179,19 @@ def show(
 
 
 def laid_out(
-    written: Document | Written,
-    target: Target,
-    asked: Look,
-    facts: dict[str, Any] | None,
+    written: Written, target: Target, asked: Look, facts: dict[str, Any] | None
 ) -> str:
     """Lay out a document in a format that it is known to have; as JSON, its facts."""
-    if target.format == Format.MARKDOWN and isinstance(written, Written):
-        return written.markdown
-    document = blocks(written)
     if target.format == Format.MARKDOWN:
-        return markdown.lay_out(document)
+        return written.markdown
     if target.format == Format.HTML:
-        return html.lay_out(document)
+        return page(written)
+    if target.format == Format.TERMINAL and target.is_stdout:
+        return look.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
-        return drawn(document, asked) if target.is_stdout else plain.lay_out(document)
+        from fitcheck.render import plain
+
+        return plain.lay_out(written.markdown)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fitcheck.cli import choices
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -114,7 +116,10 @@ QuestionsOption = Annotated[
 CountryOption = Annotated[
     str | None,
     typer.Option(
-        "--country", metavar="CC", help="Two letters, such as GB or US; UK is GB."
+        "--country",
+        metavar="CC",
+        help="Two letters, such as GB or US; UK is GB.",
+        autocompletion=choices.countries,
     ),
 ]
 PlainOption = Annotated[
@@ -137,6 +142,7 @@ AnswersArgument = Annotated[
         metavar="ANSWERS",
         help="An answers file, a JSON report, a FHIR QuestionnaireResponse, a "
         "vignette's file or name, or - for standard input.",
+        autocompletion=choices.vignettes,
     ),
 ]
 

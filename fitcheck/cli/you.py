@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams
+from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
@@ -30,7 +30,6 @@ def register(app: typer.Typer) -> None:
 
 
 def take(
-    context: typer.Context,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the answers saved last.")
     ] = False,
@@ -52,22 +51,22 @@ def take(
     private: options.PrivateOption = False,
 ) -> None:
     """Walk through the questions, then see the report."""
-    from fitcheck.cli import delivery, keeping, rounds, walking
+    from fitcheck.cli import delivery, keeping, walk
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
 
     if resume and private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
-    offered, begun = options.country(country), bool(context.obj)
+    offered = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
-    ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, ask, begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, start, warned=private)
-    if resume or start.saving == "ask":
-        start = keeper.look(start, offered, resume=resume)
+    questionnaire = loader.load(questions)
+    begin = walk.start(offered, private=private, clinician=clinician)
+    keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
-    rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
+    walk.go(
+        questionnaire, begin, to, look, keeper,
+        resume=resume, country=offered, force=force,
+    )  # fmt: skip
 
 
 def score(
@@ -89,7 +88,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -118,7 +117,9 @@ def explain(
     questionnaire = loader.load(questions)
     case = Case(questionnaire, read(questionnaire, answers, questions))
     told, facts = papers.explain(case), explained(case)
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def ask(
@@ -127,6 +128,7 @@ def ask(
         typer.Argument(
             metavar="[ANSWERS]",
             help="Answers as for score; without them, all questions in both wordings.",
+            autocompletion=choices.vignettes,
         ),
     ] = None,
     output: options.PaperOutputOption = None,
@@ -144,12 +146,12 @@ def ask(
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
     listed = papers.ask(questionnaire, case)
-    delivery.show(listed, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, listed, to, Look(plain, no_color), force=force)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
@@ -199,7 +201,7 @@ def forget() -> None:
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = loader.load(places=False).words.draft
+    words = loader.load().words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))
@@ -213,6 +215,7 @@ def help_now(
         typer.Argument(
             metavar="[COUNTRY]",
             help="Its name, or two letters, such as Germany or GB.",
+            autocompletion=choices.countries,
         ),
     ] = None,
     country: options.CountryOption = None,

@@ -33,7 +33,11 @@ class Strict(BaseModel):
     """Unknown keys refused, types taken as written, nothing changed afterwards."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+        defer_build=True,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from fitcheck.content.library import Therapy
 from fitcheck.content.model import Condition, Many, Poles, Question, Ranked, Section
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.services.fhir_sums import variables
 from fitcheck.services.sums import refused
 
@@ -40,7 +40,7 @@ def coding(questionnaire: Questionnaire, code: str, display: str) -> dict[str, s
 
 def shown(questionnaire: Questionnaire, question: Question, one: str) -> dict[str, str]:
     """Return an option as it is shown."""
-    return coding(questionnaire, one, labels.option(questionnaire, question, one))
+    return coding(questionnaire, one, names.option(questionnaire, question, one))
 
 
 def control(code: str) -> Item:
@@ -150,8 +150,8 @@ def asked(questionnaire: Questionnaire, question: Question) -> list[Item]:
     if isinstance(question, Poles):
         words = questionnaire.words.walk
         poles = [
-            words.pole_a.format(text=labels.ways(question)[0]),
-            words.pole_b.format(text=labels.ways(question)[1]),
+            words.pole_a.format(text=names.ways(question)[0]),
+            words.pole_b.format(text=names.ways(question)[1]),
         ]
         item["text"] = " ".join((question.text, *poles))
         rows = "".join(f"<p>{escape(one)}</p>" for one in (question.text, *poles))

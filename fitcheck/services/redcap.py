@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fitcheck.content.model import Condition, Many, Poles, Section
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.services.sums import (
     GATED,
     SPANS,
@@ -188,11 +188,11 @@ def asked(questionnaire: Questionnaire, key: str) -> Iterator[Row]:
     """Yield the field of a question; for one with a rank a field for each place."""
     question, words = questionnaire.questions[key], questionnaire.words
     offered = questionnaire.shown(question)
-    shown = [(c.id, labels.option(questionnaire, question, c.id)) for c in offered]
+    shown = [(c.id, names.option(questionnaire, question, c.id)) for c in offered]
     alone = [choice.id for choice in offered if choice.exclusive]
     several, text = isinstance(question, Many), question.text
     if isinstance(question, Poles):
-        a, b = labels.ways(question)
+        a, b = names.ways(question)
         text += (
             f" {words.walk.pole_a.format(text=a)} {words.walk.pole_b.format(text=b)}"
         )
