@@ -46,6 +46,7 @@ def remember_content():
         (loader, "parse"): folder,
         (verify, "stated"): lambda text: text,
         (verify, "recomputed"): lambda q, *given: (id(q), *map(repr, given)),
+        (documents, "build"): lambda q, sheet: (id(q), repr(sheet)),
         (documents, "two_pages"): id,
         (documents, "full"): id,
     }
