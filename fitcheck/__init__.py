@@ -11,7 +11,7 @@ The map of the house, from the ground up:
 * ``report``: a Case, in facts and in words. ``documents``: the templates of each.
 * ``render``: a document as terminal text, plain lines, HTML or JSON.
 * ``comparing``: two sheets, two folders of questions, a report and its answers.
-* ``prompts``: the one loop that asks, and its two faces. ``drafts``: the saved walk.
+* ``walk``: the one loop that asks, and its two faces. ``drafts``: the saved walk.
 * ``cli``: arguments, streams, clock, exit codes.
 
 There is no Python API: the command line and the file formats are the interface.

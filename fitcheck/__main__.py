@@ -16,8 +16,6 @@ from fitcheck import signals
 CTRL_C = "\nStopped.\n"
 WASTE = 200_000
 """Objects made before Python looks for waste: loading makes many, and no waste."""
-PLAINLY_TAKE: tuple[list[str], ...] = ([], ["take"], ["--plain"], ["take", "--plain"])
-"""Arguments that begin a walk, with nothing in them that could be wrong."""
 
 
 def main() -> None:
@@ -71,14 +69,9 @@ def command(arguments: list[str]) -> int:
         from fitcheck import help_now
 
         return help_now.main(arguments[1:])
-    begun = False
-    if arguments in PLAINLY_TAKE:
-        from fitcheck.cli import opening
-
-        begun = opening.begin(plain="--plain" in arguments)
     from fitcheck.cli import program
 
-    return program.run(arguments, begun=begun)
+    return program.run(arguments)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # typing.TYPE_CHECKING, without the import
 if TYPE_CHECKING:
     from types import FrameType
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 class Stopped(BaseException):
@@ -23,7 +23,7 @@ class Stopped(BaseException):
 
     @property
     def code(self) -> int:
-        """The exit code: 130 for Ctrl-C, 143 and 129 for SIGTERM and SIGHUP."""
+        """The exit code: 130 for Ctrl-C, 143, 129, 131 for SIGTERM, SIGHUP, SIGQUIT."""
         return 128 + self.number
 
 

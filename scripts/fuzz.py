@@ -313,8 +313,8 @@ def used(questionnaire: Questionnaire) -> None:
         made = documents.build(questionnaire, sheet)
         for one in (*RENDERERS.values(), plain.render):
             shown(one(made))
-        shown(plain.lay_out(papers.explain(Case(questionnaire, sheet)).document))
-    shown(plain.lay_out(papers.rubric(questionnaire).document))
+        shown(plain.lay_out(papers.explain(Case(questionnaire, sheet)).markdown))
+    shown(plain.lay_out(papers.rubric(questionnaire).markdown))
     for finding in constitution.audit(questionnaire, TODAY).findings:
         look(str(finding))
 

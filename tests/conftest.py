@@ -37,8 +37,8 @@ def remembered(function, key):
 def remember_content():
     """Read, validate, recompute and write once what is the same in many tests."""
 
-    def folder(texts, called, unread=None, *, places=True):
-        return None if unread else (frozenset(texts.items()), called, places)
+    def folder(texts, called, unread=None):
+        return None if unread else (frozenset(texts.items()), called)
 
     keys = {
         (yaml_marks, "parse"): lambda *g, **n: (yaml_marks.LOADER, *g, *n.items()),

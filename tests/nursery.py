@@ -145,9 +145,9 @@ def load() -> None:
     """Load what every child needs, the shipped questions among it."""
     from prompt_toolkit.output import vt100  # noqa: F401
 
-    from fitcheck.cli import delivery, opening, program, rounds  # noqa: F401
+    from fitcheck.cli import delivery, program, walk  # noqa: F401
     from fitcheck.content import loader
-    from fitcheck.prompts import fancy, plain  # noqa: F401
+    from fitcheck.walk import full_screen, plain  # noqa: F401
 
     share_key_bindings()
     shipped, loading = loader.load(), loader.load

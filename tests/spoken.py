@@ -9,22 +9,8 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import two_sheets
 from fitcheck.content.model import Poles, Statement
-from fitcheck.documents import papers
-from fitcheck.report.document import (
-    Block,
-    Boxes,
-    Bullets,
-    Code,
-    Columns,
-    Document,
-    Entries,
-    Facts,
-    Map,
-    Paragraph,
-    Scale,
-    Section,
-    Table,
-)
+from fitcheck.documents import Written, filling, papers
+from fitcheck.render.markdown import Piece, for_people, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +81,7 @@ def middle(fit: Given) -> Given:
     return {**given, **{key: fit[key] for key in kept}}
 
 
-def every_document(questionnaire: Questionnaire) -> Iterator[Document]:
+def every_document(questionnaire: Questionnaire) -> Iterator[Written]:
     """Yield reports and first screens with and without a gate, and other documents."""
     for given in (
         sheet(
@@ -106,14 +92,14 @@ def every_document(questionnaire: Questionnaire) -> Iterator[Document]:
         sheet({}),
     ):  # fmt: skip
         built = documents.build(questionnaire, given)
-        yield from (built.document, built.glance)
+        yield from (built.pages, built.full, Written(built.first_screen))
     yield from comparisons(questionnaire)
-    yield papers.therapies(questionnaire).document
-    yield papers.about(questionnaire, ("a",)).document
-    yield papers.form(questionnaire).document
+    yield papers.therapies(questionnaire)
+    yield papers.about(questionnaire, ("a",))
+    yield papers.form(questionnaire)
 
 
-def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
+def comparisons(questionnaire: Questionnaire) -> Iterator[Written]:
     """Yield a comparison at two times, and one of two people."""
     both = [
         reading.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
@@ -121,39 +107,73 @@ def comparisons(questionnaire: Questionnaire) -> Iterator[Document]:
     ]
     for people in (None, ("client", "clinician")):
         found = two_sheets.Comparison(questionnaire, both[0], both[1], people)
-        yield two_sheets.write(found).document
+        yield two_sheets.write(found)
 
 
-def texts(part: Document | Section) -> Iterator[str]:
-    """Yield every text of a document or a section, and of those below it."""
-    if any(isinstance(one, Code) for one in part.blocks):
-        return
-    yield part.title
-    for one in part.blocks:
-        yield from of_block(one)
-    for below in part.sections:
-        yield from texts(below)
+def texts(markdown: str) -> Iterator[str]:
+    """Yield every text of a document; what only programs read is not spoken."""
+    for one in pieces(for_people(markdown)):
+        yield from of_piece(one)
 
 
-def of_block(one: Block) -> Iterator[str]:
-    """Yield every text of one block; text for programs is not spoken."""
+def of_piece(one: Piece) -> Iterator[str]:
     match one:
-        case Paragraph(text, _):
-            yield text
-        case Bullets(items) | Boxes(items):
-            yield from items
-        case Entries(entries):
-            yield from (said.text for item in entries for said in item)
-        case Facts(rows):
-            yield from (text for row in rows for text in row)
-        case Table(head, rows):
+        case Piece("entries", several):
+            yield from (said.value for entry in several for said in entry)
+        case Piece("table", (head, rows)):
             yield from (text for row in (head[1:], *rows) for text in row)
-        case Columns(table=table) | Scale(table=table):
-            yield from (text for row in table.rows for text in row)
-        case Map(places=places):
-            yield from of_block(places)
+        case Piece("facts", rows):
+            yield from (text for row in rows for text in row)
+        case Piece("code", (_, drawn)):
+            yield from drawn.replace("█", "").splitlines()
+        case Piece(_, list() as several):
+            yield from several
+        case _:
+            yield one.value
 
 
-def words(part: Document | Section) -> set[str]:
+def words(markdown: str) -> set[str]:
     """Return every word of a document."""
-    return {word for text in texts(part) for word in text.split()}
+    return {word for text in texts(markdown) for word in text.split()}
+
+
+BLOCKS = """# {{ x }}
+
+{{ x }}
+
+**{{ x }}**
+
+- {{ x }}
+- {{ x }}
+
+* {{ x }}
+
+    **{{ x }}**
+
+1. {{ x }}
+
+- [ ] {{ x }}
+- [ ] {{ x }}
+
+[ ] {{ x }} · [ ] {{ x }}
+
+- **{{ x }}:** {{ x }}
+
+| {{ x }} | {{ x }} | {{ x }} |
+| --- | --: | --- |
+| {{ x }} | {{ x }} | {{ x }} |
+
+## {{ x }}
+
+### {{ x }}
+
+#### {{ x }}
+
+{{ x }}
+"""
+"""One of each kind of block that a template writes."""
+
+
+def in_every_block(text: str) -> str:
+    """Return a document in Markdown with a text in every kind of block."""
+    return filling.environment().from_string(BLOCKS).render(x=text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import select
 import termios
 import time
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds in which anything must have happened."""
-READS_ON = re.compile(r"Read on|Go to the question|Go on$")
-"""The entries that lead on from a page that is read."""
 QUIET = 0.015
 """Seconds without output after which a drawing is taken to be complete."""
 
@@ -77,11 +74,6 @@ class Terminal:
         return " ".join(" ".join(self.rows).split())
 
     @property
-    def pointed(self) -> str:
-        """The entry at the pointer."""
-        return next((r for r in self.rows if re.match(r" [»>] ", r)), "")
-
-    @property
     def all(self) -> str:
         """Everything since the start, as it scrolled by, without line ends."""
         gone = [
@@ -90,16 +82,11 @@ class Terminal:
         ]
         return " ".join(" ".join([*gone, *self.rows]).split())
 
-    def wait(self, phrase: str, *, read_on: bool = True) -> None:
-        """Wait until a phrase stands on a complete screen; read on where asked to."""
+    def wait(self, phrase: str) -> None:
+        """Wait until a phrase stands on a complete screen."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self.over:
-            if self.read(QUIET):
-                continue
-            if read_on and READS_ON.search(self.pointed):
-                self.send("\r")
-                self.read(PATIENCE)
-            elif phrase in self.text and self.pointed:
+            if not self.read(QUIET) and phrase in self.text:
                 return
         raise AssertionError(f"no {phrase!r} on:\n" + "\n".join(self.rows))
 
@@ -110,14 +97,6 @@ class Terminal:
         self.send(keys)
         self.read(PATIENCE)
         self.wait(phrase)
-
-    def point(self, keys: str, entry: str) -> None:
-        """Press keys, and wait until the pointer is at an entry."""
-        self.send(keys)
-        end = time.monotonic() + PATIENCE
-        while entry not in self.pointed:
-            assert time.monotonic() < end, "\n".join(self.rows)
-            self.read(QUIET)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size; what stands on it is not wrapped anew."""

@@ -13,11 +13,12 @@ from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
 from fitcheck import files, signals
-from fitcheck.cli import walking
+from fitcheck.cli import look, reader
+from fitcheck.cli import walk as walking
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
-from fitcheck.prompts import after
-from fitcheck.prompts.standing import State
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from running import Ran
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Reply
+    from fitcheck.walk.screen import Reply
 
     Walk = Callable[..., Ran]
+
+LOOK = look.Look(plain=True)
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def test_one_screen_comes_first_and_then_the_menu(
     assert len(ran.out.splitlines()) < 50
 
 
-@pytest.mark.parametrize("entry", after.PARTS)
+@pytest.mark.parametrize("entry", reader.TABS)
 def test_each_part_of_the_report_is_read_to_its_end_and_leads_back(
     walk: Walk, shipped: Questionnaire, entry: str
 ) -> None:
@@ -85,7 +88,7 @@ def test_each_part_of_the_report_is_read_to_its_end_and_leads_back(
 
 
 def test_reading_can_be_left_for_the_menu(walk: Walk, shipped: Questionnaire) -> None:
-    ran = walk("menu", "all", "back", "leave")
+    ran = walk("menu", "options", "back", "leave")
 
     assert ran.code == 0
     assert menus(ran, shipped) == 2
@@ -133,7 +136,9 @@ def test_a_copy_that_keeps_them_does_not_say_so(
     assert shipped.words.end.left_out not in flat(kept.err)
 
 
-@pytest.mark.parametrize("after", [("leave",), ("menu", "leave"), ("menu", "all", "l")])
+@pytest.mark.parametrize(
+    "after", [("leave",), ("menu", "leave"), ("menu", "options", "l")]
+)
 def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
     walk: Walk, after: tuple[str, ...]
 ) -> None:
@@ -147,18 +152,19 @@ def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
 def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
 ) -> None:
-    def stopped(_: object) -> Reply:
+    def stopped(*_: object) -> Reply:
         raise signals.Stopped(signal.SIGINT)
 
+    monkeypatch.setattr(Plain, "__call__", stopped)
     for hides in (False, True):
         screen = Stream(tty=True)
         keeper = Keeper(shipped, hides=hides)
         monkeypatch.setattr(sys, "stderr", screen)
         with pytest.raises(typer.Exit) as left:
-            walking.walk(shipped, stopped, State(), keeper)
+            walking.go(shipped, State(), (), LOOK, keeper, force=False)
 
         assert left.value.exit_code == 130
-        assert (screen.text() == walking.CLEAR) == hides
+        assert screen.text().endswith(walking.CLEAR) == hides
         assert (shipped.words.end.in_danger_in_words in screen.text()) != hides
 
 

@@ -20,7 +20,7 @@ from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
 from fitcheck.errors import FileError
-from fitcheck.render import json as json_format
+from fitcheck.render import RENDERERS
 from fitcheck.rubric import path, scoring
 
 VIGNETTES = files.bundled() / "vignettes"
@@ -137,7 +137,7 @@ def test_a_file_broken_anywhere_tells_nothing_of_itself(shipped):
     )  # fmt: skip
     texts = (
         writing.dump(shipped, sheet),
-        json_format.render(documents.build(shipped, sheet)),
+        RENDERERS["json"](documents.build(shipped, sheet)),
     )
     refused, draw = 0, random.Random(SEED)
     for at in range(60):
@@ -233,9 +233,9 @@ def test_another_version_is_read_and_the_report_says_so(shipped):
     built = documents.build(shipped, read(shipped, text))
     words = shipped.words.report
     said = words.other_version.format(theirs="0.7.2", ours=shipped.manifest.version)
-    assert said in str(built.document)
+    assert said in built.full.markdown
 
-    again = reading.parse(shipped, json_format.render(built), "report.json")
+    again = reading.parse(shipped, RENDERERS["json"](built), "report.json")
     assert again.version == "0.7.2"
     assert documents.build(shipped, again).facts == built.facts
 
@@ -280,7 +280,7 @@ def test_an_earlier_version_excuses_nothing_else(body, shipped):
 
 def test_an_earlier_answer_stands_before_its_being_skipped(shipped):
     text = earlier("  who-leads: strongly-cbt\n") + "skipped: [who-leads, limits]\n"
-    fitted = reading.fit(shipped, text, "mine.yaml")
+    fitted = reading.fit(shipped, reading.parsed("mine.yaml", text))
     assert fitted.sheet.skipped == ("limits",)
     assert fitted.dropped == ()
 
@@ -354,11 +354,11 @@ def on_path(questionnaire, sheet):
 def test_a_copy_read_again_is_the_sheet_on_its_path(seed, shipped):
     sheet = drawn(shipped, random.Random(SEED + seed))
     kept = on_path(shipped, sheet)
-    text = json_format.render(documents.build(shipped, sheet))
+    text = RENDERERS["json"](documents.build(shipped, sheet))
 
     assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
     assert reading.parse(shipped, text, "a.json") == kept
-    assert json_format.render(documents.build(shipped, kept)) == text
+    assert RENDERERS["json"](documents.build(shipped, kept)) == text
 
 
 SAFETY = {"safe-now": ("might-hurt-myself",)}
@@ -384,7 +384,7 @@ COPIED = {
 @pytest.mark.parametrize("sheet", COPIED.values(), ids=COPIED)
 def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(sheet, shipped):
     text = writing.dump(shipped, sheet)
-    facts = json_format.render(documents.build(shipped, sheet))
+    facts = RENDERERS["json"](documents.build(shipped, sheet))
     copy = reading.parse(shipped, text, "a.yaml")
 
     assert reading.parse(shipped, facts, "a.json") == sheet
@@ -400,7 +400,7 @@ def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(sheet, shi
 
 def test_a_json_reports_gate_is_worked_out_anew(shipped):
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
-    facts = json.loads(json_format.render(documents.build(shipped, sheet)))
+    facts = json.loads(RENDERERS["json"](documents.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
     facts["answers"]["safe-now"] = "safe"
     again = reading.parse(shipped, json.dumps(facts), "a.json")

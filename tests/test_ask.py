@@ -10,15 +10,13 @@ from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.documents import papers
 from fitcheck.render import html, plain, terminal
-from fitcheck.report import labels
+from fitcheck.render.markdown import pieces
+from fitcheck.report import names
 from fitcheck.report.case import Case
-from fitcheck.report.document import Entries, Facts, Paragraph
 
 ONE = 65
 """Lines that an A4 page holds at 9 points."""
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
-
-Pile = tuple[tuple[Paragraph, ...], ...]
 
 
 def person(shipped, name):
@@ -31,13 +29,13 @@ def chosen(shipped, name):
     return papers.ask(shipped, case), case.facts["therapist_questions"]
 
 
-def piles(document):
+def piles(written):
     """Return the questions under each heading."""
     return {
-        one.title: block.items
-        for one in document.sections
-        for block in one.blocks
-        if isinstance(block, Entries)
+        part.title: list(one.value)
+        for part in written.parts
+        for one in pieces(part.text)
+        if one.kind == "entries"
     }
 
 
@@ -53,25 +51,26 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
     name, shipped
 ):
     written, questions = chosen(shipped, name)
-    document = written.document
-    words, left = shipped.words.ask, piles(document)
+    words, left = shipped.words.ask, piles(written)
     for one in questions:
         title = words.chosen if one["because"] else words.general
         (*named, last), *rest = left[title]
-        left[title] = tuple(rest)
+        left[title] = rest
         if one["because"]:
             said = [
-                f"“{labels.answer(shipped, why['question'], why['answer'])}”"
-                f" ({labels.topic(shipped, why['question'])})"
+                f"“{names.answer(shipped, why['question'], why['answer'])}”"
+                f" ({names.topic(shipped, why['question'])})"
                 for why in one["because"][:1]
             ]
-            assert last == Paragraph(f"Because you said {'; '.join(said)}.")
+            assert last.value == f"Because you said {'; '.join(said)}."
         else:
             named.append(last)
-        assert tuple(said.text for said in named) == asked(one["text"], one["cbt_text"])
-        assert all(said.strong for said in named)
+        assert tuple(said.value for said in named) == asked(
+            one["text"], one["cbt_text"]
+        )
+        assert all(said.kind == "strong" for said in named)
     assert not any(left.values())
-    assert plain.lay_out(document).count("\n") <= ONE
+    assert plain.lay_out(written.markdown).count("\n") <= ONE
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -80,12 +79,12 @@ def test_no_safety_answer_is_quoted(name, shipped):
     for key in shipped.safety:
         assert shipped.questions[key].name not in said
         for one in shipped.choices[key]:
-            assert f"“{labels.answer(shipped, key, one.id)}”" not in said
+            assert f"“{names.answer(shipped, key, one.id)}”" not in said
 
 
 def test_a_fictional_person_and_a_gate_are_named_first(shipped):
     document, _ = chosen(shipped, "daniel-light-boat")
-    said = [one.text for one in document.document.blocks if isinstance(one, Paragraph)]
+    said = [one.value for one in pieces(document.markdown)][1:]
 
     assert said[0].startswith("DEMONSTRATION")
     assert said[1] == shipped.words.gate.prepare
@@ -97,8 +96,8 @@ def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(left_out, ship
     kept = {key: one for key, one in sheet.answers.items() if key != "safe-now"}
     sheet = replace(sheet, answers=kept if left_out else sheet.answers)
     case = Case(shipped, sheet)
-    blocks = papers.ask(shipped, case).document.blocks
-    (rows,) = [one.rows for one in blocks if isinstance(one, Facts)]
+    written = papers.ask(shipped, case)
+    (rows,) = [one.value for one in pieces(written.markdown) if one.kind == "facts"]
     [(name, said)] = rows
 
     assert name == shipped.words.report.lines
@@ -106,14 +105,14 @@ def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(left_out, ship
         first = next(one for one in case.facts["help_lines"] if one["for"] == kind)
         assert first["how"] in said
     whole, _ = chosen(shipped, "nadia-same-ending")
-    assert not [one for one in whole.document.blocks if isinstance(one, Facts)]
+    assert "facts" not in {one.kind for one in pieces(whole.markdown)}
 
 
 def test_without_answers_every_question_that_fits_many_is_listed(shipped):
-    document = papers.ask(shipped).document
+    written = papers.ask(shipped)
     said = {
-        tuple(said.text for said in item)
-        for pile in piles(document).values()
+        tuple(said.value for said in item)
+        for pile in piles(written).values()
         for item in pile
     }
     every = shipped.library.therapist_questions.questions
@@ -124,7 +123,7 @@ def test_without_answers_every_question_that_fits_many_is_listed(shipped):
     }
     assert said == many
     left_out = shipped.words.ask.more.format(count=len(every) - len(many))
-    assert Paragraph(left_out) in document.blocks
+    assert left_out in [one.value for one in pieces(written.markdown)]
 
 
 QUESTION = "What would we do differently, and when would we look at how it goes?"
@@ -133,16 +132,16 @@ QUOTED = "Because you said “I still feel stuck” (How was CBT for you?)."
 
 def test_question_and_reason_stand_on_lines_of_their_own(shipped):
     written, _ = chosen(shipped, "nadia-same-ending")
-    document = written.document
-    drawn = [terminal.draw(document, width=wide) for wide in (36, 60, 80)]
-    for text in (*drawn, plain.lay_out(document)):
+    page = written.markdown
+    drawn = [terminal.draw(page, columns=wide) for wide in (36, 60, 80)]
+    for text in (*drawn, plain.lay_out(page)):
         rows = text.split("\n")
         (at,) = (n for n, row in enumerate(rows) if "said “I still" in row)
         assert rows[at - 1].endswith("it goes?")
         assert rows[at].lstrip().startswith("Because")
-    shown = terminal.draw(document, colour="16").split("\n")
+    shown = terminal.draw(page, colour=True).split("\n")
     assert ["\x1b[1m" in row for row in shown if "it goes?" in row] == [True]
-    web = " ".join(html.lay_out(document).split())
+    web = " ".join(html.lay_out(written).split())
     assert f"{QUESTION}</strong></p> <p>{QUOTED}</p> </li>" in web
 
 

@@ -18,13 +18,14 @@ from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, at_terminal, replies, whole
 
-from fitcheck import __main__, __version__, files, prompts, signals
+from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
-from fitcheck.cli import program, streams, walking
+from fitcheck.cli import program, streams
 from fitcheck.cli.streams import turned_on
-from fitcheck.cli.walking import CLEAR, locale_country
+from fitcheck.cli.walk import CLEAR, locale_country
 from fitcheck.content import loader
 from fitcheck.content.model import Many, Ranked
+from fitcheck.walk import loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -268,7 +269,7 @@ def test_a_bug_says_where_and_nothing_else(
     def broken(*_: object) -> None:
         raise ValueError("canary-secret")
 
-    monkeypatch.setattr(prompts, "conduct", broken)
+    monkeypatch.setattr(loop, "conduct", broken)
     ran = run()
 
     assert ran.code == 70
@@ -407,13 +408,13 @@ def test_a_file_that_appears_during_the_walk_is_not_overwritten(
     run: Run, monkeypatch: pytest.MonkeyPatch, script: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.md"
-    real = walking.walk
+    real = loop.conduct
 
     def slow(*given: object, **also: object) -> object:
         file.write_text("mine")
         return real(*given, **also)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(walking, "walk", slow)
+    monkeypatch.setattr(loop, "conduct", slow)
 
     assert run("-o", file, stdin=script).code == 1
     assert file.read_text() == "mine"

@@ -589,7 +589,7 @@ def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
     text += "  step-by-step: very-much\n  concerns: [eating, panic]\n"
     text += "skipped: [one-problem]\n"
 
-    fitted = reading.fit(shipped, text, "a file")
+    fitted = reading.fit(shipped, reading.parsed("a file", text))
 
     kept = {"safe-now": ("not-sure",), "who-leads": ("strongly-cbt",)}
     assert fitted.sheet.answers == kept
@@ -655,7 +655,7 @@ def test_a_vignette_with_an_open_question_is_refused_with_its_line(
 def test_answers_to_this_version_have_to_fit_as_a_whole(shipped: Questionnaire) -> None:
     text = OLDER.replace("0.9.0", shipped.manifest.version)
     with pytest.raises(FileError):
-        reading.fit(shipped, text, "a file")
+        reading.fit(shipped, reading.parsed("a file", text))
 
 
 # --- the command --------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""`demo`: a fictional person walks, a watcher sets the pace, everything is marked."""
+"""`demo`: a fictional person walks by keys, a watcher sets the pace, all is marked."""
 
 from __future__ import annotations
 
@@ -8,62 +8,92 @@ from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 from running import inside
 from terminals import Terminal
 
-from fitcheck import files, prompts
+from fitcheck import files
 from fitcheck.answers.reading import load
-from fitcheck.cli import afterwards, keeping, reading
+from fitcheck.cli import afterwards, keeping
 from fitcheck.cli.look import Look
-from fitcheck.prompts import pace, player, standing
-from fitcheck.prompts.asking import Ask, Command
-from fitcheck.prompts.player import Player
-from fitcheck.prompts.standing import State
 from fitcheck.rubric import path
+from fitcheck.walk import loop, pressing, scripted
+from fitcheck.walk.frame import frame
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Command, Screen
+from fitcheck.walk.scripted import Lines, Scripted, next_key, wanted
+from fitcheck.walk.state import State, sheet_of
+from fitcheck.walk.view import begin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Outcome, Reply
+    from fitcheck.walk.loop import Outcome
+    from fitcheck.walk.screen import Reply
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
+MOST = 400
+"""Keys that one screen takes at most."""
 
 
 def person(shipped: Questionnaire, name: str) -> Sheet:
     return load(shipped, Path(name), files.bundled() / "vignettes")
 
 
-def play(
-    shipped: Questionnaire, name: str, keys: str = "", **more: bool
-) -> tuple[Outcome, str]:
-    """Play somebody while these keys are pressed ahead; nothing else is waited for."""
-    text = StringIO()
-    with create_pipe_input() as pipe:
-        pipe.send_text(keys)
-        given = pace.Pace(pipe if keys else None)
-        face = Player(
-            shipped, person(shipped, name), text, lambda: (80, 0), given, **more
-        )
-        state = State(private=True, clinician=bool(face.sheet.respondent))
-        return prompts.conduct(shipped, state, face), text.getvalue()
+def walked(
+    shipped: Questionnaire, sheet: Sheet, face: Callable[[Screen], Reply]
+) -> Outcome:
+    state = State(private=True, clinician=bool(sheet.respondent), offered="GB")
+    return loop.conduct(shipped, state, face)
+
+
+def by_keys(shipped: Questionnaire, name: str, size: tuple[int, int]) -> Outcome:
+    """Walk by the keys of the demonstration, without a terminal."""
+    sheet, words = person(shipped, name), shipped.words.screen
+
+    def face(screen: Screen) -> Reply:
+        view, reply = begin(screen), wanted(shipped, sheet, screen)
+        for _ in range(MOST):
+            drawn = frame(screen, view, *size, words)
+            view.top = drawn.top
+            key = next_key(screen, view, drawn, reply)
+            if (got := pressing.press(screen, view, key, drawn, words)) is not None:
+                return got
+        raise AssertionError(f"no reply to {screen.key}")
+
+    return walked(shipped, sheet, face)
+
+
+def by_lines(shipped: Questionnaire, name: str) -> tuple[Outcome, str]:
+    """Walk by the lines of the demonstration."""
+    sheet, text = person(shipped, name), StringIO()
+    plain = Plain(StringIO(), text, shipped.words)
+    return walked(shipped, sheet, Lines(shipped, sheet, plain)), text.getvalue()
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_the_walk_that_is_played_is_the_walk_of_the_vignette(
+def test_keys_and_lines_walk_the_walk_of_the_vignette(
     shipped: Questionnaire, name: str
 ) -> None:
-    outcome, text = play(shipped, name)
     sheet = person(shipped, name)
-    asked = path.path(shipped, sheet.answers)
+    lines, text = by_lines(shipped, name)
+    for outcome in (by_keys(shipped, name, (80, 24)), lines):
+        assert outcome.ending == "done"
+        assert outcome.state.answers == path.on_path(shipped, sheet.answers)
+        assert outcome.state.country == sheet.country
+        assert sheet_of(shipped, outcome.state).cleared == sheet.cleared
+        assert outcome.state.respondent == sheet.respondent
+    assert text.count("DEMONSTRATION") >= len(path.path(shipped, sheet.answers)) + 2
 
-    assert outcome.ending == "done"
-    assert outcome.state.answers == path.on_path(shipped, sheet.answers)
-    assert outcome.state.country == sheet.country
-    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
-    flat = " ".join(text.split())
-    for question in asked:
-        assert " ".join(question.why.split()) in flat
-    assert text.count("DEMONSTRATION") >= len(asked) + 2
+
+def test_in_a_small_window_the_keys_lead_to_the_same_answers(
+    shipped: Questionnaire,
+) -> None:
+    small = by_keys(shipped, "sipho-touchline", (40, 12))
+
+    assert small.state == by_keys(shipped, "sipho-touchline", (120, 36)).state
 
 
 @pytest.mark.parametrize("name", ["camille-two-truths", "sipho-touchline"])
@@ -78,19 +108,6 @@ def test_the_report_is_that_of_score_and_marked(
     assert "Your reply: " in ran.err
 
 
-def test_what_was_cleared_at_intake_is_cleared_before_who_watches(
-    shipped: Questionnaire,
-) -> None:
-    outcome, text = play(shipped, "sipho-touchline")
-    sheet = person(shipped, "sipho-touchline")
-
-    assert sheet.cleared
-    assert standing.sheet(shipped, outcome.state).cleared == sheet.cleared
-    assert outcome.state.respondent == sheet.respondent
-    assert shipped.words.clinician.talked_title in text
-    assert shipped.words.gate.can_wait not in text  # no gate was left in force
-
-
 def test_the_list_names_everybody_with_the_result_to_expect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -100,83 +117,106 @@ def test_the_list_names_everybody_with_the_result_to_expect(
     assert all("Result: " in row for row in rows)
 
 
-def test_r_goes_to_the_report_and_q_leaves(shipped: Questionnaire) -> None:
-    jumped, seen = play(shipped, "nadia-same-ending", "r")
-    left, _ = play(shipped, "nadia-same-ending", "q")
+def watched(
+    shipped: Questionnaire,
+    monkeypatch: pytest.MonkeyPatch,
+    presses: dict[str, str],
+    *,
+    step: bool = False,
+) -> tuple[Outcome, list[Screen]]:
+    """Let somebody be watched who presses a key on some screens, at a fast pace."""
+    monkeypatch.setattr(scripted, "WORDS_A_SECOND", 1e6)
+    for name in ("SHORTEST", "SEEN", "A_KEY"):
+        monkeypatch.setattr(scripted, name, 0.002)
+    sheet, seen = person(shipped, "nadia-same-ending"), []
+
+    class Watched(Scripted):
+        def show(self, screen: Screen) -> None:
+            seen.append(screen)
+            super().show(screen)
+            for key in presses.get(screen.key, ""):
+                self.take(key)
+
+    with (
+        create_pipe_input() as pipe,
+        Watched(
+            None, shipped.words, {}, source=pipe, output=DummyOutput(),
+            questionnaire=shipped, sheet=sheet, step=step,
+        ) as face,
+    ):  # fmt: skip
+        return walked(shipped, sheet, face), seen
+
+
+def test_every_screen_of_the_played_face_is_marked_and_answers_by_its_keys(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome, seen = watched(shipped, monkeypatch, {})
+
+    assert outcome.ending == "done"
+    assert outcome.state.answers == person(shipped, "nadia-same-ending").answers
+    assert all(one.place.startswith("DEMONSTRATION · Nadia") for one in seen)
+
+
+def test_r_goes_to_the_report_and_q_leaves(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jumped, seen = watched(shipped, monkeypatch, {"who-leads": "r"})
+    left, _ = watched(shipped, monkeypatch, {"who-leads": "q"})
+    gone, _ = watched(shipped, monkeypatch, {"who-leads": "x"})
 
     assert jumped.ending == "done"
-    assert seen.count("DEMONSTRATION") == 1
-    assert left.ending == "leave"
+    assert seen[-1].key == "who-leads"
+    assert jumped.state.answers == person(shipped, "nadia-same-ending").answers
+    assert (left.ending, gone.ending) == ("leave", "exit")
 
 
-def test_f_is_faster_and_again_is_slower() -> None:
-    with create_pipe_input() as pipe:
-        given = pace.Pace(pipe)
-        pipe.send_text("f")
-        given.wait(0.01)
-        first = given.faster
-        pipe.send_text("f")
-        given.wait(0.01)
-
-    assert (first, given.faster) == (True, False)
-
-
-def test_f_hurries_the_wait_in_which_it_is_pressed(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_keys_of_a_watcher_answer_nothing(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(pace.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(pace.time, "sleep", lambda one: clock.append(clock.pop() + one))
-    with create_pipe_input() as pipe:
-        pipe.send_text("f")
-        pace.Pace(pipe).wait(8)
+    outcome, _ = watched(shipped, monkeypatch, {"who-leads": "5f1bs?yn/ff  "})
 
-    assert clock[0] == pytest.approx(2, abs=0.1)
+    assert outcome.state.answers == person(shipped, "nadia-same-ending").answers
 
 
-def test_a_watcher_sees_no_more_at_a_time_than_the_window_holds(
+@pytest.mark.parametrize("step", [False, True])
+def test_space_pauses_and_goes_on_and_steps_wait_for_it(
+    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, *, step: bool
+) -> None:
+    presses = dict.fromkeys(shipped.questions, " ") if step else {"who-leads": "  "}
+    outcome, _ = watched(shipped, monkeypatch, presses, step=step)
+    assert outcome.ending == "done"
+
+    stays = {} if step else {"who-leads": " "}
+    monkeypatch.setattr(Scripted, "wait", lambda face: waited(face, step=step))
+    outcome, seen = watched(shipped, monkeypatch, stays, step=step)
+    assert outcome.ending == "leave"
+    assert seen[-1].key == ("safe-now" if step else "who-leads")
+
+
+def waited(face: Scripted, *, step: bool) -> None:
+    """End what would wait for ever."""
+    super(Scripted, face).wait() if not face.paused else face.take("q")
+    assert not face.paused or face.view.notice == face.questionnaire.words.demo.paused
+    assert step == face.step
+
+
+def test_the_answers_of_a_fictional_person_stay_as_they_are(
     shipped: Questionnaire,
 ) -> None:
-    shown: list[str] = []
+    asked: list[Screen] = []
 
-    class Watched(pace.Pace):
-        def wait(self, seconds: float | None) -> None:
-            if seconds is None or seconds > player.A_KEY:
-                shown.append(text.getvalue())
-                text.truncate(0)
-                text.seek(0)
-
-    text = StringIO()
-    sheet = person(shipped, "anneli-lamp")
-    face = Player(shipped, sheet, text, lambda: (80, 24), Watched())
-    prompts.conduct(shipped, State(private=True), face)
-
-    assert len(shown) > 60
-    assert max(one.count("\n") for one in shown) <= 24
-    assert all(shipped.words.demo.keys in one for one in shown)
-
-
-@pytest.mark.parametrize("entry", ["edit", "again", "save", "back"])
-def test_the_answers_of_a_fictional_person_stay_as_they_are(
-    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, entry: str
-) -> None:
-    replies = iter([("menu",), (entry,), Command.LEAVE])
-    asked: list[Ask] = []
-
-    def ask(shown: Ask) -> Reply:
+    def ask(shown: Screen) -> Reply:
         asked.append(shown)
-        return next(replies)
+        return ("edit",) if len(asked) == 1 else Command.LEAVE
 
     sheet = person(shipped, "nadia-same-ending")
-    monkeypatch.setattr(reading, "first", lambda *_: ("menu",))
-    next(replies)
     keeper = keeping.Keeper(shipped)
     left = afterwards.show(
         shipped, sheet, ask, Look(), keeper, private=True, fixed=True
     )
 
     assert left == "leave"
-    assert entry not in {one.id for one in asked[0].entries}
+    assert asked[0].acts == ()
     assert asked[1].problem == shipped.words.problems.unknown
 
 
@@ -193,32 +233,22 @@ def test_answers_of_nobody_fictional_are_not_played(
     assert "not the answers of a fictional person" in ran.err
 
 
-def test_in_a_terminal_space_goes_on_and_q_gives_the_terminal_back() -> None:
-    terminal = Terminal("demo", "nadia-same-ending", "--step", size=(80, 50))
-    terminal.send("f")
-    for phrase in ("Are you safe right now?", "Question 2 of", "End of this part."):
-        for _ in range(400):
-            if phrase in terminal.all:
-                break
-            terminal.read(0.05)
-            terminal.send(" ") if phrase not in terminal.all else None
-        assert phrase in terminal.all
+def test_on_a_terminal_it_ends_in_the_report_and_leaves_nothing() -> None:
+    terminal = Terminal("demo", "nadia-same-ending", "--step")
+    terminal.wait("Space pauses")
+    terminal.press("r", "1 Result")
+    assert terminal.rows[0].strip() == "DEMONSTRATION · Nadia, 38 · Your report"
+    terminal.press("2", "About this person")
     terminal.send("q")
 
     assert terminal.end() == 0
-    assert b"Traceback" not in terminal.raw
+    assert terminal.all == ""
 
 
-@pytest.mark.parametrize("step", [False, True])
-def test_the_keys_that_are_named_are_those_that_work(
-    shipped: Questionnaire, step: bool
-) -> None:
-    words, text = shipped.words.demo, StringIO()
-    sheet = person(shipped, "nadia-same-ending")
-    face = Player(shipped, sheet, text, lambda: (80, 24), pace.Pace(), step)
-    prompts.conduct(shipped, State(private=True), face)
-    _, read = play(shipped, "nadia-same-ending")
+def test_without_a_name_whom_to_watch_is_chosen_from_a_list() -> None:
+    terminal = Terminal("demo", "--step")
+    terminal.wait("Whom would you like to watch?")
+    terminal.press("\x1b[B\r", "DEMONSTRATION · Aroha")
+    terminal.send("q")
 
-    assert (words.keys_step in text.getvalue()) == step
-    assert (words.keys in text.getvalue()) != step
-    assert words.keys not in read  # nobody watches there
+    assert terminal.end() == 0

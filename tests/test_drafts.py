@@ -16,13 +16,13 @@ import pytest
 from running import TTY, inside
 from walks import START, at_terminal, replies
 
-from fitcheck import drafts, files, prompts
+from fitcheck import drafts, files
 from fitcheck.answers import reading
-from fitcheck.cli.walking import CLEAR
+from fitcheck.cli.walk import CLEAR
 from fitcheck.content import loader
 from fitcheck.errors import FileError
-from fitcheck.prompts import standing
-from fitcheck.prompts.standing import State
+from fitcheck.walk import screens
+from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def expanded(shipped: Questionnaire, script: str) -> list[str]:
 
 def sheet(shipped: Questionnaire, **more: tuple[str, ...]) -> Sheet:
     state = State(country="GB", answers=GIVEN | more, skipped=frozenset({"who-leads"}))
-    return standing.sheet(shipped, state)
+    return sheet_of(shipped, state)
 
 
 def saved(shipped: Questionnaire) -> Path:
@@ -541,13 +541,13 @@ def test_what_was_planted_as_a_half_written_draft_gets_no_answers(
 def test_the_draft_is_gone_while_the_screen_of_danger_at_home_stands(
     walk: Walk, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, seen = prompts.screens.gate, []
+    real, seen = screens.gate, []
 
     def gate(*given: object) -> object:
         seen.append(home.exists())
         return real(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(prompts.screens, "gate", gate)
+    monkeypatch.setattr(screens, "gate", gate)
     ran = walk("@6 b b b b b danger-at-home leave")
 
     assert seen == [False]

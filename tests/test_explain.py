@@ -12,11 +12,11 @@ from running import inside
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.documents import papers
-from fitcheck.documents.markdown import escape
+from fitcheck.documents.filling import escape
 from fitcheck.render import plain
-from fitcheck.report import labels
+from fitcheck.render.markdown import pieces
+from fitcheck.report import names
 from fitcheck.report.case import Case
-from fitcheck.report.document import Table
 from fitcheck.report.scorecard import explained
 
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
@@ -29,8 +29,16 @@ def case(questionnaire, name):
     return Case(questionnaire, reading.load(questionnaire, Path(name), folder))
 
 
-def heard(case):
-    return plain.lay_out(papers.explain(case).document, 10_000)
+def played(questionnaire, name: str):
+    return explained(case(questionnaire, name))
+
+
+def heard(case: Case):
+    return plain.lay_out(papers.explain(case).markdown, 10_000)
+
+
+def tables(text: str):
+    return [one.value for one in pieces(text) if one.kind == "table"]
 
 
 def test_points_sub_sums_columns_and_interval_add_up(shipped):
@@ -51,24 +59,24 @@ def test_points_sub_sums_columns_and_interval_add_up(shipped):
 
 @pytest.mark.parametrize("name", VIGNETTES)
 def test_what_is_printed_adds_up_step_by_step(shipped, name):
-    sections = papers.explain(case(shipped, name)).document.sections
-    steps = {one.id: one for one in sections}
+    parts = papers.explain(case(shipped, name)).parts
+    steps = {one.id: tables(one.text) for one in parts}
     if "step-3" not in steps:
         return
-    several = [block for one in steps["step-2"].sections for block in one.blocks]
-    tables = [one for one in several if isinstance(one, Table)]
-    for one in tables:
-        for column in list(zip(*one.rows, strict=True))[1:]:
+    for _, rows in steps["step-2"]:
+        for column in list(zip(*rows, strict=True))[1:]:
             if column[-1]:
                 assert sum(map(int, column[:-1])) == int(column[-1])
-    ends = [[one.rows[-1] for one in tables if len(one.head) == n] for n in (5, 3)]
+    ends = [
+        [rows[-1] for head, rows in steps["step-2"] if len(head) == n] for n in (5, 3)
+    ]
     p, c = (sum(int(row[at]) for row in ends[0]) for at in (2, 3))
     low, high = (sum(int(row[at]) for row in ends[1]) for at in (1, 2))
-    (table,) = (one for one in steps["step-3"].blocks if isinstance(one, Table))
+    ((_, rows),) = steps["step-3"]
 
     added = [p, c, p - c, low, high, p - c + low, p - c + high]
-    assert [int(row[1]) for row in table.rows] == added
-    assert f"({p} minus {c} is {labels.signed(p - c)})" in table.rows[2][0]
+    assert [int(row[1]) for row in rows] == added
+    assert f"({p} minus {c} is {names.signed(p - c)})" in rows[2][0]
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
@@ -89,11 +97,11 @@ def test_every_fact_of_the_replay_is_said_and_stands_where_it_says(name, shipped
             assert any(f"id: {one}" in stands[int(number) - 1] for one in ids), place
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
-        least = plain.heard(labels.signed(one["lowest"]))
+        least = plain.heard(names.signed(one["lowest"]))
         assert f"* {name_of}. Blank, low: {least}" in text
     for point in facts["turning_points"]:
-        assert labels.topic(shipped, point["question"]) in text
-        then = labels.between(shipped, point["lowest"], point["highest"])
+        assert names.topic(shipped, point["question"]) in text
+        then = names.between(shipped, point["lowest"], point["highest"])
         assert plain.heard(then) in text
     for scale in used(shipped, facts):
         assert scale.reason in text

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hands import ENTER
 from running import GUARDED, environment, inside
 from terminals import Terminal
 from walks import at_terminal, whole
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from fitcheck.content.questionnaire import Questionnaire
 
-FACES = {"plain": ("--plain",), "arrow keys": ()}
+FACES = {"plain": ("--plain",), "full screen": ()}
 SAVED = {"plan-or-open": ("strongly-psychodynamic",)}
 
 
@@ -60,13 +59,13 @@ def at_second(
         *FACES[face], "--country", "GB", size=(80, 60), env=env, anew=anew
     )
     opened.append(terminal)
-    until(terminal, "egin, when you are ready")
     plain = face == "plain"
+    until(terminal, "egin, when you are ready" if plain else "Enter begin")
     steps = {
-        "Which country": "continue\r" if plain else ENTER,
-        "Are you safe": "yes\r" if plain else f"1{ENTER}",
+        "Which country": "continue\r" if plain else "\r",
+        "Are you safe": "yes\r" if plain else "\x1b[B\r",
         "Is any of this": "1\r",
-        "May fitcheck save": "10\r",
+        "May fitcheck save": "10\r" if plain else "0\r",
         "session to begin?": "2\r",
         "who would you like to lead?": "1\r",
     }
@@ -228,7 +227,7 @@ def test_no_image_of_the_memory_is_written(opened: list[Terminal], home: Path) -
 def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(
     opened: list[Terminal], home: Path
 ) -> None:
-    terminal = at_second(opened, home, "arrow keys", anew=True)
+    terminal = at_second(opened, home, "full screen", anew=True)
     place = Path("/proc") / str(terminal.child.pid)
     if not place.exists():
         pytest.skip("this system shows no processes as files")
@@ -241,7 +240,7 @@ def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(
 def test_a_walk_leaves_no_history_and_nothing_else_at_home(
     opened: list[Terminal], home: Path, tmp_path: Path
 ) -> None:
-    terminal = at_second(opened, home, "arrow keys", HOME=str(tmp_path))
+    terminal = at_second(opened, home, "full screen", HOME=str(tmp_path))
     terminal.send("x")
     terminal.end()
 
@@ -279,21 +278,16 @@ def test_nothing_that_only_posix_has_is_needed(
     assert ran.returncode == 0, ran.stderr.decode()
 
 
-def test_a_window_without_a_console_gets_the_plain_face(
+def test_on_windows_the_face_is_the_plain_one(
     monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
 ) -> None:
-    class NoConsoleScreenBufferError(Exception):
-        pass
-
-    def create_output(**_: object) -> None:
-        raise NoConsoleScreenBufferError
-
-    monkeypatch.setattr("fitcheck.prompts.fancy.create_output", create_output)
-    for name in ("TERM", "FITCHECK_PLAIN", "ACCESSIBLE"):
+    monkeypatch.setattr(sys, "platform", "win32")
+    for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
     ran = inside(
         monkeypatch, "--private", stdin="continue\nx\n", tty=("stdin", "stderr")
     )
 
     assert ran.code == 0
-    assert shipped.words.walk.plain_no_console in " ".join(ran.err.split())
+    assert shipped.words.walk.plain_no_screen in " ".join(ran.err.split())

@@ -15,8 +15,8 @@ from wcwidth import wcswidth
 from fitcheck import help_now
 from fitcheck.cli import options
 from fitcheck.content import loader
-from fitcheck.prompts import steps
-from fitcheck.prompts.standing import State
+from fitcheck.walk import steps
+from fitcheck.walk.state import State
 
 ROOT = Path(help_now.__file__).parent.parent
 DATA = json.loads(

@@ -81,7 +81,7 @@ def formats(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, str]:
     """Write a report in every format there is, and the answers too."""
     made = documents.build(questionnaire, sheet)
     every = {name: render(made) for name, render in RENDERERS.items()}
-    every["plain"] = plain.render(made)
+    every["plain"] = plain.lay_out(made.full.markdown)
     every["answers"] = writing.dump(questionnaire, sheet)
     return every
 

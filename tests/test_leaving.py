@@ -10,9 +10,9 @@ from running import TTY, inside
 from walks import START, at_terminal, whole
 
 from fitcheck import signals
-from fitcheck.cli.walking import CLEAR
+from fitcheck.cli.walk import CLEAR
 from fitcheck.content import loader
-from fitcheck.prompts.plain import Plain
+from fitcheck.walk.plain import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

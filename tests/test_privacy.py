@@ -17,8 +17,8 @@ import pytest
 from running import child, environment, inside
 from walks import START, whole
 
-from fitcheck import prompts
 from fitcheck.content import loader
+from fitcheck.walk import screens
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
@@ -285,7 +285,7 @@ def test_a_bug_in_the_middle_of_a_walk_shows_no_answer(
     def broken(*given: object) -> None:
         raise KeyError(f"{CANARY} {given}")
 
-    monkeypatch.setattr(prompts.screens, "check", broken)
+    monkeypatch.setattr(screens, "check", broken)
     ran = inside(monkeypatch, stdin=script)
     last = ran.err.splitlines()[-1]
 

@@ -5,43 +5,32 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+import keyboard
 import pytest
-from hands import (
-    CTRL_D,
-    CTRL_U,
-    DOWN,
-    ENTER,
-    ESCAPE,
-    SHIFT_TAB,
-    UP,
-    Window,
-    press,
-    pressed,
-    shown,
-    typed,
-)
+from keyboard import press, pressed, typed
 from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
 from fitcheck import documents, drafts
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
-from fitcheck.cli import keeping, streams, walking
+from fitcheck.cli import keeping, streams
+from fitcheck.cli import walk as walking
 from fitcheck.comparing import verify
 from fitcheck.content import loader
-from fitcheck.prompts import Command, hints, layout, plain, record, screens, steps
-from fitcheck.prompts.fancy import Fancy
-from fitcheck.prompts.standing import State, Stop, sheet
 from fitcheck.render import RENDERERS
+from fitcheck.walk import frame, intake, plain, screens, steps
+from fitcheck.walk.screen import Command
+from fitcheck.walk.state import State, Stop, sheet_of
+from fitcheck.walk.view import View, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Ask, Reply
+    from fitcheck.walk.screen import Reply, Screen
 
 FIRST, SEVERAL = "plan-or-open", "needs-assessment"
 HEAD = ("client", "Record 7")
@@ -49,7 +38,7 @@ SIZES = [(80, 24), (60, 24), (40, 12)]
 
 
 def flat(text: str) -> str:
-    return " ".join(shown(text).split())
+    return " ".join(text.split())
 
 
 def begun(shipped: Questionnaire, stop: str) -> tuple[str, ...]:
@@ -150,16 +139,15 @@ def test_a_label_that_is_too_long_is_said_with_its_length(
     assert walk.state.label is None
 
 
-def test_the_arrow_keys_choose_who_answers_and_type_the_label(
-    shipped: Questionnaire,
-) -> None:
+def test_keys_choose_who_answers_and_type_the_label(shipped: Questionnaire) -> None:
     state = State(opened=True, placed=True, country="GB", clinician=True)
-    walk = press(shipped, f"2{ENTER}", f"R 7{ENTER}", state=state)
-    back = press(shipped, f"2{ENTER}", "R 7", SHIFT_TAB, ENTER, ENTER, state=state)
-    gone = press(shipped, f"2{ENTER}R{ENTER}b{CTRL_U}{ENTER}", state=state)
+    walk = press(shipped, "2", "enter", "R 7", "enter", state=state)
+    back = press(shipped, "2", "enter", "R 7", "escape", "enter", state=state)
+    gone = press(shipped, "2", "enter", "R 7", "c-u", "enter", state=state)
 
     assert (walk.state.respondent, walk.state.label) == ("clinician", "R 7")
-    assert (back.state.respondent, back.state.label) == ("clinician", None)
+    assert back.outcome.where == shipped.words.clinician.label
+    assert "R 7" in back.text.rpartition(shipped.words.clinician.label)[2]
     assert gone.state.entered == {"respondent", "label"}
     assert gone.state.label is None
 
@@ -183,33 +171,20 @@ def test_why_stands_at_every_question_and_only_for_a_clinician(
 
 @pytest.mark.parametrize("problem", [False, True])
 @pytest.mark.parametrize("noted", [False, True])
-def test_on_a_usual_window_why_is_never_pushed_away(
+def test_on_a_usual_window_why_stands_beside_every_question(
     shipped: Questionnaire, *, noted: bool, problem: bool
 ) -> None:
-    said = shipped.words.problems.empty_listed if problem else ""
+    words = shipped.words.screen
     notes = dict.fromkeys(shipped.questions, "x") if noted else {}
     state = at(shipped, "", notes=notes)
     for key in state.answers:
         ask = screens.draw(shipped, state, Stop("question", shipped.questions[key]))
-        face = Fancy(StringIO(), shipped.words, lambda: (80, 24))
-        stays, _ = face.divided(replace(ask, problem=said), face.menu(ask))
-        why = flat(shipped.questions[key].why)
-        assert why in flat(" ".join(stays)), key
-
-
-@pytest.mark.parametrize("size", SIZES[1:])
-@pytest.mark.parametrize("place", [FIRST, SEVERAL])
-def test_on_a_small_window_all_of_it_is_read(
-    shipped: Questionnaire, place: str, size: tuple[int, int]
-) -> None:
-    state, window = at(shipped, place, notes={place: "x"}), Window(size)
-    press(
-        shipped, ENTER * (9 if size[1] < 20 else 1), state=state, size=size, said=window
-    )
-    ask = screens.draw(shipped, state, Stop("question", shipped.questions[place]))
-    told = [*[*layout.question(ask, size[0])][1:], layout.poles(ask, size[0])]
-
-    assert window.unread("\n".join(filter(None, told))) == []
+        view = View(notice=words.nothing if problem else "", asking=True, why=True)
+        drawn = frame.frame(ask, view, 80, 24, words)
+        assert flat(shipped.questions[key].why) in flat(keyboard.text(drawn)), key
+        assert (shipped.words.clinician.noted in keyboard.text(drawn)) == (
+            noted and ask.kind != "cards"
+        )
 
 
 # Notes
@@ -295,98 +270,70 @@ def test_the_check_page_names_notes_and_changes_them(shipped: Questionnaire) -> 
     assert shipped.words.check.title in other.last
 
 
-# The arrow-key face
+# By keys
 
 
 def test_keys_take_change_and_remove_a_note(shipped: Questionnaire) -> None:
-    taken = keyed(shipped, f"nmine{ENTER}")
-    by_entry = keyed(shipped, f"{UP}{UP}{ENTER}mine{ENTER}")
-    changed = keyed(shipped, f"nmine{ENTER}n, too{ENTER}")
-    removed = keyed(shipped, f"nmine{ENTER}n{CTRL_U}{ENTER}")
-    empty = keyed(shipped, f"n{ENTER}")
+    taken = keyed(shipped, "n", "mine", "enter")
+    changed = keyed(shipped, "n", "mine", "enter", "n", "end", ", too", "enter")
+    removed = keyed(shipped, "n", "mine", "enter", "n", "c-u", "enter")
+    empty = keyed(shipped, "n", "enter")
 
-    assert taken.state.notes == by_entry.state.notes == {FIRST: "mine"}
+    assert taken.state.notes == {FIRST: "mine"}
     assert changed.state.notes == {FIRST: "mine, too"}
     assert removed.state.notes == empty.state.notes == {}
     assert empty.outcome.where.endswith(f", {FIRST}")
 
 
-@pytest.mark.parametrize(
-    "way", [f"{ESCAPE}\x0f", f"{ESCAPE}{CTRL_D}{ENTER}", SHIFT_TAB]
-)
+@pytest.mark.parametrize("way", ["escape", "s-tab"])
 def test_escape_leaves_a_note_as_it_is(shipped: Questionnaire, way: str) -> None:
-    walk = keyed(shipped, f"nmine{ENTER}nzzz", way, f"2{ENTER}")
+    walk = keyed(shipped, "n", "mine", "enter", "n", "zzz", way, "2", "enter")
+    other = keyed(shipped, "n", "zzz", way, "n")
 
     assert walk.state.notes == {FIRST: "mine"}
     assert walk.answers[FIRST] == ("slightly-psychodynamic",)
+    assert "zzz" not in other.text.rpartition(shipped.words.clinician.note)[2]
 
 
-def test_a_key_right_after_escape_is_for_the_next_screen(
-    shipped: Questionnaire,
-) -> None:
-    assert keyed(shipped, f"nzzz{ESCAPE}{CTRL_D}{CTRL_D}").outcome.ending == "leave"
+def test_in_a_note_letters_are_no_commands(shipped: Questionnaire) -> None:
+    walk = keyed(shipped, "n", "x q b s h ?", "enter")
+
+    assert walk.state.notes == {FIRST: "x q b s h ?"}
 
 
-def test_on_a_low_window_all_about_a_note_stands_above_its_line(
-    shipped: Questionnaire,
-) -> None:
-    window = Window((40, 12))
+def test_on_a_low_window_all_about_a_note_can_be_read(shipped: Questionnaire) -> None:
     state = at(shipped, "safe-now", noting="safe-now")
-    press(shipped, "z", state=state, size=(40, 12), said=window)
-    rows = " ".join(" ".join(window.shots[-1]).split())
+    walk = press(shipped, "z", state=state, size=(40, 14))
     words = shipped.words.clinician
     name = shipped.questions["safe-now"].name
 
     for one in (words.note_title.format(question=name), words.note_safety):
-        assert one in rows
+        assert one in flat(walk.text)
     assert words.note_safety not in flat(keyed(shipped, "n").text)
 
 
-def test_on_a_low_window_a_refusal_is_read_before_a_line_that_fills_it(
-    shipped: Questionnaire,
-) -> None:
-    window = Window((40, 12))
-    state = at(shipped, FIRST, noting=FIRST)
-    over = pasted("y" * (LONGEST_NOTE + 2)) + ENTER
-    cut = f"\x7f\x7f{ENTER}"
-    walk = press(shipped, over, ENTER, cut, state=state, size=(40, 12), said=window)
-    read = [" ".join(" ".join(shot).split()) for shot in window.shots]
-
-    goes_on = f"» {shipped.words.walk.go_on}"
-    assert any(f"{LONGEST_NOTE + 2} characters" in x and goes_on in x for x in read)
-    assert walk.state.notes == {FIRST: "y" * LONGEST_NOTE}
-
-
 def test_what_is_too_long_is_offered_to_be_shortened(shipped: Questionnaire) -> None:
-    over = f"n{pasted('y' * (LONGEST_NOTE + 2))}{ENTER}"
-    walk = keyed(shipped, over)
-    mended = keyed(shipped, over, f"\x7f\x7f{ENTER}")
-    left = keyed(shipped, over, f"{CTRL_D}{ENTER}\x7f\x7f{ENTER}")
-    stayed = keyed(shipped, f"nzz{CTRL_D}{ENTER}{ENTER}")
-    unseen = keyed(shipped, "n", pasted("a\u202eb\nc"), ENTER, ENTER)
+    over = ("n", *("y" * (LONGEST_NOTE + 2)), "enter")
+    walk = keyed(shipped, *over)
+    mended = keyed(shipped, *over, "backspace", "backspace", "enter")
+    left = keyed(shipped, *over, "c-d", "z", "backspace", "backspace", "enter")
+    unseen = keyed(shipped, "n", "a\u202eb", "enter", "enter")
 
     assert f"{LONGEST_NOTE + 2} characters" in flat(walk.text)
     assert mended.state.notes == left.state.notes == {FIRST: "y" * LONGEST_NOTE}
-    assert stayed.state.notes == {FIRST: "zz"}
-    assert unseen.state.notes == {FIRST: "ab c"}
+    assert unseen.state.notes == {FIRST: "ab"}
 
 
-def pasted(text: str) -> str:
-    """Return the keys of a text that was pasted."""
-    return f"\x1b[200~{text}\x1b[201~"
-
-
-def test_ticks_and_the_pointer_stay_where_they_were(shipped: Questionnaire) -> None:
+def test_ticks_and_the_marked_row_stay_where_they_were(shipped: Questionnaire) -> None:
     state = at(shipped, SEVERAL)
-    to_done = DOWN * (len(shipped.choices[SEVERAL]) - 2) + ENTER
-    ticked = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", state=state)
-    done = press(shipped, f"1{ENTER}3{ENTER}nmine{ENTER}", to_done, state=state)
-    pointed = keyed(shipped, f"4nmine{ENTER}", ENTER)
+    ticked = press(shipped, "1", "3", "n", "mine", "enter", state=state)
+    done = press(shipped, "1", "3", "n", "mine", "enter", "enter", state=state)
+    marked = keyed(shipped, "4", "n", "mine", "enter", "enter")
 
     assert ticked.state.notes == {SEVERAL: "mine"}
     chosen = [one.id for one in shipped.choices[SEVERAL]]
     assert done.answers[SEVERAL] == (chosen[0], chosen[2])
-    assert pointed.answers[FIRST] == ("slightly-cbt",)
+    assert marked.answers[FIRST] == ("slightly-cbt",)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -396,11 +343,12 @@ def test_the_key_of_a_note_is_named_where_it_works(
     for clinician in (False, True):
         state = at(shipped, FIRST, clinician=clinician)
         ask = screens.draw(shipped, state, Stop("question", shipped.questions[FIRST]))
-        named = hints.ways(ask, shipped.words, size)
-        assert ("n note" in named) == clinician
-        assert (Command.NOTE in hints.commands(ask)) == clinician
-        assert max(map(len, named.splitlines())) <= size[0]
-        assert size[1] > 20 or "\n" not in named
+        view = begin(ask)
+        view.why = True
+        rows = keyboard.text(frame.frame(ask, view, 80, 24, shipped.words.screen))
+        few = keyboard.text(frame.frame(ask, view, *size, shipped.words.screen))
+        assert ("n note" in rows) == ("n note" in few) == clinician
+        assert (Command.NOTE in ask.may) == clinician
 
 
 def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> None:
@@ -410,7 +358,7 @@ def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> No
         for walk in (pressed, typed)
     ]
     texts = [
-        RENDERERS["markdown"](documents.build(gallery, sheet(gallery, one.state)))
+        RENDERERS["markdown"](documents.build(gallery, sheet_of(gallery, one.state)))
         for one in walks
     ]
 
@@ -420,13 +368,13 @@ def test_both_faces_give_the_same_bytes_with_notes(gallery: Questionnaire) -> No
     assert "Record 7" in texts[0]
 
 
-def person(notes: Mapping[str, str]) -> Callable[[Ask], Reply]:
+def person(notes: Mapping[str, str]) -> Callable[[Screen], Reply]:
     """Return a clinician who notes first, and then gives what a client says."""
     passing = {"opening": "continue", "country": "elsewhere", "check": "done"}
     passing |= {"respondent": "client", "label": "Record 7"}
     left, told = dict(notes), list[str]()
 
-    def said(ask: Ask) -> Reply:
+    def said(ask: Screen) -> Reply:
         if ask.key == "note":
             return (told.pop(),)
         if ask.key in left:
@@ -535,7 +483,7 @@ def test_a_draft_keeps_all_but_notes_on_safety(
     notes = {"safe-now": SAFE, FIRST: "yes: # “x”"}
     state = at(shipped, FIRST, notes=notes, respondent="client", label="12")
     draft = drafts.Draft()
-    draft.save(shipped, sheet(shipped, state))
+    draft.save(shipped, sheet_of(shipped, state))
     text = draft.file.read_text("utf-8")
     found = drafts.read(shipped, draft.file)
     draft.leave()
@@ -552,15 +500,15 @@ def test_a_draft_keeps_all_but_notes_on_safety(
 def test_a_record_opened_by_anybody_goes_on_as_a_record(
     shipped: Questionnaire,
 ) -> None:
-    mine = sheet(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
+    mine = sheet_of(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
     offered = screens.found(shipped, State(found=mine))
     resumed = steps.resumed(State(found=mine))
-    other = steps.resumed(State(found=sheet(shipped, at(shipped, FIRST))))
+    other = steps.resumed(State(found=sheet_of(shipped, at(shipped, FIRST))))
 
     assert offered.lines[:2] == ("Label: 12", "Notes beside answers: 1.")
     assert resumed.clinician
-    assert record.upcoming(resumed) == "respondent"
-    assert record.label_screen(shipped, resumed).typed == "12"
+    assert intake.upcoming(resumed) == "respondent"
+    assert intake.label_screen(shipped, resumed).typed == "12"
     assert not other.clinician
 
 
@@ -568,7 +516,7 @@ def test_a_record_opened_by_anybody_goes_on_as_a_record(
 @pytest.mark.parametrize("kind", ["label", "note"])
 def test_initials_are_no_command(shipped: Questionnaire, kind: str, text: str) -> None:
     state = at(shipped, FIRST, clinician=True, noting=FIRST)
-    screens_of = {"label": record.label_screen, "note": record.note_screen}
+    screens_of = {"label": intake.label_screen, "note": intake.note_screen}
     asked = screens_of[kind](shipped, state)
 
     assert plain.understood(text, asked) == (text,)
@@ -580,7 +528,7 @@ def test_a_note_on_a_question_that_is_gone_is_named(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     draft = drafts.Draft()
-    kept = sheet(shipped, at(shipped, FIRST))
+    kept = sheet_of(shipped, at(shipped, FIRST))
     draft.save(shipped, replace(kept, notes={"gone": "mine"}))
     found = drafts.read(shipped, draft.file)
     draft.leave()
@@ -594,7 +542,7 @@ def test_a_draft_of_a_plain_walk_is_what_it_was(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     draft = drafts.Draft()
-    draft.save(shipped, sheet(shipped, at(shipped, FIRST)))
+    draft.save(shipped, sheet_of(shipped, at(shipped, FIRST)))
     text = draft.file.read_text("utf-8")
     draft.leave()
 
@@ -666,13 +614,13 @@ def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
     shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     monkeypatch.setattr(streams, "terminals", lambda: True)
-    asked: list[Ask] = []
+    asked: list[Screen] = []
 
-    def keeps(ask: Ask) -> Reply:
+    def keeps(ask: Screen) -> Reply:
         asked.append(ask)
         return ("keep",)
 
-    mine = sheet(shipped, at(shipped, FIRST, notes={key: "a"}))
+    mine = sheet_of(shipped, at(shipped, FIRST, notes={key: "a"}))
     keeper = keeping.Keeper(shipped)
     copy = walking.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
 
@@ -687,7 +635,7 @@ CLEARING = ["suicidal-thoughts", "self-harm", "eating-danger", "drink-or-drugs"]
 NEVER = ["harm-to-others", "voices-or-beliefs", "very-high-energy", "under-18"]
 
 
-def intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
+def at_intake(shipped: Questionnaire, gates: str, *after: str) -> tuple[str, ...]:
     """Return a whole walk at intake with gates and what is said to them."""
     first, place, safe, _, *rest = whole(shipped)
     return (first, place, *HEAD, safe, gates, *after, *rest)
@@ -711,9 +659,9 @@ def talked_of(shipped: Questionnaire, text: str) -> list[str]:
 def test_a_gate_that_was_talked_about_is_cleared_and_the_rest_is_scored(
     shipped: Questionnaire, gate: str
 ) -> None:
-    said = (*intake(shipped, gate, "talked"), "done")
+    said = (*at_intake(shipped, gate, "talked"), "done")
     walk = play(shipped, *said, clinician=True)
-    other = play(shipped, *intake(shipped, "none-of-these"), "done", clinician=True)
+    other = play(shipped, *at_intake(shipped, "none-of-these"), "done", clinician=True)
     mine, none = facts(shipped, walk), facts(shipped, other)
 
     assert (mine["gate"], mine["cleared"]) == ([], [gate])
@@ -726,7 +674,7 @@ def test_not_yet_leaves_the_gate_and_its_screen(shipped: Questionnaire) -> None:
     asked = play(shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True)
     left = take(shipped, "self-harm", "not-yet", stop=SEVERAL)
     done = play(
-        shipped, *intake(shipped, "self-harm", "not-yet", "go-on"), "done",
+        shipped, *at_intake(shipped, "self-harm", "not-yet", "go-on"), "done",
         clinician=True,
     )  # fmt: skip
 
@@ -794,7 +742,7 @@ def test_an_answer_that_is_taken_back_takes_its_clearing_away(
     back = take(shipped, *once, "back", "self-harm", stop=SEVERAL)
     gone = take(shipped, *once, "back", "none-of-these", stop=SEVERAL)
     asked = take(shipped, *once[:2], "back", stop=SEVERAL)
-    changed = (*intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
+    changed = (*at_intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
     page = play(shipped, *changed, clinician=True)
 
     assert (
@@ -810,7 +758,7 @@ def test_what_was_cleared_reaches_no_draft(
     shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    walk = play(shipped, *intake(shipped, "self-harm", "talked"), clinician=True)
+    walk = play(shipped, *at_intake(shipped, "self-harm", "talked"), clinician=True)
     draft = drafts.Draft()
     draft.save(shipped, walk.sheet(shipped))
     text = draft.file.read_text("utf-8")
@@ -931,9 +879,11 @@ def test_with_danger_at_home_no_record_is_asked_about(
 def test_through_a_pipe_a_cleared_record_is_scored_and_names_nothing(
     shipped: Questionnaire, keep: Callable[..., tuple[str, list[dict[str, Any]]]]
 ) -> None:
-    told, copies = keep(*intake(shipped, "self-harm", "talked"), "done", tty=False)
-    none = keep(*intake(shipped, "none-of-these"), "done", tty=False)
-    gated = keep(*intake(shipped, "self-harm", "not-yet", "go-on"), "done", tty=False)
+    told, copies = keep(*at_intake(shipped, "self-harm", "talked"), "done", tty=False)
+    none = keep(*at_intake(shipped, "none-of-these"), "done", tty=False)
+    gated = keep(
+        *at_intake(shipped, "self-harm", "not-yet", "go-on"), "done", tty=False
+    )
 
     assert flat(shipped.words.clinician.record) not in told
     assert copies == none[1]

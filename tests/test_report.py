@@ -22,7 +22,7 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
-from fitcheck.report import labels
+from fitcheck.report import names
 from fitcheck.report.document import (
     Facts,
     Paragraph,
@@ -176,20 +176,20 @@ def facts_of(
     yield from facts["said"]["next_steps"]
     for question in path.path(questionnaire, here):
         yield question.name
-        yield labels.answers(questionnaire, question.id, here)
+        yield names.answers(questionnaire, question.id, here)
     yield from judged(questionnaire, facts)
     by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
     for one in facts["therapist_questions"]:
         yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
-        yield labels.named(questionnaire, one["sources"])
+        yield names.named(questionnaire, one["sources"])
         yield by_id[one["id"]].because or "" if one["because"] else ""
-        yield labels.because(questionnaire, one["because"])
+        yield names.because(questionnaire, one["because"])
     for card in facts["options"]:
-        yield labels.named(questionnaire, card["sources"])
+        yield names.named(questionnaire, card["sources"])
         for part in card.keys() - {"id", "sources"}:
             yield from [card[part]] if isinstance(card[part], str) else card[part]
     for kept in (*facts["readiness"], *facts["practical"], *facts["advice"]):
-        yield labels.named(questionnaire, kept["sources"])
+        yield names.named(questionnaire, kept["sources"])
         yield from kept["text"] if isinstance(kept["text"], list) else [kept["text"]]
     yield from along(questionnaire, facts)
 
@@ -203,21 +203,21 @@ def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]
     for side in ("psychodynamic", "cbt"):
         yield f"{fit[side]} of {fit['maximum']}"
     for end in ("difference", "lowest", "highest"):
-        yield labels.signed(fit[end])
+        yield names.signed(fit[end])
     for line in facts["lines"]:
         reason = line["reason"]
         yield from [reason] if isinstance(reason, str) else reason.values()
         if line["lens"] == "fit":
-            yield labels.named(questionnaire, line["sources"])
+            yield names.named(questionnaire, line["sources"])
     for one in facts["evidence"]["concerns"]:
         yield from (one["label"], one["note"], one["first_choice"] or "")
         concern = questionnaire.concerns[one["id"]]
         for standing in (concern.psychodynamic, concern.cbt, concern.first_choice):
             if standing:
-                yield labels.named(questionnaire, standing.sources)
+                yield names.named(questionnaire, standing.sources)
     for point in facts["turning_points"]:
         yield questionnaire.questions[point["question"]].name
-        yield labels.answer(questionnaire, point["question"], point["to"])
+        yield names.answer(questionnaire, point["question"], point["to"])
         yield questionnaire.words.readings.of(point["reading"]).name
 
 

@@ -19,7 +19,7 @@ from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.content import library, model, yaml_marks
 from fitcheck.errors import FileError
-from fitcheck.render import json as json_format
+from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 
 SCHEMAS = Path(fitcheck.__file__).parent / "schemas"
@@ -124,7 +124,8 @@ def test_every_vignette_and_its_report_fit_the_schemas(shipped):
 def test_every_kind_of_report_and_of_copy_fits_its_schema(shipped):
     readings, off = set(), 0
     for sheet in sheets(shipped):
-        facts = json.loads(json_format.render(documents.build(shipped, sheet)))
+        text = RENDERERS["json"](documents.build(shipped, sheet))
+        facts = json.loads(text)
         assert wrong("report", facts) == []
         readings.add(facts["reading"])
         data = json.loads(json.dumps(writing.to_data(shipped, sheet)))

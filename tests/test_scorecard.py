@@ -12,7 +12,7 @@ from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.content.model import Poles
 from fitcheck.documents import papers
-from fitcheck.documents.markdown import escape
+from fitcheck.documents.filling import escape
 from fitcheck.render import terminal
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
@@ -46,7 +46,7 @@ def test_random_sheets_come_out_the_same_on_paper(shipped, card):
 def test_no_word_of_the_card_is_cut(shipped, width):
     card = papers.rubric(shipped)
     known = set(printed(card.markdown).translate(PUNCTUATION).split())
-    drawn = terminal.draw(card.document, width=width).translate(PUNCTUATION)
+    drawn = terminal.draw(card.markdown, columns=width).translate(PUNCTUATION)
 
     words = {one for one in drawn.split() if one.isalpha()}
     # Nothing but the fingerprint is longer than a line.

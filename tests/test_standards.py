@@ -23,7 +23,8 @@ from fitcheck.cli import program
 from fitcheck.content import loader, standards
 from fitcheck.content.texts import pairs
 from fitcheck.documents import papers
-from fitcheck.render import RENDERERS, markdown, plain, terminal
+from fitcheck.render import RENDERERS, plain, terminal
+from fitcheck.render.markdown import pieces
 from fitcheck.report import cards
 from fitcheck.rubric import therapist_questions
 
@@ -143,27 +144,28 @@ def titles(questionnaire):
 
 
 def test_the_counts_come_first_and_are_those_of_the_rows(shipped):
-    head, *_, table = papers.ipdas(shipped).document.blocks
+    several = list(pieces(papers.ipdas(shipped).markdown))
+    head, table = several[1], next(one for one in several if one.kind == "table")
     states = [one.state for one in criteria(shipped)]
     counted = [states.count(state) for state in get_args(standards.State)]
 
-    assert [int(n) for n in re.findall(r"\d+", head.text)] == [len(states), *counted]
-    columns = zip(*((map(int, row[1:])) for row in table.rows), strict=True)
+    assert [int(n) for n in re.findall(r"\d+", head.value)] == [len(states), *counted]
+    columns = zip(*((map(int, row[1:])) for row in table.value[1]), strict=True)
     assert [sum(column) for column in columns] == counted
 
 
 @pytest.mark.parametrize("width", [80, 60, 40])
 def test_it_reads_well_in_every_window_and_by_ear(width, shipped):
-    document = papers.ipdas(shipped).document
-    drawn = terminal.draw(document, width=width)
+    page = papers.ipdas(shipped).markdown
+    drawn = terminal.draw(page, columns=width)
     address = re.compile(r"https?://\S+")
-    for text in (drawn, plain.lay_out(document, width)):
+    for text in (drawn, plain.lay_out(page, width)):
         assert max(len(address.sub("", one)) for one in text.splitlines()) <= width
         flat = " ".join(text.split())
         for one in criteria(shipped):
             state = shipped.words.standards.states.of(one.state)
             assert f"{one.id.upper()}, {state}: {one.criterion}" in flat
-    assert "\x1b" not in drawn + plain.lay_out(document, width)
+    assert "\x1b" not in drawn + plain.lay_out(page, width)
 
 
 def test_the_command_shows_it_and_about_names_it(monkeypatch, shipped):
@@ -330,8 +332,9 @@ def test_c1_the_order_is_said_to_mean_nothing(shipped):
 def test_c2_a_gap_in_a_source_is_said(shipped):
     words = shipped.words.report
     known = shipped.library.sources.sources
-    (listed,) = documents.fill(shipped, "sources", sources=known).document.blocks
-    for source, (name, said) in zip(known, listed.rows, strict=True):
+    page = documents.fill(shipped, "sources", sources=known).markdown
+    (listed,) = pieces(page)
+    for source, (name, said) in zip(known, listed.value, strict=True):
         assert source.shows in said
         if source.kind == "ours":
             assert name.lower() == source.title.lower()
@@ -370,18 +373,20 @@ BESIDE = {"sources", "short"}
 
 
 def test_2_all_options_stand_under_the_same_headings(shipped):
-    (section,) = [
-        one
-        for one in papers.therapies(shipped, "side-by-side").document.sections
+    written = papers.therapies(shipped, "side-by-side")
+    text = next(
+        one.text
+        for one in written.parts
         if one.title == shipped.words.therapies.side_by_side
-    ]
-    headings = {tuple(part.title for part in one.sections) for one in section.sections}
-    assert len(section.sections) == len(OPTIONS)
+    )
+    _, *sections = text.split("\n### ")
+    headings = {tuple(re.findall("^#### (.*)$", one, re.MULTILINE)) for one in sections}
+    assert len(sections) == len(OPTIONS)
     assert len(headings) == 1
     assert set(vars(shipped.words.cards).values()) <= set(headings.pop())
     found = cards.cards(shipped)
     assert len({(len(one["upsides"]), len(one["downsides"])) for one in found}) == 1
-    page = flat(plain.lay_out(papers.therapies(shipped, "side-by-side").document))
+    page = flat(plain.lay_out(written.markdown))
     for card in cards.cards(shipped):
         for _, said in below({k: v for k, v in card.items() if k not in BESIDE}):
             assert said in page or said == card["id"]
@@ -461,7 +466,7 @@ def test_19_every_trouble_has_a_label_that_is_explained(shipped):
     assert sorted(labels) == [0, 1, 2, 3]
     assert len({one.name for one in labels.values()}) == 4
     for concern in shipped.concerns.values():
-        page = flat(markdown.render(built(shipped, concerns=(concern.id,))))
+        page = flat(built(shipped, concerns=(concern.id,)).full.markdown)
         for points in (concern.cbt.points, concern.psychodynamic.points):
             assert f": {labels[points].name} ({points} of 3)." in page
         assert all(one.about in page for one in labels.values())

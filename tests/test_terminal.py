@@ -1,303 +1,400 @@
-"""The arrow-key face on real terminals of three sizes, as a person meets it."""
+"""The full screen on real terminals: its keys, its sizes, and every way out of it.
+
+The terminal in memory knows no alternate screen, as GNU screen by default; tmux has
+one that can be turned off.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
+import subprocess
+import sys
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hands import DOWN, ENTER, ESCAPE, UP
+from running import environment
 from terminals import Terminal
 
-from fitcheck.content.model import Poles
-from fitcheck.rubric import path
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-    from fitcheck.content.model import Question
     from fitcheck.content.questionnaire import Questionnaire
 
-SIZES = [(80, 24), (60, 24), (40, 12)]
-LONG = "Voices or beliefs that are new or frightening"
+DOWN, RIGHT, ENTER, ESCAPE = "\x1b[B", "\x1b[C", "\r", "\x1b"
+TO_GATE = (
+    ("", "Enter begin"),
+    (ENTER, "Which country"),
+    (f"{DOWN}{ENTER}", "Are you safe"),
+    (f"1{ENTER}", "Is any of this"),
+)
+TO_FIRST = (*TO_GATE, (f"0{ENTER}", "How would you like a session"))
+TO_LABEL = (
+    *TO_GATE[:2],
+    (f"{DOWN}{ENTER}", "Who gives"),
+    (f"1{ENTER}", "What label"),
+)
+MARKED = "╔═ A"
 
 
 @pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    """End every program that a test leaves behind."""
-    opened: list[Terminal] = []
-    yield opened
-    for one in opened:
+def opened() -> Iterator[Callable[..., Terminal]]:
+    """Open windows with a walk in them, and close what a test leaves behind."""
+    found: list[Terminal] = []
+
+    def open_(*arguments: str, **more: object) -> Terminal:
+        given = arguments or ("take", "--private", "--country", "GB")
+        found.append(Terminal(*given, **more))  # type: ignore[arg-type]
+        return found[-1]
+
+    yield open_
+    for one in found:
         one.close()
 
 
-def whole(terminal: Terminal, words: set[str]) -> None:
-    """Assert that no row is too wide and that every word on it is a whole one."""
-    for row in terminal.rows:
-        assert len(row) <= terminal.screen.columns
-        cut = [one for one in row.split() if re.match(r"[A-Za-z]{3}", one)]
-        assert set(cut) <= words, row
-
-
-@pytest.fixture(scope="session")
-def known() -> set[str]:
-    """Return every word that the questions and the interface know."""
-    from fitcheck import files
-
-    texts = "".join(one.read_text("utf-8") for one in files.bundled().glob("*.yaml"))
-    words = set(re.sub(r"[“\"'{]+(?=\w)|(?<=\S)[”\"]", " ", texts).split())
-    found = set(texts.split()) | words
-    return found | {f"{one}{end}" for one in found for end in ".,:;"}
-
-
-def begun(terminal: Terminal) -> None:
-    """Read the opening to its end, and say where one is."""
-    terminal.wait("Begin, when you are ready")
-    terminal.press(ENTER, "(nothing chosen yet)")
-    terminal.press(f"1{ENTER}", "Yes, I am safe")
-
-
-def walked(terminal: Terminal, shipped: Questionnaire, known: set[str]) -> None:
-    """Walk from the first question to the check page: twice back, and one skip."""
-    answers: dict[str, tuple[str, ...]] = {}
-    wanted = {"safe-now": "safe", "needs-assessment": "none-of-these"}
-    while question := path.pending(shipped, answers, {"feels-sure"}):
-        options = [one.id for one in shipped.shown(question)]
-        one = wanted.get(question.id, options[0])
-        answers[question.id] = (one,)
-        following = path.pending(shipped, answers, {"feels-sure"})
-        upcoming = seen(following) if following else "All is right"
-        if question.id == "knows-what-matters":
-            upcoming = seen(shipped.questions["feels-sure"])
-        terminal.press(f"{options.index(one) + 1}{ENTER}", "")
-        if question.kind in {"ranked", "many"} and one != "none-of-these":
-            terminal.press(DOWN * (len(options) - options.index(one)) + ENTER, "")
-        if question.id == "needs-assessment":
-            terminal.wait(begins(shipped.words.draft.text))
-            whole(terminal, known)
-            terminal.press(f"1{ENTER}", "")
-        terminal.wait(upcoming)
-        whole(terminal, known)
-        if question.id in {"plan-or-open", "wants-roots"}:
-            terminal.press("b", "")
-            whole(terminal, known)
-            terminal.point("", f"{options.index(one) + 1}. ")
-            terminal.press(ENTER, upcoming)
-        if question.id == "knows-what-matters":
-            terminal.press("s", seen(shipped.questions["has-support"]))
-
-
-def begins(text: str) -> str:
-    """Return how a text begins."""
-    return " ".join(text.split()[:4])
-
-
-def seen(question: Question) -> str:
-    """Return a phrase that stands on every screen of a question."""
-    if isinstance(question, Poles):
-        first = question.first
-        return begins(f"A: {getattr(question, first)}")
-    return begins(question.text)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_whole_walk_twice_back_one_skip_one_change(
-    terminals: list[Terminal],
-    shipped: Questionnaire,
-    known: set[str],
-    size: tuple[int, int],
-) -> None:
-    terminal = Terminal(size=size)
-    terminals.append(terminal)
-    begun(terminal)
-    walked(terminal, shipped, known)
-    assert "(nothing chosen yet)" in terminal.pointed
-    change = shipped.questions["plan-or-open"]
-    terminal.press(f"3{ENTER}", seen(change))
-    terminal.press(f"5{ENTER}", "All is right")
-    whole(terminal, known)
-    terminal.press(DOWN + ENTER, "")
-
-    assert begins(change.text) in terminal.all
-    assert b"\x1b[6n" not in terminal.raw
-    assert "WARNING" not in terminal.all
-    terminal.send("x")
-    assert terminal.end() == 0
-
-
-def at_first(terminals: list[Terminal], **given: object) -> Terminal:
-    """Return a terminal on which the first question stands."""
-    terminal = Terminal(**given)  # type: ignore[arg-type]
-    terminals.append(terminal)
-    begun(terminal)
+def walked(terminal: Terminal, steps: tuple[tuple[str, str], ...]) -> Terminal:
+    """Press keys, each when what they answer stands there."""
+    for keys, phrase in steps:
+        if keys:
+            terminal.press(keys, phrase)
+        else:
+            terminal.wait(phrase)
     return terminal
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_long_option_can_be_read_to_its_end(
-    terminals: list[Terminal],
-    shipped: Questionnaire,
-    known: set[str],
-    size: tuple[int, int],
+# Every way out
+
+
+WAYS: dict[str, tuple[str | int, int]] = {
+    "leave": ("qy", 0),
+    "quick exit": ("x", 0),
+    "quick exit by ctrl-x": ("\x18", 0),
+    "ctrl-c": ("\x03", 130),
+    "ctrl-c in the kitty protocol": ("\x1b[99;5u", 130),
+    "ctrl-backslash": ("\x1c", 131),
+    "sigint": (signal.SIGINT, 130),
+    "sigterm": (signal.SIGTERM, 143),
+    "sighup": (signal.SIGHUP, 129),
+    "sigquit": (signal.SIGQUIT, 131),
+}
+SILENT = {"quick exit", "quick exit by ctrl-x", "sigterm", "sighup", "sigquit"}
+SILENT |= {"ctrl-backslash"}
+LINE = "In danger: call 999. Lines: fitcheck help-now"
+
+
+@pytest.mark.parametrize("danger", [False, True])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_out_leaves_at_most_one_line_and_no_answer(
+    opened: Callable[..., Terminal], way: str, *, danger: bool
 ) -> None:
-    terminal = at_first(terminals, size=size)
-    longest = shipped.questions["safe-now"].options[-1].label
-    terminal.point("3", "3. ")
-    terminal.wait(longest.split()[-1])
+    terminal = opened("take", "--country", "GB", size=(80, 24))
+    keys, code = WAYS[way]
+    home = (("8", "Someone at home"), (ENTER, "First things first"))
+    steps = (*home, (f"{DOWN}{ENTER}", "How would you like"))
+    walked(terminal, (*TO_GATE, *steps) if danger else TO_GATE)
+    before = termios.tcgetattr(terminal.ours)
+    if isinstance(keys, int):
+        terminal.child.send_signal(keys)
+    else:
+        terminal.send(keys)
 
-    assert longest in terminal.text
-    whole(terminal, known)
+    assert terminal.end() == code
+    left = [] if danger or way in SILENT else [LINE]
+    assert [row for row in terminal.rows if row] == left
+    assert "".join(terminal.all.split()) == "".join("".join(left).split())
+    assert before != termios.tcgetattr(terminal.ours)  # echoes again
+    assert b"Traceback" not in terminal.raw
 
 
-def test_a_resize_in_mid_question_loses_no_word(
-    terminals: list[Terminal], shipped: Questionnaire, known: set[str]
+def test_the_end_of_input_leaves_nothing(opened: Callable[..., Terminal]) -> None:
+    terminal = walked(opened(), TO_FIRST)
+    terminal.child.send_signal(signal.SIGSTOP)
+    terminal.child.send_signal(signal.SIGCONT)
+    terminal.send("q")
+    terminal.wait("Leave now?")
+    terminal.send("n")
+    terminal.press("2", MARKED)
+    terminal.send("\x04y")
+
+    assert terminal.end() == 0
+    assert [row for row in terminal.rows if row] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_right_after_a_key_is_not_lost(
+    opened: Callable[..., Terminal], number: int
 ) -> None:
-    terminal = at_first(terminals)
-    terminal.point("2", "2. I'm not sure")
-    for size in ((60, 24), (40, 24), (40, 12), (80, 24)):
-        terminal.resize(*size)
-        time.sleep(0.1)
-        terminal.wait("Are you safe right now?")
-        whole(terminal, known)
-        terminal.point("", "2. I'm not sure")
-    for option in shipped.questions["safe-now"].options:
-        assert option.label in terminal.text
-    terminal.press(ENTER, "Answer the other questions")
+    for wait in (0, 0.002, 0.006, 0.012, 0.03):
+        terminal = walked(opened(), TO_GATE)
+        terminal.send(f"0{ENTER}")
+        time.sleep(wait)
+        terminal.child.send_signal(number)
+
+        assert terminal.end() == 128 + number
+        assert b"Error" not in terminal.raw
+        assert b"Exception" not in terminal.raw
 
 
-def test_a_resize_keeps_ticks_and_pages(
-    terminals: list[Terminal], known: set[str]
+def test_suspended_it_leaves_the_screen_blank_and_comes_back(
+    opened: Callable[..., Terminal],
 ) -> None:
-    terminal = at_first(terminals)
-    terminal.press(f"1{ENTER}", "Thoughts of suicide")
-    terminal.press(f"4{ENTER}", "[x] Voices")
-    terminal.resize(40, 24)
-    time.sleep(0.1)
-    terminal.wait("[x] Voices or beliefs that are new or frightening")
-    whole(terminal, known)
+    terminal = walked(opened(), TO_FIRST)
+    terminal.press("2", MARKED)
+    terminal.child.send_signal(signal.SIGTSTP)
+    end = time.monotonic() + 5
+    while any(terminal.rows) and time.monotonic() < end:
+        terminal.read(0.1)
+    blank = [row for row in terminal.rows if row]
+    terminal.child.send_signal(signal.SIGCONT)
+    terminal.wait(MARKED)
+
+    assert blank == []
+    terminal.send("\x1a")  # the key does nothing
+    terminal.press(f"{RIGHT}{RIGHT}", "╔═ B")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_only_the_question_and_the_entry_pointed_at_are_bold(
-    terminals: list[Terminal], size: tuple[int, int]
+@pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux")
+@pytest.mark.parametrize("alternate", ["on", "off"])
+@pytest.mark.parametrize("way", ["q y", "x", "C-c", "SIGTERM"])
+def test_in_tmux_nothing_stays_with_its_alternate_screen_on_or_off(
+    alternate: str, way: str
 ) -> None:
-    terminal = at_first(terminals, size=size)
-    bold = "".join(
-        cell.data
-        for row in range(terminal.screen.lines)
-        for _, cell in sorted(terminal.screen.buffer[row].items())
-        if cell.bold
-    )
+    name = f"fitcheck-test-{os.getpid()}"
+    tmux = ["tmux", "-L", name, "-f", "/dev/null"]
+    shown = environment({"TERM": "screen-256color", "LANG": "C.UTF-8"})
+    inner = f"exec {sys.executable} -B -m fitcheck take --private --country GB"
 
-    said, _, pointed = " ".join(bold.split()).partition("?")
-    assert said == "Are you safe right now"
-    assert pointed.strip(" »>") in terminal.pointed
+    def run(*words: str) -> str:
+        ran = subprocess.run(
+            [*tmux, *words], capture_output=True, env=shown, text=True, check=True,
+            cwd=Path(__file__).parents[1],
+        )  # fmt: skip
+        return ran.stdout
+
+    def until(phrase: str) -> None:
+        end = time.monotonic() + 20
+        while phrase not in run("capture-pane", "-p", "-t", "f"):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    try:
+        run("new-session", "-d", "-s", "f", "-x", "80", "-y", "24", "sleep 60")
+        run("set-option", "-g", "remain-on-exit", "on")
+        run("set-option", "-g", "alternate-screen", alternate)
+        run("respawn-pane", "-k", "-t", "f", inner)
+        for keys, phrase in (
+            ("", "Enter begin"),
+            ("Enter", "Which country"),
+            ("Down Enter", "Are you safe"),
+            ("1 Enter", "Is any of this"),
+            ("1", "[x]"),
+        ):
+            if keys:
+                run("send-keys", "-t", "f", *keys.split())
+            until(phrase)
+        if alternate == "on":  # without it, tmux itself keeps rows of a higher window
+            run("resize-window", "-t", "f", "-x", "70", "-y", "20")
+            time.sleep(0.3)
+        if way.startswith("SIG"):
+            pid = run("display-message", "-p", "-t", "f", "#{pane_pid}")
+            subprocess.run(["kill", f"-{way}", pid.strip()], check=True)
+        else:
+            run("send-keys", "-t", "f", *way.split())
+        end = time.monotonic() + 20
+        while run("display-message", "-p", "-t", "f", "#{pane_dead}").strip() != "1":
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        left = run("capture-pane", "-p", "-S", "-", "-t", "f").split("\n")
+    finally:
+        subprocess.run([*tmux, "kill-server"], capture_output=True, check=False)
+    ours = [row for row in left if row and not row.startswith("Pane is dead")]
+
+    assert ours == []  # a private walk says no line either
 
 
-def test_no_colour_changes_nothing_but_colour(terminals: list[Terminal]) -> None:
-    with_colour = at_first(terminals)
-    without = at_first(terminals, env={"NO_COLOR": "1"})
-
-    assert with_colour.text == without.text
-    assert not re.search(rb"\x1b\[[0-9;]*[34][0-7]", without.raw)
+# Keys
 
 
-def test_an_ascii_locale_gets_marks_that_it_can_show(
-    terminals: list[Terminal],
+NOTHING = {
+    "alt-x": "\x1bx",
+    "alt-s": "\x1bs",
+    "alt-q": "\x1bq",
+    "background": "\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\",
+    "background with bell": "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    "version": "\x1bP>|xterm(380)\x1b\\",
+    "focus": "\x1b[I\x1b[O",
+    "mouse": "\x1b[<0;12;5M\x1b[<0;12;5m",
+    "mouse of old": "\x1b[M !!",
+    "position": "\x1b[24;80R",
+    "attributes": "\x1b[?62;22c",
+    "kitty letter": "\x1b[120;1u\x1b[115u",
+    "kitty release": "\x1b[99;5:3u",
+    "pasted": "\x1b[200~x\rq\ry2\r\x1b[201~",
+    "pasted without brackets": "yes, I am\rquite sure\r2\rx\r" * 3,
+    "keypad": "\x1bOx\x1bOs\x1bOM",
+    "function keys": "\x1b[15~\x1b[24~\x1bOQ\x1b[1;5C",
+    "ctrl letters": "\x01\x02\x05\x0c\x0e\x13\x1a",
+}
+
+
+def test_what_is_no_key_of_ours_does_nothing(opened: Callable[..., Terminal]) -> None:
+    terminal = walked(opened(), TO_FIRST)
+    before = [row for row in terminal.rows if row]
+    for name, sent in NOTHING.items():
+        terminal.send(sent)
+        time.sleep(0.3)
+        while terminal.read(0.05):
+            """What it draws anew."""
+        assert (name, [row for row in terminal.rows if row]) == (name, before)
+    terminal.press("2", MARKED)
+
+
+def test_in_a_line_it_changes_nothing_either(opened: Callable[..., Terminal]) -> None:
+    terminal = opened("take", "--private", "--clinician", "--country", "GB")
+    walked(terminal, (*TO_LABEL, ("AB", "AB")))
+    said = "AB"
+    for name, sent in NOTHING.items():
+        if not name.startswith("pasted"):
+            said += "c"
+            terminal.press(f"{sent}c", f"{said}▏")
+
+
+def test_what_is_pasted_into_a_line_is_text_and_no_command(
+    opened: Callable[..., Terminal],
 ) -> None:
-    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    env["PYTHONCOERCECLOCALE"] = "0"
-    terminal = Terminal(env=env)
-    terminals.append(terminal)
-    terminal.wait("Begin, when you are ready")
-    terminal.press(ENTER, "(nothing chosen yet)")
-    terminal.press(f"{DOWN}{DOWN}{ENTER}", "Yes, I am safe")
-    terminal.press(f"1{ENTER}", '"That is all"')
-    terminal.press(f"4{ENTER}", "[x] Voices")
-
-    assert terminal.pointed.startswith(" > 4. [x]")
-    assert terminal.raw.isascii()
-    assert "?" not in terminal.pointed
+    terminal = opened("take", "--private", "--clinician", "--country", "GB")
+    walked(terminal, (*TO_LABEL, ("\x1b[200~x\rq\x1b[201~", "x q")))
 
 
 @pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ("first", "then"), [("\x1b]11;rgb:1e1e/1e", "1e/2e2e\x1b\\"), ("\x1b", "[B")]
 )
-def test_signals_end_the_walk_and_leave_the_terminal_as_it_was(
-    terminals: list[Terminal], shipped: Questionnaire, number: int, code: int
+def test_a_sequence_may_come_in_halves(
+    opened: Callable[..., Terminal], first: str, then: str
 ) -> None:
-    terminal = Terminal()
-    terminals.append(terminal)
-    terminal.wait("Begin, when you are ready", read_on=False)
-    ours = termios.tcgetattr(terminal.ours)
-    terminal.child.send_signal(number)
+    terminal = walked(opened(), TO_FIRST)
+    terminal.send(first)
+    time.sleep(0.05 if first == "\x1b" else 0.4)
+    terminal.send(then)
+    time.sleep(0.4)
+    terminal.press("2", MARKED)
 
-    assert not ours[3] & termios.ECHO
-    assert terminal.end() == code
-    assert b"Traceback" not in terminal.raw
-    assert b"Unhandled" not in terminal.raw
-    # No country is known yet, and after the others nobody is there to read.
-    said = shipped.words.end.in_danger_in_words
-    assert (said in terminal.text) == (code == 130)
+    assert "How would you like a session" in terminal.text
 
 
-@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("x", 0)])
-def test_keys_that_end_the_walk_leave_the_terminal_as_it_was(
-    terminals: list[Terminal], key: str, code: int
+def test_keys_pressed_ahead_are_not_lost_but_pass_no_gate(
+    opened: Callable[..., Terminal],
 ) -> None:
-    terminal = at_first(terminals)
-    terminal.send(key)
+    terminal = walked(opened(), TO_GATE)
+    terminal.press(f"1{ENTER}{DOWN}{ENTER}{DOWN}{ENTER}", "First things first")
+    time.sleep(0.3)
+    while terminal.read(0.05):
+        """Nothing more comes."""
 
-    assert terminal.end() == code
-    assert (b"\x1b[3J" in terminal.raw) == (code == 0)
-
-
-def test_an_arrow_key_may_come_slowly(terminals: list[Terminal]) -> None:
-    terminal = at_first(terminals)
-    for part in (ESCAPE, "[", "B"):
-        terminal.send(part)
-        time.sleep(0.15)
-    terminal.point("", "1. Yes")
-    terminal.send(ESCAPE)
-    time.sleep(1.2)
-    terminal.point(DOWN, "2. I'm")
+    assert "First things first" in terminal.text
+    assert "In danger right now: call 999." in terminal.text
 
 
-def test_keys_typed_ahead_are_not_lost(terminals: list[Terminal]) -> None:
-    terminal = Terminal()
-    terminals.append(terminal)
-    terminal.wait("Begin, when you are ready", read_on=False)
-    terminal.send(f"{ENTER}1{ENTER}1{ENTER}{UP}{UP}")
-    terminal.wait("That is all")
-    terminal.point("", "That is all")
+def test_enter_held_down_answers_nothing(opened: Callable[..., Terminal]) -> None:
+    terminal = walked(opened(), TO_GATE[:1])
+    terminal.press(ENTER * 30, "Type a few letters")
+
+    assert "Which country" in terminal.text
+
+
+# Windows
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 6)])
+def test_a_walk_of_three_questions_fits_every_window(
+    opened: Callable[..., Terminal], size: tuple[int, int]
+) -> None:
+    terminal = opened(size=size)
+    terminal.wait("fitcheck" if size[1] > 6 else "danger")
+    for keys in (ENTER, f"{DOWN}{ENTER}", f"1{ENTER}", f"0{ENTER}", f"2{ENTER}"):
+        time.sleep(0.4)
+        while terminal.read(0.05):
+            """What comes with the next screen."""
+        terminal.send(keys)
+    terminal.wait("4 of 3")
+
+
+def test_a_resize_keeps_what_is_marked(opened: Callable[..., Terminal]) -> None:
+    terminal = walked(opened(), TO_FIRST)
+    terminal.press("2", MARKED)
+    for size in ((40, 12), (120, 36), (80, 24)):
+        terminal.resize(*size)
+        time.sleep(0.7)
+        while terminal.read(0.05):
+            """Drawn anew."""
+    terminal.press(ENTER, "During a session")
+
+
+@pytest.mark.parametrize(
+    ("size", "env"), [((80, 24), {"TERM": "dumb"}), ((19, 24), {}), ((80, 5), {})]
+)
+def test_where_no_screen_can_be_drawn_one_line_says_so(
+    opened: Callable[..., Terminal],
+    shipped: Questionnaire,
+    size: tuple[int, int],
+    env: dict[str, str],
+) -> None:
+    terminal = opened(size=size, env=env)
+    end = time.monotonic() + 10
+    while "Your reply:" not in terminal.all and time.monotonic() < end:
+        terminal.read(0.1)
+
+    words = shipped.words.walk
+    said = words.plain.format(switch="TERM=dumb") if env else words.plain_no_screen
+    assert said.replace(" ", "") in terminal.all.replace(" ", "")
+    assert b"\x1b[" not in terminal.raw
+
+
+def test_no_color_leaves_weight_and_signs(opened: Callable[..., Terminal]) -> None:
+    terminal = walked(opened(env={"NO_COLOR": "1"}), TO_FIRST)
+    terminal.press("2", MARKED)
+
+    codes = set(re.findall(rb"\x1b\[([\d;]*)m", terminal.raw))
+    assert {int(n) for one in codes for n in one.split(b";") if n} <= {0, 1, 4, 7}
+    assert b"\x1b]11;?" not in terminal.raw
+
+
+@pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LANG": "ja_JP.UTF-8"}])
+def test_where_signs_are_not_known_or_wide_they_are_those_of_a_keyboard(
+    opened: Callable[..., Terminal], env: dict[str, str]
+) -> None:
+    more = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **env}
+    terminal = walked(opened(env=more, anew=True), TO_FIRST)
+    terminal.press("2", "+= A")
+
+    assert "o--" in terminal.text
+    assert "*" in terminal.text
+    assert all(row.isascii() for row in terminal.rows)
+
+
+def test_the_terminal_is_asked_for_its_background_and_shown_other_colours(
+    opened: Callable[..., Terminal],
+) -> None:
+    terminal = walked(opened(env={"COLORTERM": "truecolor"}), TO_FIRST)
+    assert b"\x1b]11;?" in terminal.raw
+    assert b"38;2;0;135;175" in terminal.raw  # not known yet
+    terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+    time.sleep(0.3)
+    terminal.press("2", MARKED)
+
+    assert b"38;2;11;95;165" in terminal.raw
 
 
 def test_the_document_alone_goes_to_a_file_and_the_questions_stay_on_the_terminal(
-    terminals: list[Terminal], shipped: Questionnaire, tmp_path: Path
+    opened: Callable[..., Terminal], tmp_path: Path
 ) -> None:
-    file = tmp_path / "report.md"
-    terminal = at_first(terminals, out=file)
-    keys = [
-        "1\r",
-        "10\r",
-        "1\r",
-        *["3\r"] * (8 + 14),
-        "1\r",
-        f"1\r{UP}{UP}\r",
-        "7\r",
-        "9\r",
-        "3\r",
-    ]
-    for one in (*keys, *["1\r"] * 4):
-        terminal.press(one, "")
-    terminal.wait(begins(shipped.words.check.text))
-    terminal.send(f"{DOWN}{ENTER}")
+    terminal = walked(opened(out=tmp_path / "report.md"), TO_FIRST)
+    terminal.send("x")
 
     assert terminal.end() == 0
-    assert file.read_text("utf-8").startswith("# ")
-    assert b"\x1b" not in file.read_bytes()
+    assert (tmp_path / "report.md").read_text() == ""

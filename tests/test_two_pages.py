@@ -14,6 +14,7 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader, yaml_marks
 from fitcheck.documents.reports import FIRST, SECOND, WHOLE
+from fitcheck.render.markdown import pieces
 from fitcheck.report.case import Case
 from fitcheck.rubric import path
 
@@ -78,10 +79,10 @@ def test_what_counts_is_never_cut(cases):
     for case in cases:
         first, second = parts(case)
         whole = flat(first + second)
-        wanted = [case.urgent, *case.marked, *case.notes[: case.kept]]
+        wanted = [case.urgent, *case.nobody, *case.cleared, *case.notes[: case.kept]]
         if case.score.fit:
             wanted += [*case.facts["said"]["sentences"], case.facts["said"]["doubt"]]
-            wanted += [case.evidence[0], case.steps[0]] if case.evidence else []
+            wanted += [*(one.short for one in case.concerns[:1]), case.steps[0]]
         for gate in case.facts["route"]["gates"] if case.facts["route"] else []:
             wanted += [gate["title"]]
         assert [one for one in wanted if flat(one) not in whole] == []
@@ -138,7 +139,7 @@ def test_a_list_that_is_cut_says_how_much_more_there_is(cases):
         shown = len(re.findall(r"^\d+\. ", second, re.M))
         notes = second.partition(f"## {words.notes}")[2].partition("\n## ")[0]
         for count, template in (
-            (len(case.asked) - shown, words.questions_more),
+            (len(case.facts["therapist_questions"]) - shown, words.questions_more),
             (len(case.notes) - notes.count("\n- "), words.notes_more),
         ):
             said = template.format(count=count)
@@ -155,13 +156,13 @@ def test_it_passes_a_linter_of_markdown_but_for_the_length_of_lines(cases):
 
 def test_it_is_read_back_as_it_was_written(cases):
     for case in cases[::5]:
-        document = documents.two_pages(case).document
-        titles = [one.title for one in document.sections]
-        headed = re.findall(r"^## (.*)$", written(case), re.M)
+        several = pieces(written(case))
+        titles = [one.value for one in several if one.level == 2]
+        parts = documents.two_pages(case).parts
 
-        assert list(map(flat, headed)) == list(map(flat, titles))
-        assert all(one.id for one in document.sections)
-        assert len({one.id for one in document.sections}) == len(titles)
+        assert titles == [one.title for one in parts]
+        assert all(one.id for one in parts)
+        assert len({one.id for one in parts}) == len(titles)
 
 
 def foreign(texts):

@@ -19,10 +19,10 @@ from sheets import adding_up_to, sheet
 from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Sheet, Vignette
-from fitcheck.comparing import verify
+from fitcheck.comparing import statements, verify
 from fitcheck.comparing.differences import differences
 from fitcheck.content import loader
-from fitcheck.documents import markdown
+from fitcheck.documents.filling import escape
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, plain
 from fitcheck.report.case import Case
@@ -54,7 +54,7 @@ def checked(questionnaire: Questionnaire, text: str) -> Verdict:
 
 
 def said(questionnaire: Questionnaire, found: Verdict) -> str:
-    told = verify.tell(questionnaire, found, "report.md").document
+    told = verify.tell(questionnaire, found, "report.md").markdown
     return " ".join(plain.lay_out(told).split())
 
 
@@ -241,8 +241,8 @@ def test_how_json_is_laid_out_does_not_matter(
 
 def test_what_notebooks_hide_or_reckon_is_escaped_and_one_sign_alone_is_not() -> None:
     """A label with two %% twice would hide half of a report in Obsidian."""
-    assert markdown.escape("7 %% ==a== $x$ ^b") == r"7 \%\% \=\=a\=\= \$x\$ \^b"
-    assert markdown.escape("20 % = 1/5") == "20 % = 1/5"
+    assert escape("7 %% ==a== $x$ ^b") == r"7 \%\% \=\=a\=\= \$x\$ \^b"
+    assert escape("20 % = 1/5") == "20 % = 1/5"
 
 
 # --- Every changed digit is found --------------------------------------------------
@@ -503,7 +503,7 @@ def test_every_statement_that_goes_comes_or_moves_is_found_in_its_line(
     form: str, pages: dict[str, str], shipped: Questionnaire
 ) -> None:
     rows = pages[form].split("\n")
-    lines = [s.line - 1 for s in markdown.statements(pages[form])][3:]
+    lines = [s.line - 1 for s in statements.statements(pages[form])][3:]
     draw = random.Random(SEED)
     for at in draw.sample(lines, 8):
         gone = [*rows[:at], *rows[at + 1 :]]
@@ -847,7 +847,7 @@ def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
 ) -> None:
     begun = time.process_time()
     found = checked(shipped, f"{pages['full']}\n{HOSTILE[name]}")
-    told = verify.tell(shipped, found, f"{UNSEEN}.md").document
+    told = verify.tell(shipped, found, f"{UNSEEN}.md").markdown
     text = plain.lay_out(told)
 
     assert found.found

@@ -12,17 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from walks import START, Played, play, played, replies, until, whole
 
-from fitcheck import documents, prompts, report
+from fitcheck import documents
 from fitcheck.content.model import Single
-from fitcheck.prompts import Command, screens, standing, steps
-from fitcheck.prompts.plain import FEW, LONGEST, MANY
 from fitcheck.render.plain import heard
-from fitcheck.report import labels, telephone
+from fitcheck.report import help_lines, names
 from fitcheck.rubric import path
+from fitcheck.walk import loop, screens, steps
+from fitcheck.walk.plain import FEW, LONGEST, MANY
+from fitcheck.walk.screen import Command, Screen
+from fitcheck.walk.state import State, Stop, fired, sheet_of
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Reply
+    from fitcheck.walk.screen import Reply
 
 CONCERNS = "concerns"
 FIRST = "plan-or-open"
@@ -187,7 +189,7 @@ def test_the_lines_are_shown_at_every_place_and_it_asks_the_same_thing_again(
     stop = steps.upcoming(shipped, there.state)
     assert stop
     ask = screens.draw(shipped, there.state, stop)
-    called = [telephone.said(shipped, o) for o in report.help_lines(shipped, "GB")]
+    called = [help_lines.said(shipped, o) for o in help_lines.of(shipped, "GB")]
     few = len(ask.entries) <= 6
     asked = [heard(ask.text), *(one.label for one in ask.entries if few)]
     seen = flat(walk.last)
@@ -401,7 +403,7 @@ def test_back_offers_the_earlier_answer(shipped: Questionnaire) -> None:
 
 def first_concern(shipped: Questionnaire) -> str:
     """Return what the first concern of the scripted person is called."""
-    return labels.option(shipped, shipped.questions[CONCERNS], "depression")
+    return names.option(shipped, shipped.questions[CONCERNS], "depression")
 
 
 def test_back_twice_and_forward_again_keeps_what_was_said_between(
@@ -655,11 +657,12 @@ def test_leaving_at_a_gate_says_what_stays(
     sure: str,
 ) -> None:
     answers = {"safe-now": ("safe",), "needs-assessment": (option,)}
-    state = standing.State(opened=True, placed=True, answers=answers, saving=saving)
-    ask = screens.draw(shipped, state, standing.Stop("gate"))
+    state = State(opened=True, placed=True, answers=answers, saving=saving)
+    ask = screens.draw(shipped, state, Stop("gate"))
 
     assert ask.entries[-1].label == getattr(shipped.words.gate, kept)
-    assert ask.sure == getattr(shipped.words.draft, sure, "")
+    kept = getattr(shipped.words.draft, sure, shipped.words.walk.sure)
+    assert ask.sure == kept
 
 
 def test_leaving_at_a_gate_ends_the_walk(shipped: Questionnaire) -> None:
@@ -703,7 +706,7 @@ def test_a_changed_safety_answer_closes_its_gate(shipped: Questionnaire) -> None
     given.insert(3, "go-on")
     walk = play(shipped, *given, "1", "safe", "done")
 
-    assert standing.fired(shipped, walk.state) == ()
+    assert fired(shipped, walk.state) == ()
     assert facts(shipped, walk) == facts(
         shipped, play(shipped, *whole(shipped), "done")
     )
@@ -762,20 +765,18 @@ def test_a_safety_answer_taken_out_on_the_check_page_shows_the_lines_there(
 def test_from_a_skipped_safety_question_on_the_walk_is_private_for_good(
     shipped: Questionnaire,
 ) -> None:
-    state = standing.State(opened=True, placed=True, country="GB", saving="ask")
+    state = State(opened=True, placed=True, country="GB", saving="ask")
     skipped = told(shipped, state, Command.SKIP)
     mended = told(shipped, skipped, Command.BACK, ("safe",), ("none-of-these",))
     other = told(shipped, state, ("safe",), ("none-of-these",))
 
     assert (skipped.private, skipped.saving) == (True, "no")
     assert (mended.private, mended.saving) == (True, "no")
-    assert steps.upcoming(shipped, mended) == standing.Stop(
-        "question", shipped.questions[FIRST]
-    )
-    assert steps.upcoming(shipped, other) == standing.Stop("saving")
+    assert steps.upcoming(shipped, mended) == Stop("question", shipped.questions[FIRST])
+    assert steps.upcoming(shipped, other) == Stop("saving")
 
 
-def told(shipped: Questionnaire, state: standing.State, *said: Reply) -> standing.State:
+def told(shipped: Questionnaire, state: State, *said: Reply) -> State:
     """Return where a walk stands after some replies."""
     for reply in said:
         stop = steps.upcoming(shipped, state)
@@ -787,7 +788,7 @@ def told(shipped: Questionnaire, state: standing.State, *said: Reply) -> standin
 def test_saving_lists_no_first_and_an_empty_line_says_neither(
     shipped: Questionnaire,
 ) -> None:
-    state = standing.State(
+    state = State(
         opened=True, placed=True, saving="ask", skipped=frozenset(shipped.safety)
     )
     ask = screens.saving(shipped, state)
@@ -867,11 +868,11 @@ def test_consent_is_asked_until_it_is_given_or_refused(shipped: Questionnaire) -
     script = iter(said)
     shown = []
 
-    def face(ask: prompts.Ask) -> Reply:
+    def face(ask: Screen) -> Reply:
         shown.append(ask.problem)
         return next(script)
 
-    assert prompts.consent(shipped, face) == "keep"
+    assert loop.consent(shipped, face) == "keep"
     assert shown[0] == ""
     assert all(shown[1:])
 
@@ -883,7 +884,7 @@ def test_consent_is_asked_until_it_is_given_or_refused(shipped: Questionnaire) -
 def test_leaving_at_the_consent_is_no_consent(
     shipped: Questionnaire, command: Command, said: str
 ) -> None:
-    assert prompts.consent(shipped, lambda _: command) == said
+    assert loop.consent(shipped, lambda _: command) == said
 
 
 @pytest.mark.parametrize("record", [False, True])
@@ -941,7 +942,7 @@ def test_detours_leave_no_trace_in_the_report(
     chance = random.Random(seed)
     wanted = replies(shipped, {"earlier-kind": chance.choice(["none", "both", "cbt"])})
     straight = play(shipped, *START, *wanted.values(), "done")
-    state = standing.State(opened=True, placed=True, country="GB")
+    state = State(opened=True, placed=True, country="GB")
     for _ in range(400):
         stop = steps.upcoming(shipped, state)
         if stop is None or stop.kind == "check":
@@ -960,14 +961,12 @@ def test_detours_leave_no_trace_in_the_report(
         state = steps.take(shipped, state, stop, reply)
     for key, said in wanted.items():
         state = corrected(shipped, state, key, said)
-    mine = documents.build(shipped, standing.sheet(shipped, state)).facts
+    mine = documents.build(shipped, sheet_of(shipped, state)).facts
 
     assert mine == facts(shipped, straight)
 
 
-def corrected(
-    shipped: Questionnaire, state: standing.State, key: str, said: str
-) -> standing.State:
+def corrected(shipped: Questionnaire, state: State, key: str, said: str) -> State:
     """Change one answer from the check page."""
     state = replace(state, changing=key)
     stop = steps.upcoming(shipped, state)

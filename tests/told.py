@@ -24,8 +24,6 @@ SIDES = ("psychodynamic", "cbt")
 CELLS = " | "
 SHOWN = ("title", "shows", "address")
 """What is told of a source besides who wrote it, and when."""
-LEDGER = re.compile(r"  (\S.*?) {2,}(\d+) +(\d+)")
-"""A row of numbers as a terminal shows it."""
 
 
 class Said(NamedTuple):
@@ -100,20 +98,31 @@ def terminal(text: str) -> Iterator[Said]:
     """Yield what stands on a terminal of 80 columns."""
     trail: tuple[str, ...] = ()
     for block in text.split("\n\n"):
-        pile: list[str] = []
-        for line in block.splitlines():
-            row = LEDGER.fullmatch(line)
-            if line.startswith("── "):
-                trail = (line.strip("─ "),)
-            elif pile and line.strip() and not line.strip(" ─"):
-                trail, pile = (*trail[:1], flat(pile)), []
-            elif row or line.startswith("  • "):
-                yield from [Said(trail, flat(pile))] if pile else []
-                pile = [] if row else [line[4:]]
-                yield from [Said(trail, CELLS.join(row.groups()))] if row else []
-            else:
-                pile.append(line)
-        yield from [Said(trail, flat(pile))] if pile else []
+        lines = block.splitlines()
+        while lines and lines[0].startswith("── "):
+            trail, lines = (lines[0].strip("─ "),), lines[1:]
+        at = next((n for n, line in enumerate(lines) if not line.strip("─")), 0)
+        if at and "   " not in lines[0]:
+            trail, lines = (*trail[:1], flat(lines[:at])), lines[at + 1 :]
+        elif at:
+            yield from (Said(trail, row) for row in rows_in(lines))
+            continue
+        items = re.split(r"\n(?= • )", "\n".join(lines))
+        yield from (Said(trail, flat([one]).removeprefix("• ")) for one in items if one)
+
+
+def rows_in(lines: list[str]) -> Iterator[str]:
+    """Yield the rows of a table that end in numbers; a name that goes on, once more."""
+    at = next(n for n, line in enumerate(lines) if not line.strip("─"))
+    begin = re.match(r"\S.*?   +", lines[0])
+    name, numbers = "", ("", "")
+    for line in lines[at + 1 :] if begin else ():
+        cell = line[: begin.end()].strip()
+        found = re.search(r" (\d+) +(\d+)$", line)
+        name = cell if found else f"{name} {cell}"
+        numbers = (found[1], found[2]) if found else numbers
+        if cell:
+            yield CELLS.join((name, *numbers))
 
 
 def flat(lines: list[str]) -> str:

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from fitcheck import prompts
-from fitcheck.prompts import standing
-from fitcheck.prompts.plain import Plain
-from fitcheck.prompts.standing import State
 from fitcheck.rubric import path
+from fitcheck.walk import loop
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fitcheck.answers.sheet import Answers, Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.prompts import Outcome
+    from fitcheck.walk.loop import Outcome
 
 START = ("continue", "GB")
 
@@ -59,7 +58,7 @@ class Played:
         return self.text.split("Your reply: ")
 
     def sheet(self, questionnaire: Questionnaire) -> Sheet:
-        return standing.sheet(questionnaire, self.state)
+        return sheet_of(questionnaire, self.state)
 
 
 def play(
@@ -88,7 +87,7 @@ def played(
     said = StringIO()
     face = Plain(StringIO(text), said, questionnaire.words, lambda: width)
     state = State(offered=offered, clinician=clinician)
-    return Played(prompts.conduct(questionnaire, state, face), said.getvalue())
+    return Played(loop.conduct(questionnaire, state, face), said.getvalue())
 
 
 def replies(

@@ -1,42 +1,37 @@
-"""After a walk, on a terminal: one screen, then a menu over the whole report.
+"""After a walk, on a terminal: one screen, then the whole report, part by part.
 
 It shows and saves; what is in the report was decided before.
 """
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import typer
 
-from fitcheck import files
-from fitcheck.cli import delivery, options, reading, streams, walking
+from fitcheck import files, wrap
+from fitcheck.answers.sheet import Sheet
+from fitcheck.cli import delivery, options, reader, streams, walk
+from fitcheck.cli.keeping import Keeper
+from fitcheck.cli.look import Look
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build
 from fitcheck.errors import FileError
-from fitcheck.prompts import after
-from fitcheck.prompts.asking import Command
-from fitcheck.prompts.plain import Plain
-from fitcheck.report import document
 from fitcheck.rubric import scoring
+from fitcheck.walk import after
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Command, Face, Part, Reply
 
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.keeping import Keeper
-    from fitcheck.cli.look import Look
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Report
-    from fitcheck.prompts import Face, Reply
-    from fitcheck.report.document import Document
-
-Next = Literal["change", "again", "leave"]
+Next = Literal["change", "again", "leave", "exit"]
 CHANGES: dict[object, Next] = {
     Command.BACK: "change",
     ("edit",): "change",
     ("again",): "again",
 }
-GOING = {Command.LEAVE, Command.EXIT, Command.END}
+GOING = {Command.LEAVE, Command.EXIT, Command.END, ("leave",)}
 
 
 def show(
@@ -49,73 +44,76 @@ def show(
     private: bool,
     fixed: bool = False,
 ) -> Next:
-    """Show the first screen and the menu; return what comes after it.
+    """Show the report and offer what can be done with it; return what comes after it.
 
     The answers of a fictional person are ``fixed``.
     """
     report = build(questionnaire, sheet)
-    first = reading.first(questionnaire, report.glance, ask, look)
-    if left(first):
-        return gone(questionnaire, first, keeper)
     gates = scoring.fired(questionnaire, sheet)
-    keeps = not (private or walking.private(questionnaire, gates))
-    menu = partial(after.menu, questionnaire, report, keeps=keeps, fixed=fixed)
+    keeps = not (private or walk.private(questionnaire, gates))
+    parts = reader.tabs(questionnaire, report, look)
+    screen = partial(
+        after.report,
+        questionnaire,
+        parts,
+        reader.calls(questionnaire, sheet.country),
+        place=reader.place(questionnaire, report),
+        alarm=reader.alarm(report),
+        keeps=keeps,
+        fixed=fixed,
+    )
+    reply: Reply | None = None
+    if isinstance(ask, Plain):
+        streams.out("\n" + text(parts["result"]))
+        reply = ask(after.onward(questionnaire))
     problem = ""
-    while True:
+    while reply not in GOING:
         saved = keeper.kept() and not keeper.stays
-        reply, problem = ask(menu(saved=saved, problem=problem)), ""
+        reply, problem = ask(screen(saved=saved, problem=problem)), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
-        done: Reply | None = reply
+        if reply is Command.LINES:
+            reply = ("next",)
         if reply == ("save",) and keeps:
-            done = save(questionnaire, sheet, ask, keeper)
-        elif isinstance(reply, tuple) and reply[:1] and reply[0] in after.PARTS:
-            shown = chosen(report, reply[0])
-            done = reading.part(questionnaire, shown, ask, look)
-        elif not left(reply):
-            problem = told(questionnaire, reply, keeper, saved=saved)
-        if left(done):
-            return gone(questionnaire, done, keeper)
+            reply = save(questionnaire, sheet, ask, keeper)
+        elif isinstance(reply, tuple) and reply[:1] and reply[0] in parts:
+            reply = paged(questionnaire, parts[reply[0]], ask)
+        elif reply == ("keep",) and saved:
+            keeper.stays = True
+            file = files.shown(keeper.draft.file)
+            problem = questionnaire.words.draft.stay.format(file=file)
+        elif reply not in GOING:
+            problem = after.problem(questionnaire, reply)
+    # The quick exit clears the screen, and deletes the draft.
+    return "exit" if reply is Command.EXIT or keeper.hides else "leave"
 
 
-def told(
-    questionnaire: Questionnaire, reply: Reply, keeper: Keeper, *, saved: bool
-) -> str:
-    """Let the draft stay, or say why a reply is no entry of the menu."""
-    if reply == ("keep",) and saved:
-        keeper.stays = True
-        file = files.shown(keeper.draft.file)
-        return questionnaire.words.draft.stay.format(file=file)
-    return after.problem(questionnaire, reply)
+def text(part: Part) -> str:
+    """Return a part as lines for standard output."""
+    rows = part.rows(streams.columns(sys.stdout))
+    return "".join(f"{row}\n" for row in rows)
 
 
-def chosen(report: Report, entry: str) -> Document:
-    """Return the part of a report that an entry of the menu shows, or all of it."""
-    ids = after.PARTS[entry]
-    return document.part(report.document, *ids) if ids else report.document
-
-
-def left(reply: Reply | None) -> bool:
-    """Say whether a reply ends the menu."""
-    return reply in GOING or reply == ("leave",)
-
-
-def gone(questionnaire: Questionnaire, reply: Reply | None, keeper: Keeper) -> Next:
-    """Leave the menu; the quick exit clears the screen, and deletes the draft."""
-    if reply is Command.EXIT or keeper.hides:
-        walking.gone(questionnaire, "exit", "", keeper)
-    else:
-        typer.echo(err=True)
-    return "leave"
+def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
+    """Write a part in pages for the plain face; each waits until it was read."""
+    _, rows = streams.window(sys.stdout)
+    pages = list(wrap.pages(text(part).rstrip().split("\n\n"), rows))
+    for number, page in enumerate(pages, 1):
+        streams.out(page)
+        if number < len(pages):
+            reply = ask(after.more(questionnaire, number, len(pages)))
+            if reply != ("more",):
+                return reply
+    return None
 
 
 def save(
     questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
 ) -> Reply | None:
     """Ask for a file's name and write a copy there; return a command that ends it."""
-    problem = ""
+    problem, name, here = "", offered(), files.shown(Path.cwd())
     while True:
-        reply = ask(after.name(questionnaire, problem))
+        reply = ask(after.name(questionnaire, problem, name, here))
         if isinstance(reply, Command):
             return reply if reply in GOING else None
         name = " ".join(reply)
@@ -125,17 +123,20 @@ def save(
             problem = refused(questionnaire, name) or str(error)
             continue
         gates = scoring.fired(questionnaire, sheet)
-        copy = walking.copied(questionnaire, sheet, gates, ask, keeper)
+        copy = walk.copied(questionnaire, sheet, gates, ask, keeper)
         if isinstance(copy, str):  # no copy; only the quick exit leaves the menu, too
             return None if copy == "leave" else Command(copy)
         delivery.deliver(questionnaire, copy, target, force=False)
-        words = questionnaire.words.end
-        if not Path(name).is_absolute():
-            folder = files.shown(Path(name).resolve().parent)
-            streams.say(words.folder.format(folder=folder))
-        for said in walking.left_out(questionnaire, sheet, copy, gates=gates):
+        for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
-        return None if isinstance(ask, Plain) else ask(after.seen(questionnaire))
+        return None
+
+
+def offered() -> str:
+    """Return a name for a copy that no file has yet."""
+    numbers = ("", *(f"-{n}" for n in range(2, 100)))
+    names = (f"{after.NAME}{n}{after.ENDINGS[0]}" for n in numbers)
+    return next((one for one in names if not Path(one).exists()), "")
 
 
 def refused(questionnaire: Questionnaire, name: str) -> str:

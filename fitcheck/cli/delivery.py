@@ -14,23 +14,21 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, streams
+from fitcheck.cli import look, options, reader, streams
 from fitcheck.cli.look import Look
 from fitcheck.cli.options import Format
 from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, html, markdown, plain, terminal
+from fitcheck.documents.filling import title
+from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
 
 STDOUT = "-"
-FHIR = ".fhir.json"
-"""Must not come out as a report of ours, which is JSON too."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Target:
 
     name: str
     format: str
+    asked: bool = False
+    """Whether it was named, and is not only what is usual."""
 
     @property
     def is_stdout(self) -> bool:
@@ -65,8 +65,8 @@ def targets(
         typer.BadParameter: if a file's ending tells no format, if the document is not
             written in that format, or if a file is named twice.
     """
-    names = outputs or (STDOUT,)
-    found = tuple(Target(name, told(name, chosen, known)) for name in names)
+    names, asked = outputs or (STDOUT,), bool(outputs)
+    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
     for target in found:
         if not target.is_stdout:
             files.check_writable(Path(target.name), force=force)
@@ -78,9 +78,7 @@ def targets(
 
 def told(name: str, chosen: Format | None, known: Sequence[str]) -> str:
     """Return the format for a file: its ending for answers, else the one chosen."""
-    if name.lower().endswith(FHIR):
-        raise typer.BadParameter("FHIR cannot be written yet", param_hint="--output")
-    suffix = "" if name == STDOUT else Path(name).suffix.lower()
+    suffix = "" if name == STDOUT else options.ending(name)
     ending, written = options.ENDINGS.get(suffix), options.endings(known)
     if chosen and ending != options.ANSWERS:
         if chosen in known:
@@ -105,7 +103,19 @@ def deliver(
     force: bool,
     asked: Look = USUAL,
 ) -> None:
-    """Write the report on a sheet everywhere it goes."""
+    """Write the report on a sheet everywhere it goes, or have it read."""
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        report = build(questionnaire, sheet)
+        shown = tuple(reader.tabs(questionnaire, report, asked).values())
+        reader.read(
+            questionnaire,
+            shown,
+            asked,
+            place=reader.place(questionnaire, report),
+            alarm=reader.alarm(report),
+            country=sheet.country,
+        )
+        return
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
@@ -113,7 +123,7 @@ def deliver(
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        typer.echo(questionnaire.words.end.written.format(file=name), err=True)
+        streams.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(
@@ -122,35 +132,45 @@ def written_as(
     """Write a sheet the way a target wants it."""
     if target.format == options.ANSWERS:
         return writing.dump(questionnaire, sheet)
+    if target.format == Format.FHIR:
+        from fitcheck.services import fhir_response
+
+        return json_text(fhir_response.response(questionnaire, sheet))
     report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
-    document = report.full if asked.full else report.pages
+    written = report.full if asked.full else report.pages
     if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
-        return terminal.draw(blocks(document))
-    return laid_out(document, target, asked, None)
-
-
-def blocks(document: Document | Written) -> Document:
-    """Return a document block by block."""
-    return document.document if isinstance(document, Written) else document
-
-
-def drawn(document: Document, asked: Look = USUAL) -> str:
-    """Write a document for the terminal that standard output is."""
-    return look.drawn(document, asked)
+        return drawn(written)
+    return laid_out(written, target, asked, None)
 
 
 def show(
-    document: Document | Written,
+    questionnaire: Questionnaire,
+    document: Written,
     to: Sequence[Target],
     asked: Look = USUAL,
     *,
     force: bool,
     facts: dict[str, Any] | None = None,
+    others: Mapping[str, Callable[[], str]] | None = None,
 ) -> None:
-    """Write a document that is no report everywhere it goes; its facts as JSON."""
-    laid = [(target, laid_out(document, target, asked, facts)) for target in to]
+    """Write a document that is no report everywhere it goes; its facts as JSON.
+
+    On a terminal it is read there. ``others`` are formats of its own, each with what
+    gives the text.
+    """
+    if tuple(to) == (SCREEN,) and reader.able(asked):
+        shown = reader.parts(document, asked)
+        place = title(document.markdown)
+        reader.read(questionnaire, shown, asked, place=place)
+        return
+    own = others or {}
+    laid = [
+        (one, own[one.format]() if one.format in own
+         else laid_out(document, one, asked, facts))
+        for one in to
+    ]  # fmt: skip
     for target, text in laid:
         if target.is_stdout:
             streams.out(text)
@@ -159,21 +179,19 @@ def show(
 
 
 def laid_out(
-    written: Document | Written,
-    target: Target,
-    asked: Look,
-    facts: dict[str, Any] | None,
+    written: Written, target: Target, asked: Look, facts: dict[str, Any] | None
 ) -> str:
     """Lay out a document in a format that it is known to have; as JSON, its facts."""
-    if target.format == Format.MARKDOWN and isinstance(written, Written):
-        return written.markdown
-    document = blocks(written)
     if target.format == Format.MARKDOWN:
-        return markdown.lay_out(document)
+        return written.markdown
     if target.format == Format.HTML:
-        return html.lay_out(document)
+        return page(written)
+    if target.format == Format.TERMINAL and target.is_stdout:
+        return look.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
-        return drawn(document, asked) if target.is_stdout else plain.lay_out(document)
+        from fitcheck.render import plain
+
+        return plain.lay_out(written.markdown)
     if target.format == Format.JSON and facts is not None:
         return json_text(facts)
     raise LookupError("what a command can write is checked before")

@@ -56,7 +56,7 @@ def diff(
     then, now = people(before, old), people(after, new)
     found = two_rubrics.Diff(before, after, then, now, date.today())
     told = two_rubrics.write(found, old, new, unworded=unworded)
-    delivery.show(told, to, Look(plain, no_color), force=force)
+    delivery.show(after, told, to, Look(plain, no_color), force=force)
 
 
 def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options
+from fitcheck.cli import choices, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,11 @@ def register(app: typer.Typer) -> None:
 
 
 def rubric(
-    output: options.FactsOutputOption = None,
-    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
+    output: options.RubricOutputOption = None,
+    format: options.RubricFormatOption = None,  # noqa: A002  # the option's own name
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar="<duckdb|spark>", help="Whose SQL.")
+    ] = "duckdb",
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -42,11 +46,17 @@ def rubric(
     from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report import scorecard
+    from fitcheck.services import rubric_sql
 
-    to = delivery.targets(output, format, force=force, known=options.FACTS)
+    if dialect not in rubric_sql.DIALECTS:
+        said = f"this can be {options.listed(rubric_sql.DIALECTS)}"
+        raise typer.BadParameter(said, param_hint="--dialect")
+    to = delivery.targets(output, format, force=force, known=options.RUBRIC)
     questionnaire = loader.load(questions)
-    card, facts = papers.rubric(questionnaire), scorecard.facts(questionnaire)
-    delivery.show(card, to, Look(plain, no_color), force=force, facts=facts)
+    card, facts = papers.rubric(questionnaire), scorecard.rubric(questionnaire)
+    sql = {"sql": partial(rubric_sql.statement, questionnaire, dialect)}
+    look = Look(plain, no_color)
+    delivery.show(questionnaire, card, to, look, force=force, facts=facts, others=sql)
 
 
 def therapies(
@@ -56,6 +66,7 @@ def therapies(
             metavar="[TOPIC]",
             help="side-by-side, how-it-works, techniques, goals, session, differences, "
             "effectiveness, finding or glossary; without one, all of them.",
+            autocompletion=choices.topics,
         ),
     ] = None,
     output: options.PaperOutputOption = None,
@@ -79,8 +90,14 @@ def therapies(
         hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
     to = delivery.targets(output, format, force=force, known=options.PAPER)
+    look = Look(plain, no_color)
+    if topic is None and to == (delivery.SCREEN,):
+        words, told = questionnaire.words, questionnaire.library.therapies.topics
+        named = {"": words.therapies.all, known[0]: words.menu.options}
+        named |= {one.id: one.title for one in told}
+        topic = choices.choose(words.therapies.which, named, look) or None
     read = papers.therapies(questionnaire, topic)
-    delivery.show(read, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, read, to, look, force=force)
 
 
 def about(
@@ -112,7 +129,7 @@ def about(
     else:
         facts = constitution.audit(questionnaire, date.today()).facts
         told = papers.about(questionnaire, facts)
-    delivery.show(told, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, told, to, Look(plain, no_color), force=force)
 
 
 def verify(
@@ -134,12 +151,12 @@ def verify(
     from fitcheck.comparing import verify
     from fitcheck.content import loader
 
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     piped = report == "-"
     name = "standard input" if piped else files.shown(report)
     text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
     found = verify.verify(questionnaire, text, name)
-    told = verify.tell(questionnaire, found, name).document
+    told = verify.tell(questionnaire, found, name).markdown
     asked = look.Look(plain or not sys.stdout.isatty(), no_color)
     streams.out(look.drawn(told, asked))
     if not found.matches:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import drafts, files
-from fitcheck.cli import streams, walking
+from fitcheck.cli import streams, walk
 from fitcheck.errors import FileError, FitcheckError
-from fitcheck.prompts import screens, standing, steps
-from fitcheck.prompts.standing import State
+from fitcheck.walk import screens, steps
+from fitcheck.walk.state import State, fired, sheet_of
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
@@ -80,8 +80,8 @@ class Keeper:
 
     def keep(self, state: State) -> State:
         """Bring the disk in line with a walk after each reply."""
-        fired = standing.fired(self.questionnaire, state)
-        self.hides = self.hides or walking.private(self.questionnaire, fired)
+        gates = fired(self.questionnaire, state)
+        self.hides = self.hides or walk.private(self.questionnaire, gates)
         self.agreed = None
         if state.saving in {"yes", "lost"}:
             state = self.write(state)
@@ -101,9 +101,7 @@ class Keeper:
         aside = {key: given for key, given in state.aside.items() if given}
         kept = replace(state, answers={**aside, **state.answers})
         try:
-            self.draft.save(
-                self.questionnaire, standing.sheet(self.questionnaire, kept)
-            )
+            self.draft.save(self.questionnaire, sheet_of(self.questionnaire, kept))
         except FileError as error:
             if before != "lost":
                 streams.say(words.failed.format(reason=error.problems[0].what))

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fitcheck.cli import streams
-from fitcheck.render import plain, signs, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fitcheck.render.terminal import Colour
-    from fitcheck.report.document import Document
 
-MANY = {"truecolor", "24bit"}
+TYPED = str.maketrans(
+    {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'",
+     "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u2022": "*",
+     "\u2501": "=", "\u2500": "-", "\u2588": "#"}
+)  # fmt: skip
+"""What a keyboard has, for a terminal that cannot show print."""
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,30 @@ class Look:
         return bool(streams.turned_on(os.environ, plain=self.plain))
 
 
-def drawn(document: Document, look: Look) -> str:
-    """Write a document for standard output as it is found."""
-    width, tty = streams.columns(sys.stdout), sys.stdout.isatty()
+def drawn(text: str, look: Look, width: int = 0) -> str:
+    """Write a document in Markdown for standard output as it is found, or narrower."""
+    width, tty = width or streams.columns(sys.stdout), sys.stdout.isatty()
     if look.is_plain():
-        return plain.lay_out(document, width)
+        from fitcheck.render import plain
+
+        return plain.lay_out(text, width)
+    from fitcheck.render import terminal
+
+    seen = colour(os.environ, look, tty=tty)
+    made = terminal.draw(text, columns=width, colour=seen)
     encoding = (sys.stdout.encoding or "ascii") if tty else "utf-8"
-    return terminal.draw(
-        document,
-        width=width,
-        colour=colour(os.environ, look, tty=tty),
-        known=signs.known(encoding),
-    )
+    try:
+        "█━•".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return made.translate(TYPED)
+    return made
 
 
-def colour(environment: Mapping[str, str], look: Look, *, tty: bool) -> Colour:
-    """Choose the colours: none unless a terminal shows them, or they are forced.
+def colour(environment: Mapping[str, str], look: Look, *, tty: bool) -> bool:
+    """Say if there are colours: a terminal shows them, or they are forced.
 
     An empty NO_COLOR asks for nothing; one that is not empty beats FORCE_COLOR.
     """
     forced = environment.get("FORCE_COLOR", "0") not in {"", "0"}
-    if look.no_color or environment.get("NO_COLOR") or not (tty or forced):
-        return "none"
-    return "24-bit" if environment.get("COLORTERM", "").lower() in MANY else "16"
+    declined = look.no_color or environment.get("NO_COLOR")
+    return not declined and (tty or forced)

@@ -16,12 +16,12 @@ from fitcheck.cli.grouped import Grouped
 from fitcheck.errors import FitcheckError
 
 OWN_OPTIONS = {"--help", "-h", "--version"}
+OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
 
 app = typer.Typer(
     name="fitcheck",
     cls=Grouped,
-    add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
@@ -48,18 +48,13 @@ def overall(
         raise typer.Exit
 
 
-def run(arguments: list[str], *, begun: bool = False) -> int:
-    """Run one command and return its exit code.
-
-    Args:
-        arguments: the command and its options.
-        begun: the opening of the walk stands on the screen already.
-    """
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
     streams.settle()
     if not arguments or (arguments[0].startswith("-") and not asks_itself(arguments)):
         arguments = ["take", *arguments]
     try:
-        app(args=arguments, prog_name="fitcheck", obj=begun)
+        app(args=arguments, prog_name="fitcheck")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
     except FitcheckError as error:

@@ -6,19 +6,19 @@ Every screen and every document they write is marked as a demonstration.
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams
+from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.look import Look
+    from fitcheck.cli.walk import Gone
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.screen import Face
 
 CLINIC = "For clinicians and services"
 USUAL = "nadia-same-ending"
@@ -31,8 +31,13 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="Whom to play; --list names them.")
-    ] = USUAL,
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Whom to play; --list names them.",
+            autocompletion=choices.vignettes,
+        ),
+    ] = None,
     list_: Annotated[
         bool, typer.Option("--list", help="List the fictional people, and end.")
     ] = False,
@@ -47,47 +52,67 @@ def demo(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Play a fictional person through the questions to the report."""
-    from fitcheck.cli import delivery, rounds
+    from fitcheck.cli import afterwards, delivery, keeping, walk
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
+    from fitcheck.walk import loop
+    from fitcheck.walk.plain import Plain
+    from fitcheck.walk.scripted import Lines, Scripted
+    from fitcheck.walk.state import State
 
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
-    people = folder(questions)
+    questionnaire = loader.load(questions)
+    people = choices.people(questions)
     if list_:
-        streams.out(listed(questionnaire, people))
+        streams.out(
+            "".join(f"{one}\n" for one in listed(questionnaire, people).values())
+        )
         return
-    sheet = played(questionnaire, people, name)
-    if not play(questionnaire, sheet, step=step):
-        return
-    look, read = Look(plain, no_color), rounds.offers(to)
-    files = [one for one in to if not (read and one.is_stdout)]
-    delivery.deliver(questionnaire, sheet, files, force=force, asked=look)
-    if read:
-        reads(questionnaire, sheet, look)
+    look = Look(plain, no_color)
+    if name is None:
+        whom = questionnaire.words.demo.whom
+        name = choices.choose(whom, listed(questionnaire, people), look)
+    sheet = played(questionnaire, people, name or USUAL)
+    begin = State(private=True, clinician=bool(sheet.respondent))
+    keeper, seen = keeping.Keeper(questionnaire, begin), []
+
+    def watch(face: Face) -> Gone:
+        ask = face
+        if isinstance(face, Plain):
+            waits = sys.stdin.readline if step and streams.terminals() else None
+            ask = Lines(questionnaire, sheet, face, waits)
+        outcome = loop.conduct(questionnaire, begin, ask)
+        if outcome.ending != "done":
+            return walk.Gone(outcome.ending)
+        seen.append(sheet)
+        if not walk.offers(to):
+            return walk.Gone("done")
+        ended = afterwards.show(
+            questionnaire, sheet, face, look, keeper, private=True, fixed=True
+        )
+        return walk.Gone("exit" if ended == "exit" else "done")
+
+    made = partial(Scripted, questionnaire=questionnaire, sheet=sheet, step=step)
+    walk.out_of(questionnaire, look, keeper, watch, made)
+    if seen:
+        files = [one for one in to if not (walk.offers(to) and one.is_stdout)]
+        delivery.deliver(questionnaire, sheet, files, force=force, asked=look)
 
 
-def folder(questions: Path | None) -> Path:
-    """Return where the fictional people are."""
-    from fitcheck import files
-
-    return (questions or files.bundled()) / "vignettes"
-
-
-def listed(questionnaire: Questionnaire, people: Path) -> str:
+def listed(questionnaire: Questionnaire, people: Path) -> dict[str, str]:
     """Say who can be played, a line each, with the result to expect."""
     from fitcheck.answers import reading
     from fitcheck.report.document import visible
 
     words = questionnaire.words
-    found = []
+    found = {}
     for file in sorted(people.glob("*.yaml")):
         person = reading.load(questionnaire, file, people).vignette
         if person:
             named = words.readings.of(person.expect.reading).name
             told = {"file": file.stem, "name": person.name, "reading": named}
-            found.append(visible(words.demo.person.format(**told)))
-    return "".join(f"{one}\n" for one in found)
+            found[file.stem] = visible(words.demo.person.format(**told))
+    return found
 
 
 def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
@@ -100,37 +125,3 @@ def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
         what = "these are not the answers of a fictional person"
         raise files.refused(name, what, "choose one of fitcheck demo --list")
     return sheet
-
-
-def play(questionnaire: Questionnaire, sheet: Sheet, *, step: bool) -> bool:
-    """Play a walk; say whether it came to its end. Without a terminal nothing waits."""
-    from fitcheck import prompts
-    from fitcheck.prompts import pace
-    from fitcheck.prompts.player import Player
-    from fitcheck.prompts.standing import State
-
-    at_terminal = streams.terminals()
-    with pace.at_keys() if at_terminal else nullcontext(pace.Pace()) as given:
-        size = partial(window, at_terminal=at_terminal)
-        player = Player(questionnaire, sheet, sys.stderr, size, given, step)
-        if at_terminal:
-            words = questionnaire.words.demo
-            player.say(words.intro_step if step else words.intro)
-        state = State(private=True, clinician=bool(sheet.respondent))
-        outcome = prompts.conduct(questionnaire, state, player)
-    return outcome.ending == "done"
-
-
-def window(*, at_terminal: bool) -> tuple[int, int]:
-    """Return the columns and rows of the screen; no rows where nobody watches."""
-    return streams.columns(sys.stderr), streams.window(sys.stderr)[1] * at_terminal
-
-
-def reads(questionnaire: Questionnaire, sheet: Sheet, look: Look) -> None:
-    """Show the first screen and the menu over the report."""
-    from fitcheck.cli import afterwards, keeping, walking
-    from fitcheck.prompts.standing import State
-
-    ask = walking.face(questionnaire, plain=look.plain, begun=True)
-    keeper = keeping.Keeper(questionnaire, State(private=True))
-    afterwards.show(questionnaire, sheet, ask, look, keeper, private=True, fixed=True)

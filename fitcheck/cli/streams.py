@@ -15,7 +15,7 @@ from fitcheck import files, wrap
 from fitcheck.errors import FitcheckError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 NARROWEST = 20
 ROWS = 24
@@ -65,8 +65,25 @@ def complain(text: str) -> None:
         sys.stderr.flush()
 
 
+HEARERS: list[Callable[[str], None] | None] = []
+"""Who takes what is said to a person, instead of the bare terminal."""
+
+
+@contextlib.contextmanager
+def heard_by(hearer: Callable[[str], None] | None) -> Iterator[None]:
+    """Give what is said to somebody else meanwhile, such as a full screen."""
+    HEARERS.append(hearer)
+    try:
+        yield
+    finally:
+        HEARERS.pop()
+
+
 def say(text: str) -> None:
     """Tell the person something, wrapped to the window that shows it."""
+    if HEARERS and (hearer := HEARERS[-1]):
+        hearer(text)
+        return
     sys.stderr.write(f"{wrap.wrapped(text, columns(sys.stderr))}\n")
     sys.stderr.flush()
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import options, streams
+from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.yaml_marks import Document
 
 FOR_YOU = "For you"
 
@@ -29,7 +30,6 @@ def register(app: typer.Typer) -> None:
 
 
 def take(
-    context: typer.Context,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the answers saved last.")
     ] = False,
@@ -51,22 +51,22 @@ def take(
     private: options.PrivateOption = False,
 ) -> None:
     """Walk through the questions, then see the report."""
-    from fitcheck.cli import delivery, keeping, rounds, walking
+    from fitcheck.cli import delivery, keeping, walk
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
 
     if resume and private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
-    offered, begun = options.country(country), bool(context.obj)
+    offered = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
-    ask = walking.face(questionnaire, plain=plain, begun=begun)
-    start = walking.start(offered, ask, begun, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, start, warned=private)
-    if resume or start.saving == "ask":
-        start = keeper.look(start, offered, resume=resume)
+    questionnaire = loader.load(questions)
+    begin = walk.start(offered, private=private, clinician=clinician)
+    keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
-    rounds.go(questionnaire, ask, start, to, look, keeper, force=force)
+    walk.go(
+        questionnaire, begin, to, look, keeper,
+        resume=resume, country=offered, force=force,
+    )  # fmt: skip
 
 
 def score(
@@ -88,7 +88,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -117,7 +117,9 @@ def explain(
     questionnaire = loader.load(questions)
     case = Case(questionnaire, read(questionnaire, answers, questions))
     told, facts = papers.explain(case), explained(case)
-    delivery.show(told, to, Look(plain, no_color), force=force, facts=facts)
+    delivery.show(
+        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    )
 
 
 def ask(
@@ -126,6 +128,7 @@ def ask(
         typer.Argument(
             metavar="[ANSWERS]",
             help="Answers as for score; without them, all questions in both wordings.",
+            autocompletion=choices.vignettes,
         ),
     ] = None,
     output: options.PaperOutputOption = None,
@@ -143,27 +146,42 @@ def ask(
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
     listed = papers.ask(questionnaire, case)
-    delivery.show(listed, to, Look(plain, no_color), force=force)
+    delivery.show(questionnaire, listed, to, Look(plain, no_color), force=force)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
     """Read answers from where an argument points."""
+    from fitcheck.answers import reading
+
+    sheet = reading.read(questionnaire, document(questionnaire, name, questions))
+    notice(questionnaire, sheet)
+    return sheet
+
+
+def document(
+    questionnaire: Questionnaire, name: str, questions: Path | None
+) -> Document:
+    """Read the file that an argument means; of a FHIR response, its answers."""
     from fitcheck import files
     from fitcheck.answers import reading
 
     if name == "-":
-        text = files.decode(sys.stdin.buffer, "standard input")
-        sheet = reading.parse(questionnaire, text, "standard input")
+        text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
     else:
         folder = (questions or files.bundled()) / "vignettes"
-        sheet = reading.load(questionnaire, Path(name), folder)
-    notice(questionnaire, sheet)
-    return sheet
+        path = reading.found(Path(name), folder)
+        text, shown = files.read(path), files.shown(path)
+    found = reading.parsed(shown, text)
+    if "resourceType" in found.root.keys:
+        from fitcheck.services import fhir_response
+
+        return fhir_response.answers(questionnaire, found)
+    return found
 
 
 def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
@@ -183,7 +201,7 @@ def forget() -> None:
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = loader.load(places=False).words.draft
+    words = loader.load().words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))
@@ -197,6 +215,7 @@ def help_now(
         typer.Argument(
             metavar="[COUNTRY]",
             help="Its name, or two letters, such as Germany or GB.",
+            autocompletion=choices.countries,
         ),
     ] = None,
     country: options.CountryOption = None,

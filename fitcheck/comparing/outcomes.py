@@ -15,7 +15,7 @@ from fitcheck.comparing import rules
 from fitcheck.comparing.differences import Difference, differences
 from fitcheck.errors import AnswerError
 from fitcheck.proof import articles, constitution, witnesses
-from fitcheck.report import along
+from fitcheck.report import facts
 from fitcheck.rubric import changes, path, scoring, therapist_questions
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def outcome(
         "notes": score.notes,
         "screens": tuple(
             (one["question"], one["answer"])
-            for one in along.readiness(questionnaire, sheet)
+            for one in facts.readiness(questionnaire, sheet)
         ),
         "questions": tuple(chosen.question.id for chosen in asked),
     }

@@ -10,11 +10,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from fitcheck import documents, report
+from fitcheck import documents
 from fitcheck.content.model import SIDES, Many, Poles, Statement
-from fitcheck.report import headline, labels, narrative, picture, reasons, telephone
+from fitcheck.report import facts, figures, help_lines, names, sentences
 from fitcheck.report.case import Case
-from fitcheck.report.document import Scale, Table, visible
+from fitcheck.report.document import visible
+from fitcheck.report.figures import Figure
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Side(Case):
             if isinstance(questionnaire.questions[key], Many):  # its order says nothing
                 offered = questionnaire.choices[key]
                 self.answers[key] = tuple(x.id for x in offered if x.id in chosen)
-        self.fictional = "".join(narrative.nobody(questionnaire, file.sheet))
+        self.fictional = "".join(self.nobody)
 
     @property
     def circumstances(self) -> str:
@@ -60,9 +61,9 @@ class Side(Case):
             visible(vignette.name) if vignette else "",
             self.given or words.unnamed,
             words.safety_open if missed and not self.sheet.withheld else "",
-            *headline.cleared(self.questionnaire, self.sheet),
+            *self.cleared,
         ]
-        return " ".join(labels.ended(one) for one in said if one)
+        return names.together(one for one in said if one)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -75,8 +76,8 @@ class Side(Case):
             "cleared": list(self.sheet.cleared),
             "unknown": list(self.dropped),
             "gate": list(self.score.gates),
-            "fit": report.fit(self.score),
-            "evidence": report.evidence(self.questionnaire, self.score),
+            "fit": facts.fit(self.score),
+            "evidence": facts.evidence(self.questionnaire, self.score),
             "reading": self.score.reading if told else None,
         }
 
@@ -92,17 +93,17 @@ class Side(Case):
         questionnaire, score = self.questionnaire, self.score
         key = questionnaire.concern_question or ""
         first = {key: self.answers.get(key, ())[:1]}
-        concern = labels.answers(questionnaire, key, first) if key else ""
+        concern = names.answers(questionnaire, key, first) if key else ""
         if score.fit is None or score.evidence is None:
             return [self.reading, concern]
         fit, of = score.fit, questionnaire.words.report.points_of
         return [
             self.reading,
-            picture.read(questionnaire, fit),
+            names.band(questionnaire, fit),
             *(of.format(points=getattr(fit, x), maximum=fit.maximum) for x in SIDES),
-            picture.difference(questionnaire, fit),
+            names.between(questionnaire, fit.lowest, fit.highest),
             concern,
-            reasons.evidence_sentence(questionnaire, score.evidence),
+            sentences.known(questionnaire, score.evidence),
         ]
 
     @property
@@ -122,7 +123,7 @@ class Side(Case):
         """Return the answer to a question in words, or why there is none."""
         if key not in self.on_path:
             return self.questionnaire.words.compare.not_asked
-        return labels.answers(self.questionnaire, key, self.answers)
+        return names.answers(self.questionnaire, key, self.answers)
 
     def place(self, concern: str) -> str:
         """Say whether a concern was named first, also, or not at all."""
@@ -270,20 +271,20 @@ class Comparison:
             yield words.who_differs
 
     @property
-    def scale(self) -> Scale | None:
+    def scale(self) -> Figure | None:
         """Both differences on one scale, to be drawn; none with a gate."""
         fits = [side.score.fit for side in self.sides]
         if fits[0] is None or fits[1] is None:
             return None
-        one, two = (picture.columns(self.questionnaire, fit) for fit in fits if fit)
-        read = one.table.rows[-1][1], two.table.rows[-1][1]
+        marks = tuple(
+            figures.difference(self.questionnaire, name, fit)
+            for name, fit in zip(self.names, fits, strict=True)
+            if fit
+        )
         words = self.questionnaire.words
-        return Scale(
-            Table((words.compare.whose, words.report.difference),
-                  tuple(zip(self.names, read, strict=True))),
-            ((one.lowest, one.highest), (two.lowest, two.highest)),
-            one.maximum, one.bounds, one.ends,
-        )  # fmt: skip
+        heads = words.compare.whose, words.report.difference
+        most = fits[0].maximum
+        return figures.drawn(self.questionnaire, heads[1], heads, (), marks, most)
 
 
 def why(
@@ -324,19 +325,19 @@ def write(found: Comparison) -> Written:
         gated=", ".join(side.name for side in gated),
         # Who answers now, in each country where there is a gate.
         lines=list({side.sheet.country: side for side in gated}.values()),
-        country=lambda code: labels.country(questionnaire, code),
-        kinds=telephone.KINDS[1:],
+        country=lambda code: names.country(questionnaire, code),
+        kinds=help_lines.KINDS[1:],
         fired=[(gate, ", ".join(whose[gate.id])) for gate in library.gates
                if whose[gate.id]],
         withheld=library.withheld
         if any(side.sheet.gate_withheld for side in gated) else None,
         scale=scale,
-        bands=list(picture.bands(questionnaire)),
+        bands=list(figures.bands(questionnaire)),
         concerns=[questionnaire.concerns[key] for key in dict.fromkeys(named)]
         if proofs[0] != proofs[1] else [],
         alike=[pair for pair in found.both if pair not in found.moved],
         question=questionnaire.questions,
-        signed=labels.signed,
+        signed=names.signed,
         version=questionnaire.manifest.version,
-        edition=labels.edition(questionnaire),
+        edition=names.edition(questionnaire),
     )  # fmt: skip

@@ -17,9 +17,8 @@ from fitcheck import documents
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.comparing.differences import ABSENT, differences, named
+from fitcheck.comparing.statements import FENCE, Statement, flat, statements
 from fitcheck.content.yaml_marks import Mark
-from fitcheck.documents import markdown
-from fitcheck.documents.markdown import FENCE, Statement
 from fitcheck.errors import FileError, Problem
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
@@ -154,7 +153,7 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     theirs = stated(text)
     document, sha256 = answers(text, theirs, name)
     sheet = reading.read(questionnaire, document)
-    unnamed = markdown.flat(questionnaire.words.report.demonstration_unnamed)
+    unnamed = flat(questionnaire.words.report.demonstration_unnamed)
     if any(str(one) == unnamed for one in theirs):
         # The answers of a fictional person without a name do not say so.
         sheet = replace(sheet, demonstration=True)
@@ -181,7 +180,7 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
 
 def stated(text: str) -> list[Statement]:
     """Return what a report says; writers of YAML differ in what they put in quotes."""
-    found = list(markdown.statements(text))
+    found = list(statements(text))
     for at, one in enumerate(found):
         if one.form == f"{FENCE} {ANSWERS}":
             found[at] = replace(one, text=QUOTES.sub("", one.text))
@@ -280,7 +279,9 @@ def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Written:
         c=case,
         m=questionnaire.manifest,
         file=visible(name),
-        given=[cut(one, LINES) for one in (*case.marked, case.given) if one],
+        given=[
+            cut(one, LINES) for one in (*case.nobody, *case.cleared, case.given) if one
+        ],
         places=[place(one) for one in verdict.found[:most]],
         more=max(0, len(verdict.found) - most),
     )

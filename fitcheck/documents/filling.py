@@ -6,26 +6,45 @@ What it fills in is escaped, so that nothing of a person's text acts as Markdown
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fitcheck.documents import markdown
-from fitcheck.report import labels
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report import names, sentences
 from fitcheck.report.document import visible
+from fitcheck.report.figures import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jinja2 import Environment
 
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Block, Document
+ACTIVE = re.compile(
+    r"([\\`*\[\]<>|~#&$^]|%(?=%)|(?<=%)%|=(?==)|(?<==)="
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
+)
+"""What Markdown acts on, in notebooks too: two %% hide all up to the next two.
 
+A lone underscore within a word it leaves alone."""
+LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
+ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 BLANK = re.compile(r"\n{3,}")
 EMPTY = re.compile(r"\|  (?=\|)")
 """A cell with nothing in it has one blank."""
+SECTION = re.compile(r"^(?=## )", re.MULTILINE)
+ESCAPED = re.compile(r"\\(.)")
+
+
+class Part(NamedTuple):
+    """A section of a document."""
+
+    id: str
+    """Which it is, the same in every language; empty where it has no name."""
+    title: str
+    text: str
+    """In Markdown, with its heading."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +52,40 @@ class Written:
     """A document that is written: as Markdown, with what other formats need besides."""
 
     markdown: str
-    ids: tuple[str, ...]
-    figures: Mapping[str, Block]
-    language: str
-    contents: str
+    ids: tuple[str, ...] = ()
+    """The names of its sections, by which a page links to them and prints them."""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """What a page draws where Markdown has it in letters, by the name of the fence."""
+    language: str = "en"
+    contents: str = ""
+    """What a list of its sections is called; without it there is no such list."""
 
     @cached_property
-    def document(self) -> Document:
-        """The same document, block by block."""
-        read = markdown.read(self.markdown, self.ids, self.figures)
-        return replace(read, language=self.language, contents=self.contents)
+    def parts(self) -> list[Part]:
+        """Its sections in their order."""
+        _, *found = SECTION.split(self.markdown)
+        ids = [*self.ids, *[""] * len(found)]
+        return [
+            Part(*both) for both in zip(ids, map(title, found), found, strict=False)
+        ]
+
+
+def escape(text: str) -> str:
+    """Make every character that Markdown or HTML would act on stand for itself."""
+    flat = " ".join(text.split())
+    escaped = ACTIVE.sub(lambda m: ENTITIES.get(m[1], f"\\{m[1]}"), flat)
+    return LEADING.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
+
+
+def title(part: str) -> str:
+    """Return the heading that a text in Markdown begins with, as it is read."""
+    line = part.partition("\n")[0].lstrip("# ")
+    return html.unescape(ESCAPED.sub(r"\1", line))
 
 
 @dataclass
 class Sections:
-    """What a template calls its sections, in their order: the same in every language.
-
-    A page links to a section, and prints it, by this name.
-    """
+    """What a template calls its sections, in their order."""
 
     ids: list[str] = field(default_factory=list)
 
@@ -61,28 +96,26 @@ class Sections:
 
 
 @cache
-def environment() -> Environment:
+def environment(*, markdown: bool = True) -> Environment:
     """Return what reads the templates: it knows no undefined name, and escapes."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
+
+    from fitcheck.documents import compiled
 
     def filled(value: object) -> Markup:
         if isinstance(value, Markup):  # what a macro of ours has written
             return value
         if not isinstance(value, str | int):
             raise TypeError(f"a template fills in {type(value).__name__}, and no text")
-        return Markup(markdown.escape(visible(str(value))))
+        said = visible(" ".join(str(value).split()))
+        return Markup(escape(said) if markdown else said)
 
     def link(address: str) -> Markup:
         """Write the address of a page so that it is one, if nothing in it acts."""
         active = re.search(r"[\s<>\\]", address)
-        return Markup(markdown.escape(address) if active else f"<{address}>")
+        return Markup(escape(address) if active else f"<{address}>")
 
-    made = Environment(
-        loader=PackageLoader("fitcheck", "documents"), undefined=StrictUndefined,
-        autoescape=True, finalize=filled, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
-    )  # fmt: skip
+    made = compiled.environment("fitcheck", "documents", finalize=filled)
     made.globals["link"] = link
     return made
 
@@ -90,7 +123,7 @@ def environment() -> Environment:
 def fill(
     questionnaire: Questionnaire,
     template: str,
-    figures: Mapping[str, Block] | None = None,
+    figures: Mapping[str, Figure] | None = None,
     *,
     contents: bool = False,
     **facts: Any,
@@ -100,17 +133,14 @@ def fill(
     Args:
         questionnaire: whose words it is written in.
         template: the name of its file, without ``.md.j2``.
-        figures: pictures that other formats draw, by the name of the fence in which
-            Markdown has them as text.
+        figures: what a page draws, by the name of the fence with it in letters.
         contents: whether a page lists its sections.
         facts: what the template knows besides the texts (``t``), the questionnaire
-            (``q``), and what answers, therapies and sources are called (``names``).
+            (``q``), ``names`` and ``say``.
     """
     sections = Sections()
     made = environment().get_template(f"{template}.md.j2")
-    text = made.render(
-        t=questionnaire.words, q=questionnaire, names=labels, section=sections, **facts
-    )
+    text = made.render(known(questionnaire), section=sections, **facts)
     lines = "\n".join(EMPTY.sub("| ", line.rstrip()) for line in text.splitlines())
     return Written(
         markdown=BLANK.sub("\n\n", lines).strip() + "\n",
@@ -119,3 +149,20 @@ def fill(
         language=questionnaire.manifest.language,
         contents=questionnaire.words.report.contents if contents else "",
     )
+
+
+def lines(questionnaire: Questionnaire, template: str, **facts: Any) -> str:
+    """Fill in a template of plain text; what stands together there is one line."""
+    made = environment(markdown=False).get_template(f"{template}.txt.j2")
+    text = made.render(known(questionnaire), **facts).strip()
+    return "".join(f"{' '.join(x.split())}\n" for x in re.split(r"\n{2,}", text))
+
+
+def known(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return what every template knows."""
+    return {
+        "t": questionnaire.words,
+        "q": questionnaire,
+        "names": names,
+        "say": sentences,
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck.documents.filling import Written, fill
 from fitcheck.documents.reports import Cut
-from fitcheck.report import along, cards
+from fitcheck.report import facts
 from fitcheck.report.scorecard import Card, explained
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ def explain(case: Case) -> Written:
         c=case,
         f=explained(case),
         card=Card(case.questionnaire),
-        j=case.judgement,
-        called=case.needed,
         cut=Cut(),
     )
 
@@ -101,19 +99,17 @@ def therapies(questionnaire: Questionnaire, topic: str | None = None) -> Written
         contents=True,
         options=options,
         topics=read,
-        sources=along.cited(questionnaire, told),
+        sources=facts.cited(questionnaire, told),
     )
 
 
 def about(questionnaire: Questionnaire, figures: Sequence[str]) -> Written:
     """Write who made this, what it is not, and what the rubric does."""
-    words = questionnaire.words.standards
-    told = [*cards.about_texts(questionnaire), (words.title, (words.more,))]
-    return fill(questionnaire, "about", contents=True, about=told, proof=figures)
+    return fill(questionnaire, "about", contents=True, proof=figures)
 
 
 def ipdas(questionnaire: Questionnaire) -> Written:
     """Write how the content stands against each criterion for decision aids."""
     named = {"sources": questionnaire.library.ipdas.basis.sources}
-    sources = along.cited(questionnaire, named)
+    sources = facts.cited(questionnaire, named)
     return fill(questionnaire, "ipdas", contents=True, sources=sources)

@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fitcheck.documents.filling import Written, fill
-from fitcheck.report import glance, labels, summary
+from fitcheck.answers import writing
+from fitcheck.answers.sheet import Sheet
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents.filling import Part, Written, fill, lines
+from fitcheck.report import figures
 from fitcheck.report.case import Case
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
 
 FEWEST = 3
 """Questions to a therapist that are never cut."""
@@ -63,7 +61,7 @@ def two_pages(case: Case) -> Written:
     """Write the report in two pages; lists are cut where it would be too long."""
     cut = Cut(notes=max(8, case.kept))
     while True:
-        written = pages(case, cut)
+        written = filled("report", case, cut=cut)
         whole, *_ = written.markdown.rpartition("\n## ")
         first, second = (len(page.split()) for page in whole.split(f"\n{RULE}\n"))
         long = first > FIRST or second > SECOND or first + second > WHOLE
@@ -71,61 +69,30 @@ def two_pages(case: Case) -> Written:
             return written
 
 
-def pages(case: Case, cut: Cut) -> Written:
-    """Write the two pages with lists of this length."""
-    manifest = case.questionnaire.manifest
-    return fill(
-        case.questionnaire,
-        "report",
-        {"points": case.columns} if case.columns else {},
-        cut=cut,
-        called=case.needed,
-        edition=case.questionnaire.words.pages.edition.format(
-            id=manifest.id,
-            version=manifest.version,
-            date=manifest.date,
-            review=manifest.next_review,
-        ),
-        **told(case),
-    )
-
-
 def full(case: Case) -> Written:
     """Write everything the report has to say."""
+    return filled("report_full", case, contents=True)
+
+
+def filled(template: str, case: Case, **more: Any) -> Written:
+    """Fill in a template of the report; figures and answers go in as they are."""
     from markupsafe import Markup
 
-    judgement = case.judgement
+    figure, given = case.figure, writing.to_data(case.questionnaire, case.sheet)
+    block = writing.written(given | {"sha256": case.questionnaire.fingerprint})
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", block)), 3)
     return fill(
         case.questionnaire,
-        "report_full",
-        judgement.figures if judgement else {},
-        contents=True,
-        j=judgement,
-        difference=Markup(judgement.difference if judgement else ""),
-        strengths=case.questionnaire.rubric.strengths,
-        edition=[
-            *labels.edition(case.questionnaire)[:1],
-            case.questionnaire.words.report.next_review.format(
-                date=case.questionnaire.manifest.next_review
-            ),
-            *labels.edition(case.questionnaire)[1:],
-        ],
-        **told(case),
+        template,
+        {"points": figure} if figure else {},
+        c=case,
+        f=case.facts,
+        bands=figures.bands(case.questionnaire),
+        bars=Markup("\n".join(figure.drawn)) if figure else "",
+        differences=Markup("\n".join(figure.differences)) if figure else "",
+        block=Markup(f"{fence}fitcheck\n{block.rstrip()}\n{fence}"),
+        **more,
     )
-
-
-def told(case: Case) -> dict[str, Any]:
-    """Return what both lengths of the report know; pictures in letters go as are."""
-    from markupsafe import Markup
-
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", case.block)), 3)
-    return {
-        "c": case,
-        "f": case.facts,
-        "gates": case.questionnaire.library.gates,
-        "bars": Markup("\n".join(case.bars)),
-        "block": Markup(f"{fence}fitcheck\n{case.block.rstrip()}\n{fence}"),
-    }
 
 
 @dataclass(frozen=True)
@@ -150,21 +117,30 @@ class Report:
         return full(self.case)
 
     @property
-    def document(self) -> Document:
-        """Everything, block by block."""
-        return self.full.document
+    def parts(self) -> list[Part]:
+        """Everything, as parts to be shown one by one."""
+        return self.full.parts
+
+    def part(self, *ids: str) -> str:
+        """Return parts with these ids as a document, below the mark of nobody real."""
+        head, *_ = self.full.markdown.partition("\n## ")
+        title, *above = head.split("\n\n")
+        kept = [x.text.strip() for name in ids for x in self.parts if x.id == name]
+        if len(kept) == 1:
+            title, *kept = kept[0].removeprefix("#").split("\n\n")
+        marked = (one for one in above if one.startswith("**"))
+        return "\n\n".join((title, *marked, *kept)) + "\n"
 
     @cached_property
-    def glance(self) -> Document:
-        """The first screen: what matters most of it."""
-        case = self.case
-        return glance.glance(case.questionnaire, case.sheet, case.score, case.facts)
+    def first_screen(self) -> str:
+        """What matters most of it, in Markdown."""
+        return filled("first_screen", self.case).markdown
 
     @cached_property
-    def summary(self) -> tuple[str, ...]:
-        """Five lines of it."""
+    def summary(self) -> str:
+        """Five lines of it, as plain text."""
         case = self.case
-        return summary.summary(case.questionnaire, case.sheet, case.score, case.facts)
+        return lines(case.questionnaire, "summary", c=case, f=case.facts)
 
 
 def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:

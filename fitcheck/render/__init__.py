@@ -1,24 +1,36 @@
 """Formats: each is one function from a Report to text.
 
-A renderer lays out and escapes; it cannot compute, because it sees only the report.
+A renderer lays out and escapes; it cannot compute, because it sees only what is
+written. What draws and what reads Markdown is imported when it is needed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from fitcheck.render import html, json, markdown, summary, terminal
+from fitcheck.documents import Report, Written
+from fitcheck.report.document import json_text
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from fitcheck.documents import Report
+def page(written: Written) -> str:
+    """Write a document as a page."""
+    from fitcheck.render.html import lay_out
+
+    return lay_out(written)
+
+
+def drawn(written: Written) -> str:
+    """Draw a document for a terminal nothing is known about: 80 columns, no colours."""
+    from fitcheck.render.terminal import draw
+
+    return draw(written.markdown)
+
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
-    "terminal": terminal.render,
-    "markdown": markdown.render,
-    "html": html.render,
-    "json": json.render,
-    "summary": summary.render,
+    "terminal": lambda report: drawn(report.full),
+    "markdown": lambda report: report.full.markdown,
+    "html": lambda report: page(report.full),
+    "json": lambda report: json_text(report.facts),
+    "summary": lambda report: report.summary,
 }
-"""Format name to renderer."""
+"""Format name to what writes a whole report in it."""

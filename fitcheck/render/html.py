@@ -7,21 +7,21 @@ only when a page is written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from fitcheck.render import plain, shapes, tables
-from fitcheck.report.document import Facts
+from fitcheck.documents import Written
+from fitcheck.render.markdown import Piece, pieces
+from fitcheck.render.plain import sentence
+from fitcheck.report.figures import Figure
+from fitcheck.wrap import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from jinja2 import Environment
     from markupsafe import Markup
-
-    from fitcheck.documents import Report
-    from fitcheck.report.document import Block, Document, Map, Section
 
 RESULT = "result"
 """The section that ends what a person has to see before a list of contents."""
@@ -29,90 +29,90 @@ SOURCES = "sources"
 ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
 LISTED = r"(?:^|(?<=\()|(?<=[;:] ))(?:%s)(?=[;).]|$)"
 """Where a source may be named: in a list of its own, in brackets, after a colon."""
+SHORT = 8
+"""Columns that a cell may take to be one of numbers."""
 
 
-def render(report: Report) -> str:
-    """Write a report as an HTML page."""
-    return lay_out(report.document)
-
-
-def lay_out(document: Document) -> str:
-    """Write a document as an HTML page."""
-    parts = tuple(anchored(document.sections))
-    ends = [at for at, part in enumerate(parts, 1) if part.section.id == RESULT]
-    page = environment().get_template("page.html")
-    return page.render(
-        document=document,
-        parts=parts,
-        first=ends[0] if ends else 0,
-        contents=document.contents if len(parts) > 1 else "",
-        keys=tuple(keys(document)),
-    )
-
-
-def keys(document: Document) -> Iterator[str]:
-    """Yield the name of every source that a document lists."""
-    for section in document.sections:
-        if section.id == SOURCES:
-            listed = (one for one in section.blocks if isinstance(one, Facts))
-            yield from (name for one in listed for name, _ in one.rows)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section with the name by which the page links to it."""
+class Section(NamedTuple):
+    """A heading of the second level with what stands under it."""
 
     anchor: str
-    section: Section
+    """By what the page links to it: its id, numbered where it is taken."""
+    id: str
+    title: str
+    pieces: list[Piece]
 
 
-def anchored(sections: tuple[Section, ...]) -> Iterator[Part]:
-    """Yield each section with a name of its own: its id, numbered where it is taken."""
+class Scale(NamedTuple):
+    """A scale of differences in hundredths of its width, with a range on it."""
+
+    name: str
+    bands: list[tuple[float, float, int]]
+    """Where each band begins, how long it is, and how far from the middle one."""
+    numbers: list[tuple[float, str]]
+    lowest: float
+    highest: float
+
+
+def lay_out(written: Written) -> str:
+    """Write a document as an HTML page."""
+    head, *parts = cut(list(pieces(written.markdown)), 2)
+    sections = list(named(parts, written.ids))
+    ends = [at for at, one in enumerate(sections, 1) if one.id == RESULT]
+    sources = [part for part in sections if part.id == SOURCES]
+    facts = (one for part in sources for one in part.pieces if one.kind == "facts")
+    return environment().get_template("page.html").render(
+        title=head[0].value,
+        head=head[1:],
+        sections=sections,
+        first=ends[0] if ends else 0,
+        contents=written.contents if len(sections) > 1 else "",
+        language=written.language,
+        figures=written.figures,
+        keys=tuple(name for one in facts for name, _ in one.value),
+    )  # fmt: skip
+
+
+def cut(several: Sequence[Piece], level: int) -> Iterator[list[Piece]]:
+    """Yield what stands before the first heading of a level, and from each of them."""
+    heads = [n for n, one in enumerate(several) if one.level == level]
+    for start, end in pairwise([0, *heads, len(several)]):
+        yield list(several[start:end])
+
+
+def named(parts: Sequence[list[Piece]], ids: Sequence[str]) -> Iterator[Section]:
+    """Yield each section with a name of its own."""
     taken: dict[str, int] = {}
-    for section in sections:
-        name = section.id or "part"
+    for at, (head, *below) in enumerate(parts):
+        known = ids[at] if at < len(ids) else ""
+        name = known or "part"
         taken[name] = taken.get(name, 0) + 1
-        alone = section.id and taken[name] == 1
-        yield Part(name if alone else f"{name}-{taken[name]}", section)
+        if not known or taken[name] > 1:
+            name = f"{name}-{taken[name]}"
+        yield Section(name, known, head.value, below)
 
 
 @cache
 def environment() -> Environment:
     """Return what reads the templates: it escapes, and knows no undefined name."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from fitcheck.documents import compiled
 
-    made = Environment(
-        loader=PackageLoader("fitcheck.render", "page"), autoescape=True,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
-    )  # fmt: skip
+    made = compiled.environment("fitcheck.render", "page")
     made.filters |= {
-        "kind": kind, "addressed": addressed, "cited": cited,
-        "numbers": tables.numbers, "told": told,
-        "grid": grid, "bars": shapes.bars, "scale": shapes.scale,
-        "scales": shapes.scales, "drawn": shapes.drawn,
+        "addressed": addressed, "cited": cited, "cut": cut, "numbers": numbers,
+        "scales": scales, "told": lambda row, head: sentence(head, row),
     }  # fmt: skip
     return made
 
 
-def kind(block: Block) -> str:
-    """Name what a block is, as the template that lays it out is named."""
-    return type(block).__name__.lower()
-
-
-def told(row: tuple[str, ...], head: tuple[str, ...]) -> str:
-    """Read a row of a table out as sentences."""
-    return plain.sentence(head, row)
-
-
-def grid(block: Map) -> str:
-    """Read the map out: what every place on it is called, and where the person is."""
-    rows = (
-        plain.sentence(("", *block.columns), (name, *cells))
-        for name, cells in zip(block.rows, block.cells, strict=True)
-    )
-    places = (f"{name}: {where}" for name, where in block.places.rows)
-    return " ".join((*map(plain.ended, places), *rows))
+def numbers(table: tuple[Sequence[str], Sequence[Sequence[str]]]) -> list[int]:
+    """Return which columns are short enough to stand beside the first."""
+    head, rows = table
+    return [
+        at
+        for at in range(1, len(head))
+        if all(columns(row[at]) <= SHORT for row in rows)
+    ]
 
 
 def addressed(text: str) -> Markup:
@@ -122,11 +122,13 @@ def addressed(text: str) -> Markup:
 
 def cited(text: str, keys: tuple[str, ...]) -> Markup:
     """Escape a text, and make a link of every source that it names in a list."""
-    return linked(text, named(keys), lambda found: f"#source-{keys.index(found) + 1}")
+    return linked(
+        text, named_in(keys), lambda found: f"#source-{keys.index(found) + 1}"
+    )
 
 
 @cache
-def named(keys: tuple[str, ...]) -> re.Pattern[str]:
+def named_in(keys: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the names of sources, the longest of them first."""
     known = sorted(map(re.escape, keys), key=len, reverse=True)
     return re.compile(LISTED % ("|".join(known) or "(?!)"))
@@ -143,3 +145,23 @@ def linked(text: str, pattern: re.Pattern[str], target: Callable[[str], str]) ->
         made += link.format(target(found[0]), found[0])
         at = found.end()
     return made + text[at:]
+
+
+def scales(figure: Figure) -> list[Scale]:
+    """Put every difference on a scale; a band begins half a point before its bound."""
+
+    def at(difference: float) -> float:
+        return 50 + 50 * difference / figure.maximum
+
+    bounds = sorted(figure.bounds)
+    inner = (at(one - (0.5 if one > 0 else -0.5)) for one in bounds)
+    middle = bisect(bounds, 0)
+    bands = [
+        (start, end - start, abs(number - middle))
+        for number, (start, end) in enumerate(pairwise([0.0, *inner, 100.0]))
+    ]
+    known = [(at(one), f"{one:+d}" if one else "0") for one in sorted((*bounds, 0))]
+    return [
+        Scale(one.name, bands, known, at(one.lowest), at(one.highest))
+        for one in figure.marks
+    ]

@@ -1,99 +1,106 @@
-"""Documents as Markdown: one title, real headings, nothing of a person's text active.
+"""A document in Markdown, taken apart as GitHub reads it, for formats to lay out.
 
-Escaping is all it does with words.
+It says nothing itself, and whatever is set in bold, a link or code is words to it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, assert_never
-
-from fitcheck.documents.markdown import BOX, escape
-from fitcheck.report.document import (
-    Block,
-    Boxes,
-    Bullets,
-    Code,
-    Columns,
-    Document,
-    Entries,
-    Facts,
-    Map,
-    Paragraph,
-    Points,
-    Scale,
-    Section,
-    Table,
-)
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
-    from fitcheck.documents import Report
+BOX = "[ ] "
+ANSWERS = re.compile(r"\n## [^\n]*\n+(`{3,})fitcheck\n.*", re.DOTALL)
+"""The block for programs at the end of a report, with its heading."""
 
-DEEPEST = 6
-
-
-def render(report: Report) -> str:
-    """Write a report as Markdown."""
-    return report.full.markdown
-
-
-def lay_out(document: Document) -> str:
-    """Write a document as Markdown."""
-    parts = [f"# {escape(document.title)}", *map(block, document.blocks)]
-    for one in document.sections:
-        parts.extend(section(one, 2))
-    return "\n\n".join(parts) + "\n"
+Kind = Literal[
+    "heading", "paragraph", "strong", "items", "numbered", "entries", "boxes",
+    "across", "facts", "table", "code",
+]  # fmt: skip
 
 
-def section(one: Section, level: int) -> Iterator[str]:
-    """Yield a section and those below it, paragraph by paragraph."""
-    yield f"{'#' * min(level, DEEPEST)} {escape(one.title)}"
-    yield from map(block, one.blocks)
-    for below in one.sections:
-        yield from section(below, level + 1)
+class Piece(NamedTuple):
+    """A heading, or one block below it."""
+
+    kind: Kind
+    value: Any
+    """Its words; of a list its items, of a table its head and its rows, of code its
+    name and what stands in it."""
+    level: int = 0
+    """Of a heading, from 1."""
 
 
-def block(one: Block) -> str:
-    """Write one block."""
-    match one:
-        case Paragraph(text, strong):
-            return f"**{escape(text)}**" if strong else escape(text)
-        case Bullets() | Entries() | Boxes() | Facts():
-            return points(one)
-        case Table(head, rows):
-            lines = [head, ("---",) * len(head)]
-            body = [row(cells) for cells in rows]
-            return "\n".join([row(lines[0]), row(lines[1], plain=True), *body])
-        case Columns(table=words) | Scale(table=words) | Map(places=words):
-            return block(words)
-        case Code(language, text):
-            fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
-            return f"{fence}{language}\n{text.rstrip()}\n{fence}"
-        case _:
-            assert_never(one)
+def for_people(text: str) -> str:
+    """Return a report without what only programs read."""
+    return ANSWERS.sub("\n", text)
 
 
-def points(one: Points) -> str:
-    """Write a list of any kind."""
-    match one:
-        case Bullets(items, numbered=True):
-            return "\n".join(f"{n}. {escape(one)}" for n, one in enumerate(items, 1))
-        case Bullets(items):
-            return "\n".join(f"- {escape(item)}" for item in items)
-        case Entries(entries):
-            # Four columns, as not every reader keeps a paragraph in an item at two.
-            return "\n\n".join("- " + "\n\n    ".join(map(block, e)) for e in entries)
-        case Boxes(items, across):
-            boxes = [BOX + escape(item) for item in items]
-            return " · ".join(boxes) if across else "\n".join(f"- {b}" for b in boxes)
-        case Facts(rows):
-            return "\n".join(
-                f"- **{escape(name)}:** {escape(text)}" for name, text in rows
-            )
+def parsed(text: str, env: dict[str, Any] | None = None) -> Sequence[Token]:
+    """Let markdown-it take a text apart; what it shows nowhere it puts in ``env``."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark").enable("table")
+    # An address is read as it was written, letter by letter.
+    reader.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return reader.parse(text, env if env is not None else {})
 
 
-def row(cells: tuple[str, ...], *, plain: bool = False) -> str:
-    """Write one row of a table."""
-    return f"| {' | '.join(cells if plain else map(escape, cells))} |"
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield headings and blocks in their order."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    for node in SyntaxTreeNode(parsed(text)).children:
+        match node.type:
+            case "heading":
+                yield Piece("heading", words(node), int(node.tag[1]))
+            case "paragraph":
+                yield paragraph(node)
+            case "bullet_list" | "ordered_list":
+                yield listed(node)
+            case "table":
+                rows = [tuple(map(words, row.children))
+                        for part in node.children for row in part.children]  # fmt: skip
+                yield Piece("table", (rows[0], rows[1:]))
+            case "fence" | "code_block":
+                yield Piece("code", (node.info, node.content))
+
+
+def words(node: SyntaxTreeNode) -> str:
+    """Return the words of a part of a text, on one line."""
+    leaves = (one for one in node.walk() if not one.children)
+    return "".join(" " if x.type.endswith("break") else x.content for x in leaves)
+
+
+def bold(node: SyntaxTreeNode) -> tuple[str, str]:
+    """Return what a paragraph begins with in bold, and the rest of it."""
+    first, *rest = [one for one in node.children[0].children if words(one)]
+    if first.type != "strong":
+        return "", words(node)
+    return words(first), "".join(map(words, rest)).strip()
+
+
+def paragraph(node: SyntaxTreeNode) -> Piece:
+    """Return a paragraph: all of it bold, or boxes beside each other to tick."""
+    said = words(node)
+    steps = said.removeprefix(BOX).split(f" · {BOX}")
+    if said.startswith(BOX) and steps[1:]:
+        return Piece("across", steps)
+    begins, rest = bold(node)
+    return Piece("strong" if begins and not rest else "paragraph", said)
+
+
+def listed(node: SyntaxTreeNode) -> Piece:
+    """Return a list as what it is: of entries, of facts, of boxes to tick, of items."""
+    several = [[one for one in item.children if one.children] for item in node.children]
+    if any(len(one) > 1 for one in several):
+        return Piece("entries", [list(map(paragraph, one)) for one in several])
+    pairs, texts = [bold(one) for (one,) in several], [words(one) for (one,) in several]
+    if all(name.endswith(":") for name, _ in pairs):
+        return Piece("facts", [(name[:-1], rest) for name, rest in pairs])
+    if all(one.startswith(BOX) for one in texts):
+        return Piece("boxes", [one.removeprefix(BOX) for one in texts])
+    return Piece("numbered" if node.type == "ordered_list" else "items", texts)

@@ -6,62 +6,59 @@ No cursor movement, no box drawing, no colour: tables are read out as sentences.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Callable, Iterable, Iterator
 
-from fitcheck.render import signs
-from fitcheck.report.document import (
-    Block,
-    Boxes,
-    Bullets,
-    Code,
-    Columns,
-    Document,
-    Entries,
-    Facts,
-    Map,
-    Paragraph,
-    Points,
-    Scale,
-    Section,
-    Table,
-)
+from fitcheck.render.markdown import Piece, for_people, pieces
+from fitcheck.report.document import Block, Bullets, Paragraph, Section
 from fitcheck.wrap import WIDTH, heading, wrapped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fitcheck.documents import Report
 
 SIGNS = {"-": "minus ", "+": "plus "}
 BETWEEN = re.compile(r"(?<=\d) - (?=\d)")
 SIGN = re.compile(r"(?<![\w.-])([-+])(?=\d)")
 CALLED = re.compile(r"\b([Cc]all|[Tt]ext(?: \w+ to)?|press) (\d[\d ]*\d)(?![\d-])")
+BAR = re.compile(r" +█* +(?=\d)")
+UNDER = {1: "=", 2: "-"}
+"""What a heading is underlined with, by its level."""
 
 
-def render(report: Report) -> str:
-    """Write a report as plain lines; its block for programs stays in Markdown."""
-    return lay_out(report.document)
+def lay_out(text: str, width: int = WIDTH) -> str:
+    """Write a document in Markdown as plain lines, for the eye and for the ear."""
+    return "\n\n".join(laid(one, width) for one in pieces(for_people(text))) + "\n"
 
 
-def lay_out(document: Document, width: int = WIDTH) -> str:
-    """Write a document as plain lines, for the eye and for the ear."""
-    document = signs.rewritten(document, heard)
-    parts = [heading(document.title.upper(), "=", width)]
-    parts.extend(blocks(document.blocks, width))
-    for one in document.sections:
-        parts.extend(section(one, 1, width))
-    return "\n\n".join(parts) + "\n"
+def laid(one: Piece, width: int) -> str:
+    """Write one piece of a document."""
 
+    def items(several: Iterable[str], mark: str = "* ") -> str:
+        return "\n".join(wrapped(heard(one), width, mark) for one in several)
 
-def section(one: Section, level: int, width: int = WIDTH) -> Iterator[str]:
-    """Yield a section and those below it, paragraph by paragraph."""
-    if any(isinstance(block, Code) for block in one.blocks):
-        return
-    line = "-" if level == 1 else ""
-    yield heading(one.title, line, width)
-    yield from blocks(one.blocks, width)
-    for below in one.sections:
-        yield from section(below, level + 1, width)
+    match one:
+        case Piece("heading", title, level):
+            said = title.upper() if level == 1 else title
+            return heading(heard(said), UNDER.get(level, ""), width)
+        case Piece("items", several):
+            return items(several)
+        case Piece("numbered", several):
+            return "\n".join(
+                wrapped(heard(one), width, f"{number}. ")
+                for number, one in enumerate(several, 1)
+            )
+        case Piece("boxes" | "across", several):
+            return items(several, "[ ] ")
+        case Piece("facts", rows):
+            return items(f"{name}: {said}" for name, said in rows)
+        case Piece("entries", several):
+            return "\n".join(
+                wrapped(heard(part.value), width, "  " if at else "* ")
+                for entry in several
+                for at, part in enumerate(entry)
+            )
+        case Piece("table", (head, rows)):
+            return items(sentence(head, row) for row in rows)
+        case Piece("code", (_, drawn)):
+            return items(ended(BAR.sub(": ", line)) for line in drawn.splitlines())
+        case _:
+            return wrapped(heard(one.value), width)
 
 
 def heard(text: str) -> str:
@@ -76,60 +73,39 @@ def digits(number: str) -> str:
     return ", ".join(" ".join(group) for group in number.split())
 
 
-def blocks(several: Iterable[Block], width: int = WIDTH) -> Iterator[str]:
-    """Yield blocks, each as lines of at most this width."""
-    for one in several:
-        match one:
-            case Paragraph(text):
-                yield wrapped(text, width)
-            case Bullets() | Entries() | Boxes() | Facts():
-                yield points(one, width)
-            case Table(head, rows):
-                yield listed((sentence(head, cells) for cells in rows), width)
-            case Columns(table=words) | Scale(table=words) | Map(places=words):
-                yield from blocks([words], width)
-            case Code(_, text):
-                yield text.rstrip()
-            case _:
-                assert_never(one)
-
-
-def points(one: Points, width: int) -> str:
-    """Write a list of any kind."""
-    match one:
-        case Bullets(items, numbered=True):
-            several = enumerate(items, 1)
-            return "\n".join(wrapped(one, width, f"{n}. ") for n, one in several)
-        case Bullets(items):
-            return listed(items, width)
-        case Entries(entries):
-            return "\n".join(entry(item, width) for item in entries)
-        case Boxes(items):
-            return listed(items, width, "[ ]")
-        case Facts(rows):
-            return listed((f"{name}: {text}" for name, text in rows), width)
-
-
-def listed(items: Iterable[str], width: int, mark: str = "*") -> str:
-    """Write a list, an item a line."""
-    return "\n".join(wrapped(item, width, f"{mark} ") for item in items)
-
-
-def entry(item: tuple[Paragraph, ...], width: int) -> str:
-    """Write an item of a list, each of its paragraphs on lines of its own."""
-    first, *rest = (one.text for one in item)
-    below = (wrapped(text, width, "  ") for text in rest)
-    return "\n".join((wrapped(first, width, "* "), *below))
-
-
-def sentence(head: tuple[str, ...], cells: tuple[str, ...]) -> str:
+def sentence(head: Iterable[str], cells: Iterable[str]) -> str:
     """Read a row of a table out: the first cell, then each with its heading."""
-    rest = zip(head[1:], cells[1:], strict=True)
-    told = (cells[0], *(f"{name}: {cell}" for name, cell in rest if cell))
-    return " ".join(ended(one) for one in told)
+    first, *rest = zip(head, cells, strict=True)
+    told = (first[1], *(f"{name}: {cell}" for name, cell in rest if cell))
+    return " ".join(map(ended, told))
 
 
 def ended(text: str) -> str:
     """End a text with a full stop, unless it already ends in a way of its own."""
     last = text.rstrip("”\"')")[-1:]
     return text if last in {".", "?", "!", "…"} else f"{text}."
+
+
+# --- for a screen of the walk ---------------------------------------------------------
+
+
+def section(
+    one: Section, level: int, width: int, say: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Yield a section and those below it, each text passed through ``say``."""
+    yield heading(say(one.title), "-" if level == 1 else "", width)
+    yield from blocks(one.blocks, width, say)
+    for below in one.sections:
+        yield from section(below, level + 1, width, say)
+
+
+def blocks(
+    several: Iterable[Block], width: int, say: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Yield blocks, each as lines of at most this width."""
+    for one in several:
+        if isinstance(one, Paragraph):
+            yield wrapped(say(one.text), width)
+            continue
+        texts = one.items if isinstance(one, Bullets) else map(": ".join, one.rows)
+        yield "\n".join(wrapped(say(text), width, "* ") for text in texts)

@@ -1,6 +1,6 @@
-"""Therapies to read about in the walk, and who made this.
+"""The cards of therapies that the walk shows, as blocks of a screen.
 
-Of therapies the documents have a template of their own.
+Documents have a template of their own for this.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from fitcheck.report.document import Block, Bullets, Paragraph, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fitcheck.content.questionnaire import Questionnaire
 
 Card = dict[str, Any]
@@ -38,21 +36,3 @@ def cards(questionnaire: Questionnaire, wanted: tuple[str, ...] = ()) -> list[Ca
         for therapy in questionnaire.library.therapies.therapies
         if not wanted or therapy.id in wanted
     ]
-
-
-def about_texts(questionnaire: Questionnaire) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Return who made this, how, and what it is not, each with its heading."""
-    told, words = questionnaire.library.about, questionnaire.words.about
-    several = {
-        words.what: told.what,
-        words.limits: told.limits,
-        words.authors: (told.authors,),
-        words.funding: (told.funding,),
-        words.asked: told.asked,
-        words.updates: (told.update_policy,),
-        words.method: told.evidence_method,
-        words.reading_level: (told.reading_level,),
-        words.privacy: told.privacy,
-        words.licence: (told.licence,),
-    }
-    return several.items()

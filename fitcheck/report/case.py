@@ -6,37 +6,25 @@ nothing out, and what it says in short the full report says at length.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from fitcheck.answers import writing
-from fitcheck.content.model import SIDES, Poles
-from fitcheck.report import (
-    cards,
-    facts_of,
-    glance,
-    headline,
-    labels,
-    listing,
-    narrative,
-    picture,
-    reasons,
-    telephone,
-)
+from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.content.model import SIDES, Concern, Poles, Question
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report import facts, figures, help_lines, names, sentences
 from fitcheck.report.document import visible
-from fitcheck.report.sentences import Judgement
-from fitcheck.rubric import scoring
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Columns
-    from fitcheck.rubric.scoring import Line, Score
+from fitcheck.report.figures import Figure
+from fitcheck.rubric import path, scoring
+from fitcheck.rubric.scoring import Line, Score
 
 KEPT = ("medical-check-first", "medicine-and-doctor", "emptiness-help-lines")
 """Advisories that stand first among the notes, and are never cut."""
+MOST = 3
+"""Questions to take along on the first screen."""
+Lines = list[tuple[str, list[str]]]
+"""Help lines, under what each kind of them is called."""
 
 
 class Reason(NamedTuple):
@@ -48,10 +36,17 @@ class Reason(NamedTuple):
 
 
 class Case:
-    """A questionnaire, a sheet, and what follows from both."""
+    """A questionnaire, a sheet, and what follows from both.
+
+    What is worked out from fit and evidence there is only without a gate.
+    """
+
+    kinds = help_lines.KINDS[1:]
+    """Every kind of help line but the emergency number."""
 
     def __init__(self, questionnaire: Questionnaire, sheet: Sheet) -> None:
         self.questionnaire, self.sheet = questionnaire, sheet
+        self.words = questionnaire.words
 
     @cached_property
     def score(self) -> Score:
@@ -59,105 +54,142 @@ class Case:
         return scoring.score(self.questionnaire, self.sheet)
 
     @cached_property
-    def judgement(self) -> Judgement | None:
-        """What came of the answers in sentences; none with a gate."""
-        fit, evidence = self.score.fit, self.score.evidence
-        return Judgement(self, fit, evidence) if fit and evidence else None
-
-    @cached_property
     def facts(self) -> dict[str, Any]:
         """Everything there is to say, as the JSON report has it."""
-        return facts_of(self.questionnaire, self.sheet, self.score)
+        return facts.of(self.questionnaire, self.sheet, self.score)
 
-    @cached_property
-    def marked(self) -> list[str]:
-        """What has to be known before all else: nobody real, what was cleared."""
-        return [*self.nobody, *headline.cleared(self.questionnaire, self.sheet)]
+    # --- the sheet --------------------------------------------------------------------
 
     @cached_property
     def nobody(self) -> list[str]:
         """That a person is fictional, by name if there is one."""
-        return list(narrative.nobody(self.questionnaire, self.sheet))
+        return list(sentences.nobody(self.questionnaire, self.sheet))
+
+    @cached_property
+    def cleared(self) -> list[str]:
+        """What was talked about with a clinician."""
+        return list(sentences.cleared(self.questionnaire, self.sheet))
 
     @cached_property
     def given(self) -> str:
         """Who answered, when and where, and what was left out."""
-        told = narrative.circumstances(self.questionnaire, self.sheet)
-        return " ".join(map(labels.ended, told))
-
-    @cached_property
-    def matters(self) -> list[tuple[str, str]]:
-        """What matters most: the concerns in their order, and the preference."""
-        found = narrative.matters(self.questionnaire, self.sheet)
-        return list(found) if self.score.fit else []
+        told = sentences.circumstances(self.questionnaire, self.sheet)
+        return names.together(told)
 
     @cached_property
     def whose(self) -> str:
         """Who answered, and the label of the record."""
-        told = (
-            *labels.respondent(self.questionnaire, self.sheet),
-            *labels.record(self.questionnaire, self.sheet),
+        both = names.respondent, names.record
+        return names.together(
+            x for of in both for x in of(self.questionnaire, self.sheet)
         )
-        return " ".join(map(labels.ended, told))
+
+    @cached_property
+    def answered(self) -> Answers:
+        """The answers that are on the path."""
+        return path.on_path(self.questionnaire, self.sheet.answers)
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        """Each question on the path, but for those withheld from this copy."""
+        safety = self.questionnaire.safety if self.sheet.withheld else ()
+        every = path.path(self.questionnaire, self.sheet.answers)
+        return [one for one in every if one.id not in safety]
 
     @cached_property
     def unanswered(self) -> bool:
         """Whether a question about safety is open, and not merely withheld."""
-        return glance.unanswered(self.questionnaire, self.facts)
+        given = self.facts["answers"]
+        gone = any(key not in given for key in self.questionnaire.safety)
+        return gone and not self.facts["withheld"]
 
     @cached_property
-    def columns(self) -> Columns | None:
-        """The two columns of points, to be drawn; none with a gate."""
-        fit = self.score.fit
-        return picture.columns(self.questionnaire, fit) if fit else None
+    def missing(self) -> list[Question]:
+        """The questions that were not answered."""
+        return [one for one in self.asked if one.id not in self.facts["answers"]]
 
     @cached_property
-    def bars(self) -> list[str]:
-        """The two columns of points in letters, a line each."""
-        if self.columns is None:
-            return []
-        rows = [[" ".join(one.split()) for one in r] for r in self.columns.table.rows]
-        rows.pop()
-        room = max(len(name) for name, _ in rows)
+    def missing_count(self) -> int:
+        """How many answers are missing and would count, or open what counts."""
+        scored = self.questionnaire.scored
+        wanted = set(scored) | {
+            when.question
+            for key in scored
+            for when in self.questionnaire.questions[key].show_if
+        }
+        open_ = path.path(self.questionnaire, self.answered)
+        return sum(one.id in wanted and one.id not in self.answered for one in open_)
+
+    @cached_property
+    def matters(self) -> list[tuple[str, str]]:
+        """What matters most: the concerns in their order, and the preference."""
+        found = []
+        for key in self.answered if self.score.fit else ():
+            asked = self.questionnaire.questions[key]
+            preference = isinstance(asked, Poles) and asked.scale == "preference"
+            if preference or key == self.questionnaire.concern_question:
+                said = names.answers(self.questionnaire, key, self.answered)
+                found.append((asked.name, said))
+        return found
+
+    @cached_property
+    def clinician_notes(self) -> list[tuple[str, str]]:
+        """The clinician's notes, by the name of the question beside which they are."""
+        known, notes = self.questionnaire.questions, self.facts["answer_notes"]
+        return [(known[key].name, visible(said)) for key, said in notes.items()]
+
+    @cached_property
+    def answer_rows(self) -> list[tuple[str, ...]]:
+        """Every question on the path, with its answer and its points."""
+        points = {
+            line.question: (str(line.psychodynamic), str(line.cbt))
+            for line in self.score.lines
+            if line.lens == "fit"
+        }
         return [
-            f"{name:<{room}} {'█' * points:<{self.columns.maximum}} {said}"
-            for (name, said), points in zip(rows, self.columns.points, strict=True)
-        ]
+            (one.name, names.answers(self.questionnaire, one.id, self.answered),
+             *points.get(one.id, ("", "")))
+            for one in self.asked
+        ]  # fmt: skip
+
+    # --- what is wanted ---------------------------------------------------------------
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """What the two columns are called."""
+        named = (names.therapy(self.questionnaire, side) for side in SIDES)
+        return [names.capital(name) for name in named]
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The two columns of points, to be drawn."""
+        fit = self.score.fit
+        return figures.points(self.questionnaire, fit) if fit else None
+
+    @cached_property
+    def map(self) -> figures.Map | None:
+        """What the person wants against what the evidence says."""
+        fit, evidence = self.score.fit, self.score.evidence
+        both = fit and evidence
+        return figures.place(self.questionnaire, fit, evidence) if both else None  # type: ignore[arg-type]
 
     @cached_property
     def sum(self) -> str:
         """The difference and how it is read, or the range that gaps leave."""
-        words, fit = self.questionnaire.words.pages, self.score.fit
+        words, fit = self.words.pages, self.score.fit
         if fit is None:
             return ""
-        band = picture.read(self.questionnaire, fit)
-        if fit.lowest == fit.highest:
-            difference = labels.signed(fit.difference)
-            return words.sum.format(difference=difference, band=band)
-        ends = labels.signed(fit.lowest), labels.signed(fit.highest)
-        count = reasons.missing_count(self.questionnaire, self.sheet)
+        band = names.band(self.questionnaire, fit)
+        low, high = map(names.signed, (fit.lowest, fit.highest))
+        if low == high:
+            return words.sum.format(difference=low, band=band)
+        missing = self.missing_count
         return words.sum_open.format(
-            lowest=ends[0], highest=ends[1], missing=count, band=band
+            lowest=low, highest=high, missing=missing, band=band
         )
-
-    @cached_property
-    def change(self) -> str:
-        """How many answers would have to change for another result."""
-        words, least = self.questionnaire.words, self.facts["least_changes"]
-        if least is None:
-            return words.report.change_none
-        several = words.pages.change.format(count=least)
-        return words.pages.change_one if least == 1 else several
-
-    @cached_property
-    def evidence(self) -> list[str]:
-        """One sentence for each concern on what is known for it."""
-        concerns = self.facts["evidence"]["concerns"] if self.score.evidence else []
-        return [one["short"] for one in concerns]
 
     def reasons(self, most: int) -> list[Reason]:
         """The heaviest answers, those of equal weight in path order, and the rest."""
-        words = self.questionnaire.words.pages
         found = [
             Reason(self.said(one), one.psychodynamic, one.cbt)
             for one in self.score.lines
@@ -167,34 +199,117 @@ class Case:
         first, rest = found[:most], found[most:]
         if rest:
             sums = sum(o.psychodynamic for o in rest), sum(o.cbt for o in rest)
-            first.append(Reason(words.rest.format(count=len(rest)), *sums))
+            said = self.words.pages.rest.format(count=len(rest))
+            first.append(Reason(said, *sums))
         return first
 
     def said(self, line: Line) -> str:
         """Return an answer in words; that to a two-pole item needs no name."""
-        said = labels.answer(self.questionnaire, line.question, line.answer)
+        said = names.answer(self.questionnaire, line.question, line.answer)
         asked = self.questionnaire.questions[line.question]
         if isinstance(asked, Poles) and asked.scale != "preference":
             return said
-        name = labels.topic(self.questionnaire, line.question)
-        return self.questionnaire.words.pages.answer.format(name=name, answer=said)
+        name = names.topic(self.questionnaire, line.question)
+        return self.words.pages.answer.format(name=name, answer=said)
 
     @cached_property
-    def sides(self) -> list[str]:
-        """What the two columns are called."""
-        named = (labels.therapy(self.questionnaire, side) for side in SIDES)
-        return [labels.capital(name) for name in named]
+    def piles(self) -> list[tuple[str, list[str]]]:
+        """Which answers added to which column, and which to none, with the reason."""
+        words = self.words.report
+        piles: dict[str, list[str]] = {"psychodynamic": [], "cbt": [], "neither": []}
+        for line in self.facts["lines"]:
+            if line["lens"] == "evidence":
+                continue
+            side = next((one for one in SIDES if line[one] > 0), "neither")
+            key = line["question"]
+            because = words.because.format(
+                name=names.topic(self.questionnaire, key),
+                answer=names.answer(self.questionnaire, key, line["answer"]),
+                points=line[side] if side != "neither" else 0,
+            )
+            reason = names.cited(self.questionnaire, line["reason"], line["sources"])
+            piles[side].append(f"{names.ended(because)} {reason}")
+        return [(words.of(f"towards_{side}"), pile) for side, pile in piles.items()]
+
+    # --- what the evidence says -------------------------------------------------------
 
     @cached_property
-    def ready(self) -> list[str]:
-        """A sentence for each "not yet"."""
-        return [one["short"] for one in self.facts["readiness"]]
+    def concerns(self) -> list[Concern]:
+        """What the person wants help with."""
+        found = self.score.evidence.concerns if self.score.evidence else ()
+        return [self.questionnaire.concerns[one.id] for one in found]
+
+    def standings(self, concern: Concern) -> Iterator[str]:
+        """Yield what is known of each therapy for a concern."""
+        for side, name in zip(SIDES, self.sides, strict=True):
+            found = getattr(concern, side)
+            yield self.words.report.standing.format(
+                therapy=name,
+                strength=names.strength(self.questionnaire, found.points),
+                points=found.points,
+                reason=found.reason,
+                sources=names.named(self.questionnaire, found.sources),
+            )
+
+    # --- what would change it ---------------------------------------------------------
+
+    def least(self, one: str, several: str) -> str:
+        """Say how many answers would have to change for another result."""
+        least = self.facts["least_changes"]
+        if least is None:
+            return self.words.report.change_none
+        return one if least == 1 else several.format(count=least)
+
+    @cached_property
+    def gaps(self) -> list[tuple[str, ...]]:
+        """How far each missing answer could still move the difference; the sum last."""
+        open_ = self.facts["missing"]
+        ends = [(one["lowest"], one["highest"]) for one in open_]
+        known = [self.questionnaire.questions[one["question"]].name for one in open_]
+        sums = sum(low for low, _ in ends), sum(high for _, high in ends)
+        every = zip((*known, self.words.explain.together), (*ends, sums), strict=True)
+        return [(name, *map(names.signed, both)) for name, both in every]
+
+    @cached_property
+    def turning(self) -> list[tuple[str, list[str]]]:
+        """What other answers to one question would give, those together that agree."""
+        known, words = self.questionnaire, self.words.report
+        gathered: dict[tuple[str, str | None, str], list[str]] = {}
+        for point in self.facts["turning_points"]:
+            then = names.between(known, point["lowest"], point["highest"])
+            to = names.answer(known, point["question"], point["to"])
+            said = words.change_to.format(answer=to, difference=then)
+            key = point["question"], point["from"], point["reading"]
+            gathered.setdefault(key, []).append(said)
+        return [
+            (names.topic(known, question), [
+                words.change_from.format(answer=names.answer(known, question, was)),
+                *options,
+                words.change_reading.format(reading=self.words.readings.of(to).name),
+            ])
+            for (question, was, to), options in gathered.items()
+        ]  # fmt: skip
+
+    # --- what to do -------------------------------------------------------------------
 
     @cached_property
     def steps(self) -> list[str]:
         """What could come next, each step from what was said."""
         *several, last = self.facts["said"]["next_steps"]
-        return [*several, *self.ready] or [last]
+        ready = [one["short"] for one in self.facts["readiness"]]
+        return [*several, *ready] or [last]
+
+    @cached_property
+    def first_steps(self) -> list[str]:
+        """The first step and the one of the first concern, or what its evidence is."""
+        first, *others = self.facts["said"]["next_steps"]
+        concern = self.concerns[0] if self.concerns else None
+        found = [one for one in others if concern and one == concern.next_step]
+        formed = concern and concern.first_choice
+        evidence = self.score.evidence
+        if evidence and not (formed or found):
+            found = [sentences.known(self.questionnaire, evidence)]
+        return [first, *found]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -210,13 +325,43 @@ class Case:
         """How many notes are never cut."""
         return sum(one["id"] in KEPT for one in self.facts["advice"])
 
+    @cached_property
+    def first_questions(self) -> list[str]:
+        """The first questions that are called for; none where much comes first."""
+        gates = self.facts["route"]["gates"] if self.facts["route"] else []
+        if len(gates) > 1 or any(gate["stops"] for gate in gates):
+            return []
+        several = self.facts["therapist_questions"]
+        first = sorted(several, key=lambda one: not one["because"])
+        return [one["text"] for one in first[:MOST]]
+
+    def because(self, chosen: dict[str, Any]) -> str:
+        """Say which answers called for a question, and why they do."""
+        known = self.questionnaire.library.therapist_questions.questions
+        why = next(one.because for one in known if one.id == chosen["id"])
+        if not (chosen["because"] and why):
+            return ""
+        return f"{names.because(self.questionnaire, chosen['because'])} {why}"
+
+    @cached_property
+    def registers(self) -> list[dict[str, Any]]:
+        """How to check a therapist, in this country and anywhere."""
+        return [one for one in self.facts["registers"].values() if one]
+
+    # --- whom to call -----------------------------------------------------------------
+
     def called(self, most: int, *kinds: str) -> Iterator[str]:
         """Yield the first lines of each kind, and what there is everywhere."""
         for kind in kinds:
             mine = [one for one in self.facts["help_lines"] if one["for"] == kind]
-            last = [one for one in mine[most:] if not telephone.known(one)]
+            last = [one for one in mine[most:] if not help_lines.known(one)]
             for line in (*mine[:most], *last):
-                yield labels.ended(telephone.said(self.questionnaire, line))
+                yield names.ended(help_lines.said(self.questionnaire, line))
+
+    def first_called(self, kind: str) -> str:
+        """Say the first line of a kind; nothing where there is none."""
+        mine = (one for one in self.facts["help_lines"] if one["for"] == kind)
+        return next((help_lines.said(self.questionnaire, one) for one in mine), "")
 
     @cached_property
     def needed(self) -> list[str]:
@@ -230,49 +375,16 @@ class Case:
         """The emergency number, or how to find it."""
         return next(self.called(1, "emergency"))
 
-    @cached_property
-    def asked(self) -> list[str]:
-        """The questions to take along: those for everyone, then those called for."""
-        return [one["text"] for one in self.facts["therapist_questions"]]
-
-    @cached_property
-    def finding(self) -> str:
-        """How to find and check a therapist, here and anywhere."""
-        found = (self.facts["registers"][one] for one in ("country", "general"))
-        return " ".join(one["short"] for one in found if one)
-
-    @cached_property
-    def clinician_notes(self) -> list[tuple[str, str]]:
-        """The clinician's notes, by the name of the question beside which they are."""
-        known = self.questionnaire.questions
-        notes = self.facts["answer_notes"]
-        return [(known[key].name, visible(said)) for key, said in notes.items()]
-
-    @cached_property
-    def block(self) -> str:
-        """The answers file and the fingerprint, for the program to read again."""
-        data = writing.to_data(self.questionnaire, self.sheet)
-        data["sha256"] = self.questionnaire.fingerprint
-        return writing.written(data)
-
-    kinds = telephone.KINDS[1:]
-    """Every kind of help line but the emergency number."""
-
-    def lines_of(self, *kinds: str) -> list[tuple[str, list[str]]]:
+    def lines_of(self, *kinds: str) -> Lines:
         """Return the help lines of some kinds, under what each kind is called."""
-        words, found = self.questionnaire.words.help_now, self.facts["help_lines"]
-        several = [
-            (words.of(kind), [self.line(one) for one in found if one["for"] == kind])
-            for kind in kinds
-        ]
-        return [(title, lines) for title, lines in several if lines]
-
-    def line(self, line: dict[str, Any]) -> str:
-        """Say one help line."""
-        return telephone.said(self.questionnaire, line)
+        found: dict[str, list[str]] = {kind: [] for kind in kinds}
+        for one in self.facts["help_lines"]:
+            if one["for"] in found:
+                found[one["for"]].append(help_lines.said(self.questionnaire, one))
+        return [(self.words.help_now.of(kind), x) for kind, x in found.items() if x]
 
     @cached_property
-    def gates(self) -> list[tuple[dict[str, Any], str, list[tuple[str, list[str]]]]]:
+    def gates(self) -> list[tuple[dict[str, Any], str, Lines]]:
         """Each gate with the lines it calls for; none of them stands there twice."""
         shown: set[str] = set()
         found = []
@@ -283,50 +395,3 @@ class Case:
             lines = self.lines_of(*(kind for kind in new if kind != "emergency"))
             found.append((gate, urgent, lines))
         return found
-
-    @cached_property
-    def line_sources(self) -> list[str]:
-        """The pages on which the help lines were seen."""
-        return [line["source"] for line in self.facts["help_lines"]]
-
-    def named(self, sources: Iterable[str]) -> str:
-        """Name sources in short."""
-        return labels.named(self.questionnaire, sources)
-
-    def cited(self, text: str, sources: Iterable[str]) -> str:
-        """Put the short names of its sources behind a text."""
-        return labels.cited(self.questionnaire, text, sources)
-
-    def because(self, chosen: dict[str, Any]) -> str:
-        """Say which answers called for a question, and why they do."""
-        known = self.questionnaire.library.therapist_questions.questions
-        why = next(one.because for one in known if one.id == chosen["id"])
-        if not (chosen["because"] and why):
-            return ""
-        return f"{labels.because(self.questionnaire, chosen['because'])} {why}"
-
-    @cached_property
-    def registers(self) -> list[dict[str, Any]]:
-        """How to check a therapist, in this country and anywhere."""
-        return [one for one in self.facts["registers"].values() if one]
-
-    @cached_property
-    def register_sources(self) -> list[str]:
-        """Where that comes from."""
-        return [key for one in self.registers for key in one["sources"]]
-
-    def card(self, card: dict[str, Any]) -> list[tuple[str, str | list[str]]]:
-        """Return the parts of a therapy's card, each with its heading."""
-        headings = vars(self.questionnaire.words.cards)
-        return [(title, card[part]) for part, title in headings.items()]
-
-    @cached_property
-    def about(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Who made this, how, and what it is not."""
-        return list(cards.about_texts(self.questionnaire))
-
-    @cached_property
-    def answer_rows(self) -> list[tuple[str, ...]]:
-        """Every question on the path, with its answer and its points."""
-        rows = listing.pointed_rows(self.questionnaire, self.sheet, self.score)
-        return list(rows)

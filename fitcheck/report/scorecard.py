@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from fitcheck.content.model import SIDES, Leaning, Pull
 from fitcheck.errors import visible
-from fitcheck.report import along, labels, picture
+from fitcheck.report import facts, figures, names
 from fitcheck.rubric import groups, scoring
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 class Card:
     """What stands on the scorecard, step by step."""
 
-    across = picture.ACROSS
+    across = figures.ACROSS
     """What the evidence can point to, in the order of the columns of results."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -62,7 +62,7 @@ class Card:
         """Name some options of a question, in the order in which they are shown."""
         wanted, known = set(options), self.questionnaire
         shown = known.shown(known.questions[key])
-        found = (labels.answer(known, key, o.id) for o in shown if o.id in wanted)
+        found = (names.answer(known, key, o.id) for o in shown if o.id in wanted)
         return "; ".join(found)
 
     def number(self, key: str) -> int:
@@ -76,7 +76,7 @@ class Card:
         The middle option serves those besides the scale, and any answer of a question
         that only opens others.
         """
-        fit = facts(self.questionnaire)["fit"]
+        fit = rubric(self.questionnaire)["fit"]
         for one in fit:
             shown = self.questionnaire.steps(
                 self.questionnaire.questions[one["question"]]
@@ -93,7 +93,7 @@ class Card:
         if self.questionnaire.questions[key].kind == "poles":
             return tuple(getattr(self.words, place) for place in PLACES)
         return tuple(
-            labels.answer(self.questionnaire, key, one["id"]) for one in row["options"]
+            names.answer(self.questionnaire, key, one["id"]) for one in row["options"]
         )
 
     def scales(self, lines: Iterable[Told]) -> list[PoleScale | StatementScale]:
@@ -107,7 +107,7 @@ class Card:
     @cached_property
     def bands(self) -> list[tuple[Band, str, str]]:
         """Each band with its name and the differences that are read so."""
-        ranges = picture.bands(self.questionnaire)
+        ranges = figures.bands(self.questionnaire)
         both = zip(self.questionnaire.rubric.bands, ranges, strict=True)
         return [(band, *read) for band, read in both]
 
@@ -128,7 +128,7 @@ class Card:
         """Name what step 4 comes to."""
         if fit.pull not in (*SIDES, "neither") and not fit.spans:
             return self.wanted(fit.pull)
-        return picture.read(self.questionnaire, fit)
+        return names.band(self.questionnaire, fit)
 
     def side(self, concern: Concern) -> Leaning:
         """Return the side that the evidence for a concern takes."""
@@ -138,7 +138,7 @@ class Card:
         """Name what the evidence points to."""
         if side == "neither":
             return str(self.words.evidence_neither)
-        return picture.side_name(self.questionnaire, side)
+        return names.column(self.questionnaire, side)
 
     @cached_property
     def nobody(self) -> list[Leaning]:
@@ -167,9 +167,7 @@ class Card:
 
     def result(self, fit: Pull, proof: Leaning) -> str:
         """Name the reading that follows from two sides."""
-        row = scoring.decide(self.questionnaire, fit=fit, evidence=proof)
-        found = scoring.table(self.questionnaire, row).reading
-        return str(self.questionnaire.words.readings.of(found).name)
+        return figures.reading(self.questionnaire, fit, proof)
 
     def stands(self, *keys: str) -> str:
         """Name the file and the line of each of these ids."""
@@ -181,7 +179,7 @@ class Card:
         key, answer = line["question"], line["answer"]
         asked = self.questionnaire.questions[key]
         own = f"{self.questionnaire.section_of[key].id}/{key}"
-        if asked.kind == "poles" and not labels.beside(asked, answer):
+        if asked.kind == "poles" and not names.beside(asked, answer):
             return [own, f"rubric/{asked.scale}/{answer}"]
         if asked.kind == "statement":
             return [own, f"rubric/statement/{answer}"]
@@ -219,23 +217,18 @@ def explained(case: Case) -> Told:
         for line in case.facts["lines"]
     ]
     kept = {key: case.facts[key] for key in KEPT}
-    named = along.cited(case.questionnaire, kept | {"lines": lines})
+    named = facts.cited(case.questionnaire, kept | {"lines": lines})
     return {"explanation": 1, **kept, "lines": lines, "sources": named}
 
 
-def facts(questionnaire: Questionnaire) -> Told:
+def rubric(questionnaire: Questionnaire) -> Told:
     """Return the whole rubric as data, without its reasons."""
-    manifest, rubric = questionnaire.manifest, questionnaire.rubric
+    known = questionnaire.rubric
     asked = [q for q in questionnaire.questions.values() if counts(questionnaire, q)]
     kept = ("psychodynamic", "cbt", "first_choice", "favours", "reading")
     return {
         "rubric": 1,
-        "questionnaire": {
-            "id": manifest.id,
-            "version": manifest.version,
-            "date": manifest.date,
-            "sha256": questionnaire.fingerprint,
-        },
+        "questionnaire": facts.edition(questionnaire),
         "maximum": scoring.maxima(questionnaire)["psychodynamic"],
         "gates": [
             gate.model_dump(mode="json", include={"id", "when", "stops"})
@@ -256,14 +249,12 @@ def facts(questionnaire: Questionnaire) -> Told:
         ],
         "bands": [
             {"id": band.id, "side": band.side, "from": band.from_}
-            for band in rubric.bands
+            for band in known.bands
         ],
         "evidence": [
             {"concern": key} | {name: getattr(found, name) for name in kept}
             for key, concern in questionnaire.concerns.items()
             for found in [scoring.standing(concern)]
         ],
-        "table": [
-            one.model_dump(mode="json", exclude={"text"}) for one in rubric.table
-        ],
+        "table": [one.model_dump(mode="json", exclude={"text"}) for one in known.table],
     }

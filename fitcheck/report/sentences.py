@@ -1,183 +1,253 @@
-"""What came of a sheet's answers, in sentences and rows; with a gate there is none.
+"""Sentences about a result: what it is, its doubt, what comes next, who answered.
 
-It turns a judgement into the words of the content and works nothing out anew.
+It turns a judgement into the sentences of the content and works nothing out anew.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from fitcheck.content.model import SIDES
-from fitcheck.report import (
-    labels,
-    picture,
-    reasons,
-)
+from fitcheck.answers.sheet import Sheet
+from fitcheck.content.model import SIDES, Concern, Note, Option, Other, Poles, Side
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report import names
+from fitcheck.report.document import visible
+from fitcheck.rubric import path, scoring
+from fitcheck.rubric.scoring import Evidence, Fit, Score
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.model import Concern, NamedForm
-    from fitcheck.report.case import Case
-    from fitcheck.report.document import Block, Columns, Map
-    from fitcheck.rubric.scoring import Evidence, Fit
+OPEN = ("pull-apart", "cannot-tell")
+"""Readings whose next step stands beside a form to ask for."""
+WIDE = 3
+"""Evidence points between two therapies where one is first and the other unseen."""
 
 
-class Judgement:
-    """What came of the answers, in sentences; there is none with a gate."""
+# --- the sheet ------------------------------------------------------------------------
 
-    def __init__(self, case: Case, fit: Fit, evidence: Evidence) -> None:
-        self.case, self.fit, self.evidence = case, fit, evidence
-        self.questionnaire, self.facts = case.questionnaire, case.facts
 
-    @cached_property
-    def columns(self) -> Columns:
-        """The two columns of points, to be drawn."""
-        return picture.columns(self.questionnaire, self.fit)
+def nobody(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say that a person is fictional, by name if there is one."""
+    words = questionnaire.words.report
+    if sheet.vignette:
+        yield words.demonstration.format(name=visible(sheet.vignette.name))
+    elif sheet.demonstration:
+        yield words.demonstration_unnamed
 
-    @cached_property
-    def points(self) -> str:
-        """The band and both columns."""
-        return reasons.fit_sentence(self.questionnaire, self.fit)
 
-    @cached_property
-    def interval(self) -> str:
-        """The difference, and how far missing answers leave it open."""
-        return reasons.interval(self.questionnaire, self.case.sheet, self.fit)
+def cleared(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Yield what was talked about with a clinician, so that it no longer stops."""
+    words = questionnaire.words.report
+    named = (g.name for g in questionnaire.library.gates.gates if g.id in sheet.cleared)
+    if together := "; ".join(named):
+        known = words.cleared_on.format(names=together, day=sheet.answered)
+        yield known if sheet.answered else words.cleared.format(names=together)
 
-    @cached_property
-    def known(self) -> str:
-        """What the first concern's evidence comes to."""
-        return reasons.evidence_sentence(self.questionnaire, self.evidence)
 
-    @cached_property
-    def difference(self) -> str:
-        """The difference, and the band it is read as, below the columns in letters."""
-        name, said = self.columns.table.rows[-1]
-        return " ".join(f"{name}: {said}".split())
+def copied(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say that the answers are to another version, or that some were left out."""
+    words, ours = questionnaire.words.report, questionnaire.manifest.version
+    if sheet.version != ours:
+        yield words.other_version.format(theirs=sheet.version, ours=ours)
+    if sheet.withheld:
+        yield words.withheld
 
-    @cached_property
-    def bands(self) -> list[tuple[str, str]]:
-        """Each band with the differences that are read so."""
-        return list(picture.bands(self.questionnaire))
 
-    @cached_property
-    def map(self) -> Map:
-        """What the person wants against what the evidence says."""
-        return picture.place(self.questionnaire, self.fit, self.evidence)
+def circumstances(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
+    """Say who answered, when and where, and what was left out."""
+    words = questionnaire.words.report
+    yield from names.record(questionnaire, sheet)
+    if sheet.answered:
+        yield words.answered.format(day=sheet.answered)
+    yield from names.respondent(questionnaire, sheet)
+    if sheet.country:
+        country = names.country(questionnaire, sheet.country)
+        yield words.country.format(country=country)
+    yield from copied(questionnaire, sheet)
 
-    @cached_property
-    def figures(self) -> dict[str, Block]:
-        """The pictures, by what stands in their place in Markdown."""
-        corner = self.questionnaire.words.report.fit_place
-        return {"points": self.columns, corner: self.map}
 
-    @cached_property
-    def places(self) -> list[tuple[str, list[str]]]:
-        """The map row by row, with a mark where the person is, or could be."""
-        return [
-            (
-                name,
-                [
-                    f"{cell} ({self.map.mark})" if (down, at) in self.map.here else cell
-                    for at, cell in enumerate(self.map.cells[down])
-                ],
-            )
-            for down, name in enumerate(self.map.rows)
-        ]
+# --- the result -----------------------------------------------------------------------
 
-    @cached_property
-    def replay(self) -> str:
-        """The sum, as it is done with a pencil."""
-        sums = f"{self.fit.psychodynamic} - {self.fit.cbt}"
-        return f"{sums} = {labels.signed(self.fit.difference)}"
 
-    def part(self, section: str) -> str:
-        """Return what a part of the walk is called."""
-        return next(s.title for s in self.questionnaire.sections if s.id == section)
+def result(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> tuple[str, ...]:
+    """Return the sentences that say the result; the first one holds what leads it.
 
-    @cached_property
-    def piles(self) -> list[tuple[str, list[str]]]:
-        """Which answers added to which column, and which to none, with the reason."""
-        words = self.questionnaire.words.report
-        piles: dict[str, list[str]] = {"psychodynamic": [], "cbt": [], "neither": []}
-        for line in self.facts["lines"]:
-            if line["lens"] == "evidence":
-                continue
-            side = next((one for one in SIDES if line[one] > 0), "neither")
-            because = words.because.format(
-                name=labels.topic(self.questionnaire, line["question"]),
-                answer=labels.answer(
-                    self.questionnaire, line["question"], line["answer"]
-                ),
-                points=line[side] if side != "neither" else 0,
-            )
-            reason = self.case.cited(line["reason"], line["sources"])
-            piles[side].append(f"{labels.ended(because)} {reason}")
-        return [(words.of(f"towards_{side}"), pile) for side, pile in piles.items()]
+    What was wished for comes before all else, and a form with a name before any lean.
+    """
+    said = questionnaire.words.readings.of(score.reading).sentence
+    clauses = "; ".join(leading(questionnaire, sheet, score))
+    if not clauses:
+        return (said,)
+    first = names.ended(names.capital(clauses))
+    return (first, following(questionnaire, sheet, score) or said)
 
-    @cached_property
-    def concerns(self) -> list[Concern]:
-        """What the person wants help with."""
-        return [self.questionnaire.concerns[one.id] for one in self.evidence.concerns]
 
-    def form(self, named: NamedForm) -> str:
-        """Say which form of therapy to ask for by name."""
-        return reasons.form(self.questionnaire, named)
+def leading(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Iterator[str]:
+    """Yield the clauses of the first sentence."""
+    words, fit = questionnaire.words.headline, score.fit
+    if fit is None:
+        return
+    wished, leans = other(questionnaire, sheet), leaning(score)
+    if wished:
+        yield wished.headline
+    elif leans and "preference-differs" in score.advisories:
+        preferred: Side = "psychodynamic" if leans == "cbt" else "cbt"
+        both = (names.therapy(questionnaire, one) for one in (preferred, leans))
+        yield words.prefers.format(preferred=next(both), other=next(both))
+    if leans and fit.side == "neither":
+        yield words.alone
+    if score.reading == "pull-apart" and fit.side == "neither":
+        reached: Side = "cbt" if fit.pull.endswith("cbt") else "psychodynamic"
+        points = fit.difference < 0 if reached == "cbt" else fit.difference > 0
+        template = words.reach if points else words.reach_open
+        yield template.format(side=names.therapy(questionnaire, reached))
+    concern = first_concern(questionnaire, score)
+    if concern and concern.first_choice:
+        name = names.spoken(concern.label)
+        yield words.form.format(concern=name, ask=concern.first_choice.ask)
 
-    def standings(self, concern: Concern) -> Iterator[str]:
-        """Yield what is known of each therapy for a concern."""
-        for side in SIDES:
-            found = getattr(concern, side)
-            yield self.questionnaire.words.report.standing.format(
-                therapy=labels.capital(labels.therapy(self.questionnaire, side)),
-                strength=labels.strength(self.questionnaire, found.points),
-                points=found.points,
-                reason=found.reason,
-                sources=self.case.named(found.sources),
-            )
 
-    @cached_property
-    def least(self) -> str:
-        """How many answers would have to change for another result."""
-        words, least = self.questionnaire.words.report, self.facts["least_changes"]
-        if least is None:
-            return words.change_none
-        several = words.change_least.format(count=least)
-        return words.change_least_one if least == 1 else several
+def following(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> str:
+    """Say what stands behind the first sentence; nothing where the reading says it."""
+    words, fit, evidence = questionnaire.words.headline, score.fit, score.evidence
+    if fit is None or evidence is None:
+        return ""
+    if score.reading == "pull-apart" and fit.side == "neither":
+        ahead = names.side(questionnaire, evidence.side)
+        return words.reached.format(other=ahead)
+    leans, concern = leaning(score), first_concern(questionnaire, score)
+    form = concern.first_choice if concern else None
+    if score.reading in OPEN or not (form or other(questionnaire, sheet)):
+        return ""
+    if form and leans == evidence.side:
+        return form.family
+    template = words.within if form else words.of_two
+    said = template.format(side=names.side(questionnaire, leans or "neither"))
+    return f"{said} {form.family}" if form else said
 
-    @cached_property
-    def missing(self) -> list[tuple[str, str, str]]:
-        """How far each missing answer could still move the difference; the sum last."""
-        ends = ("lowest", "highest")
-        rows = [
-            (self.questionnaire.questions[one["question"]].name,
-             *(one[end] for end in ends))
-            for one in self.facts["missing"]
-        ]  # fmt: skip
-        sums = [sum(row[at] for row in rows) for at in (1, 2)]
-        together = self.questionnaire.words.explain.together
-        return [
-            (name, labels.signed(low), labels.signed(high))
-            for name, low, high in (*rows, (together, *sums))
-        ]
 
-    @cached_property
-    def moved(self) -> str:
-        """Where the difference is, and where it could still be."""
-        ends = ("difference", "lowest", "highest")
-        signed = {name: labels.signed(getattr(self.fit, name)) for name in ends}
-        return self.questionnaire.words.explain.interval.format(**signed)
+def doubt(questionnaire: Questionnaire, score: Score) -> str:
+    """Say how sure a reading is, as far as the first concern's evidence goes."""
+    own = questionnaire.words.readings.of(score.reading).doubt
+    if score.fit is None or score.fit.spans:
+        return own
+    words, concern = questionnaire.words.doubts, first_concern(questionnaire, score)
+    if concern is None:
+        return f"{own} {words.not_given}"
+    one, two = (getattr(concern, side).points for side in SIDES)
+    form = concern.first_choice
+    kind = "equal"
+    if concern.exclusive:
+        kind = "nothing_named"
+    elif not one and not two:
+        kind = "nothing_seen"
+    elif abs(one - two) >= WIDE:
+        kind = "wide"
+    elif one != two or (form and set(form.favours) & set(SIDES)):
+        kind = "small"
+    said: str = getattr(words, kind)
+    return f"{own} {said.format(concern=names.spoken(concern.label))}"
 
-    @cached_property
-    def gaps_turn(self) -> bool:
-        """Whether an answer to an open question could give another result."""
-        return any(one["from"] is None for one in self.facts["turning_points"])
 
-    @cached_property
-    def turning(self) -> list[tuple[str, list[str]]]:
-        """What other answers to one question would give."""
-        points = self.facts["turning_points"]
-        told = reasons.turning(self.questionnaire, points)
-        return [(first.text, [one.text for one in rest]) for first, *rest in told]
+def next_steps(
+    questionnaire: Questionnaire, sheet: Sheet, score: Score
+) -> Iterator[str]:
+    """Yield what could come next, the first step first."""
+    words = questionnaire.words
+    general = words.readings.of(score.reading).next_step
+    if score.fit is None:
+        yield general
+        return
+    wished, concern = other(questionnaire, sheet), first_concern(questionnaire, score)
+    form = concern.first_choice if concern else None
+    if wished:
+        yield wished.next_step
+    if form:
+        yield words.report.next_form.format(ask=form.ask)
+    if concern and concern.next_step:
+        yield concern.next_step
+    for option in noting(questionnaire, score):
+        if option.note and option.note.next_step:
+            yield option.note.next_step
+    settled = concern is not None and concern.next_step and score.reading == "either"
+    if not (wished or settled) and (not form or score.reading in OPEN):
+        yield general
+    yield words.report.next_open
+
+
+def leaning(score: Score) -> Side | None:
+    """Return the side that a reading leans to, if it leans to one."""
+    named = (side for side in SIDES if score.reading == f"leans-{side}")
+    return next(named, None)
+
+
+def first_concern(questionnaire: Questionnaire, score: Score) -> Concern | None:
+    """Return what matters most to the person, if that was said."""
+    found = score.evidence.concerns if score.evidence else ()
+    return questionnaire.concerns[found[0].id] if found else None
+
+
+def other(questionnaire: Questionnaire, sheet: Sheet) -> Other | None:
+    """Return the way besides the two therapies that was preferred, if one was."""
+    key = questionnaire.preference or ""
+    given = path.on_path(questionnaire, sheet.answers).get(key, ())
+    asked = questionnaire.questions.get(key)
+    others = asked.others if isinstance(asked, Poles) else ()
+    return next((one for one in others if one.id in given), None)
+
+
+def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
+    """Yield each option whose note applies."""
+    known = {
+        option.id: option
+        for question in questionnaire.questions.values()
+        for option in getattr(question, "options", ())
+        if isinstance(getattr(option, "note", None), Note)
+    }
+    yield from map(known.__getitem__, score.notes)
+
+
+# --- the two lenses -------------------------------------------------------------------
+
+
+def points(questionnaire: Questionnaire, fit: Fit) -> str:
+    """Say the band and both columns."""
+    words = questionnaire.words.report
+    band = next(b for b in questionnaire.rubric.bands if b.id == fit.band)
+    return words.fit.format(
+        band=words.fit_open if fit.spans else band.name,
+        psychodynamic=fit.psychodynamic,
+        cbt=fit.cbt,
+        maximum=fit.maximum,
+    )
+
+
+def interval(questionnaire: Questionnaire, missing: int, fit: Fit) -> str:
+    """Say the difference, and how far missing answers leave it open."""
+    words = questionnaire.words.report
+    if fit.lowest == fit.highest:
+        return words.complete.format(difference=names.signed(fit.difference))
+    ends = names.signed(fit.lowest), names.signed(fit.highest)
+    sentence = words.interval.format(missing=missing, lowest=ends[0], highest=ends[1])
+    now = scoring.band(questionnaire, fit.difference)
+    more = words.interval_held.format(band=now.name)
+    if fit.spans or now.id == fit.band:
+        more = words.interval_spans if fit.spans else words.interval_weakest
+    return f"{sentence} {more}"
+
+
+def known(questionnaire: Questionnaire, evidence: Evidence) -> str:
+    """Say what the first concern's evidence comes to."""
+    words = questionnaire.words.evidence
+    if not evidence.concerns:
+        return words.not_given
+    concern = questionnaire.concerns[evidence.concerns[0].id]
+    if concern.exclusive:
+        return words.nothing_named
+    template: str = getattr(words, evidence.reading.replace("-", "_"))
+    if not concern.psychodynamic.points and not concern.cbt.points:
+        template = words.nothing_seen
+    form = concern.first_choice
+    return template.format(
+        concern=names.spoken(concern.label),
+        form=form.name if form else "",
+        family=form.family if form else "",
+    )

@@ -1,0 +1,154 @@
+"""The reading view of a terminal: a document part by part, on the screen of the walk.
+
+What a document says was decided before; nothing of it stays on the terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from itertools import pairwise
+
+from fitcheck.cli import look
+from fitcheck.cli.look import Look
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import Report, Written
+from fitcheck.documents.filling import escape, title
+from fitcheck.report.document import visible
+from fitcheck.walk import screens
+from fitcheck.walk.screen import Part, Screen, Seen
+from fitcheck.wrap import CODES
+
+RULE = "──"
+TABS = {
+    "why": ("picture", "why"),
+    "evidence": ("evidence",),
+    "options": ("options",),
+    "questions": ("questions", "finding"),
+    "change": ("change", "answers", "clinician-notes"),
+    "next": ("safety", "next-steps", "lines"),
+    "about": ("about", "sources"),
+}
+"""The parts of a report behind its first screen, as ids of its sections."""
+
+
+def able(asked: Look) -> bool:
+    """Say whether a person sits at a terminal that a document can be read on."""
+    if asked.is_plain() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    from fitcheck.walk import full_screen
+
+    return full_screen.able(sys.stdout, os.environ)
+
+
+def part(title: str, text: str, asked: Look) -> Part:
+    """Return a part, in Markdown, that is drawn once for each width."""
+
+    @cache
+    def rows(width: int) -> list[str]:
+        drawn = look.drawn(text, asked, width).splitlines()
+        # A heading has a rule beside or below it, and needs no blank row besides.
+        return [
+            row
+            for before, row in pairwise(["", *drawn])
+            if row or RULE not in CODES.sub("", before)
+        ]
+
+    return Part(title, rows)
+
+
+def parts(written: Written, asked: Look) -> tuple[Part, ...]:
+    """Return the sections of a document; what stands above them comes with the first.
+
+    What is said there in bold comes with each: that a person is fictional.
+    """
+    head, *above = written.markdown.partition("\n## ")[0].strip().split("\n\n")
+    marks = [one for one in above if one.startswith("**")]
+    texts = [one.text for one in written.parts] or [""]
+    names = [one.title for one in written.parts] or [title(head)]
+    ahead = [above, *[marks] * len(names)]
+    return tuple(
+        part(name, "\n\n".join((*before, text)), asked)
+        for name, before, text in zip(names, ahead, texts, strict=False)
+    )
+
+
+def tabs(questionnaire: Questionnaire, report: Report, asked: Look) -> dict[str, Part]:
+    """Return the first screen of a report, and every part that there is behind it."""
+    sections = {one.id: one.text for one in report.parts}
+    above = report.full.markdown.partition("\n## ")[0].partition("\n")[2]
+    found = {"result": first(report, plain=asked.is_plain())}
+    for name, wanted in TABS.items():
+        if kept := [sections[one] for one in wanted if one in sections]:
+            # A gate fired: there are no points, and nothing that would change them.
+            named = name if name != "change" or "change" in sections else "answers"
+            found[named] = "\n".join([above] * (len(found) == 1) + kept)
+    words = questionnaire.words.tabs
+    return {one: part(getattr(words, one), found[one], asked) for one in found}
+
+
+def first(report: Report, *, plain: bool) -> str:
+    """Return the first screen; where there is a first row, it has said the title."""
+    shown = report.first_screen
+    if plain:
+        return shown
+    _, _, rest = shown.partition("\n")
+    if not report.facts["route"]:
+        return rest
+    rest = rest.replace(f"**{escape(alarm(report))}** ", "", 1)
+    return f"## {escape(report.facts['route']['title'])}\n{rest}"
+
+
+def alarm(report: Report) -> str:
+    """Return whom to call in danger, where somebody else comes first."""
+    return report.case.urgent if report.facts["route"] else ""
+
+
+def place(questionnaire: Questionnaire, report: Report) -> str:
+    """Say what is read, and that nobody real has given these answers."""
+    words, sheet = questionnaire.words.screen, report.case.sheet
+    if not sheet.demonstration:
+        return words.report
+    name = visible(sheet.vignette.name) if sheet.vignette else ""
+    return demonstrated(questionnaire, name, words.report)
+
+
+def demonstrated(questionnaire: Questionnaire, name: str, said: str) -> str:
+    """Mark the first row of a screen as a demonstration."""
+    marked = questionnaire.words.screen.demonstration
+    return " · ".join(one for one in (marked, name, said) if one)
+
+
+def calls(
+    questionnaire: Questionnaire, country: str | None
+) -> Callable[[], tuple[Seen, ...]]:
+    """Return what tells every help line."""
+    return partial(screens.call_page, questionnaire, country)
+
+
+def read(
+    questionnaire: Questionnaire,
+    parts: Sequence[Part],
+    asked: Look,
+    *,
+    place: str,
+    alarm: str = "",
+    country: str | None = None,
+) -> None:
+    """Have a document read until the reader leaves."""
+    from fitcheck.walk.full_screen import FullScreen
+
+    screen = Screen(
+        key="report",
+        text="",
+        kind="parts",
+        place=place,
+        alarm=alarm,
+        parts=tuple(parts),
+        calls=calls(questionnaire, country),
+    )
+    words = questionnaire.words
+    with FullScreen(sys.stdout, words, no_color=asked.no_color) as face:
+        face(screen)

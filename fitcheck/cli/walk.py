@@ -1,0 +1,451 @@
+"""One walk at a terminal or through a pipe, the report on it, and every way out.
+
+The walk itself is in ``walk``; this joins it to the streams and decides what goes
+where. Whatever happens passes ``out_of``: the screen is blank before anything is
+deleted, and only then is something said.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from fitcheck import files, help_now, signals, wrap
+from fitcheck.cli import delivery, streams
+from fitcheck.errors import FitcheckError
+from fitcheck.rubric import scoring
+from fitcheck.walk import loop
+from fitcheck.walk.loop import Ending
+from fitcheck.walk.plain import Plain
+from fitcheck.walk.screen import Face
+from fitcheck.walk.state import State, sheet_of
+
+if TYPE_CHECKING:
+    from fitcheck.answers.sheet import Sheet
+    from fitcheck.cli.delivery import Target
+    from fitcheck.cli.keeping import Keeper
+    from fitcheck.cli.look import Look
+    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.full_screen import FullScreen
+
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""Clears the screen and what scrolled off it."""
+PUSHED_AWAY = "\n" * 100
+"""For a terminal that knows no such codes."""
+OFTEN = (2_000, 1, 1)
+"""Objects made before Python looks for waste during a walk, and how deep."""
+
+
+@contextmanager
+def opened(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> Iterator[Face]:
+    """Give the face that the terminal can show, and take it back in any case.
+
+    What is said while there is a full screen is said on it: nothing stands under it.
+    """
+    words = questionnaire.words.walk
+    switch = streams.turned_on(os.environ, plain=look.plain)
+    said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
+    if not switch and streams.terminals():
+        from fitcheck.walk import full_screen
+
+        said = words.plain_no_screen
+        if full_screen.able(sys.stderr, os.environ):
+            screen = (made or full_screen.FullScreen)(
+                sys.stderr, questionnaire.words, no_color=look.no_color
+            )
+            with screen as face, streams.heard_by(face.tell):
+                yield face
+            return
+    streams.say(said)
+    yield Plain(
+        sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
+    )
+
+
+def start(country: str | None, *, private: bool, clinician: bool) -> State:
+    """Return where a walk begins; the locale's country is only offered.
+
+    Whether to save is asked only where a person sits at a terminal.
+    """
+    asks = streams.terminals() and not private
+    return State(
+        offered=country or locale_country(os.environ),
+        saving="ask" if asks else "no",
+        private=private,
+        clinician=clinician,
+    )
+
+
+def locale_country(environment: Mapping[str, str]) -> str | None:
+    """Read the country out of the locale, to be offered and never assumed."""
+    return help_now.from_settings(environment, help_now.load())
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A person who went before all was done, or after it."""
+
+    how: Literal["done"] | Ending
+    where: str = ""
+    """What was open, for a walk whose input ended."""
+
+
+def out_of(
+    questionnaire: Questionnaire,
+    look: Look,
+    keeper: Keeper,
+    walk: Callable[[Face], Gone],
+    made: Callable[..., FullScreen] | None = None,
+) -> None:
+    """Walk, and pass every way out: blank, then clear, delete, and say a line."""
+    went: Gone | signals.Stopped | None = None
+    try:
+        with opened(questionnaire, look, made) as ask, suspended(keeper):
+            settle_down()
+            try:
+                went = walk(ask)
+            except signals.Stopped as stopped:
+                went = stopped
+        full = not isinstance(ask, Plain)
+    finally:
+        if keeper.hides or (isinstance(went, Gone) and went.how == "exit"):
+            clear()
+    if isinstance(went, signals.Stopped):
+        interrupted(questionnaire, keeper, went, full=full)
+    else:
+        farewell(questionnaire, keeper, went, full=full)
+
+
+@contextmanager
+def suspended(keeper: Keeper) -> Iterator[None]:
+    """Clear the screen before the shell takes it back, where someone must not see it.
+
+    The full screen does so by itself, and in any case.
+    """
+    number = getattr(signal, "SIGTSTP", None)
+    if number is None or signal.getsignal(number) is not signal.SIG_DFL:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        if keeper.hides:
+            clear()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def settle_down() -> None:
+    """Keep what is loaded, and from now on tidy up after every few screens."""
+    gc.freeze()
+    gc.set_threshold(*OFTEN)
+
+
+def clear() -> None:
+    """Clear a terminal: the opening told what remains."""
+    if sys.stderr.isatty():
+        dumb = os.environ.get("TERM") == "dumb"
+        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
+
+
+def go(
+    questionnaire: Questionnaire,
+    begin: State,
+    to: Sequence[Target],
+    look: Look,
+    keeper: Keeper,
+    *,
+    resume: bool = False,
+    country: str | None = None,
+    force: bool,
+) -> None:
+    """Walk and report until the person leaves; then no draft is left unasked."""
+    seen: list[Sheet] = []
+
+    def walk(ask: Face) -> Gone:
+        state = begin
+        if resume or begin.saving == "ask":
+            state = keeper.look(begin, country, resume=resume)
+        try:
+            return rounds(
+                questionnaire, state, ask, to, look, keeper, seen, force=force
+            )
+        except signals.Stopped:
+            if seen:  # the report was there, so that no draft is left unasked
+                keeper.finish()
+            raise
+
+    out_of(questionnaire, look, keeper, walk)
+    if seen and sys.stdout.isatty() and not offers(to, hides=keeper.hides):
+        shown = [one for one in to if one.is_stdout]
+        delivery.deliver(questionnaire, seen[-1], shown, force=force, asked=look)
+
+
+def rounds(
+    questionnaire: Questionnaire,
+    state: State,
+    ask: Face,
+    to: Sequence[Target],
+    look: Look,
+    keeper: Keeper,
+    seen: list[Sheet],
+    *,
+    force: bool,
+) -> Gone:
+    """Walk to a report, and again where the person changes an answer or starts anew."""
+    from fitcheck.cli import afterwards
+
+    while True:
+        outcome = loop.conduct(questionnaire, state, ask, keeper.keep)
+        if outcome.ending != "done":
+            return Gone(outcome.ending, outcome.where)
+        today, state = date.today().isoformat(), outcome.state
+        sheet = replace(sheet_of(questionnaire, state), answered=today)
+        copy = copied_to(questionnaire, sheet, ask, to, look, keeper, force=force)
+        if copy != "done":
+            return Gone(copy, questionnaire.words.keep.title)
+        seen.append(sheet)
+        if not offers(to, hides=keeper.hides):
+            return Gone("done")
+        chosen = afterwards.show(
+            questionnaire, sheet, ask, look, keeper, private=state.private
+        )
+        force = True  # in another round the files are those that this one has written
+        if chosen == "change":
+            state = replace(state, checked=False, reported=True)
+        elif chosen == "again":
+            keeper.finish()
+            anew = start(
+                state.country, private=state.private, clinician=state.clinician
+            )
+            state = replace(anew, opened=True, other=bool(keeper.draft.text))
+        else:
+            return Gone("exit" if chosen == "exit" else "done")
+
+
+def offers(to: Sequence[Target], *, hides: bool = False) -> bool:
+    """Say whether the report is read on the terminal, unless a format was asked for.
+
+    With danger at home it is in any case: what is written there would stay.
+    """
+    plainly = all(not one.is_stdout or one == delivery.SCREEN for one in to)
+    return (plainly or hides) and streams.terminals() and sys.stdout.isatty()
+
+
+def copied_to(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    to: Sequence[Target],
+    look: Look,
+    keeper: Keeper,
+    *,
+    force: bool,
+) -> Literal["done"] | Ending:
+    """Write what was asked for; all but the terminal's own screen is a copy.
+
+    Returns how the person left instead of saying what a copy may hold, if so.
+    """
+    if sys.stdout.isatty():
+        to = [one for one in to if not one.is_stdout]
+    if not to:
+        return "done"
+    gates = scoring.fired(questionnaire, sheet)
+    copy = copied(questionnaire, sheet, gates, ask, keeper)
+    if isinstance(copy, str):
+        return copy
+    delivery.deliver(questionnaire, copy, to, force=force, asked=look)
+    for said in left_out(questionnaire, sheet, copy, gates=gates):
+        streams.say(said)
+    return "done"
+
+
+def copied(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    gates: tuple[str, ...],
+    ask: Face,
+    keeper: Keeper,
+) -> Sheet | Ending:
+    """Return the sheet as a copy may hold it: without safety answers, unless asked.
+
+    Or how the person left instead of a reply.
+    """
+    match keeping(questionnaire, sheet, gates, ask, keeper):
+        case "keep":
+            return sheet
+        case "leave-out":
+            return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
+        case ending:
+            return ending
+
+
+def keeping(
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    gates: tuple[str, ...],
+    ask: Face,
+    keeper: Keeper,
+) -> Literal["keep", "leave-out"] | Ending:
+    """Ask what a copy holds: only at a terminal, and never one in danger at home.
+
+    It asks where a gate fired or was cleared. A record made at intake is asked about
+    in any case, once for all its copies.
+    """
+    if private(questionnaire, gates) or not streams.terminals():
+        return "leave-out"
+    if keeper.agreed:
+        return keeper.agreed
+    intake = keeper.state.clinician
+    if not (intake or gates or sheet.cleared):
+        return "leave-out"
+    notes = bool(questionnaire.safety & set(sheet.notes))
+    said = loop.consent(questionnaire, ask, notes=notes, record=intake)
+    if intake and (said == "keep" or said == "leave-out"):
+        keeper.agreed = said
+    return said
+
+
+def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
+    """Say whether one of these gates means that nothing more is kept."""
+    all_gates = questionnaire.library.gates.gates
+    return any(gate.private for gate in all_gates if gate.id in gates)
+
+
+def left_out(
+    questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: tuple[str, ...]
+) -> Iterator[str]:
+    """Yield what a person has to be told that a copy of a sheet leaves out."""
+    if copy.withheld and (gates or sheet.cleared):
+        yield questionnaire.words.end.left_out
+    if copy.withheld and questionnaire.safety & sheet.notes.keys():
+        yield questionnaire.words.clinician.left_out
+
+
+def number_to_call(questionnaire: Questionnaire, keeper: Keeper) -> str:
+    """Return the emergency number of the country, if there is one."""
+    countries = questionnaire.library.help_lines.countries
+    numbers = {one.code: one.emergency.number for one in countries}
+    return numbers.get((keeper.state.placed and keeper.state.country) or "", "")
+
+
+def in_danger(questionnaire: Questionnaire, keeper: Keeper) -> str:
+    """Return the one line that every way of leaving ends with, whatever was answered.
+
+    A quick exit, a private walk and danger at home leave without a word.
+    """
+    if keeper.hides or keeper.state.private:
+        return ""
+    words, number = questionnaire.words.end, number_to_call(questionnaire, keeper)
+    return words.in_danger.format(number=number) if number else words.in_danger_in_words
+
+
+def say_one_line(questionnaire: Questionnaire, keeper: Keeper) -> None:
+    """Say what a full screen leaves behind: how to go on, and whom to call."""
+    words, said = questionnaire.words.end, in_danger(questionnaire, keeper)
+    if said and keeper.draft.there() and keeper.draft.standing != "lost":
+        number = number_to_call(questionnaire, keeper)
+        said = words.saved.format(number=number) if number else words.saved_in_words
+    elif said and keeper.draft.standing == "lost":
+        said = keeper.told("")
+    if said:
+        streams.say(said)
+
+
+def interrupted(
+    questionnaire: Questionnaire,
+    keeper: Keeper,
+    stopped: signals.Stopped,
+    *,
+    full: bool,
+) -> None:
+    """Say what Ctrl-C leaves behind, and whom to call; other signals say nothing."""
+    if stopped.number != signal.SIGINT:
+        raise stopped
+    if full:
+        say_one_line(questionnaire, keeper)
+    elif not keeper.hides:
+        typer.echo(err=True)
+        file = files.shown(keeper.draft.file)
+        if kept := keeper.told(questionnaire.words.draft.stopped.format(file=file)):
+            streams.say(kept)
+        if said := in_danger(questionnaire, keeper):
+            streams.say(said)
+    keeper.draft.leave()
+    raise typer.Exit(stopped.code) from None
+
+
+def farewell(
+    questionnaire: Questionnaire, keeper: Keeper, went: Gone, *, full: bool
+) -> None:
+    """Say good-bye in the way the person went; an ended input is an error.
+
+    The quick exit deletes the draft; before the report every other way leaves it where
+    it is. Where there is danger at home, every way is as quick on a terminal.
+    """
+    said = in_danger(questionnaire, keeper)
+    silent = keeper.hides and sys.stderr.isatty()
+    if went.how == "exit":
+        keeper.vanish()
+        keeper.draft.leave()
+    elif went.how == "done":
+        finished(keeper, full=full)
+        if said and streams.terminals() and sys.stdout.isatty():
+            streams.say(said)
+    elif full:
+        if not silent:
+            say_one_line(questionnaire, keeper)
+        keeper.draft.leave()
+        if went.how == "end":
+            raise typer.Exit(1)
+    else:
+        left(questionnaire, keeper, went, silent=silent)
+
+
+def finished(keeper: Keeper, *, full: bool) -> None:
+    """Delete the draft after the report; after a full screen only failing is told."""
+    told: list[str] = []
+    with streams.heard_by(told.append) if full else streams.heard_by(None):
+        keeper.finish()
+    if keeper.undeleted and told:
+        streams.say(told[0])
+
+
+def left(
+    questionnaire: Questionnaire, keeper: Keeper, went: Gone, *, silent: bool
+) -> None:
+    """Say what the plain face leaves behind."""
+    words, said = questionnaire.words, in_danger(questionnaire, keeper)
+    kept = keeper.told(words.draft.left)
+    keeper.draft.leave()
+    if went.how == "end":
+        if silent:
+            raise typer.Exit(1)  # to name the place would tell
+        template = words.draft.ended if kept else words.end.ended
+        ended = template.format(where=went.where, kept=kept)
+        width = streams.columns(sys.stderr)
+        parts = [wrap.wrapped(one, width) for one in (ended, said) if one]
+        raise FitcheckError("\n".join(parts))
+    if silent:
+        return
+    if kept:
+        streams.say(kept)
+    elif streams.terminals():
+        keeper.remains()
+    if said:
+        streams.say(said)

@@ -1,0 +1,100 @@
+"""The screens after a walk: the report in parts, and the name of a copy.
+
+Like the screens of the walk they are pure, and every face can show them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
+
+NAME = "report"
+ENDINGS = (".html", ".md", ".txt", ".yaml")
+
+
+def report(
+    questionnaire: Questionnaire,
+    parts: Mapping[str, Part],
+    calls: Callable[[], tuple[Seen, ...]],
+    *,
+    place: str,
+    alarm: str = "",
+    keeps: bool,
+    saved: bool = False,
+    fixed: bool = False,
+    problem: str = "",
+) -> Screen:
+    """Offer the parts of a report, a copy, a change, a new start, and leaving.
+
+    Where the answers are ``fixed``, they can neither be changed nor given anew. The
+    full screen has parts as tabs and the rest as keys, lines have a list of all.
+    """
+    words, keys = questionnaire.words.menu, questionnaire.words.screen
+    acts = {"s": "save"} if keeps else {}
+    acts |= {} if fixed else {"c": "edit", "a": "again"}
+    acts |= {"k": "keep"} if saved else {}
+    named = (*parts, *acts.values(), "leave")
+    return Screen(
+        key="report",
+        text=words.text,
+        heading=words.title,
+        kind="parts",
+        place=place,
+        alarm=alarm,
+        parts=tuple(parts.values()),
+        acts=tuple(Act(k, getattr(keys, one), (one,)) for k, one in acts.items()),
+        entries=tuple(Entry(one, getattr(words, one)) for one in named),
+        instruction=words.replies,
+        calls=calls,
+        problem=problem,
+        sure="" if fixed else questionnaire.words.walk.sure_read,
+    )
+
+
+def onward(questionnaire: Questionnaire) -> Screen:
+    """Wait at the first screen until it was read."""
+    words = questionnaire.words.menu
+    return Screen(
+        key="onward",
+        text="",
+        entries=(Entry("menu", words.onward),),
+        instruction=words.replies,
+    )
+
+
+def more(questionnaire: Questionnaire, number: int, total: int) -> Screen:
+    """Ask whether to read on after a page; back leads to the menu."""
+    words = questionnaire.words
+    on = Entry("more", words.walk.more.format(number=number, total=total))
+    return Screen(key="more", text="", entries=(on,), instruction=words.menu.replies)
+
+
+def name(questionnaire: Questionnaire, problem: str, typed: str, folder: str) -> Screen:
+    """Ask for the name of the file that a copy goes to, and say where that is."""
+    words = questionnaire.words.menu
+    kinds = questionnaire.words.screen.kinds
+    return Screen(
+        key="name",
+        text=words.name,
+        kind="line",
+        place=words.save,
+        lines=(words.folder.format(folder=folder),),
+        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
+        numbered=False,
+        instruction=words.name_replies,
+        problem=problem,
+        free=True,
+        typed=typed,
+    )
+
+
+def problem(questionnaire: Questionnaire, reply: Reply | None) -> str:
+    """Say why a reply is no entry of the menu."""
+    words = questionnaire.words.problems
+    if reply is Command.HELP:
+        return words.no_more_help
+    if reply is Command.SKIP:
+        return words.no_skip
+    return words.unknown if reply else words.empty

@@ -1,0 +1,106 @@
+"""What was pressed on a screen so far, and which rows that leaves to choose from.
+
+It draws nothing; a view is all that a screen remembers of the keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from fitcheck.walk.screen import Entry, Screen
+
+LISTED = 8
+"""Countries that are shown at once."""
+
+
+@dataclass
+class View:
+    """What was pressed on a screen so far, and what of it is in sight."""
+
+    at: int | None = None
+    """The row that is marked; none before a key was pressed."""
+    ticks: list[str] = field(default_factory=list)
+    word: str = ""
+    """What is typed: a country, a text, or what is looked for."""
+    caret: int = 0
+    finding: bool = False
+    page: int = 0
+    """Which page is read before the question."""
+    calling: bool = False
+    why: bool = False
+    leaving: bool = False
+    asking: bool = False
+    """The cards were read, and the question stands below them."""
+    notice: str = ""
+    top: int = 0
+    part: int = 0
+    tops: dict[int, int] = field(default_factory=dict)
+
+
+def begin(screen: Screen) -> View:
+    """Return a view as a screen is first seen: only an earlier answer is marked."""
+    ids = [one.id for one in rows_of(screen, View())]
+    first = next((one for one in screen.previous if one in ids), None)
+    view = View(word=screen.typed, caret=len(screen.typed))
+    if screen.several:
+        view.ticks = list(screen.previous)
+    elif first is not None and screen.kind != "text":
+        view.at, view.asking = ids.index(first), True
+    return view
+
+
+def reading(screen: Screen, view: View) -> Screen:
+    """Return what is open: help lines, a page before it, or the screen itself."""
+    if view.calling and screen.calls:
+        return replace(screen, kind="text", text="", seen=screen.calls(), alarm="")
+    if view.page < len(screen.pages):
+        page = screen.pages[view.page]
+        return replace(screen, kind="text", text="", seen=(page,))
+    return screen
+
+
+def rows_of(screen: Screen, view: View) -> list[Entry]:
+    """Return the entries that are listed now."""
+    if screen.kind == "country":
+        return [*places(screen, view.word), *screen.entries[-1:]]
+    if screen.kind == "check":
+        done, *changes = screen.extras
+        return [done, *changes, *screen.entries]
+    word = view.word.lower()
+    if not (screen.several and word):
+        return list(screen.entries)
+    return [
+        one
+        for one in screen.entries
+        if word in one.label.lower() or word in one.about.lower()
+    ]
+
+
+def places(screen: Screen, word: str) -> list[Entry]:
+    """Return the countries that a word may mean; without one, the country offered."""
+    if not word:
+        return [
+            one for one in screen.places if one.id in {screen.offered, *screen.previous}
+        ]
+    said = word.strip().lower()
+
+    def rank(one: Entry) -> int:
+        names = [one.label.lower(), *one.about.lower().split("; ")]
+        if one.id.lower() == said or said in names:
+            return 0
+        if any(name.startswith(said) for name in names):
+            return 1
+        return 2 if any(f" {said}" in name for name in names) else 3
+
+    found = sorted(screen.places, key=rank)
+    return [one for one in found if rank(one) < 3][:LISTED]
+
+
+def scale_of(screen: Screen) -> list[Entry]:
+    """Return the steps of a scale; other ways stand below it, apart."""
+    return [one for one in screen.entries if not one.group]
+
+
+def types(screen: Screen, view: View) -> bool:
+    """Say whether letters are typed here, and are no commands."""
+    return view.finding or screen.kind in {"country", "line"}

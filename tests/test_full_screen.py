@@ -1,0 +1,488 @@
+"""The full-screen face without a terminal: frames, keys, and any keys at all."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import keyboard
+import pytest
+from keyboard import press, pressed, typed
+
+from fitcheck import documents, files
+from fitcheck.answers import reading
+from fitcheck.render import markdown
+from fitcheck.rubric import path
+from fitcheck.walk import after, frame, intake, loop, pressing, screens, steps
+from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
+from fitcheck.walk.state import State, Stop, sheet_of
+from fitcheck.walk.view import View, begin
+from fitcheck.wrap import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
+
+PEOPLE = sorted((files.bundled() / "vignettes").glob("*.yaml"))
+SIZES = [(20, 6), (30, 8), (40, 12), (60, 20), (80, 24), (100, 30), (120, 36)]
+SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+
+
+def at(shipped: Questionnaire, key: str, **more: object) -> State:
+    """Return where a question is open."""
+    answers: dict[str, tuple[str, ...]] = {}
+    while (question := path.pending(shipped, answers)) and question.id != key:
+        first = shipped.shown(question)[0].id
+        answers[question.id] = SAFE.get(question.id, (first,))
+    return State(opened=True, placed=True, country="GB", answers=answers, **more)  # type: ignore[arg-type]
+
+
+def open_at(shipped: Questionnaire, state: State) -> Screen:
+    stop = steps.upcoming(shipped, state)
+    assert stop
+    return screens.draw(shipped, state, stop)
+
+
+def gate(shipped: Questionnaire, *said: str, country: str | None = "GB") -> Screen:
+    answers = {"safe-now": ("safe",), "needs-assessment": said}
+    state = State(opened=True, placed=True, country=country, answers=answers)
+    return open_at(shipped, state)
+
+
+def document() -> Screen:
+    """Return a document of two parts, one of which is long."""
+    long = [f"row {n} \x1b[1mof a part that is read\x1b[0m" for n in range(60)]
+    return Screen(
+        key="report", text="", kind="parts", place="A report", sure="Leave now?",
+        parts=(Part("First", lambda _: ["short"]), Part("Second", lambda _: long)),
+        acts=(Act("s", "s: save a copy", ("save",)),),
+    )  # fmt: skip
+
+
+def every(shipped: Questionnaire) -> dict[str, Screen]:
+    """Return a screen of every kind, and every question."""
+    found = {
+        "opening": open_at(shipped, State(offered="GB")),
+        "country": open_at(shipped, State(opened=True, offered="GB")),
+        "anywhere": open_at(shipped, State(opened=True)),
+        "gate": gate(shipped, "suicidal-thoughts", "danger-at-home", "under-18"),
+        "gate anywhere": gate(shipped, "eating-danger", country=None),
+        "check": open_at(shipped, at(shipped, "")),
+        "saving": open_at(shipped, at(shipped, "plan-or-open", saving="ask")),
+        "consent": screens.keep(shipped, "", record=False),
+        "name": after.name(shipped, ""),
+        "document": document(),
+        "help": open_at(
+            shipped,
+            replace(at(shipped, "feels-sure"), screen=("knows-enough", "not-yet")),
+        ),
+        "note": open_at(
+            shipped,
+            replace(
+                at(shipped, "who-leads"),
+                clinician=True,
+                entered=frozenset(intake.HEAD),
+                noting="who-leads",
+                notes={"who-leads": "slowly said " * 30},
+            ),
+        ),
+    }
+    for key in shipped.questions:
+        state = at(shipped, key)
+        if path.pending(shipped, state.answers):
+            stop = Stop("question", shipped.questions[key])
+            found[key] = screens.draw(shipped, state, stop)
+    return found
+
+
+def rows(
+    shipped: Questionnaire, screen: Screen, view: View, size: tuple[int, int]
+) -> str:
+    return keyboard.text(frame.frame(screen, view, *size, shipped.words.screen))
+
+
+def after_keys(
+    shipped: Questionnaire, screen: Screen, *keys: str
+) -> tuple[View, Reply | None]:
+    """Press keys on one screen, and return its view with the last reply."""
+    view, reply = begin(screen), None
+    for key in keys:
+        drawn = frame.frame(screen, view, 80, 24, shipped.words.screen)
+        view.top = drawn.top
+        reply = pressing.press(screen, view, key, drawn, shipped.words.screen)
+    return view, reply
+
+
+# Any keys
+
+
+KEYS = [
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"),
+    *("enter", "escape", "s-tab", "backspace", "delete", "f1", "c-d", "c-u", " "),
+    *("1", "2", "3", "5", "9", "0", "/", "?", "a", "b", "c", "h", "k", "n", "s", "y"),
+    *("é", "文", "\u0301", "paste:some words\r", "insert"),
+]
+
+
+def test_twenty_thousand_keys_break_nothing_and_answer_nothing_unpressed(
+    shipped: Questionnaire,
+) -> None:
+    chance, words = random.Random(13), shipped.words.screen
+    there, drawn_last = list(every(shipped).values()), None
+    view, screen, size = View(), there[0], SIZES[0]
+    for n in range(20_000):
+        if n % 25 == 0:
+            screen = there[(n // 25) % len(there)]
+            view, size = begin(screen), SIZES[(n // 25) % 7]
+        if n % 5 == 0:
+            drawn_last = fits(frame.frame(screen, view, *size, words), size, screen)
+        assert drawn_last
+        view.top = drawn_last.top
+        key = chance.choice(KEYS)
+        marked = view.at is not None or view.ticks or screen.kind in {"text", "line"}
+        reply = pressing.press(screen, view, key, drawn_last, words)
+        if isinstance(reply, tuple):
+            assert key == "enter" or screen.kind == "parts"
+            assert marked or screen.kind == "parts"
+        if reply is not None:
+            view = begin(screen)
+
+
+def fits(drawn: frame.Frame, size: tuple[int, int], screen: Screen) -> frame.Frame:
+    """Hold a frame against its window."""
+    width, height = size
+    assert len(drawn.lines) == height, (screen.key, size)
+    for line in drawn.lines:
+        assert sum(columns(said) for _, said in line) <= width, (screen.key, size, line)
+    column, row = drawn.cursor
+    assert 0 <= column < width
+    assert 0 <= row < height
+    return drawn
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_screen_can_be_read_to_its_end(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    for name, screen in every(shipped).items():
+        view = begin(screen)
+        if name == "name":  # by marking what it can be called, not by scrolling
+            view.at = len(screen.entries) - 1
+        seen = ""
+        for _ in range(400):
+            drawn = frame.frame(screen, view, *size, shipped.words.screen)
+            seen += keyboard.text(drawn) + "\n"
+            if drawn.top + drawn.area >= len(drawn.body):
+                break
+            view.top = drawn.top + max(drawn.area - 1, 1)
+        joined = " ".join(seen.split())
+        last = drawn.body[-1].rstrip() if drawn.body else ""
+        assert " ".join(last.split()) in joined, (name, size)
+
+
+# What each kind of screen does
+
+
+def test_nothing_is_marked_before_a_key_was_pressed(shipped: Questionnaire) -> None:
+    for name, screen in every(shipped).items():
+        view = begin(screen)
+        assert (name, view.at, view.ticks) == (name, None, [])
+        assert "●" not in rows(shipped, screen, view, (80, 24)), name
+        _, reply = after_keys(shipped, screen, *["enter"] * len(screen.pages), "enter")
+        assert reply is None or screen.kind in {"text", "line"}, name
+
+
+def test_enter_with_nothing_marked_says_what_to_press(shipped: Questionnaire) -> None:
+    words = shipped.words.screen
+    said = {
+        "plan-or-open": words.nothing_scale.format(last=5),
+        "wants-roots": words.nothing_scale.format(last=3),
+        "limits": words.nothing_ticked,
+        "safe-now": words.nothing,
+        "country": words.nothing_country,
+        "check": words.nothing,
+    }
+    for name, one in said.items():
+        screen = every(shipped)[name]
+        view, reply = after_keys(shipped, screen, "enter")
+        assert (reply, view.notice) == (None, one)
+        assert one in " ".join(rows(shipped, screen, view, (80, 24)).split())
+
+
+def test_on_a_scale_the_first_key_leaves_the_middle(shipped: Questionnaire) -> None:
+    screen = every(shipped)["plan-or-open"]
+    ids = [one.id for one in screen.entries]
+
+    assert after_keys(shipped, screen, "right", "enter")[1] == (ids[3],)
+    assert after_keys(shipped, screen, "left", "enter")[1] == (ids[1],)
+    assert after_keys(shipped, screen, *["right"] * 9, "enter")[1] == (ids[4],)
+    assert after_keys(shipped, screen, "5", "enter")[1] == (ids[4],)
+
+
+def test_on_lists_the_first_key_down_marks_the_first_and_up_the_last(
+    shipped: Questionnaire,
+) -> None:
+    screen = every(shipped)["safe-now"]
+
+    assert after_keys(shipped, screen, "down", "enter")[1] == ("safe",)
+    assert after_keys(shipped, screen, "up", "enter")[1] == (screen.entries[-1].id,)
+
+
+def test_the_other_ways_of_the_preference_are_never_reached_by_going_right(
+    shipped: Questionnaire,
+) -> None:
+    screen = every(shipped)["informed-preference"]
+    ids = [one.id for one in screen.entries]
+    right = after_keys(shipped, screen, "enter", *["right"] * 20, "enter")[1]
+
+    assert right == (ids[4],)
+    assert after_keys(shipped, screen, "enter", "down", "enter")[1] == ("another-kind",)
+    assert after_keys(shipped, screen, "enter", "7", "enter")[1] == ("none-for-now",)
+    view, _ = after_keys(shipped, screen, "enter", "down", "down", "right")
+    assert view.at == 3
+
+
+def test_both_cards_stay_in_sight_while_the_preference_is_asked(
+    shipped: Questionnaire,
+) -> None:
+    screen = every(shipped)["informed-preference"]
+    view, reply = after_keys(shipped, screen, "2", "enter", "2")
+    shown = rows(shipped, screen, view, (120, 36))
+
+    assert reply is None
+    for one in ("A Psychodynamic", "B Cognitive", screen.text, "What it is"):
+        assert one in shown
+    assert after_keys(shipped, screen, "right")[0].at is None
+
+
+def test_space_ticks_and_the_bar_counts(shipped: Questionnaire) -> None:
+    screen = every(shipped)["limits"]
+    ids = [one.id for one in screen.entries]
+    view, reply = after_keys(shipped, screen, "down", " ", "down", "down", " ")
+
+    assert reply is None
+    assert view.ticks == [ids[0], ids[2]]
+    assert "next (2)" in rows(shipped, screen, view, (80, 24))
+    assert after_keys(shipped, screen, "2", "4", "enter")[1] == (ids[1], ids[3])
+    assert after_keys(shipped, screen, "2", "2")[0].ticks == []
+
+
+def test_none_of_these_unticks_the_others_and_says_so(shipped: Questionnaire) -> None:
+    words, screen = shipped.words.screen, every(shipped)["needs-assessment"]
+    alone, _ = after_keys(shipped, screen, "1", "2", "0")
+    other, reply = after_keys(shipped, screen, "0", "3")
+
+    assert (alone.ticks, alone.notice) == (["none-of-these"], words.alone)
+    assert other.ticks == [screen.entries[2].id]
+    assert other.notice == words.unticked.format(label=screen.entries[-1].label)
+    assert reply is None  # it ticks like any other, and never goes on by itself
+
+
+def test_digits_put_concerns_into_an_order_and_a_word_finds_them(
+    shipped: Questionnaire,
+) -> None:
+    screen = every(shipped)["concerns"]
+    ids = [one.id for one in screen.entries]
+    view, _ = after_keys(shipped, screen, "down", "1", "down", "1", "down", " ")
+    found, reply = after_keys(shipped, screen, "/", *"panic", "enter", " ", "escape")
+    most, _ = after_keys(shipped, screen, *["down", " "] * 4)
+
+    assert view.ticks == [ids[1], ids[0], ids[2]]
+    assert found.ticks == ["panic"]
+    assert (found.word, reply) == ("", None)
+    assert most.notice == shipped.words.screen.most.format(most=3)
+    assert after_keys(shipped, screen, "1")[0].notice == shipped.words.screen.nothing
+    assert (
+        after_keys(shipped, screen, "/", *"xq", "escape", "escape")[1] is Command.BACK
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("ger", "DE"),
+        ("gb", "GB"),
+        ("NO", "NO"),
+        ("norw", "NO"),
+        ("engl", "GB"),
+        ("us", "US"),
+    ],
+)
+def test_a_country_is_found_by_its_names_and_its_code(
+    shipped: Questionnaire, typed: str, code: str
+) -> None:
+    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (code,)
+
+
+def test_a_country_that_is_none_chooses_nothing(shipped: Questionnaire) -> None:
+    screen = every(shipped)["country"]
+    view, reply = after_keys(shipped, screen, *"zz")
+    elsewhere = after_keys(shipped, screen, *"zz", "down", "enter")[1]
+
+    assert (view.notice, reply) == (shipped.words.screen.no_country, None)
+    assert after_keys(shipped, screen, *"zz", "enter")[1] is None
+    assert elsewhere == ("elsewhere",)
+    assert after_keys(shipped, screen, *"xhq")[1] is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_whom_to_call_in_danger_never_scrolls_away(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    screen = gate(shipped, "suicidal-thoughts", "under-18", "danger-at-home")
+    view = begin(screen)
+    for _ in range(30):
+        shown = rows(shipped, screen, view, size)
+        assert "999" in shown
+        if size[0] >= 40:
+            for one in screen.entries:
+                assert one.listed.split()[0] in shown
+        drawn = frame.frame(screen, view, *size, shipped.words.screen)
+        view.top = drawn.top + 1
+
+
+def test_a_gate_is_left_by_either_way_and_skipped_by_none(
+    shipped: Questionnaire,
+) -> None:
+    screen = gate(shipped, "under-18")
+
+    assert after_keys(shipped, screen, "s")[1] is None
+    assert after_keys(shipped, screen, "down", "enter")[1] == ("go-on",)
+    assert after_keys(shipped, screen, "up", "enter")[1] is Command.LEAVE
+
+
+@pytest.mark.parametrize("key", ["h", "f1"])
+def test_help_lines_come_everywhere_and_go_back_to_the_same_place(
+    shipped: Questionnaire, key: str
+) -> None:
+    for name, screen in every(shipped).items():
+        if screen.calls is None or (key == "h" and screen.kind in {"country", "line"}):
+            continue
+        view, reply = after_keys(shipped, screen, key)
+        assert reply is None
+        shown = rows(shipped, screen, view, (80, 24))
+        number = "999" if "anywhere" not in name else "emergency"
+        assert number in shown, name
+        for away in ("enter", "escape", "h", "q"):
+            back, reply = after_keys(shipped, screen, key, away)
+            assert (back.calling, reply) == (False, None)
+
+
+def test_leaving_is_asked_once_and_any_other_key_stays(shipped: Questionnaire) -> None:
+    screen = every(shipped)["wants-roots"]
+
+    assert after_keys(shipped, screen, "q")[1] is None
+    assert after_keys(shipped, screen, "q", "y")[1] is Command.LEAVE
+    view, reply = after_keys(shipped, screen, "2", "q", "n")
+    assert (view.at, reply) == (1, None)
+    assert after_keys(shipped, screen, "q", "x")[1] is Command.EXIT
+    assert after_keys(shipped, document(), "q", "y")[1] is Command.LEAVE
+
+
+def test_in_a_narrow_window_four_keys_are_named_and_the_rest_when_asked(
+    shipped: Questionnaire,
+) -> None:
+    screen = every(shipped)["wants-tools"]
+    view = begin(screen)
+    few = rows(shipped, screen, view, (40, 12)).split("\n")[-1].split()
+    asked, _ = after_keys(shipped, screen, "?")
+    rest = " ".join(rows(shipped, screen, asked, (40, 12)).split())
+
+    assert few == ["Enter", "next", "Esc", "back", "h", "help", "x", "exit"]
+    for one in ("s skip", "q leave"):
+        assert one in rest
+
+
+def test_a_document_is_read_by_parts_searched_and_acted_on(
+    shipped: Questionnaire,
+) -> None:
+    screen = document()
+    second, _ = after_keys(shipped, screen, "right", "pagedown", "left", "right")
+    found, reply = after_keys(shipped, screen, "/", *"row 40", "enter")
+
+    assert (second.part, second.top > 0) == (1, True)
+    assert (found.part, found.top) == (1, 40)
+    assert "row 40" in rows(shipped, screen, found, (80, 24))
+    assert reply is None
+    assert after_keys(shipped, screen, "s")[1] == ("save",)
+    assert after_keys(shipped, screen, "2")[0].part == 1
+    assert after_keys(shipped, screen, "9")[0].part == 0
+
+
+def test_a_copy_has_a_name_whose_ending_is_its_kind(shipped: Questionnaire) -> None:
+    screen = after.name(shipped, "")
+
+    assert after_keys(shipped, screen, "enter")[1] == ("report.html",)
+    assert after_keys(shipped, screen, "down", "down", "enter")[1] == ("report.md",)
+    assert after_keys(shipped, screen, "c-u", *"my x.txt", "up", "enter")[1] == (
+        "my x.yaml",
+    )
+
+
+def test_marks_and_ticks_are_still_there_after_going_back(
+    shipped: Questionnaire,
+) -> None:
+    state = at(shipped, "needs-assessment")
+    walk = press(shipped, "1", "3", "escape", "enter", state=state)
+    skipped = press(shipped, "1", "s", "escape", state=state)
+
+    assert walk.text.rpartition("Is any of")[2].count("[x]") == 2
+    assert "[x]" not in skipped.text.rpartition("Is any of")[2]
+
+
+# Both faces
+
+
+@pytest.mark.parametrize("file", PEOPLE, ids=lambda file: file.stem)
+def test_the_same_replies_give_the_same_bytes_in_both_faces(
+    shipped: Questionnaire, file: Path
+) -> None:
+    given = reading.load(shipped, file, file.parent)
+    state = State(offered=given.country, clinician=bool(given.respondent))
+    walks = [walk(shipped, person(shipped, given), state) for walk in (pressed, typed)]
+    texts = [
+        markdown.render(documents.build(shipped, sheet_of(shipped, one.state)))
+        for one in walks
+    ]
+
+    assert [one.outcome.ending for one in walks] == ["done", "done"]
+    assert walks[0].answers == given.answers
+    assert sheet_of(shipped, walks[0].state).cleared == given.cleared
+    assert texts[0] == texts[1]
+
+
+def person(shipped: Questionnaire, given: Sheet) -> Callable[[Screen], Reply]:
+    """Return what a fictional person replies."""
+    words = shipped.words.clinician
+    fixed = {"opening": "continue", "gate": "go-on", "check": "done"}
+    gates = shipped.library.gates.gates
+    talked = {
+        words.talked_text.format(gate=g.name) for g in gates if g.id in given.cleared
+    }
+
+    def said(screen: Screen) -> Reply:
+        if screen.key in fixed:
+            return (fixed[screen.key],)
+        if screen.key == "country":
+            return (given.country or "elsewhere",)
+        if screen.key == "talked":
+            return ("talked" if screen.text in talked else "not-yet",)
+        if screen.key in {"respondent", "label"}:
+            one = getattr(given, screen.key)
+            return (one,) if one else ()
+        return given.answers.get(screen.key) or Command.SKIP
+
+    return said
+
+
+def test_a_consent_is_asked_by_keys_too(shipped: Questionnaire) -> None:
+    for reply, key in (("leave-out", "1"), ("keep", "2")):
+        face = keyboard.Keyed(shipped, iter([key, "enter"]))
+        assert loop.consent(shipped, face) == reply
+    face = keyboard.Keyed(shipped, partial(keyboard.keys, reply=Command.EXIT))
+    assert loop.consent(shipped, face) == "exit"
