@@ -16,7 +16,6 @@ from fitcheck.cli.look import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
 from fitcheck.documents.filling import escape, title
-from fitcheck.report.document import visible
 from fitcheck.walk import screens
 from fitcheck.walk.screen import Part, Screen, Seen
 from fitcheck.wrap import CODES
@@ -106,21 +105,6 @@ def alarm(report: Report) -> str:
     return report.case.urgent if report.facts["route"] else ""
 
 
-def place(questionnaire: Questionnaire, report: Report) -> str:
-    """Say what is read, and that nobody real has given these answers."""
-    words, sheet = questionnaire.words.screen, report.case.sheet
-    if not sheet.demonstration:
-        return words.report
-    name = visible(sheet.vignette.name) if sheet.vignette else ""
-    return demonstrated(questionnaire, name, words.report)
-
-
-def demonstrated(questionnaire: Questionnaire, name: str, said: str) -> str:
-    """Mark the first row of a screen as a demonstration."""
-    marked = questionnaire.words.screen.demonstration
-    return " · ".join(one for one in (marked, name, said) if one)
-
-
 def calls(
     questionnaire: Questionnaire, country: str | None
 ) -> Callable[[], tuple[Seen, ...]]:
@@ -134,6 +118,7 @@ def read(
     asked: Look,
     *,
     place: str,
+    mark: str = "",
     alarm: str = "",
     country: str | None = None,
 ) -> None:
@@ -145,6 +130,7 @@ def read(
         text="",
         kind="parts",
         place=place,
+        mark=mark,
         alarm=alarm,
         parts=tuple(parts),
         calls=calls(questionnaire, country),

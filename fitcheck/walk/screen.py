@@ -123,6 +123,8 @@ class Screen:
     kind: Kind = "pick"
     place: str = ""
     """Where this is, for the first row."""
+    mark: str = ""
+    """That nobody real is shown, said before that."""
     count: str = ""
     share: float | None = None
     """How much of the way lies behind."""
