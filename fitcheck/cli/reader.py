@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import pairwise
 
 from fitcheck.cli import look
 from fitcheck.cli.look import Look
@@ -22,7 +21,7 @@ from fitcheck.wrap import CODES
 
 RULE = "──"
 TABS = {
-    "why": ("picture", "why"),
+    "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
     "options": ("options",),
     "questions": ("questions", "finding"),
@@ -42,17 +41,23 @@ def able(asked: Look) -> bool:
     return full_screen.able(sys.stdout, os.environ)
 
 
-def part(title: str, text: str, asked: Look) -> Part:
-    """Return a part, in Markdown, that is drawn once for each width."""
+def part(title: str, text: str, asked: Look, *, tight: bool = False) -> Part:
+    """Return a part, in Markdown, that is drawn once for each width.
+
+    A heading has a rule beside or below it, and needs no blank row behind it besides;
+    one that is ``tight`` has none before it either, to fit a window.
+    """
+
+    def heads(row: str) -> bool:
+        return RULE in CODES.sub("", row)
 
     @cache
     def rows(width: int) -> list[str]:
-        drawn = look.drawn(text, asked, width).splitlines()
-        # A heading has a rule beside or below it, and needs no blank row besides.
+        drawn = ["", *look.drawn(text, asked, width).splitlines(), ""]
         return [
             row
-            for before, row in pairwise(["", *drawn])
-            if row or RULE not in CODES.sub("", before)
+            for before, row, after in zip(drawn, drawn[1:], drawn[2:], strict=False)
+            if row or not (heads(before) or (tight and heads(after)))
         ]
 
     return Part(title, rows)
@@ -85,7 +90,10 @@ def tabs(questionnaire: Questionnaire, report: Report, asked: Look) -> dict[str,
             named = name if name != "change" or "change" in sections else "answers"
             found[named] = "\n".join([above] * (len(found) == 1) + kept)
     words = questionnaire.words.tabs
-    return {one: part(getattr(words, one), found[one], asked) for one in found}
+    return {
+        name: part(getattr(words, name), text, asked, tight=name == "result")
+        for name, text in found.items()
+    }
 
 
 def first(report: Report, *, plain: bool) -> str:
