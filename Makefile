@@ -6,7 +6,7 @@ ARGS ?=
 
 # Branch by branch, these are proved by their own tests on a tiny questionnaire.
 CORE := fitcheck/rubric/*,fitcheck/proof/*
-CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py changes.py \
+CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py changes.py \
 	therapist_questions.py proof.py fairness.py)
 
 .PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \

@@ -3,16 +3,14 @@
 Its messages say file, line, column, and ids of ours: never a word that was in the file.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import random
+import re
 import unicodedata
 from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pencil
 import pytest
@@ -24,9 +22,6 @@ from fitcheck.content import loader
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path, scoring
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = files.bundled() / "vignettes"
 CANARY = "xqcanaryzz"
@@ -40,7 +35,7 @@ UNSEEN = (
 )
 
 
-def refusal(questionnaire: Questionnaire, text: str, name: str = "mine.yaml") -> str:
+def refusal(questionnaire, text, name="mine.yaml"):
     """Read a text that has to be refused, and return the message."""
     with pytest.raises(FileError) as caught:
         reading.parse(questionnaire, text, name)
@@ -48,20 +43,20 @@ def refusal(questionnaire: Questionnaire, text: str, name: str = "mine.yaml") ->
     return str(caught.value)
 
 
-def read(questionnaire: Questionnaire, text: str) -> Sheet:
+def read(questionnaire, text):
     return reading.parse(questionnaire, text, "mine.yaml")
 
 
-def stream(questionnaire: Questionnaire, data: bytes) -> Sheet:
+def stream(questionnaire, data):
     text = files.decode(io.BytesIO(data), "input")
     return reading.parse(questionnaire, text, "input")
 
 
-def file_with(body: str) -> str:
+def file_with(body):
     return f"{HEAD}answers:\n{body}"
 
 
-def raw(text: str) -> set[str]:
+def raw(text):
     """Return the unseen characters that stand raw in a text."""
     unseen = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return {c for c in text if c != "\n" and unicodedata.category(c) in unseen}
@@ -99,8 +94,8 @@ HOPELESS: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("data", "said"), HOPELESS.values(), ids=HOPELESS)
 def test_a_file_that_cannot_be_answers_gets_one_clear_message(
-    data: bytes, said: str, gallery: Questionnaire, tmp_path: Path
-) -> None:
+    data, said, gallery, tmp_path
+):
     path = tmp_path / "mine.yaml"
     path.write_bytes(data)
     with pytest.raises(FileError, match=said) as caught:
@@ -122,60 +117,52 @@ REFUSED: dict[str, dict[str, str]] = pencil.load_yaml(
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
-def test_what_is_wrong_is_told_at_its_place_with_what_to_do(
-    case: dict[str, str], shipped: Questionnaire
-) -> None:
-    words = vars(shipped.words.problems)
+def test_what_is_wrong_is_told_at_its_place_and_no_word_of_the_file(case, shipped):
+    words = dict(vars(shipped.words.problems))
     words["too_many"] = words["too_many"].format(most=3)
-    said = "\n".join(
-        line if line.startswith(" ") else f"mine.yaml:{line}"
-        for line in case["said"].split("\n")
-    )
+    said = re.sub("^(?! )", "mine.yaml:", case["said"], flags=re.M)
     for name, word in words.items():
         said = said.replace(f"{{{name}}}", str(word))
 
-    assert refusal(shipped, case["text"].replace("{HEAD}\n", HEAD)) == said
-
-
-@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
-def test_no_word_of_the_file_reaches_a_message(
-    case: dict[str, str], shipped: Questionnaire
-) -> None:
     told = refusal(shipped, case["text"].replace("{HEAD}\n", HEAD))
+
+    assert told == said
     assert CANARY[:6] not in told.lower()
 
 
-@pytest.mark.parametrize("at", range(24))
-def test_a_file_broken_anywhere_tells_nothing_of_itself(
-    at: int, shipped: Questionnaire
-) -> None:
-    draw = random.Random(SEED + at)
+def test_a_file_broken_anywhere_tells_nothing_of_itself(shipped):
     sheet = Sheet(
         "psychodynamic-cbt", "2.0.0",
         {"who-leads": ("strongly-cbt",), "concerns": ("sleep", "panic")},
         label=CANARY, notes={"who-leads": f"{CANARY}: '{CANARY}'"}, country="GB",
     )  # fmt: skip
-    text = writing.dump(shipped, sheet)
-    if at % 2:
-        text = RENDERERS["json"](documents.build(shipped, sheet))
-    place = draw.randrange(len(text))
-    junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY, "\0"])
-    try:
-        reading.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
-    except FileError as error:
-        assert CANARY not in str(error)  # noqa: PT017  # most of them can be read
+    texts = (
+        writing.dump(shipped, sheet),
+        RENDERERS["json"](documents.build(shipped, sheet)),
+    )
+    refused, draw = 0, random.Random(SEED)
+    for at in range(60):
+        text = texts[at % 2]
+        place = draw.randrange(len(text))
+        junk = draw.choice(['"', "'", "[", "}", ": ", "\t", "&a ", "\n", "%", CANARY])
+        try:
+            reading.parse(shipped, text[:place] + junk + text[place:], "mine.yaml")
+        except FileError as error:
+            refused += 1
+            assert CANARY not in str(error)  # noqa: PT017  # some of them can be read
+    assert refused > 15
 
 
 # --- contradictions ----------------------------------------------------------------
 
 
-def test_a_withheld_gate_is_scored_as_a_gate(shipped: Questionnaire) -> None:
+def test_a_withheld_gate_is_scored_as_a_gate(shipped):
     text = file_with("  who-leads: strongly-cbt\n")
     sheet = read(shipped, text + "withheld: [safety]\ngate: [withheld]\n")
     assert scoring.score(shipped, sheet).gates == ("withheld",)
 
 
-def test_a_vignette_may_skip_and_withhold(shipped: Questionnaire) -> None:
+def test_a_vignette_may_skip_and_withhold(shipped):
     asked = [q.id for q in path.path(shipped, {}) if q.id not in shipped.safety]
     text = file_with("  {}\n") + (
         f"skipped: [{', '.join(asked)}]\nwithheld: [safety]\n"
@@ -188,9 +175,7 @@ def test_a_vignette_may_skip_and_withhold(shipped: Questionnaire) -> None:
 # --- gates that were talked about --------------------------------------------------
 
 
-def test_the_loader_lets_only_those_be_cleared_that_clear_and_were_said(
-    shipped: Questionnaire,
-) -> None:
+def test_the_loader_lets_only_those_be_cleared_that_clear_and_were_said(shipped):
     gates = [gate.id for gate in shipped.library.gates.gates]
     options = [o.id for o in shipped.choices["needs-assessment"] if not o.exclusive]
     pairs = [*combinations(options, 1), *combinations(options, 2)]
@@ -204,9 +189,7 @@ def test_the_loader_lets_only_those_be_cleared_that_clear_and_were_said(
             refusal(shipped, text)
 
 
-def test_a_copy_of_what_was_cleared_is_that_of_somebody_with_nothing_to_clear(
-    shipped: Questionnaire,
-) -> None:
+def test_a_copy_of_what_was_cleared_is_that_of_somebody_with_nothing_to_clear(shipped):
     talked, plain = (
         Sheet("psychodynamic-cbt", "2.0.0",
               {"needs-assessment": needs, "who-leads": ("strongly-cbt",)},
@@ -241,14 +224,12 @@ def test_a_copy_of_what_was_cleared_is_that_of_somebody_with_nothing_to_clear(
     ],
 )
 def test_what_may_be_written_in_several_ways_is_read_as_one(
-    text: str, field: str, value: object, shipped: Questionnaire
-) -> None:
+    text, field, value, shipped
+):
     assert getattr(read(shipped, file_with(text)), field) == value
 
 
-def test_another_version_is_read_and_the_report_says_so(
-    shipped: Questionnaire,
-) -> None:
+def test_another_version_is_read_and_the_report_says_so(shipped):
     text = file_with("  who-leads: strongly-cbt\n").replace("2.0.0", "0.7.2")
     built = documents.build(shipped, read(shipped, text))
     words = shipped.words.report
@@ -263,7 +244,7 @@ def test_another_version_is_read_and_the_report_says_so(
 # --- answers to an earlier version -------------------------------------------------
 
 
-def earlier(body: str, ours: str = "2.0.0") -> str:
+def earlier(body, ours="2.0.0"):
     return file_with(body).replace(f"version: {ours}", "version: 1.0.0")
 
 
@@ -326,9 +307,8 @@ EARLIER: dict[str, Row] = {
     ("body", "left", "gates", "told"), EARLIER.values(), ids=EARLIER
 )
 def test_what_is_retired_is_told_at_its_place_and_keeps_its_gate(
-    body: str, left: dict[str, tuple[str, ...]], gates: tuple[str, ...],
-    told: list[str], shipped: Questionnaire, gallery: Questionnaire,
-) -> None:  # fmt: skip
+    body, left, gates, told, shipped, gallery
+):
     ours = gallery if "weather" in body or "shoes" in body else shipped
     text = earlier(body).replace("psychodynamic-cbt", ours.manifest.id)
     sheet = read(ours, text)
@@ -341,37 +321,25 @@ def test_what_is_retired_is_told_at_its_place_and_keeps_its_gate(
     assert reading.parse(ours, writing.dump(ours, sheet), "a.yaml") == sheet
     if ours is shipped:
         refusal(ours, file_with(body))
-
-
-@pytest.mark.parametrize("concerns", ["eating, panic", "eating"])
-def test_evidence_is_not_given_where_the_first_concern_is_retired(
-    concerns: str, shipped: Questionnaire
-) -> None:
-    sheet = read(shipped, earlier(f"  concerns: [{concerns}]\n"))
-    assert scoring.evidence(shipped, sheet.answers).reading == "not-given"
+    if "[eating" in body:
+        assert scoring.evidence(ours, sheet.answers).reading == "not-given"
 
 
 @pytest.mark.parametrize(
     "body", ["  concerns: [sleep, sleep]\n", "  limits: [none, short-time]\n"]
 )
-def test_an_earlier_version_excuses_nothing_else(
-    body: str, shipped: Questionnaire
-) -> None:
+def test_an_earlier_version_excuses_nothing_else(body, shipped):
     assert refusal(shipped, earlier(body))
 
 
-def test_an_earlier_answer_stands_before_its_being_skipped(
-    shipped: Questionnaire,
-) -> None:
+def test_an_earlier_answer_stands_before_its_being_skipped(shipped):
     text = earlier("  who-leads: strongly-cbt\n") + "skipped: [who-leads, limits]\n"
-    fitted = reading.fit(shipped, text, "mine.yaml")
+    fitted = reading.fit(shipped, reading.parsed("mine.yaml", text))
     assert fitted.sheet.skipped == ("limits",)
     assert fitted.dropped == ()
 
 
-def test_answers_off_the_path_are_accepted_and_never_count(
-    shipped: Questionnaire,
-) -> None:
+def test_answers_off_the_path_are_accepted_and_never_count(shipped):
     body = "  earlier-kind: none\n  earlier-cbt: still-stuck\n"
     sheet = read(shipped, file_with(body) + "notes: {earlier-cbt: a}\n")
     plain = read(shipped, file_with("  earlier-kind: none\n"))
@@ -386,14 +354,14 @@ def test_answers_off_the_path_are_accepted_and_never_count(
     )
 
 
-def test_the_order_of_the_file_does_not_matter(shipped: Questionnaire) -> None:
+def test_the_order_of_the_file_does_not_matter(shipped):
     one = read(shipped, file_with("  who-leads: strongly-cbt\n  safe-now: safe\n"))
     other = read(shipped, file_with("  safe-now: safe\n  who-leads: strongly-cbt\n"))
     assert one == other
     assert list(one.answers) == ["safe-now", "who-leads"]
 
 
-def test_json_is_read_like_yaml(shipped: Questionnaire) -> None:
+def test_json_is_read_like_yaml(shipped):
     text = file_with("  who-leads: strongly-cbt\n  concerns: [sleep]\n")
     sheet = read(shipped, text)
     data = writing.to_data(shipped, sheet)
@@ -405,34 +373,28 @@ def test_json_is_read_like_yaml(shipped: Questionnaire) -> None:
 # --- there and back ----------------------------------------------------------------
 
 
-def drawn(questionnaire: Questionnaire, draw: random.Random) -> Sheet:
+def drawn(questionnaire, draw):
     given = {
         key: (draw.choice(choices).id,)
         for key, choices in questionnaire.choices.items()
         if draw.random() < 0.8
     }
-    left = [q.id for q in questionnaire.questions.values() if q.id not in given]
+    left = [key for key in questionnaire.questions if key not in given]
     respondent = draw.choice([None, "client", "clinician"])
     needs = given.get("needs-assessment", ()) if respondent else ()
+    labels = [None, "yes", "1", "null", "a: b #c", UNSEEN, "-", "' \" \\n"]
     return Sheet(
-        questionnaire.manifest.id,
-        draw.choice(["1.0.0", "2.3.4"]),
-        given,
+        questionnaire.manifest.id, draw.choice(["1.0.0", "2.3.4"]), given,
         skipped=tuple(key for key in left if draw.random() < 0.5),
         country=draw.choice([None, "GB", "NO"]),
-        answered=draw.choice([None, "2026-11-22"]),
-        respondent=respondent,
+        answered=draw.choice([None, "2026-11-22"]), respondent=respondent,
         cleared=tuple(one for one in needs if one in CLEARING),
-        label=draw.choice(
-            [None, "yes", "1", "null", "a: b #c", UNSEEN, "-", "' \" \\n"]
-        ),
-        notes={
-            key: draw.choice(["x\ny", UNSEEN, "```", "~"]) for key in list(given)[:2]
-        },
-    )
+        label=draw.choice(labels),
+        notes={k: draw.choice(["x\ny", UNSEEN, "```", "~"]) for k in list(given)[:2]},
+    )  # fmt: skip
 
 
-def on_path(questionnaire: Questionnaire, sheet: Sheet) -> Sheet:
+def on_path(questionnaire, sheet):
     asked = {q.id for q in path.path(questionnaire, sheet.answers)}
     return replace(
         sheet,
@@ -443,15 +405,12 @@ def on_path(questionnaire: Questionnaire, sheet: Sheet) -> Sheet:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_copy_read_again_is_the_sheet_on_its_path(
-    seed: int, shipped: Questionnaire
-) -> None:
+def test_a_copy_read_again_is_the_sheet_on_its_path(seed, shipped):
     sheet = drawn(shipped, random.Random(SEED + seed))
     kept = on_path(shipped, sheet)
-    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
+    text = RENDERERS["json"](documents.build(shipped, sheet))
 
-    built = documents.build(shipped, sheet)
-    text = RENDERERS["json"](built)
+    assert reading.parse(shipped, writing.dump(shipped, sheet), "a.yaml") == kept
     assert reading.parse(shipped, text, "a.json") == kept
     assert RENDERERS["json"](documents.build(shipped, kept)) == text
 
@@ -477,9 +436,7 @@ COPIED = {
 
 
 @pytest.mark.parametrize("sheet", COPIED.values(), ids=COPIED)
-def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(
-    sheet: Sheet, shipped: Questionnaire
-) -> None:
+def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(sheet, shipped):
     text = writing.dump(shipped, sheet)
     facts = RENDERERS["json"](documents.build(shipped, sheet))
     copy = reading.parse(shipped, text, "a.yaml")
@@ -495,7 +452,7 @@ def test_a_copy_and_a_report_say_no_more_and_no_less_and_hide_nothing(
         assert "  limits: größer\n" in text
 
 
-def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
+def test_a_json_reports_gate_is_worked_out_anew(shipped):
     sheet = Sheet("psychodynamic-cbt", "2.0.0", {"safe-now": ("might-hurt-myself",)})
     facts = json.loads(RENDERERS["json"](documents.build(shipped, sheet)))
     assert facts["gate"] == ["not-safe-now"]
@@ -507,14 +464,18 @@ def test_a_json_reports_gate_is_worked_out_anew(shipped: Questionnaire) -> None:
 # --- by file, by name, from a stream -----------------------------------------------
 
 
-def test_a_vignette_is_found_by_its_name_and_by_its_file(
-    shipped: Questionnaire,
-) -> None:
-    named = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
-    filed = reading.load(shipped, VIGNETTES / "nadia-same-ending.yaml", Path("none"))
+def test_a_vignette_is_found_by_its_name_and_by_its_file_which_comes_first(
+    shipped, tmp_path, monkeypatch
+):
+    name = Path("nadia-same-ending")
+    named = reading.load(shipped, name, VIGNETTES)
+    filed = reading.load(shipped, VIGNETTES / f"{name}.yaml", Path("none"))
     assert named == filed
     assert named.vignette
     assert named.demonstration
+    monkeypatch.chdir(tmp_path)
+    name.write_text(file_with("  {}\n"))
+    assert reading.load(shipped, name, VIGNETTES).vignette is None
 
 
 @pytest.mark.parametrize(
@@ -526,45 +487,26 @@ def test_a_vignette_is_found_by_its_name_and_by_its_file(
         ("no-such-file.yaml", r"no-such-file\.yaml"),
     ],
 )
-def test_a_name_that_leads_nowhere_gets_a_suggestion(
-    name: str, said: str, shipped: Questionnaire
-) -> None:
+def test_a_name_that_leads_nowhere_gets_a_suggestion(name, said, shipped):
     with pytest.raises(FileError, match=said):
         reading.load(shipped, Path(name), VIGNETTES)
 
 
-def test_a_file_of_that_name_comes_before_a_vignette(
-    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("nadia-same-ending").write_text(file_with("  {}\n"))
-    sheet = reading.load(shipped, Path("nadia-same-ending"), VIGNETTES)
-    assert sheet.vignette is None
-
-
-def test_a_stream_is_read_with_or_without_a_byte_order_mark(
-    shipped: Questionnaire,
-) -> None:
+def test_a_stream_is_read_with_or_without_a_mark_up_to_a_megabyte(shipped):
     data = file_with("  who-leads: strongly-cbt\n").encode()
+    filled = data + b"#" * (files.LARGEST - len(data))
     assert stream(shipped, b"\xef\xbb\xbf" + data) == stream(shipped, data)
-
-
-def test_the_largest_file_is_one_megabyte(shipped: Questionnaire) -> None:
-    text = file_with("  {}\n")
-    filled = (text + "#" * (files.LARGEST - len(text))).encode()
-    assert stream(shipped, filled)
+    assert stream(shipped, filled) == stream(shipped, data)
     with pytest.raises(FileError, match="1 MB"):
         stream(shipped, filled + b"#")
 
 
-def test_fields_that_a_later_report_adds_are_let_be(shipped: Questionnaire) -> None:
+def test_fields_that_a_later_report_adds_are_let_be(shipped):
     built = documents.build(shipped, Sheet("psychodynamic-cbt", "2.0.0", {}))
     assert reading.parse(shipped, json.dumps({**built.facts, "more": [1]}), "a.json")
 
 
-def test_a_safety_answer_is_never_taken_for_one_that_opens_no_gate(
-    shipped: Questionnaire,
-) -> None:
+def test_a_safety_answer_is_never_taken_for_one_that_opens_no_gate(shipped):
     manifest = shipped.manifest
     first, *rest = manifest.retired.options
     harmless = (first.model_copy(update={"instead": "safe"}), *rest)

@@ -1,42 +1,35 @@
 """`ask`: the questions to take along, on one page."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
-from fitcheck.documents import Written, papers
+from fitcheck.documents import papers
 from fitcheck.render import html, plain, terminal
-from fitcheck.render.markdown import Piece, pieces
+from fitcheck.render.markdown import pieces
 from fitcheck.report import names
 from fitcheck.report.case import Case
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
 
 ONE = 65
 """Lines that an A4 page holds at 9 points."""
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 
 
-def person(shipped: Questionnaire, name: str) -> Sheet:
+def person(shipped, name):
     return reading.load(shipped, Path(name), files.bundled() / "vignettes")
 
 
-def chosen(shipped: Questionnaire, name: str) -> tuple[Written, list[Any]]:
+def chosen(shipped, name):
     """Return the page of a fictional person, and the questions of their report."""
     case = Case(shipped, person(shipped, name))
     return papers.ask(shipped, case), case.facts["therapist_questions"]
 
 
-def piles(written: Written) -> dict[str, list[list[Piece]]]:
+def piles(written):
     """Return the questions under each heading."""
     return {
         part.title: list(one.value)
@@ -46,7 +39,7 @@ def piles(written: Written) -> dict[str, list[list[Piece]]]:
     }
 
 
-def asked(text: str, cbt_text: str | None) -> tuple[str, ...]:
+def asked(text, cbt_text):
     """Return the lines of one question: it alone, or one for either kind."""
     if cbt_text is None:
         return (text,)
@@ -55,8 +48,8 @@ def asked(text: str, cbt_text: str | None) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_them(
-    name: str, shipped: Questionnaire
-) -> None:
+    name, shipped
+):
     written, questions = chosen(shipped, name)
     words, left = shipped.words.ask, piles(written)
     for one in questions:
@@ -81,7 +74,7 @@ def test_the_page_holds_the_questions_of_the_report_and_quotes_what_called_for_t
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_no_safety_answer_is_quoted(name: str, shipped: Questionnaire) -> None:
+def test_no_safety_answer_is_quoted(name, shipped):
     said = chosen(shipped, name)[0].markdown
     for key in shipped.safety:
         assert shipped.questions[key].name not in said
@@ -89,7 +82,7 @@ def test_no_safety_answer_is_quoted(name: str, shipped: Questionnaire) -> None:
             assert f"“{names.answer(shipped, key, one.id)}”" not in said
 
 
-def test_a_fictional_person_and_a_gate_are_named_first(shipped: Questionnaire) -> None:
+def test_a_fictional_person_and_a_gate_are_named_first(shipped):
     document, _ = chosen(shipped, "daniel-light-boat")
     said = [one.value for one in pieces(document.markdown)][1:]
 
@@ -98,9 +91,7 @@ def test_a_fictional_person_and_a_gate_are_named_first(shipped: Questionnaire) -
 
 
 @pytest.mark.parametrize("left_out", [False, True])
-def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(
-    left_out: bool, shipped: Questionnaire
-) -> None:
+def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(left_out, shipped):
     sheet = person(shipped, "nadia-same-ending" if left_out else "daniel-light-boat")
     kept = {key: one for key, one in sheet.answers.items() if key != "safe-now"}
     sheet = replace(sheet, answers=kept if left_out else sheet.answers)
@@ -117,9 +108,7 @@ def test_whom_to_call_stands_first_with_a_gate_or_safety_left_out(
     assert "facts" not in {one.kind for one in pieces(whole.markdown)}
 
 
-def test_without_answers_every_question_that_fits_many_is_listed(
-    shipped: Questionnaire,
-) -> None:
+def test_without_answers_every_question_that_fits_many_is_listed(shipped):
     written = papers.ask(shipped)
     said = {
         tuple(said.value for said in item)
@@ -141,9 +130,7 @@ QUESTION = "What would we do differently, and when would we look at how it goes?
 QUOTED = "Because you said “I still feel stuck” (How was CBT for you?)."
 
 
-def test_question_and_reason_stand_on_lines_of_their_own(
-    shipped: Questionnaire,
-) -> None:
+def test_question_and_reason_stand_on_lines_of_their_own(shipped):
     written, _ = chosen(shipped, "nadia-same-ending")
     page = written.markdown
     drawn = [terminal.draw(page, columns=wide) for wide in (36, 60, 80)]
@@ -158,7 +145,7 @@ def test_question_and_reason_stand_on_lines_of_their_own(
     assert f"{QUESTION}</strong></p> <p>{QUOTED}</p> </li>" in web
 
 
-def test_the_command_takes_answers_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_takes_answers_or_none(monkeypatch):
     general = inside(monkeypatch, "ask")
     mine = inside(monkeypatch, "ask", "nadia-same-ending")
 

@@ -1,7 +1,5 @@
 """The benchmark still runs; what it measures is not judged here."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 START = Path(__file__).parents[1] / "benchmarks" / "start.py"
 
 
-def test_the_benchmark_prints_a_table() -> None:
+def test_the_benchmark_prints_a_table():
     ran = subprocess.run(
         [sys.executable, str(START), "--runs", "1", "--only=--version"],
         capture_output=True,

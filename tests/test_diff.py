@@ -18,7 +18,7 @@ from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.comparing import outcomes, rules, two_rubrics
 from fitcheck.comparing.two_rubrics import Diff
 from fitcheck.content import loader, yaml_marks
-from fitcheck.render import markdown
+from fitcheck.documents.filling import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -636,7 +636,7 @@ def test_the_command_writes_what_moves_and_is_exit_0(
     assert "- fay.yaml was not compared: " in ran.out
     for title, name in (("Before", "old"), ("After", "new")):
         begins = loader.load(folder / name).fingerprint[: two_rubrics.BEGIN]
-        named = markdown.escape(str(folder / name))
+        named = escape(str(folder / name))
         assert re.search(rf"\*\*{title}:\*\* {re.escape(named)} .*{begins}…", ran.out)
 
 

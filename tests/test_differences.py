@@ -1,7 +1,5 @@
 """Two things held against each other: facts by place, statements in order."""
 
-from __future__ import annotations
-
 import random
 from typing import Any
 
@@ -47,14 +45,14 @@ CASES: dict[str, tuple[Any, Any, list[tuple[Any, ...]]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_every_difference_is_named_by_its_place(name: str) -> None:
+def test_every_difference_is_named_by_its_place(name):
     was, now, expected = CASES[name]
 
     assert [tuple(one) for one in differences(was, now)] == expected
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_differences_are_found_whatever_came_went_or_changed(seed: int) -> None:
+def test_differences_are_found_whatever_came_went_or_changed(seed):
     draw = random.Random(seed)
     was = [f"{draw.choice('abc')} {draw.choice('de')} {n % 7}" for n in range(40)]
     now = [draw.choice((one, one.upper(), one + "1")) for one in was]

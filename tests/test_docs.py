@@ -1,7 +1,5 @@
 """The README and the pages in docs/: every command runs, and says what they show."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -29,13 +27,13 @@ APART = {"make", "pipx", "uv"}
 COMMANDS = get_command(program.app).commands
 
 
-def blocks(page: str, kind: str) -> str:
+def blocks(page, kind):
     return "".join(text for name, text in BLOCK.findall(PAGES[page]) if name == kind)
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_a_page_do_what_it_shows(page: str, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path):
     # One shell a command, in one folder: what is shown stands alone, but for files.
     shutil.copytree(files.bundled(), tmp_path / "questions")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -52,7 +50,7 @@ def test_the_commands_of_a_page_do_what_it_shows(page: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page: str) -> None:
+def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page):
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
 
     assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {"console", "sh"}
@@ -61,7 +59,7 @@ def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page: str) -> Non
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_command_that_a_page_names_is_there(page: str) -> None:
+def test_every_command_that_a_page_names_is_there(page):
     named = re.findall(r"`fitcheck ([^`]+)`|ARGS=\"([^\"]+)\"", PAGES[page])
     for words in (" ".join(one).split() for one in named):
         command = COMMANDS[words[0]]
@@ -69,13 +67,13 @@ def test_every_command_that_a_page_names_is_there(page: str) -> None:
         assert {one for one in words[1:] if one.startswith("-")} <= options
 
 
-def test_every_command_is_told_of() -> None:
+def test_every_command_is_told_of():
     told = set(re.findall(r"`fitcheck ([\w-]+)", PAGES["files.md"]))
 
     assert told == set(COMMANDS)
 
 
-def test_every_figure_of_the_readme_stands_on_the_page_that_proves_it() -> None:
+def test_every_figure_of_the_readme_stands_on_the_page_that_proves_it():
     figures = re.findall(
         r"\b\d{1,3}(?:,\d{3})+|\b\d+\.\d(?= |\b in)", PAGES["README.md"]
     )
@@ -85,20 +83,20 @@ def test_every_figure_of_the_readme_stands_on_the_page_that_proves_it() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_somewhere(page: str) -> None:
+def test_every_link_leads_somewhere(page):
     folder = ROOT if page == "README.md" else ROOT / "docs"
     links = re.findall(r"\]\(([^)\s]+)\)", PAGES[page])
 
     assert [one for one in links if not (folder / one).exists()] == []
 
 
-def test_no_page_is_without_a_link_from_the_readme() -> None:
+def test_no_page_is_without_a_link_from_the_readme():
     pages = {f"docs/{page}" for page in PAGES} - {"docs/README.md"}
 
     assert pages <= set(re.findall(r"\]\(([^)]+)\)", PAGES["README.md"]))
 
 
-def test_every_hop_of_an_answer_is_where_the_house_says() -> None:
+def test_every_hop_of_an_answer_is_where_the_house_says():
     hop = re.compile(r"`([\w/.]+\.(?:py|j2))`: ((?:`[\w.]+`(?: → (?=`\w+`))?)+)")
     hops = hop.findall(PAGES["house.md"])
 

@@ -1,12 +1,10 @@
 """`explain`: a person with a pencil can follow every step to the reading."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import inside
@@ -21,61 +19,48 @@ from fitcheck.report import names
 from fitcheck.report.case import Case
 from fitcheck.report.scorecard import explained
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 GATED = "daniel-light-boat"
 
 
-def case(questionnaire: Questionnaire, name: str) -> Case:
+@cache
+def case(questionnaire, name):
     folder = files.bundled() / "vignettes"
     return Case(questionnaire, reading.load(questionnaire, Path(name), folder))
 
 
-def played(questionnaire: Questionnaire, name: str) -> dict[str, Any]:
+def played(questionnaire, name: str):
     return explained(case(questionnaire, name))
 
 
-def heard(case: Case) -> str:
+def heard(case: Case):
     return plain.lay_out(papers.explain(case).markdown, 10_000)
 
 
-def tables(text: str) -> list[Any]:
+def tables(text: str):
     return [one.value for one in pieces(text) if one.kind == "table"]
 
 
-def said(questionnaire: Questionnaire, name: str) -> str:
-    return heard(case(questionnaire, name))
+def test_points_sub_sums_columns_and_interval_add_up(shipped):
+    for name in VIGNETTES:
+        facts = explained(case(shipped, name))
+        if (fit := facts["fit"]) is None:
+            assert facts["sums"] == facts["missing"] == facts["lines"] == []
+            continue
+        points = [one for one in facts["lines"] if one["lens"] == "fit"]
+        for part in (points, facts["sums"]):
+            p, c = (sum(one[side] for one in part) for side in ("psychodynamic", "cbt"))
+            columns = [fit[key] for key in ("psychodynamic", "cbt", "difference")]
+            assert [p, c, p - c] == columns, name
+        for end in ("lowest", "highest"):
+            left = sum(one[end] for one in facts["missing"])
+            assert fit["difference"] + left == fit[end], name
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_points_sub_sums_columns_and_interval_add_up(
-    shipped: Questionnaire, name: str
-) -> None:
-    facts = played(shipped, name)
-    if facts["fit"] is None:
-        assert facts["sums"] == facts["missing"] == facts["lines"] == []
-        return
-    fit, points = facts["fit"], [x for x in facts["lines"] if x["lens"] == "fit"]
-    for side in ("psychodynamic", "cbt"):
-        assert sum(one[side] for one in points) == fit[side]
-        assert sum(one[side] for one in facts["sums"]) == fit[side]
-    assert fit["psychodynamic"] - fit["cbt"] == fit["difference"]
-    for end in ("lowest", "highest"):
-        open_ = sum(one[end] for one in facts["missing"])
-        assert fit["difference"] + open_ == fit[end]
-
-
-@pytest.mark.parametrize("name", VIGNETTES)
-def test_what_is_printed_adds_up_step_by_step(
-    shipped: Questionnaire, name: str
-) -> None:
-    steps = {
-        one.id: tables(one.text) for one in papers.explain(case(shipped, name)).parts
-    }
+def test_what_is_printed_adds_up_step_by_step(shipped, name):
+    parts = papers.explain(case(shipped, name)).parts
+    steps = {one.id: tables(one.text) for one in parts}
     if "step-3" not in steps:
         return
     for _, rows in steps["step-2"]:
@@ -95,36 +80,9 @@ def test_what_is_printed_adds_up_step_by_step(
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
-def test_every_point_stands_where_the_replay_says(
-    shipped: Questionnaire, name: str
-) -> None:
-    for line in played(shipped, name)["lines"]:
-        ids = {line["question"], line["answer"]}
-        for place in line["stands"].split(", "):
-            file, _, number = place.partition(":")
-            text = (files.bundled() / Path(file).name).read_text("utf-8")
-            stands = text.splitlines()[int(number) - 1]
-            assert any(f"id: {one}" in stands for one in ids), place
-
-
-@pytest.mark.parametrize("name", VIGNETTES)
-def test_one_row_of_the_table_is_marked_and_gives_the_reading(
-    shipped: Questionnaire, name: str
-) -> None:
-    facts, text = played(shipped, name), said(shipped, name)
-    table = text.partition(shipped.words.explain.table_text)[2]
-    marked = [one for one in table.splitlines() if "(this one)" in one]
-
-    reading = shipped.words.readings.of(facts["reading"]).name
-    assert [one.partition(":")[0] for one in marked] == [
-        f"* {facts['rule']['row']}. {reading} (this one)"
-    ]
-    assert shipped.rubric.table[facts["rule"]["row"] - 1].text in marked[0]
-
-
-@pytest.mark.parametrize("name", VIGNETTES)
-def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> None:
-    facts, text = played(shipped, name), said(shipped, name)
+def test_every_fact_of_the_replay_is_said_and_stands_where_it_says(name, shipped):
+    person = case(shipped, name)
+    facts, text = explained(person), heard(person)
     for line in facts["lines"]:
         reason = line["reason"]
         for one in [reason] if isinstance(reason, str) else reason.values():
@@ -132,6 +90,11 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         assert line["stands"] in text
         for key in line["sources"]:
             assert f"* {shipped.short_names[key]}: " in text
+        for place in line["stands"].split(", "):
+            file, _, number = place.partition(":")
+            ids = {line["question"], line["answer"]}
+            stands = files.read(files.bundled() / Path(file).name).splitlines()
+            assert any(f"id: {one}" in stands[int(number) - 1] for one in ids), place
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
         least = plain.heard(names.signed(one["lowest"]))
@@ -142,9 +105,14 @@ def test_every_fact_of_the_replay_is_said(shipped: Questionnaire, name: str) -> 
         assert plain.heard(then) in text
     for scale in used(shipped, facts):
         assert scale.reason in text
+    table = text.partition(shipped.words.explain.table_text)[2]
+    (marked,) = (one for one in table.splitlines() if "(this one)" in one)
+    row, reading = facts["rule"]["row"], shipped.words.readings.of(facts["reading"])
+    assert marked.startswith(f"* {row}. {reading.name} (this one):")
+    assert shipped.rubric.table[row - 1].text in marked
 
 
-def used(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[Any]:
+def used(questionnaire, facts):
     """Yield the scales whose steps somebody's answers are on."""
     scales = questionnaire.rubric.scales
     for line in facts["lines"]:
@@ -179,9 +147,7 @@ GAPS = ("plan-or-open", "who-leads", "skills-or-understanding", "clear-goals")
         ),
     ],
 )  # fmt: skip
-def test_both_ends_of_an_interval_stand_in_their_bands(
-    left_out: tuple[str, ...], marks: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_both_ends_of_an_interval_stand_in_their_bands(left_out, marks, shipped):
     person = case(shipped, "camille-two-truths").sheet
     kept = {key: one for key, one in person.answers.items() if key not in left_out}
     text = heard(Case(shipped, replace(person, answers=kept)))
@@ -198,8 +164,8 @@ def test_both_ends_of_an_interval_stand_in_their_bands(
     assert (shipped.words.explain.band_spans in text) != told
 
 
-def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
-    facts, text = played(shipped, GATED), said(shipped, GATED)
+def test_with_a_gate_nothing_is_added_up(shipped):
+    facts, text = explained(case(shipped, GATED)), heard(case(shipped, GATED))
 
     assert facts["gate"]
     assert facts["rule"]["row"] == 1
@@ -213,7 +179,7 @@ def test_with_a_gate_nothing_is_added_up(shipped: Questionnaire) -> None:
     assert "Together" not in text
 
 
-def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
+def test_a_withheld_gate_is_not_named(shipped):
     copy = case(shipped, GATED).sheet.withhold(shipped.safety, gate_fired=True)
     text = heard(Case(shipped, copy))
 
@@ -221,12 +187,10 @@ def test_a_withheld_gate_is_not_named(shipped: Questionnaire) -> None:
     assert not [g.name for g in shipped.library.gates.gates if g.name in text]
 
 
-def test_the_command_writes_words_and_data(
-    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
-) -> None:
+def test_the_command_writes_words_and_data(monkeypatch, shipped):
     told = inside(monkeypatch, "explain", VIGNETTES[0])
     data = inside(monkeypatch, "explain", VIGNETTES[0], "--format", "json")
 
     assert told.out.startswith("# How this result adds up\n")
     assert escape("questions/rubric.yaml:") in told.out
-    assert json.loads(data.out) == played(shipped, VIGNETTES[0])
+    assert json.loads(data.out) == explained(case(shipped, VIGNETTES[0]))

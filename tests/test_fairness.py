@@ -1,10 +1,7 @@
 """Both therapies are asked about and told of alike, wherever their words stand."""
 
-from __future__ import annotations
-
 import datetime
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,30 +10,22 @@ from fitcheck.content.model import SIDES, Poles, Statement
 from fitcheck.proof import constitution
 from fitcheck.rubric import scoring
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fitcheck.content.model import Concern
-    from fitcheck.content.questionnaire import Questionnaire
-
 DAY = datetime.date(2026, 11, 28)
 TOPICS = {"techniques": 6, "goals": 6, "who-it-may-suit": 4}
 """Each topic that speaks of both in items, and how many it has for each."""
 SECOND_CONDITION = r"\band grow\b|\bwith its\b|\bbecause\b|\bso that\b|[.;] "
 
 
-def words(texts: Iterable[str]) -> int:
+def words(texts):
     return sum(len(text.split()) for text in texts)
 
 
-def assert_alike(first: int, second: int) -> None:
+def assert_alike(first, second):
     assert max(first, second) <= 1.15 * min(first, second), (first, second)
 
 
 @pytest.mark.parametrize("name", TOPICS)
-def test_a_topic_gives_both_therapies_as_many_items_and_words(
-    name: str, shipped: Questionnaire
-) -> None:
+def test_a_topic_gives_both_therapies_as_many_items_and_words(name, shipped):
     (topic,) = [one for one in shipped.library.therapies.topics if one.id == name]
     mine = {side: [i for i in topic.items if i.therapy == side] for side in SIDES}
 
@@ -46,7 +35,7 @@ def test_a_topic_gives_both_therapies_as_many_items_and_words(
     assert_alike(*(words(f"{i.name} {i.text}" for i in mine[side]) for side in SIDES))
 
 
-def test_no_other_topic_speaks_of_one_therapy_in_items(shipped: Questionnaire) -> None:
+def test_no_other_topic_speaks_of_one_therapy_in_items(shipped):
     topics = shipped.library.therapies.topics
 
     assert {one.id for one in topics if any(i.therapy for i in one.items)} == set(
@@ -65,8 +54,8 @@ def test_no_other_topic_speaks_of_one_therapy_in_items(shipped: Questionnaire) -
     ids=["one item less", "longer items"],
 )  # fmt: skip
 def test_article_9_finds_a_topic_that_favours_one_therapy(
-    old: str, new: str, said: str, gallery_texts: dict[str, str]
-) -> None:
+    old, new, said, gallery_texts
+):
     assert old in gallery_texts["therapies"]
     changed = gallery_texts["therapies"].replace(old, new)
     texts = {**gallery_texts, "therapies": changed}
@@ -77,9 +66,7 @@ def test_article_9_finds_a_topic_that_favours_one_therapy(
     assert [(f"article 9: {said}", line)] == [(one.what, one.line) for one in found]
 
 
-def test_each_therapy_has_seven_wishes_of_about_the_same_length(
-    shipped: Questionnaire,
-) -> None:
+def test_each_therapy_has_seven_wishes_of_about_the_same_length(shipped):
     wishes = [q for q in shipped.questions.values() if isinstance(q, Statement)]
     mine = {side: [q.text for q in wishes if q.towards == side] for side in SIDES}
 
@@ -87,14 +74,14 @@ def test_each_therapy_has_seven_wishes_of_about_the_same_length(
     assert_alike(*(words(mine[side]) for side in SIDES))
 
 
-def test_a_wish_is_one_wish_about_therapy(shipped: Questionnaire) -> None:
+def test_a_wish_is_one_wish_about_therapy(shipped):
     wishes = [q for q in shipped.questions.values() if isinstance(q, Statement)]
 
     assert [q.id for q in wishes if not q.text.startswith("I want ")] == []
     assert [q.id for q in wishes if re.search(SECOND_CONDITION, q.text)] == []
 
 
-def test_the_poles_of_both_sides_are_about_as_long(shipped: Questionnaire) -> None:
+def test_the_poles_of_both_sides_are_about_as_long(shipped):
     items = [
         q
         for q in shipped.questions.values()
@@ -108,7 +95,7 @@ def test_the_poles_of_both_sides_are_about_as_long(shipped: Questionnaire) -> No
 # --- The sentences of the two pages --------------------------------------------------
 
 
-def test_every_cell_of_the_two_pages_has_6_to_14_words(shipped: Questionnaire) -> None:
+def test_every_cell_of_the_two_pages_has_6_to_14_words(shipped):
     cells = {
         f"{one.id}/{name}": len(text.split())
         for one in shipped.library.therapies.therapies
@@ -119,7 +106,7 @@ def test_every_cell_of_the_two_pages_has_6_to_14_words(shipped: Questionnaire) -
     assert {place for place, count in cells.items() if not 6 <= count <= 14} == set()
 
 
-def test_the_cells_of_both_therapies_begin_alike(shipped: Questionnaire) -> None:
+def test_the_cells_of_both_therapies_begin_alike(shipped):
     one, other = (
         next(t.short for t in shipped.library.therapies.therapies if t.id == side)
         for side in SIDES
@@ -139,7 +126,7 @@ SIDE_NAMES = {"cbt": r"\bCBT\b", "psychodynamic": r"\bpsychodynamic\b"}
 BOTH = r"\bboth\b|\beither\b|\bneither\b|\bthe two\b"
 
 
-def slips(concern: Concern) -> set[str]:
+def slips(concern):
     """Return what a concern's sentence says otherwise than its cells and its form."""
     said, found = concern.short, set()
     sides = {side for side, name in SIDE_NAMES.items() if re.search(name, said)}
@@ -158,9 +145,7 @@ def slips(concern: Concern) -> set[str]:
     return found
 
 
-def test_a_concerns_sentence_agrees_with_its_cells_and_its_form(
-    shipped: Questionnaire,
-) -> None:
+def test_a_concerns_sentence_agrees_with_its_cells_and_its_form(shipped):
     assert {
         key: slips(one) for key, one in shipped.concerns.items() if slips(one)
     } == {}
@@ -179,15 +164,13 @@ def test_a_concerns_sentence_agrees_with_its_cells_and_its_form(
          {"nothing was seen, and support is told of"}),
     ],
 )  # fmt: skip
-def test_a_sentence_that_disagrees_is_found(
-    key: str, said: str, found: set[str], shipped: Questionnaire
-) -> None:
+def test_a_sentence_that_disagrees_is_found(key, said, found, shipped):
     changed = shipped.concerns[key].model_copy(update={"short": said})
 
     assert slips(changed) == found
 
 
-def test_cells_of_unlike_length_are_found(gallery_texts: dict[str, str]) -> None:
+def test_cells_of_unlike_length_are_found(gallery_texts):
     old = "how: You walk on the sand and look out."
     assert old in gallery_texts["therapies"]
     changed = gallery_texts["therapies"].replace(old, "how: You walk.")

@@ -1,11 +1,10 @@
 """The small corpus of the fuzzer, replayed; and a look at the fuzzer itself."""
 
-from __future__ import annotations
-
 import runpy
 from pathlib import Path
 
 import pytest
+from sampling import sample
 
 from fitcheck.answers import reading
 from fitcheck.content import loader, yaml_marks
@@ -17,37 +16,34 @@ CORPUS = sorted((HERE / "corpus").glob("*.txt"))
 
 
 @pytest.fixture(autouse=True)
-def unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def unchanged_files_are_read_once(monkeypatch):
     monkeypatch.setattr(yaml_marks, "parse", yaml_marks.parse)
     monkeypatch.setattr(loader, "validated", loader.validated)
     FUZZ["keep_unchanged_files"]()
 
 
-def test_the_corpus_holds_inputs_for_both_readers() -> None:
+def test_the_corpus_holds_inputs_for_both_readers():
     names = {file.name.split(".")[0] for file in CORPUS}
 
     assert "answers" in names
     assert names & set(FUZZ["WHOLE"])
 
 
-def test_what_the_fuzzer_breaks_is_whole_to_begin_with() -> None:
+def test_what_the_fuzzer_breaks_is_whole_to_begin_with():
     texts = FUZZ["answer_texts"]()
 
-    assert {FUZZ["read_answers"](text) for text in texts} == {"read"}
+    assert {FUZZ["read_answers"](text) for text in sample(texts, 8)} == {"read"}
     for part in ("\ncleared:", "version: 1.0.0", '"format"', "\nvignette:"):
         assert any(part in text for text in texts), part
-    for stem, text in FUZZ["WHOLE"].items():
+    for stem, text in sample(FUZZ["WHOLE"].items(), 4):
         assert FUZZ["read_content"](stem, text) == "read"
 
 
 @pytest.mark.parametrize("file", CORPUS, ids=lambda file: file.stem)
-def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
+def test_an_input_that_was_worth_keeping_stays_harmless(file):
     name, text = file.name.split(".")[0], file.read_bytes().decode("utf-8")
-    outcome = (
-        FUZZ["read_answers"](text)
-        if name == "answers"
-        else FUZZ["read_content"](name, text)
-    )
+    own = () if name == "answers" else (name,)
+    outcome = FUZZ["read_content" if own else "read_answers"](*own, text)
 
     assert outcome.split(":")[0] in {"read", "refused"}
 
@@ -57,10 +53,8 @@ def test_an_input_that_was_worth_keeping_stays_harmless(file: Path) -> None:
     [KeyError("x"), FitcheckError(f"holds {FUZZ['CANARY']}"), FitcheckError("\x1b[2J")],
     ids=["a crash", "a private word", "an order to a terminal"],
 )
-def test_the_fuzzer_finds_a_fault_that_was_planted(
-    monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    def broken(*_: object) -> None:
+def test_the_fuzzer_finds_a_fault_that_was_planted(monkeypatch, fault):
+    def broken(*_):
         raise fault
 
     FUZZ["answer_texts"]()

@@ -1,15 +1,9 @@
 """Golden documents: whatever changes in a document is seen, and meant."""
 
-from __future__ import annotations
-
 import importlib.util
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 FILE = Path(__file__).resolve().parents[1] / "scripts" / "golden.py"
 SPEC = importlib.util.spec_from_file_location("golden", FILE)
@@ -21,18 +15,18 @@ NAMES = sorted(file.stem for file in golden.KEPT.glob("*.md"))
 
 
 @pytest.fixture(scope="module")
-def written(shipped: Questionnaire) -> dict[str, str]:
+def written(shipped):
     """Return each document as it is written now."""
     every = golden.documents(shipped)
     return {name: golden.steady(shipped, text) for name, text in every}
 
 
-def test_every_document_is_kept(written: dict[str, str]) -> None:
+def test_every_document_is_kept(written):
     assert sorted(written) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_document_is_as_it_was_kept(name: str, written: dict[str, str]) -> None:
+def test_a_document_is_as_it_was_kept(name, written):
     kept = (golden.KEPT / f"{name}.md").read_text("utf-8")
 
     assert written[name] == kept, "make golden, and read the diff"

@@ -1,17 +1,11 @@
 """The net: no fact of a report moves unless its move is kept and has a rule."""
 
-from __future__ import annotations
-
 import importlib.util
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 FILE = Path(__file__).resolve().parents[1] / "scripts" / "net.py"
 SPEC = importlib.util.spec_from_file_location("net", FILE)
@@ -51,7 +45,7 @@ PLACES = (
 )  # fmt: skip
 
 
-def rule(sheet: tuple[dict[str, Any], dict[str, Any]], place: str) -> str:
+def rule(sheet, place):
     """Name the rule that moved a fact of a sheet."""
     before, after = sheet
     asked = [one["answers"].get("concerns") for one in sheet]
@@ -73,20 +67,18 @@ def rule(sheet: tuple[dict[str, Any], dict[str, Any]], place: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict[str, Any]:
+def kept():
     return net.read()
 
 
-def test_the_reports_say_what_is_kept_of_them(
-    kept: dict[str, Any], shipped: Questionnaire
-) -> None:
+def test_the_reports_say_what_is_kept_of_them(kept, shipped):
     now = net.all_facts(shipped, kept)
 
     assert not list(net.moved_sheets(kept["facts"], now))
     assert kept["facts"].keys() == now.keys() == kept["sheets"].keys()
 
 
-def test_every_move_since_the_first_version_has_its_rule(kept: dict[str, Any]) -> None:
+def test_every_move_since_the_first_version_has_its_rule(kept):
     sheets = ((was, kept["facts"][name]) for name, was in kept["before"].items())
 
     moves = Counter(

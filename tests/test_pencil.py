@@ -10,19 +10,14 @@ import os
 import random
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+import eraser
+import pencil
 import pytest
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
 from fitcheck.rubric import changes, groups, scoring, therapist_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
-
-import eraser
-import pencil
 
 SEED = 20261122
 SHEETS = int(os.environ.get("PENCIL_SHEETS", "3000"))
@@ -68,12 +63,12 @@ class Drawn:
 
 
 @pytest.fixture(scope="module")
-def paper() -> pencil.Content:
+def paper():
     return pencil.read()
 
 
 @pytest.fixture(scope="module")
-def package() -> Iterator[Any]:
+def package():
     """Load the content; in the suite what the package works out is kept, to be fast.
 
     Each of these functions follows from what it is named by here, and nothing else.
@@ -95,14 +90,14 @@ def package() -> Iterator[Any]:
         yield loaded
 
 
-def named_by_group(_: Any, group: Any, answers: Any) -> Hashable:
+def named_by_group(_, group, answers):
     return tuple((one.id, answers.get(one.id)) for one in group)
 
 
-def keep(function: Callable[..., Any], name: Callable[..., Hashable]) -> Any:
-    found: dict[Hashable, Any] = {}
+def keep(function, name):
+    found = {}
 
-    def remembering(*given: Any) -> Any:
+    def remembering(*given):
         key = name(*given)
         if key not in found:
             found[key] = function(*given)
@@ -112,12 +107,12 @@ def keep(function: Callable[..., Any], name: Callable[..., Hashable]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def drawn(paper: pencil.Content) -> list[Drawn]:
+def drawn(paper):
     dice = random.Random(SEED)
     return [draw(paper, dice) for _ in range(SHEETS)]
 
 
-def draw(paper: pencil.Content, dice: random.Random) -> Drawn:
+def draw(paper, dice):
     gaps = dice.choice((0, 0, 0.05, 0.2, 0.5, 0.95))
     lean = dice.choice((-3, -1, 0, 0, 1, 3))
     answers = {
@@ -133,7 +128,7 @@ def draw(paper: pencil.Content, dice: random.Random) -> Drawn:
     return Drawn(answers, withheld, tuple(cleared))
 
 
-def all_along(paper: pencil.Content, dice: random.Random) -> dict[str, str]:
+def all_along(paper, dice):
     """Answer a section at one place: as it is shown, or by its ids."""
     keys = paper.sections[dice.choice(("working", "wishes"))]
     place, as_shown = dice.randrange(3), dice.random() < 0.7
@@ -144,9 +139,7 @@ def all_along(paper: pencil.Content, dice: random.Random) -> dict[str, str]:
     return {key: offered[place] for key, offered in shown.items()}
 
 
-def one(
-    paper: pencil.Content, key: str, dice: random.Random, lean: int
-) -> str | list[str]:
+def one(paper, key, dice, lean):
     kind, offered = paper.questions[key]["kind"], pencil.options(paper, key)
     if kind in ("many", "ranked"):
         several = [
@@ -166,12 +159,7 @@ def one(
     return dice.choice(offered)
 
 
-def sheet_of(
-    answers: dict[str, Any],
-    *,
-    withheld: bool = False,
-    cleared: tuple[str, ...] = (),
-) -> Sheet:
+def sheet_of(answers, *, withheld=False, cleared=()):
     given = {key: pencil.listed(value) for key, value in answers.items()}
     if withheld:
         given = {k: v for k, v in given.items() if k not in pencil.SAFETY}
@@ -185,7 +173,7 @@ def sheet_of(
     )
 
 
-def judged(score: scoring.Score) -> dict[str, Any]:
+def judged(score):
     fit, proof = score.fit, score.evidence
     sums = (
         "psychodynamic", "cbt", "maximum", "difference", "lowest", "highest", "band",
@@ -200,7 +188,7 @@ def judged(score: scoring.Score) -> dict[str, Any]:
     }
 
 
-def by_package(package: Any, sheet: Sheet) -> dict[str, Any]:
+def by_package(package, sheet):
     score = scoring.score(package, sheet)
     return {
         **judged(score),
@@ -222,13 +210,11 @@ def by_package(package: Any, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def lines_of(lines: Any) -> dict[tuple[str, str], tuple[int, int]]:
+def lines_of(lines):
     return {(one.question, one.answer): (one.psychodynamic, one.cbt) for one in lines}
 
 
-def by_pencil(
-    paper: pencil.Content, answers: dict[str, Any], **known: Any
-) -> dict[str, Any]:
+def by_pencil(paper, answers, **known):
     worked = vars(pencil.work(paper, answers, **known)).copy()
     del worked["path"]
     worked |= {"lines": {}, "sums": {}, "missing": {}}
@@ -249,7 +235,7 @@ def by_pencil(
     return worked
 
 
-def explained(package: Any, sheet: Sheet) -> tuple[list[Any], int | None]:
+def explained(package, sheet):
     score = scoring.score(package, sheet)
     points = changes.turning_points(package, sheet, score)
     return (
@@ -258,7 +244,7 @@ def explained(package: Any, sheet: Sheet) -> tuple[list[Any], int | None]:
     )
 
 
-def cut(paper: pencil.Content, keys: list[str]) -> pencil.Content:
+def cut(paper, keys):
     """Leave only some of the fit questions, so that all changes can be tried."""
     kept = {
         key: question
@@ -269,16 +255,16 @@ def cut(paper: pencil.Content, keys: list[str]) -> pencil.Content:
     return pencil.assemble(replace(paper, questions=kept, weights=weights, tried={}))
 
 
-def vignettes() -> list[Path]:
+def vignettes():
     return sorted((pencil.FOLDER / "vignettes").glob("*.yaml"))
 
 
-def test_the_pencil_shares_no_code_with_the_package() -> None:
+def test_the_pencil_shares_no_code_with_the_package():
     for one in (pencil, eraser):
         assert "fitcheck" not in Path(one.__file__).read_text(encoding="utf-8")
 
 
-def test_the_concerns_carry_the_points_of_the_contract(paper: pencil.Content) -> None:
+def test_the_concerns_carry_the_points_of_the_contract(paper):
     found = {
         key: (
             one["cbt"]["points"],
@@ -290,7 +276,7 @@ def test_the_concerns_carry_the_points_of_the_contract(paper: pencil.Content) ->
     assert found == CONTRACT
 
 
-def test_the_fit_points_are_those_of_the_contract(paper: pencil.Content) -> None:
+def test_the_fit_points_are_those_of_the_contract(paper):
     steps = {"two-pole": [2, 1, 0, -1, -2], "preference": [4, 2, 0, -2, -4, 0, 0]}
     counted = dict.fromkeys((*steps, "psychodynamic", "cbt"), 0)
     for key, weights in paper.weights.items():
@@ -328,14 +314,12 @@ def test_the_fit_points_are_those_of_the_contract(paper: pencil.Content) -> None
         (12, "clearly-psychodynamic"),
     ],
 )
-def test_the_bands_begin_where_the_contract_says(
-    package: Any, difference: int, band: str
-) -> None:
+def test_the_bands_begin_where_the_contract_says(package, difference, band):
     assert pencil.band_of(difference) == band
     assert scoring.band(package, difference).id == band
 
 
-def test_both_read_every_interval_alike(package: Any) -> None:
+def test_both_read_every_interval_alike(package):
     for low, high in itertools.combinations_with_replacement(range(-40, 41), 2):
         placed = scoring.weakest(package, low, high)
         assert pencil.weakest(low, high) == placed.id
@@ -346,9 +330,7 @@ def test_both_read_every_interval_alike(package: Any) -> None:
             assert pencil.reading_of(low, high, side) == reading
 
 
-def test_both_score_random_sheets_alike(
-    paper: pencil.Content, package: Any, drawn: list[Drawn]
-) -> None:
+def test_both_score_random_sheets_alike(paper, package, drawn):
     readings = set()
     for number, one in enumerate(drawn):
         known = {"withheld": one.withheld, "cleared": one.cleared}
@@ -360,9 +342,7 @@ def test_both_score_random_sheets_alike(
     assert len(readings) == 11  # all that today's evidence allows
 
 
-def test_both_say_the_same_besides_about_random_sheets(
-    paper: pencil.Content, package: Any, drawn: list[Drawn]
-) -> None:
+def test_both_say_the_same_besides_about_random_sheets(paper, package, drawn):
     advice = set()
     for number, one in enumerate(drawn[:IN_FULL]):
         known = {"withheld": one.withheld, "cleared": one.cleared}
@@ -374,9 +354,7 @@ def test_both_say_the_same_besides_about_random_sheets(
     assert advice == {one["id"] for one in paper.advisories}
 
 
-def test_both_explain_random_sheets_alike(
-    paper: pencil.Content, package: Any, drawn: list[Drawn]
-) -> None:
+def test_both_explain_random_sheets_alike(paper, package, drawn):
     found = set()
     for number, one in enumerate(drawn[:EXPLAINED]):
         options = {"withheld": one.withheld, "cleared": one.cleared}
@@ -401,9 +379,7 @@ def test_both_explain_random_sheets_alike(
         ["who-leads", "plan-or-open", "present-or-past", "same-trouble-again"],
     ],
 )
-def test_least_changes_is_what_brute_force_finds(
-    paper: pencil.Content, keys: list[str]
-) -> None:
+def test_least_changes_is_what_brute_force_finds(paper, keys):
     small = cut(paper, keys)
     dice = random.Random(SEED)
     for _ in range(60):
@@ -413,9 +389,7 @@ def test_least_changes_is_what_brute_force_finds(
         assert least == eraser.by_brute_force(small, answers), answers
 
 
-def test_no_single_pair_of_changes_escapes_the_least(
-    paper: pencil.Content, drawn: list[Drawn]
-) -> None:
+def test_no_single_pair_of_changes_escapes_the_least(paper, drawn):
     """On whole sheets: one change is tried in full, two on a few."""
     full = [one.answers for one in drawn if not {*pencil.SAFETY} & {*one.answers}]
     for number, answers in enumerate(full[:60]):
@@ -426,9 +400,7 @@ def test_no_single_pair_of_changes_escapes_the_least(
 
 
 @pytest.mark.parametrize("file", vignettes(), ids=lambda one: one.stem)
-def test_both_read_the_vignettes_alike(
-    paper: pencil.Content, package: Any, file: Path
-) -> None:
+def test_both_read_the_vignettes_alike(paper, package, file):
     data = pencil.load_yaml(file)
     answers, known = data["answers"], {"cleared": tuple(data.get("cleared", ()))}
     sheet = sheet_of(answers, **known)

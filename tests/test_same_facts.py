@@ -1,11 +1,8 @@
 """One report, five formats: the same facts stand in each, read back from the text."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 import pytest
 import told
@@ -15,24 +12,19 @@ from fitcheck.answers import reading
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
-
 FOLDER = files.bundled() / "vignettes"
 PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 @cache
-def written(questionnaire: Questionnaire, name: str) -> dict[str, str]:
+def written(questionnaire, name):
     """Write the report on a fictional person in every format, once."""
     person = reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
     made = documents.build(questionnaire, person)
     return {known: render(made) for known, render in RENDERERS.items()}
 
 
-def differing(
-    questionnaire: Questionnaire, text: str, format_: str, name: str
-) -> list[str]:
+def differing(questionnaire, text, format_, name):
     """Name the facts that a text tells in another way than the JSON report."""
     known = told.of_json(written(questionnaire, name)["json"])
     found = told.told(questionnaire, list(told.READ[format_](text)))
@@ -49,17 +41,13 @@ def differing(
 
 @pytest.mark.parametrize("format_", told.READ)
 @pytest.mark.parametrize("name", PEOPLE)
-def test_every_format_tells_the_facts_of_the_json_report(
-    name: str, format_: str, shipped: Questionnaire
-) -> None:
+def test_every_format_tells_the_facts_of_the_json_report(name, format_, shipped):
     text = written(shipped, name)[format_]
     assert differing(shipped, text, format_, name) == []
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_the_five_lines_tell_a_part_of_the_same_facts(
-    name: str, shipped: Questionnaire
-) -> None:
+def test_the_five_lines_tell_a_part_of_the_same_facts(name, shipped):
     texts = written(shipped, name)
     data, fit = json.loads(texts["json"]), told.of_json(texts["json"])["fit"]
     found = told.summed(shipped, texts["summary"])
@@ -79,7 +67,7 @@ def test_the_five_lines_tell_a_part_of_the_same_facts(
         assert shown == {key: fit[key] for key in shown}
 
 
-def taken(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+def taken(given):
     """Put the answers of a JSON report back as a sheet holds them."""
     several = {k: v if isinstance(v, list) else [v] for k, v in given.items()}
     return {key: tuple(one) for key, one in several.items()}
@@ -113,7 +101,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fact", FAULTS)
-def test_a_fact_told_in_another_way_is_seen(fact: str, shipped: Questionnaire) -> None:
+def test_a_fact_told_in_another_way_is_seen(fact, shipped):
     text = written(shipped, "camille-two-truths")["markdown"]
     good, bad = FAULTS[fact]
     assert good in text

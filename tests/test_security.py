@@ -1,17 +1,11 @@
 """SECURITY.md names tests in each row, and has a row for each hostile case."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 TEXT = (HERE.parent / "SECURITY.md").read_text("utf-8")
@@ -22,7 +16,7 @@ ROW = re.compile(r"^\|.*\| *([^|]*`test_[^|]*?) *\|$", re.MULTILINE)
 """The last cell of a row that names tests."""
 
 
-def rows() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def rows():
     """Yield the tests and the cases that each row names."""
     for cell in ROW.findall(TEXT):
         names, _, cases = cell.partition(": ")
@@ -30,7 +24,7 @@ def rows() -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         yield tests, tuple(filter(None, cases.split("; ")))
 
 
-def functions() -> dict[str, set[str]]:
+def functions():
     """Return every test there is, with all words in quotes of its file."""
     found = {}
     for file in HERE.glob("test_*.py"):
@@ -46,7 +40,7 @@ def functions() -> dict[str, set[str]]:
     return found
 
 
-def cases(test: Any) -> set[str]:
+def cases(test):
     """Return the cases of a test that has a name for each."""
     for mark in getattr(test, "pytestmark", ()):
         if mark.name == "parametrize" and isinstance(next(iter(mark.args[1])), str):
@@ -54,7 +48,7 @@ def cases(test: Any) -> set[str]:
     return set()
 
 
-def hostile() -> Iterator[tuple[str, set[str]]]:
+def hostile():
     """Yield every test that has to have a row, with its cases."""
     for name in TOLD:
         module = importlib.import_module(name)
@@ -63,7 +57,7 @@ def hostile() -> Iterator[tuple[str, set[str]]]:
                 yield key, cases(test)
 
 
-def test_every_row_names_tests_and_cases_that_exist() -> None:
+def test_every_row_names_tests_and_cases_that_exist():
     known = functions()
     named = list(rows())
 
@@ -79,7 +73,7 @@ HOSTILE = dict(hostile())
 
 
 @pytest.mark.parametrize("test", list(HOSTILE))
-def test_every_hostile_case_has_its_row(test: str) -> None:
+def test_every_hostile_case_has_its_row(test):
     mine = [several for tests, several in rows() if test in tests]
 
     assert mine, f"{test} has no row"
@@ -87,7 +81,7 @@ def test_every_hostile_case_has_its_row(test: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["test_faults"])
-def test_every_fault_has_its_row(file: str) -> None:
+def test_every_fault_has_its_row(file):
     tests = {key for key in vars(importlib.import_module(file)) if key[:5] == "test_"}
     named = {test for tests, _ in rows() for test in tests}
 
@@ -95,7 +89,7 @@ def test_every_fault_has_its_row(file: str) -> None:
     assert tests <= named
 
 
-def test_every_table_of_inputs_ends_in_tests() -> None:
+def test_every_table_of_inputs_ends_in_tests():
     tables = re.findall(
         r"^\|.*\| tests \|\n\|[-|]+\|\n((?:\|.*\n)+)", TEXT, re.MULTILINE
     )

@@ -3,17 +3,12 @@
 The parts and their places stand in source_map.yaml; nothing outside is read.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pencil
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAP: dict[str, Any] = pencil.load_yaml(Path(__file__).parent / "source_map.yaml")
 PARTS = {
@@ -38,7 +33,7 @@ PLACES = [
 ]
 
 
-def test_the_map_holds_every_part_and_gives_each_a_place() -> None:
+def test_the_map_holds_every_part_and_gives_each_a_place():
     assert {kind: len(parts) for kind, parts in MAP.items()} == PARTS
     for kind, parts in MAP.items():
         assert len({one["part"] for one in parts}) == PARTS[kind]
@@ -46,11 +41,11 @@ def test_the_map_holds_every_part_and_gives_each_a_place() -> None:
 
 
 @pytest.mark.parametrize(("at", "says"), PLACES)
-def test_the_place_exists_and_is_about_it(at: str, says: str) -> None:
+def test_the_place_exists_and_is_about_it(at, says):
     assert says.lower() in said(place(at))
 
 
-def test_each_condition_is_a_concern_of_its_own() -> None:
+def test_each_condition_is_a_concern_of_its_own():
     given = [
         {place["at"] for place in one["places"] if place["at"].startswith("concerns/")}
         for one in MAP["conditions"]
@@ -60,14 +55,14 @@ def test_each_condition_is_a_concern_of_its_own() -> None:
     assert len(set().union(*given)) == sum(map(len, given))
 
 
-def test_who_it_may_suit_holds_every_criterion_and_every_condition() -> None:
+def test_who_it_may_suit_holds_every_criterion_and_every_condition():
     for kind in ("criteria", "conditions"):
         for one in MAP[kind]:
             places = [place["at"] for place in one["places"]]
             assert any("who-it-may-suit" in at for at in places), one["part"]
 
 
-def test_the_three_questions_are_marked_as_the_documents_own() -> None:
+def test_the_three_questions_are_marked_as_the_documents_own():
     named = {
         place["at"].partition("/")[2]
         for one in MAP["questions for a therapist"]
@@ -78,7 +73,7 @@ def test_the_three_questions_are_marked_as_the_documents_own() -> None:
     assert named == {one["id"] for one in asked if one.get("from_source")}
 
 
-def test_each_technique_and_goal_has_an_item_and_there_are_no_others() -> None:
+def test_each_technique_and_goal_has_an_item_and_there_are_no_others():
     for kind in ("techniques", "goals"):
         items = {
             one["name"]
@@ -90,7 +85,7 @@ def test_each_technique_and_goal_has_an_item_and_there_are_no_others() -> None:
         assert items == named
 
 
-def place(at: str) -> Any:
+def place(at):
     """Go down from a file, step by step, to the nearest thing of each name."""
     stem, *steps = at.split("/")
     node = file(stem)
@@ -101,11 +96,11 @@ def place(at: str) -> Any:
 
 
 @cache
-def file(stem: str) -> Any:
+def file(stem):
     return pencil.load_yaml(pencil.FOLDER / f"{stem}.yaml")
 
 
-def found(node: Any, name: str) -> Iterator[Any]:
+def found(node, name):
     """Yield what has a name, a list's items before what is inside them."""
     waiting = [node]
     while waiting:
@@ -123,7 +118,7 @@ def found(node: Any, name: str) -> Iterator[Any]:
             waiting.extend(one)
 
 
-def said(node: Any) -> str:
+def said(node):
     """Return all the words of a place, sources and names of files aside."""
     if isinstance(node, dict):
         parts = [said(value) for key, value in node.items() if key != "sources"]

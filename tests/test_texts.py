@@ -4,12 +4,9 @@ mypy cannot see names in a YAML file, so this looks for them in the code itself,
 the templates of the documents.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import nodes
@@ -17,9 +14,6 @@ from jinja2 import nodes
 from fitcheck.content import texts
 from fitcheck.content.texts import PLACE, Texts
 from fitcheck.documents import filling
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fitcheck"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -29,18 +23,18 @@ TEMPLATES = sorted((PACKAGE / "documents").glob("*.j2"))
 class Reader(ast.NodeVisitor):
     """Follows names from ``questionnaire.words`` on, through what is named for them."""
 
-    def __init__(self, root: Texts) -> None:
+    def __init__(self, root):
         self.root = root
         self.known: dict[str, Texts] = {}
         self.loose: set[str] = set()
         self.wrong: list[str] = []
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+    def visit_FunctionDef(self, node):
         before, self.known = self.known, dict(self.known)
         self.generic_visit(node)
         self.known = before
 
-    def visit_Assign(self, node: ast.Assign) -> None:
+    def visit_Assign(self, node):
         target = node.targets[-1]
         both = [(target, node.value)]
         if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
@@ -51,7 +45,7 @@ class Reader(ast.NodeVisitor):
                 self.known[name.id] = found
         self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> None:
+    def visit_Call(self, node):
         if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
             text = self.found(node.func.value)
             filled = {one.arg for one in node.keywords}
@@ -63,18 +57,18 @@ class Reader(ast.NodeVisitor):
             self.loose |= vars(table).keys() if isinstance(table, Texts) else set()
         self.generic_visit(node)
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:
+    def visit_Attribute(self, node):
         found = self.found(node)
         self.loose.add(node.attr)
         if isinstance(found, Texts) and found is not self.root:
             return  # its names follow, or a whole table is handed on
         self.generic_visit(node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:
+    def visit_Constant(self, node):
         if isinstance(node.value, str):
             self.loose.add(node.value.replace("-", "_"))
 
-    def read(self, template: str) -> None:
+    def read(self, template):
         """Follow the names in a template, where the texts are called ``t``."""
         tree = filling.environment().parse(template)
         for node in tree.find_all((nodes.Getattr, nodes.Const, nodes.Call)):
@@ -89,7 +83,7 @@ class Reader(ast.NodeVisitor):
                 if isinstance(text, str) and filled != {*PLACE.findall(text)}:
                     self.wrong.append(f"template, line {node.lineno}: {text}")
 
-    def written(self, node: nodes.Node) -> object:
+    def written(self, node):
         """Return the text or table that an expression of a template stands for."""
         if isinstance(node, nodes.Name):
             return self.root if node.name == "t" else None
@@ -100,7 +94,7 @@ class Reader(ast.NodeVisitor):
             self.wrong.append(f"no text of this name: {node.attr}, line {node.lineno}")
         return vars(table).get(node.attr)
 
-    def found(self, node: ast.AST) -> object:
+    def found(self, node):
         """Return the text or table that an expression stands for, if it is one."""
         if isinstance(node, ast.Name):
             return self.known.get(node.id)
@@ -120,7 +114,7 @@ class Reader(ast.NodeVisitor):
 
 
 @pytest.fixture(scope="module")
-def reader(shipped: Questionnaire) -> Reader:
+def reader(shipped):
     made = Reader(shipped.words)
     for file in MODULES:
         made.known = {}
@@ -130,15 +124,11 @@ def reader(shipped: Questionnaire) -> Reader:
     return made
 
 
-def test_every_name_and_every_place_in_the_code_is_one_of_a_text(
-    reader: Reader,
-) -> None:
+def test_every_name_and_every_place_in_the_code_is_one_of_a_text(reader):
     assert reader.wrong == []
 
 
-def test_nothing_stands_in_the_interface_that_nobody_says(
-    reader: Reader, shipped: Questionnaire
-) -> None:
+def test_nothing_stands_in_the_interface_that_nobody_says(reader, shipped):
     chosen = {one.id.replace("-", "_") for one in shipped.rubric.scales.statement.steps}
     begun = tuple(one for one in reader.loose if one.endswith(("_", "_more")))
     unsaid = [
@@ -160,8 +150,8 @@ def test_nothing_stands_in_the_interface_that_nobody_says(
     ],
 )
 def test_in_the_code_a_name_that_is_none_and_a_place_too_many_come_to_light(
-    shipped: Questionnaire, code: str, wrong: str
-) -> None:
+    shipped, code, wrong
+):
     reader = Reader(shipped.words)
     reader.visit(ast.parse(f"def f(q):\n    words = q.words\n    return {code}"))
 
@@ -177,9 +167,7 @@ def test_in_the_code_a_name_that_is_none_and_a_place_too_many_come_to_light(
         ("{{ t.walk.question.format(number=1, total=2, more=3) }}", "of {total}"),
     ],
 )
-def test_in_a_template_they_come_to_light_too(
-    shipped: Questionnaire, template: str, wrong: str
-) -> None:
+def test_in_a_template_they_come_to_light_too(shipped, template, wrong):
     reader = Reader(shipped.words)
     reader.read(template)
 
@@ -187,7 +175,7 @@ def test_in_a_template_they_come_to_light_too(
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
-def test_a_template_holds_no_word_of_its_own(file: Path) -> None:
+def test_a_template_holds_no_word_of_its_own(file):
     tree = filling.environment().parse(file.read_text())
     data = [one.data for one in tree.find_all(nodes.TemplateData)]
 

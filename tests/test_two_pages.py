@@ -1,12 +1,9 @@
 """The report in two pages: short enough for everybody, and nothing lost that counts."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from pymarkdown.api import PyMarkdownApi
@@ -21,20 +18,14 @@ from fitcheck.render.markdown import pieces
 from fitcheck.report.case import Case
 from fitcheck.rubric import path
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.answers.sheet import Answers
-    from fitcheck.content.questionnaire import Questionnaire
-
 PEOPLE = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SEEDS = range(40)
 
 
-def any_sheet(questionnaire: Questionnaire, seed: int) -> Sheet:
+def any_sheet(questionnaire, seed):
     """Answer at random, and as much as can be ticked; some sheets with gates."""
     chance = random.Random(seed)
-    answers: Answers = {}
+    answers = {}
     while len(open_ := unanswered(questionnaire, answers)):
         key = open_[0]
         ids = [one.id for one in questionnaire.choices[key] if not one.exclusive]
@@ -52,30 +43,30 @@ def any_sheet(questionnaire: Questionnaire, seed: int) -> Sheet:
     return Sheet(manifest.id, manifest.version, answers, country=country)
 
 
-def unanswered(questionnaire: Questionnaire, answers: Answers) -> list[str]:
+def unanswered(questionnaire, answers):
     return [q.id for q in path.path(questionnaire, answers) if q.id not in answers]
 
 
 @pytest.fixture(scope="module")
-def cases(shipped: Questionnaire) -> list[Case]:
+def cases(shipped):
     people = (reading.load(shipped, one, one.parent) for one in PEOPLE)
     made = (any_sheet(shipped, seed) for seed in SEEDS)
     return [Case(shipped, one) for one in (*people, *made)]
 
 
 @cache
-def written(case: Case) -> str:
+def written(case):
     return documents.two_pages(case).markdown
 
 
-def parts(case: Case) -> tuple[str, str]:
+def parts(case):
     """Return both pages without the answers block."""
     first, line, second = written(case).partition("\n---\n")
     assert line
     return first, second.rpartition("\n## ")[0]
 
 
-def test_no_page_has_more_words_than_people_read(cases: list[Case]) -> None:
+def test_no_page_has_more_words_than_people_read(cases):
     counted = [[len(page.split()) for page in parts(case)] for case in cases]
 
     most = (FIRST, SECOND, WHOLE)
@@ -84,7 +75,7 @@ def test_no_page_has_more_words_than_people_read(cases: list[Case]) -> None:
     assert sum(bool(case.score.gates) for case in cases) > 15
 
 
-def test_what_counts_is_never_cut(cases: list[Case]) -> None:
+def test_what_counts_is_never_cut(cases):
     for case in cases:
         first, second = parts(case)
         whole = flat(first + second)
@@ -100,8 +91,8 @@ def test_what_counts_is_never_cut(cases: list[Case]) -> None:
 
 
 def test_where_somebody_else_comes_first_the_first_page_says_so_and_leans_nowhere(
-    cases: list[Case],
-) -> None:
+    cases,
+):
     gated = [case for case in cases if case.score.gates]
     for case in gated:
         first, _ = parts(case)
@@ -115,7 +106,7 @@ def test_where_somebody_else_comes_first_the_first_page_says_so_and_leans_nowher
     assert len(gated) > 15
 
 
-def test_the_reasons_add_up_with_a_pencil(cases: list[Case]) -> None:
+def test_the_reasons_add_up_with_a_pencil(cases):
     for case in (one for one in cases if one.score.fit):
         rows = re.findall(r"\| (\d+) \| (\d+) \|$", parts(case)[0], re.M)
         sums = [sum(int(row[at]) for row in rows) for at in (0, 1)]
@@ -126,9 +117,7 @@ def test_the_reasons_add_up_with_a_pencil(cases: list[Case]) -> None:
         assert [(len(bar), int(said)) for bar, said in bars] == [(n, n) for n in sums]
 
 
-def test_the_heaviest_reasons_come_first_those_of_one_weight_in_path_order(
-    cases: list[Case],
-) -> None:
+def test_the_heaviest_reasons_come_first_those_of_one_weight_in_path_order(cases):
     for case in (one for one in cases if one.score.fit):
         asked = path.path(case.questionnaire, case.sheet.answers)
         order = {question.id: at for at, question in enumerate(asked)}
@@ -143,7 +132,7 @@ def test_the_heaviest_reasons_come_first_those_of_one_weight_in_path_order(
         ]
 
 
-def test_a_list_that_is_cut_says_how_much_more_there_is(cases: list[Case]) -> None:
+def test_a_list_that_is_cut_says_how_much_more_there_is(cases):
     words = cases[0].questionnaire.words.pages
     for case in cases:
         _, second = parts(case)
@@ -157,9 +146,7 @@ def test_a_list_that_is_cut_says_how_much_more_there_is(cases: list[Case]) -> No
             assert (said in second) == (count > 0), case.sheet.vignette
 
 
-def test_it_passes_a_linter_of_markdown_but_for_the_length_of_lines(
-    cases: list[Case],
-) -> None:
+def test_it_passes_a_linter_of_markdown_but_for_the_length_of_lines(cases):
     linter = PyMarkdownApi().disable_rule_by_identifier("md013")
     for case in cases[:: len(cases) // 12]:
         found = linter.scan_string(written(case))
@@ -167,7 +154,7 @@ def test_it_passes_a_linter_of_markdown_but_for_the_length_of_lines(
         assert [str(one) for one in found.scan_failures] == []
 
 
-def test_it_is_read_back_as_it_was_written(cases: list[Case]) -> None:
+def test_it_is_read_back_as_it_was_written(cases):
     for case in cases[::5]:
         several = pieces(written(case))
         titles = [one.value for one in several if one.level == 2]
@@ -178,7 +165,7 @@ def test_it_is_read_back_as_it_was_written(cases: list[Case]) -> None:
         assert len({one.id for one in parts}) == len(titles)
 
 
-def foreign(texts: dict[str, str]) -> dict[str, str]:
+def foreign(texts):
     """Write every word of a folder's texts in longer words and other letters.
 
     Names that the program knows stay: keys, ids, places, sources, numbers to call.
@@ -188,10 +175,10 @@ def foreign(texts: dict[str, str]) -> dict[str, str]:
         "αβκδεφγηιξκλμνοπθρστυβωχψζΑΒΚΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΒΩΧΨΖ",
     )
 
-    def word(found: re.Match[str]) -> str:
+    def word(found):
         return found[0].translate(greek) + found[0][-2:].lower().translate(greek)
 
-    def text(said: str) -> str:
+    def text(said):
         pieces = re.split(r"(\{[a-z0-9_]+\})", said)
         return "".join(
             one if one.startswith("{") else re.sub(r"[A-Za-z]{2,}", word, one)
@@ -205,11 +192,11 @@ def foreign(texts: dict[str, str]) -> dict[str, str]:
     }
 
 
-def translated(source: str, text: Callable[[str], str], kept: set[str]) -> str:
+def translated(source, text, kept):
     """Translate the values that a person reads, as their models name them."""
     named = {"name", "label", "title", "family", "ask", "cost", "hours"}
 
-    def walk(value: object, key: str = "") -> object:
+    def walk(value, key=""):
         if isinstance(value, dict):
             return {name: walk(one, name) for name, one in value.items()}
         if isinstance(value, list):
@@ -226,16 +213,14 @@ def translated(source: str, text: Callable[[str], str], kept: set[str]) -> str:
     return json.dumps(walk(document.data), ensure_ascii=False)
 
 
-def english(page: str) -> Iterator[str]:
+def english(page):
     """Yield what is left of our own letters, but for the program's own names."""
     for ours in ("fitcheck score ANSWERS --full", "gallery", "```points"):
         page = page.replace(ours, "")
     yield from re.findall(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])", page)
 
 
-def test_in_another_language_no_word_of_ours_is_left(
-    gallery_files: dict[str, str],
-) -> None:
+def test_in_another_language_no_word_of_ours_is_left(gallery_files):
     other = loader.parse(foreign(gallery_files), "other")
     for answers in (adding_up_to(8), middle(safe_now="not-safe")):
         first, second = parts(Case(other, sheet(answers, country="GB")))
@@ -243,6 +228,6 @@ def test_in_another_language_no_word_of_ours_is_left(
         assert [*english(first + second)] == []
 
 
-def flat(text: str) -> str:
+def flat(text):
     """Take out what Markdown escapes, and where lines break."""
     return " ".join(re.sub(r"\\|&[a-z]+;|\*\*", "", text).split())

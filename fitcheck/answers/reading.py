@@ -172,12 +172,11 @@ def read(questionnaire: Questionnaire, document: Document) -> Sheet:
     return kept(questionnaire, document, file).sheet
 
 
-def fit(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
-    """Turn the text of a file into what fits of it, or raise FileError.
+def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
+    """Turn what was parsed into what fits of it, or raise FileError.
 
     Answers to this very version have to fit as a whole.
     """
-    document = parsed(name, text)
     file = validated(questionnaire, document)
     refuse(document, contradictions(questionnaire, file))
     same = file.version == questionnaire.manifest.version

@@ -28,7 +28,7 @@ def topics() -> list[str]:
     from fitcheck.content import loader
     from fitcheck.documents import papers
 
-    return papers.topics(loader.load(places=False))
+    return papers.topics(loader.load())
 
 
 def countries() -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def demo(
     from fitcheck.walk.state import State
 
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     people = choices.people(questions)
     if list_:
         streams.out(

@@ -14,6 +14,7 @@ from fitcheck.cli import choices, options, streams
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.yaml_marks import Document
 
 FOR_YOU = "For you"
 
@@ -58,7 +59,7 @@ def take(
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
     offered = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     begin = walk.start(offered, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
@@ -87,7 +88,7 @@ def score(
 
     code = options.country(country)
     to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     sheet = read(questionnaire, answers, questions)
     if code:
         sheet = replace(sheet, country=code)
@@ -145,7 +146,7 @@ def ask(
     from fitcheck.report.case import Case
 
     to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions, places=False)
+    questionnaire = loader.load(questions)
     case = None
     if answers is not None:
         case = Case(questionnaire, read(questionnaire, answers, questions))
@@ -155,17 +156,32 @@ def ask(
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
     """Read answers from where an argument points."""
+    from fitcheck.answers import reading
+
+    sheet = reading.read(questionnaire, document(questionnaire, name, questions))
+    notice(questionnaire, sheet)
+    return sheet
+
+
+def document(
+    questionnaire: Questionnaire, name: str, questions: Path | None
+) -> Document:
+    """Read the file that an argument means; of a FHIR response, its answers."""
     from fitcheck import files
     from fitcheck.answers import reading
 
     if name == "-":
-        text = files.decode(sys.stdin.buffer, "standard input")
-        sheet = reading.parse(questionnaire, text, "standard input")
+        text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
     else:
         folder = (questions or files.bundled()) / "vignettes"
-        sheet = reading.load(questionnaire, Path(name), folder)
-    notice(questionnaire, sheet)
-    return sheet
+        path = reading.found(Path(name), folder)
+        text, shown = files.read(path), files.shown(path)
+    found = reading.parsed(shown, text)
+    if "resourceType" in found.root.keys:
+        from fitcheck.services import fhir_response
+
+        return fhir_response.answers(questionnaire, found)
+    return found
 
 
 def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
@@ -185,7 +201,7 @@ def forget() -> None:
     from fitcheck.errors import FileError
 
     gone, kept = drafts.forget()  # before anything else can go wrong
-    words = loader.load(places=False).words.draft
+    words = loader.load().words.draft
     said = [words.forgot.format(file=files.shown(one)) for one in gone]
     if said or not kept:
         typer.echo("\n".join(said or [words.forgot_none]))

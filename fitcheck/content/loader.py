@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import typing
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,15 +18,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from fitcheck import files
-from fitcheck.content import checks, library, model, standards, texts, yaml_marks
+from fitcheck.content import (
+    checks,
+    library,
+    model,
+    snapshot,
+    standards,
+    texts,
+    yaml_marks,
+)
+from fitcheck.content.parts import Parts
+from fitcheck.content.parts import places as where
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import Strict, said
+from fitcheck.content.yaml_marks import Document
 from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
-
-    from fitcheck.content.yaml_marks import Document
+    from collections.abc import Callable, Iterable, Mapping, Set
 
 PARTS: dict[str, type[Strict]] = {
     "questionnaire": model.Manifest,
@@ -53,32 +62,22 @@ FILES = 100
 Model = TypeVar("Model", bound="Strict")
 
 
-@dataclass
-class Parts:
-    """What could be read so far, and everything that was wrong."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    models: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def load(
-    folder: Path | None = None,
-    *,
-    instead: Mapping[str, str] | None = None,
-    places: bool = True,
+    folder: Path | None = None, *, instead: Mapping[str, str] | None = None
 ) -> Questionnaire:
     """Load a folder of content files, or raise ContentError.
 
     Args:
         folder: where they are; ours without.
         instead: texts to take for what the folder holds, by name without ``.yaml``.
-        places: whether it can be asked where things stand, which takes memory.
     """
-    place = folder or files.bundled()
     called = str(folder) if folder else "questions"
-    texts, unread = read(place, called)
-    return parse({**texts, **(instead or {})}, called, unread, places=places)
+    texts, unread = read(folder or files.bundled(), called)
+    texts |= instead or {}
+    kept = None if unread else snapshot.read(texts)
+    if kept is None:
+        return parse(texts, called, unread)
+    return replace(kept, marked=partial(places, texts, called))
 
 
 def read(folder: Path, called: str) -> tuple[dict[str, str], dict[str, Problem]]:
@@ -121,8 +120,6 @@ def parse(
     texts: Mapping[str, str],
     called: str,
     unread: Mapping[str, Problem] | None = None,
-    *,
-    places: bool = True,
 ) -> Questionnaire:
     """Turn the texts of content files into a Questionnaire, or raise ContentError.
 
@@ -130,7 +127,6 @@ def parse(
         texts: what each file holds, by its name without ``.yaml``.
         called: how messages call the folder.
         unread: what is wrong with the files that are there but could not be read.
-        places: whether it can be asked where things stand.
     """
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
@@ -140,11 +136,17 @@ def parse(
             what = f"its files have more than {LARGEST:,} keys and values together"
             raise ContentError([Problem(called, what=what)])
     parts.problems.extend(missing({*texts, *unread}, parts, called))
-    found = checks.run(parts.models, parts.documents)
+    found = checks.run(parts)
     parts.problems.extend(islice(found, MOST + 1))
     if parts.problems:
         raise ContentError(parts.problems)
-    return assembled(parts, places=places)
+    return assembled(parts, partial(places, texts, called))
+
+
+def places(texts: Mapping[str, str], called: str) -> Mapping[str, Problem]:
+    """Return where ids and keys stand in content files that could be read."""
+    read = ((s, yaml_marks.parse(f"{called}/{s}.yaml", t)) for s, t in texts.items())
+    return where({s: one for s, one in read if isinstance(one, Document)})
 
 
 def take(parts: Parts, stem: str, document: Document | Problem) -> None:
@@ -254,7 +256,9 @@ def field_names(kind: type[Strict]) -> set[str]:
     return found
 
 
-def assembled(parts: Parts, *, places: bool) -> Questionnaire:
+def assembled(
+    parts: Parts, marked: Callable[[], Mapping[str, Problem]]
+) -> Questionnaire:
     """Put the loaded parts together."""
     models = parts.models
     manifest = models["questionnaire"]
@@ -275,7 +279,7 @@ def assembled(parts: Parts, *, places: bool) -> Questionnaire:
             countries=models["countries"],
         ),
         fingerprint=fingerprint(parts.documents),
-        marked=partial(checks.places, parts.documents) if places else dict,
+        marked=marked,
     )
 
 

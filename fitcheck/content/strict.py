@@ -33,7 +33,11 @@ class Strict(BaseModel):
     """Unknown keys refused, types taken as written, nothing changed afterwards."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+        defer_build=True,
     )
 
 
@@ -126,6 +130,13 @@ Address = Annotated[
 ]
 """Where a page is, with nothing in it that a terminal would act on."""
 
+Uri = Annotated[
+    str,
+    StringConstraints(pattern=r"^(https?://|urn:)[^\s|]+$", max_length=300),
+    AfterValidator(printable),
+]
+"""A name for something that no other has; it need not lead anywhere."""
+
 
 SHAPES = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
@@ -135,6 +146,7 @@ SHAPES = {
     r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
     r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
     r"^https?://\S+$": "an address that starts with https://",
+    r"^(https?://|urn:)[^\s|]+$": "a name that starts with https:// or urn:",
 }
 """The patterns of the models, in words."""
 

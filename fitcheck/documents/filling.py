@@ -98,8 +98,9 @@ class Sections:
 @cache
 def environment(*, markdown: bool = True) -> Environment:
     """Return what reads the templates: it knows no undefined name, and escapes."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
+
+    from fitcheck.documents import compiled
 
     def filled(value: object) -> Markup:
         if isinstance(value, Markup):  # what a macro of ours has written
@@ -114,11 +115,7 @@ def environment(*, markdown: bool = True) -> Environment:
         active = re.search(r"[\s<>\\]", address)
         return Markup(escape(address) if active else f"<{address}>")
 
-    made = Environment(
-        loader=PackageLoader("fitcheck", "documents"), undefined=StrictUndefined,
-        autoescape=True, finalize=filled, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
-    )  # fmt: skip
+    made = compiled.environment("fitcheck", "documents", finalize=filled)
     made.globals["link"] = link
     return made
 

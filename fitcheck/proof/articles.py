@@ -12,8 +12,8 @@ from itertools import pairwise, product
 from typing import get_args
 
 from fitcheck.answers.sheet import Sheet
-from fitcheck.content import checks
 from fitcheck.content.model import SIDES, Leaning, Pull, Reading, Single
+from fitcheck.content.parts import cited
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.proof import counting, reading_grade, witnesses
 from fitcheck.proof.counting import Proof
@@ -253,7 +253,7 @@ def grounds(proved: Proof) -> Told:
     used = {
         key
         for part in (*questionnaire.sections, questionnaire.rubric, library)
-        for _, key in checks.cited(part.model_dump(mode="json"), ())
+        for _, key in cited(part.model_dump(mode="json"))
     }
     for key in known:
         if key not in used:

@@ -95,13 +95,9 @@ def named(parts: Sequence[list[Piece]], ids: Sequence[str]) -> Iterator[Section]
 @cache
 def environment() -> Environment:
     """Return what reads the templates: it escapes, and knows no undefined name."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from fitcheck.documents import compiled
 
-    made = Environment(
-        loader=PackageLoader("fitcheck.render", "page"), autoescape=True,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
-    )  # fmt: skip
+    made = compiled.environment("fitcheck.render", "page")
     made.filters |= {
         "addressed": addressed, "cited": cited, "cut": cut, "numbers": numbers,
         "scales": scales, "told": lambda row, head: sentence(head, row),
