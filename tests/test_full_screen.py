@@ -303,20 +303,16 @@ def test_digits_put_concerns_into_an_order_and_a_word_finds_them(
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("typed", "name"),
     [
-        ("ger", "DE"),
-        ("gb", "GB"),
-        ("NO", "NO"),
-        ("norw", "NO"),
-        ("engl", "GB"),
-        ("us", "US"),
+        ("ger", "Germany"), ("gb", "United Kingdom"), ("NO", "Norway"),
+        ("norw", "Norway"), ("engl", "United Kingdom"), ("us", "United States"),
     ],
-)
+)  # fmt: skip
 def test_a_country_is_found_by_its_names_and_its_code(
-    shipped: Questionnaire, typed: str, code: str
+    shipped: Questionnaire, typed: str, name: str
 ) -> None:
-    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (code,)
+    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (name,)
 
 
 def test_a_country_that_is_none_chooses_nothing(shipped: Questionnaire) -> None:

@@ -227,8 +227,8 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
         name = names.country(questionnaire, offered)
         lines = [words.offered.format(country=name)]
         entries = [
-            Entry("yes", words.yes, listed=words.yes_listed.format(country=name)),
-            Entry("", words.code, listed=words.code_listed),
+            Entry("yes", words.yes),
+            Entry("", words.code),
         ]
     elsewhere = Entry("elsewhere", words.elsewhere, listed=words.elsewhere_listed)
     return Screen(
