@@ -105,7 +105,7 @@ def test_some_modules_know_only_a_few_others(name):
 
 
 def test_the_faces_of_the_walk_do_not_know_each_other():
-    faces = [PACKAGE / "walk" / f"{name}.py" for name in ("plain", "full_screen")]
+    faces = [PACKAGE / "walk" / name for name in ("plain.py", "full_screen.py")]
     for file in faces:
         other = "full_screen" if file.stem == "plain" else "plain"
         assert f"walk.{other}" not in file.read_text()

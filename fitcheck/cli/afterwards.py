@@ -135,7 +135,7 @@ def save(
 def offered() -> str:
     """Return a name for a copy that no file has yet."""
     numbers = ("", *(f"-{n}" for n in range(2, 100)))
-    names = (f"{after.NAME}{n}{after.ENDINGS[0]}" for n in numbers)
+    names = (f"{after.NAME}{n}.{after.KINDS[0]}" for n in numbers)
     return next((one for one in names if not Path(one).exists()), "")
 
 

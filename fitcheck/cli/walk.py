@@ -79,8 +79,8 @@ def full_screen(
 
     if not full_screen.able(sys.stderr, os.environ):
         return None
-    made = made or full_screen.FullScreen
-    return made(sys.stderr, questionnaire.words, no_color=look.no_color)
+    face = made or full_screen.FullScreen
+    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:

@@ -13,7 +13,7 @@ from fitcheck.report.document import visible
 from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
 NAME = "report"
-ENDINGS = (".html", ".md", ".txt", ".yaml")
+KINDS = ("html", "md", "txt", "yaml")
 
 
 def report(
@@ -91,7 +91,7 @@ def name(questionnaire: Questionnaire, problem: str, typed: str, folder: str) ->
         kind="line",
         place=words.save,
         lines=(words.folder.format(folder=folder),),
-        entries=tuple(Entry(end, getattr(kinds, end[1:])) for end in ENDINGS),
+        entries=tuple(Entry(f".{end}", getattr(kinds, end)) for end in KINDS),
         numbered=False,
         instruction=words.name_replies,
         problem=problem,

@@ -113,15 +113,15 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
 
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
     """Say where this is, and how much of the way lies behind."""
-    part, _, title = screen.place.partition(" · ")
-    left, right = screen.place, screen.count
-    if title and not screen.intro:  # which part it is was said with its first question
-        left = title
-    if screen.mark:
-        left, part = f"{screen.mark} · {left}", screen.mark.partition(" · ")[0]
+    whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
-    if cells(left) > room:
-        left = wrapped(part, max(room, 1)).split("\n")[0]
+    said = [whole] * bool(screen.part and screen.intro)  # with its first question
+    said += [screen.place, screen.part]
+    if screen.mark:
+        marked = [f"{screen.mark} · {one}" for one in said if one]
+        said = [*marked, screen.mark, screen.mark.partition(" · ")[0]]
+    short = wrapped(screen.place, max(room, 1)).split("\n")[0]
+    left = next((one for one in said if one and cells(one) <= room), short)
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
     if low or screen.kind == "parts":
         return [top]
