@@ -60,7 +60,7 @@ def show(
         questionnaire,
         parts,
         reader.calls(questionnaire, sheet.country),
-        place=reader.place(questionnaire, report),
+        mark=after.mark(questionnaire, sheet),
         alarm=reader.alarm(report),
         keeps=keeps,
         fixed=fixed,

@@ -124,6 +124,8 @@ class Screen:
     part: str = ""
     place: str = ""
     """Where this is, for the first row; the part is said where it begins."""
+    mark: str = ""
+    """That nobody real is shown, said before that."""
     count: str = ""
     share: float | None = None
     """How much of the way lies behind."""
