@@ -43,18 +43,20 @@ COLUMNS, ROWS = 80, 24
 PAGE = (1200, 1870)
 """How wide and how high the window of the browser is."""
 SEEN = {"result", "picture"}
+HEX = 6
+"""Letters of a colour that has no name."""
 END = 12
 """Bytes of the last chunk of a PNG."""
 ENTER, DOWN = "\r", "\x1b[B"
 KEYS = (
     (ENTER, "Which country"),
-    (f"1{ENTER}", "Question 1 of"),
-    (f"1{ENTER}", "Question 2 of"),
-    (f"10{ENTER}", "May fitcheck save"),
-    (f"1{ENTER}", "Question 3 of"),
-    (f"{DOWN}{DOWN}", "A little more A"),
+    (f"{DOWN}{ENTER}", "Are you safe"),
+    (f"1{ENTER}", "Is any of this"),
+    (f"0{ENTER}", "May fitcheck save"),
+    (f"1{ENTER}", "session to begin"),
+    ("2", "╔═ A"),
 )
-"""From the opening to the first question that is scored, and onto its second option."""
+"""From the opening to the first question that is scored, and onto its second step."""
 FONTS = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)
 """Fonts from the network: a picture that is looked at should call nobody."""
 ALONE = CONSOLE_SVG_FORMAT.replace(
@@ -76,8 +78,9 @@ def report() -> Text:
 
 def question() -> Text:
     """Return the first question that is scored, as it stands in a terminal."""
-    window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS))
-    window.wait("Begin")
+    dark = {"FITCHECK_BACKGROUND": "dark", "COLORTERM": "truecolor"}
+    window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS), env=dark)
+    window.wait("Enter begin")
     for keys, phrase in KEYS:
         window.press(keys, phrase)
     rows = [screen_row(window, number) for number in range(ROWS)]
@@ -98,7 +101,11 @@ def screen_row(window: Terminal, number: int) -> Text:
 def style(cell: Char) -> Style:
     """Return how a cell looks."""
     colour = None if cell.fg == "default" else cell.fg
-    return Style(color=colour, bold=cell.bold, reverse=cell.reverse)
+    if colour and len(colour) == HEX:
+        colour = f"#{colour}"
+    return Style(
+        color=colour, bold=cell.bold, reverse=cell.reverse, underline=cell.underscore
+    )
 
 
 def svg(text: Text, name: str) -> str:
