@@ -60,7 +60,7 @@ def show(
         questionnaire,
         parts,
         reader.calls(questionnaire, sheet.country),
-        place=reader.place(questionnaire, report),
+        mark=after.mark(questionnaire, sheet),
         alarm=reader.alarm(report),
         keeps=keeps,
         fixed=fixed,
@@ -196,7 +196,7 @@ def typed(name: str) -> str:
 def offered() -> str:
     """Return a name for a copy that no file has yet."""
     numbers = ("", *(f"-{n}" for n in range(2, 100)))
-    names = (f"{after.NAME}{n}{after.ENDINGS[0]}" for n in numbers)
+    names = (f"{after.NAME}{n}.{after.KINDS[0]}" for n in numbers)
     return next((one for one in names if not Path(one).exists()), "")
 
 

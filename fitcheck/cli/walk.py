@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -58,20 +58,30 @@ def opened(
     switch = streams.turned_on(os.environ, plain=look.plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
-        from fitcheck.walk import full_screen
-
         said = words.plain_no_screen
-        if full_screen.able(sys.stderr, os.environ):
-            screen = (made or full_screen.FullScreen)(
-                sys.stderr, questionnaire.words, no_color=look.no_color
-            )
-            with screen as face, streams.heard_by(face.tell):
+        face = full_screen(questionnaire, look, made)
+        if face:
+            with face, streams.heard_by(face.tell):
                 yield face
             return
     streams.say(said)
     yield Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
+
+
+def full_screen(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> FullScreen | None:
+    """Return the full-screen face where the terminal can show it, and nowhere else."""
+    if sys.platform == "win32":
+        return None
+    from fitcheck.walk import full_screen
+
+    if not full_screen.able(sys.stderr, os.environ):
+        return None
+    face = made or full_screen.FullScreen
+    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
@@ -161,7 +171,8 @@ def clear() -> None:
     """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
-        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
+        with suppress(OSError):  # the terminal may be gone
+            typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
 def go(

@@ -263,7 +263,7 @@ def judged(questionnaire: Questionnaire, case: Case, found: Iterable[Found]) -> 
 def hard(value: Any) -> list[Any]:
     """Return what no other wording changes: numbers, addresses, ids, answers."""
     worded = (
-        FENCE not in value.form if isinstance(value, Statement) else " " in str(value)
+        ANSWERS not in value.form if isinstance(value, Statement) else " " in str(value)
     )
     if worded and isinstance(value, Statement | str):
         return [word for word in str(value).split() if HARD.search(word)]

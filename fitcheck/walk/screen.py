@@ -121,8 +121,11 @@ class Screen:
     text: str
     heading: str = ""
     kind: Kind = "pick"
+    part: str = ""
     place: str = ""
-    """Where this is, for the first row."""
+    """Where this is, for the first row; the part is said where it begins."""
+    mark: str = ""
+    """That nobody real is shown, said before that."""
     count: str = ""
     share: float | None = None
     """How much of the way lies behind."""
