@@ -9,7 +9,8 @@ CORE := fitcheck/rubric/*,fitcheck/proof/*
 CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py changes.py \
 	therapist_questions.py proof.py fairness.py)
 
-.PHONY: sheets duckdb-floor interop spark bench-batch run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
+.PHONY: run test thorough browser check bench bench-batch lint types coverage proof pencil \
+	mutations kills faults fuzz roundtrips sheets duckdb-floor interop spark help-lines \
 	pictures golden net release clean
 
 run: $(VENV)/.run
@@ -17,6 +18,12 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m 'not browser' -n 3 --dist worksteal
+
+# Long proofs, of which the tests take a sample (tests/sampling.py): every digit of a
+# report changed, more rules changed, whole files given to the fuzzer's readers. Minutes.
+thorough: $(VENV)/.dev
+	THOROUGH=1 $(BIN)/python -m pytest -q --timeout 600 -n 2 --dist worksteal \
+		$(shell grep -ls 'from sampling' tests/test_*.py)
 
 # The HTML page in a real browser; skipped by name where there is none.
 browser: $(VENV)/.dev
@@ -88,6 +95,14 @@ bench: $(VENV)/.dev
 # Walks killed at random moments, with the answers that are lost; ARGS="--kills 500".
 kills: $(VENV)/.dev
 	@$(BIN)/python benchmarks/kills.py $(ARGS)
+
+# Every file operation of a walk failed, in every way out; ARGS="--sample 0.1" is quicker.
+faults: $(VENV)/.dev
+	@$(BIN)/python benchmarks/faults.py $(ARGS)
+
+# Reports sent through other people's tools and verified; ARGS="--reports 40".
+roundtrips: $(VENV)/.dev
+	@$(BIN)/python benchmarks/roundtrips.py $(ARGS)
 
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev

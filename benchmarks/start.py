@@ -41,16 +41,14 @@ SELECTS = (PYTHON, str(HERE / "floors" / "bare_lists.py"))
 IMPORTS = (PYTHON, str(HERE / "floors" / "bare_imports.py"))
 
 ENTER, DOWN, UP = "\r", "\x1b[B", "\x1b[A"
-OPENING, QUESTION, CHECK = b"The decision", b"Which country", b"Check your answers"
-READ = b"Go to the question"
-"""Stands below a page that is read before a question."""
+OPENING, QUESTION, CHECK = b"begin", b"Which country", b"Last look"
 CHOICE = b"third"
 """Words of the screens that are waited for: ours, and the last of the bare list's."""
 TO_SAVED = (
     (ENTER, QUESTION),
-    (f"2{ENTER}", b"Are you safe"),
+    (f"{DOWN}{ENTER}", b"Are you safe"),
     (f"1{ENTER}", b"Is any of this"),
-    (f"9{ENTER}", b"May fitcheck save"),
+    (f"0{ENTER}", b"May fitcheck save"),
     (f"1{ENTER}", b"session to begin?"),
 )
 """Keys to the first question whose answer is saved, and what each leads to."""
@@ -163,7 +161,7 @@ def next_question() -> float:
             screen.press(keys)
             screen.until(words)
             screen.quiet()
-        return statistics.median(answered(screen, one, b"< Back") for one in SAVED)
+        return statistics.median(answered(screen, one, b"") for one in SAVED)
 
 
 def bare_next() -> float:
@@ -197,7 +195,7 @@ def memory() -> float:
             screen.press(keys)
             screen.until(words)
         for _ in range(SKIPS):
-            screen.press(DOWN + ENTER if READ in screen.since() else "s")
+            screen.press(f"s{ENTER}")
             screen.quiet()
             if CHECK in screen.since():
                 break

@@ -25,7 +25,6 @@ from fitcheck.answers import reading
 from fitcheck.content import loader
 from fitcheck.documents import build
 from fitcheck.render import html, terminal
-from fitcheck.report.document import Document
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -44,18 +43,20 @@ COLUMNS, ROWS = 80, 24
 PAGE = (1200, 1870)
 """How wide and how high the window of the browser is."""
 SEEN = {"result", "picture"}
+HEX = 6
+"""Letters of a colour that has no name."""
 END = 12
 """Bytes of the last chunk of a PNG."""
 ENTER, DOWN = "\r", "\x1b[B"
 KEYS = (
     (ENTER, "Which country"),
-    (f"1{ENTER}", "Question 1 of"),
-    (f"1{ENTER}", "Question 2 of"),
-    (f"10{ENTER}", "May fitcheck save"),
-    (f"1{ENTER}", "Question 3 of"),
-    (f"{DOWN}{DOWN}", "A little more A"),
+    (f"{DOWN}{ENTER}", "Are you safe"),
+    (f"1{ENTER}", "Is any of this"),
+    (f"0{ENTER}", "May fitcheck save"),
+    (f"1{ENTER}", "session to begin"),
+    ("2", "╔═ A"),
 )
-"""From the opening to the first question that is scored, and onto its second option."""
+"""From the opening to the first question that is scored, and onto its second step."""
 FONTS = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)
 """Fonts from the network: a picture that is looked at should call nobody."""
 ALONE = CONSOLE_SVG_FORMAT.replace(
@@ -72,13 +73,14 @@ def person() -> Report:
 
 def report() -> Text:
     """Return the first screen of a fictional person's report, as it is drawn."""
-    return Text.from_ansi(terminal.draw(person().glance, colour="16"))
+    return Text.from_ansi(terminal.draw(person().first_screen, colour=True))
 
 
 def question() -> Text:
     """Return the first question that is scored, as it stands in a terminal."""
-    window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS))
-    window.wait("Begin")
+    dark = {"FITCHECK_BACKGROUND": "dark", "COLORTERM": "truecolor"}
+    window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS), env=dark)
+    window.wait("Enter begin")
     for keys, phrase in KEYS:
         window.press(keys, phrase)
     rows = [screen_row(window, number) for number in range(ROWS)]
@@ -99,7 +101,11 @@ def screen_row(window: Terminal, number: int) -> Text:
 def style(cell: Char) -> Style:
     """Return how a cell looks."""
     colour = None if cell.fg == "default" else cell.fg
-    return Style(color=colour, bold=cell.bold, reverse=cell.reverse)
+    if colour and len(colour) == HEX:
+        colour = f"#{colour}"
+    return Style(
+        color=colour, bold=cell.bold, reverse=cell.reverse, underline=cell.underscore
+    )
 
 
 def svg(text: Text, name: str) -> str:
@@ -114,20 +120,21 @@ def svg(text: Text, name: str) -> str:
     return "\n".join(line.rstrip() for line in drawn.split("\n"))
 
 
-def seen(document: Document) -> str:
+def seen(made: Report) -> str:
     """Return the words that stand on the part of a page that is photographed."""
-    first = tuple(one for one in document.sections if one.id in SEEN)
-    return " ".join(texts(Document(document.title, document.blocks, first)))
+    head, *_ = made.full.markdown.partition("\n## ")
+    first = "\n".join(one.text for one in made.parts if one.id in SEEN)
+    return " ".join(texts(f"{head}\n\n{first}"))
 
 
 def photo(program: str) -> bytes:
     """Take a photo of the HTML report in a browser, and write its words inside."""
-    document = person().document
+    made = person()
     opened = browser.Browser(program)
-    opened.open(html.lay_out(document), width=PAGE[0], height=PAGE[1])
+    opened.open(html.lay_out(made.full), width=PAGE[0], height=PAGE[1])
     taken = opened.photo(whole=False)
     opened.close()
-    return described(taken, seen(document))
+    return described(taken, seen(made))
 
 
 def described(png: bytes, words: str) -> bytes:

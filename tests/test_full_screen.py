@@ -14,7 +14,7 @@ from keyboard import press, pressed, typed
 
 from fitcheck import documents, files
 from fitcheck.answers import reading
-from fitcheck.render import markdown
+from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 from fitcheck.walk import after, frame, intake, loop, pressing, screens, steps
 from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
@@ -75,7 +75,7 @@ def every(shipped: Questionnaire) -> dict[str, Screen]:
         "check": open_at(shipped, at(shipped, "")),
         "saving": open_at(shipped, at(shipped, "plan-or-open", saving="ask")),
         "consent": screens.keep(shipped, "", record=False),
-        "name": after.name(shipped, ""),
+        "name": after.name(shipped, "", "report.html", "~"),
         "document": document(),
         "help": open_at(
             shipped,
@@ -303,20 +303,16 @@ def test_digits_put_concerns_into_an_order_and_a_word_finds_them(
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("typed", "name"),
     [
-        ("ger", "DE"),
-        ("gb", "GB"),
-        ("NO", "NO"),
-        ("norw", "NO"),
-        ("engl", "GB"),
-        ("us", "US"),
+        ("ger", "Germany"), ("gb", "United Kingdom"), ("NO", "Norway"),
+        ("norw", "Norway"), ("engl", "United Kingdom"), ("us", "United States"),
     ],
-)
+)  # fmt: skip
 def test_a_country_is_found_by_its_names_and_its_code(
-    shipped: Questionnaire, typed: str, code: str
+    shipped: Questionnaire, typed: str, name: str
 ) -> None:
-    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (code,)
+    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (name,)
 
 
 def test_a_country_that_is_none_chooses_nothing(shipped: Questionnaire) -> None:
@@ -415,7 +411,7 @@ def test_a_document_is_read_by_parts_searched_and_acted_on(
 
 
 def test_a_copy_has_a_name_whose_ending_is_its_kind(shipped: Questionnaire) -> None:
-    screen = after.name(shipped, "")
+    screen = after.name(shipped, "", "report.html", "~")
 
     assert after_keys(shipped, screen, "enter")[1] == ("report.html",)
     assert after_keys(shipped, screen, "down", "down", "enter")[1] == ("report.md",)
@@ -446,7 +442,7 @@ def test_the_same_replies_give_the_same_bytes_in_both_faces(
     state = State(offered=given.country, clinician=bool(given.respondent))
     walks = [walk(shipped, person(shipped, given), state) for walk in (pressed, typed)]
     texts = [
-        markdown.render(documents.build(shipped, sheet_of(shipped, one.state)))
+        RENDERERS["markdown"](documents.build(shipped, sheet_of(shipped, one.state)))
         for one in walks
     ]
 

@@ -27,7 +27,12 @@ BeforeArgument = Annotated[
     ),
 ]
 AfterArgument = Annotated[
-    str, typer.Argument(metavar="AFTER", help="The answers to compare them with.")
+    str,
+    typer.Argument(
+        metavar="AFTER",
+        help="The answers to compare them with.",
+        autocompletion=choices.vignettes,
+    ),
 ]
 PeopleOption = Annotated[
     str | None,

@@ -21,6 +21,7 @@ from fitcheck.documents import Written, build
 from fitcheck.documents.filling import title
 from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
+from fitcheck.walk import after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -111,7 +112,8 @@ def deliver(
             questionnaire,
             shown,
             asked,
-            place=reader.place(questionnaire, report),
+            place=questionnaire.words.screen.report,
+            mark=after.mark(questionnaire, sheet),
             alarm=reader.alarm(report),
             country=sheet.country,
         )

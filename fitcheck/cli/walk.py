@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -26,7 +26,7 @@ from fitcheck.rubric import scoring
 from fitcheck.walk import loop
 from fitcheck.walk.loop import Ending
 from fitcheck.walk.plain import Plain
-from fitcheck.walk.screen import Face
+from fitcheck.walk.screen import Command, Face, Reply
 from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
@@ -53,24 +53,35 @@ def opened(
 
     What is said while there is a full screen is said on it: nothing stands under it.
     """
+    streams.answerable()
     words = questionnaire.words.walk
     switch = streams.turned_on(os.environ, plain=look.plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
-        from fitcheck.walk import full_screen
-
         said = words.plain_no_screen
-        if full_screen.able(sys.stderr, os.environ):
-            screen = (made or full_screen.FullScreen)(
-                sys.stderr, questionnaire.words, no_color=look.no_color
-            )
-            with screen as face, streams.heard_by(face.tell):
+        face = full_screen(questionnaire, look, made)
+        if face:
+            with face, streams.heard_by(face.tell):
                 yield face
             return
     streams.say(said)
     yield Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
+
+
+def full_screen(
+    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
+) -> FullScreen | None:
+    """Return the full-screen face where the terminal can show it, and nowhere else."""
+    if sys.platform == "win32":
+        return None
+    from fitcheck.walk import full_screen
+
+    if not full_screen.able(sys.stderr, os.environ):
+        return None
+    face = made or full_screen.FullScreen
+    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
@@ -160,7 +171,8 @@ def clear() -> None:
     """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
-        typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
+        with suppress(OSError):  # the terminal may be gone
+            typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
 def go(
@@ -269,10 +281,45 @@ def copied_to(
     copy = copied(questionnaire, sheet, gates, ask, keeper)
     if isinstance(copy, str):
         return copy
-    delivery.deliver(questionnaire, copy, to, force=force, asked=look)
+    for one in to:
+        written = placed(questionnaire, copy, ask, one, look, keeper, force=force)
+        if written != "done":
+            return written
     for said in left_out(questionnaire, sheet, copy, gates=gates):
         streams.say(said)
     return "done"
+
+
+def placed(
+    questionnaire: Questionnaire,
+    copy: Sheet,
+    ask: Face,
+    to: Target,
+    look: Look,
+    keeper: Keeper,
+    *,
+    force: bool,
+) -> Literal["done"] | Ending:
+    """Write a copy, in another place where it cannot be this one; or how they left.
+
+    Through a pipe nobody can name another place.
+    """
+    from fitcheck.cli import afterwards
+
+    try:
+        delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
+    except FitcheckError as error:
+        if not streams.terminals():
+            raise
+        problem = afterwards.refusal(error)
+    else:
+        return "done"
+    reply: Reply | None = Command.BACK
+    while reply is Command.BACK:
+        reply = afterwards.save(questionnaire, copy, ask, keeper, copy, problem)
+    if reply is None:
+        return "done"
+    return loop.ENDINGS[reply] if isinstance(reply, Command) else "leave"
 
 
 def copied(

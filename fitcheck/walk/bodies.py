@@ -343,12 +343,12 @@ class Body:
         lines = [joined(one) for one in shown]
         rows += lines if self.low else panel(lines, wide + 4)
         if self.screen.entries:
-            options, marked = self.listed(
+            options, chosen = self.listed(
                 list(self.screen.entries), view.at, first=None
             )
             rows += self.gap()
-            if marked:
-                return Parts([*rows, *options], focus=lower(marked, len(rows)))
+            if chosen:
+                return Parts([*rows, *options], focus=lower(chosen, len(rows)))
             rows += options
         return Parts(rows, focus=(start, start))
 

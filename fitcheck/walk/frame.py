@@ -113,10 +113,15 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
 
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
     """Say where this is, and how much of the way lies behind."""
-    left, right = screen.place, screen.count
+    whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
-    if cells(left) > room:  # the part's number says enough, where there is no room
-        left = wrapped(left.partition(" · ")[0], max(room, 1)).split("\n")[0]
+    said = [whole] * bool(screen.part and screen.intro)  # with its first question
+    said += [screen.place, screen.part]
+    if screen.mark:
+        marked = [f"{screen.mark} · {one}" for one in said if one]
+        said = [*marked, screen.mark, screen.mark.partition(" · ")[0]]
+    short = wrapped(screen.place, max(room, 1)).split("\n")[0]
+    left = next((one for one in said if one and cells(one) <= room), short)
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
     if low or screen.kind == "parts":
         return [top]

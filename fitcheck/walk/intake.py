@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
-from fitcheck.content.strict import UNSEEN
+from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.report import names
 from fitcheck.report.document import visible
 from fitcheck.walk.screen import Command, Entry, Screen
@@ -135,7 +135,12 @@ def refused(questionnaire: Questionnaire, kind: str, text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a text without the characters that nobody can see."""
-    return "".join(c for c in text if unicodedata.category(c) not in UNSEEN)
+    joiners = {one.start() for one in JOINER.finditer(text)}
+    return "".join(
+        c
+        for at, c in enumerate(text)
+        if unicodedata.category(c) not in UNSEEN or at in joiners
+    )
 
 
 def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:

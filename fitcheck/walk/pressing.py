@@ -275,7 +275,8 @@ def country(
     if key not in {"home", "end", "left", "right"}:
         edited = typed(view.word, len(view.word), key)
     if key == "enter" and view.at is not None:
-        return (rows_of(screen, view)[view.at].id,)
+        one = rows_of(screen, view)[view.at]
+        return (one.label if one in screen.places else one.id,)
     if key == "enter":
         view.notice = words.nothing_country
     elif edited:

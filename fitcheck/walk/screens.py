@@ -34,6 +34,7 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
         place=screen.place or screen.heading,
+        taken=state.taken,
     )
     if not state.calls:
         return screen
@@ -227,8 +228,8 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
         name = names.country(questionnaire, offered)
         lines = [words.offered.format(country=name)]
         entries = [
-            Entry("yes", words.yes, listed=words.yes_listed.format(country=name)),
-            Entry("", words.code, listed=words.code_listed),
+            Entry("yes", words.yes),
+            Entry("", words.code),
         ]
     elsewhere = Entry("elsewhere", words.elsewhere, listed=words.elsewhere_listed)
     return Screen(
@@ -257,7 +258,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         state.problem or state.changing or state.calls or state.explained == asked.id
     )
     before = tuple(introduction(questionnaire, state, asked, opens=first and not again))
-    place, count, share = way(questionnaire, state, asked)
+    part, count, share = way(questionnaire, state, asked)
     others = {one.id for one in getattr(asked, "others", ())}
     both = cards.cards(questionnaire, section.cards) if section.cards else []
     return Screen(
@@ -265,7 +266,8 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         text=asked.text,
         heading=heading(questionnaire, state, asked),
         kind="cards" if both and isinstance(asked, Poles) else kind(asked),
-        place=place,
+        part=part,
+        place=section.title,
         count=count,
         share=share,
         intro=section.intro if first and section.intro and not state.changing else "",
@@ -312,12 +314,11 @@ def way(
     words, section = questionnaire.words.screen, questionnaire.section_of[asked.id]
     ids = [q.id for q in path.path(questionnaire, state.answers)]
     at, total = ids.index(asked.id), len(ids)
-    place = words.part.format(
+    part = words.part.format(
         number=questionnaire.sections.index(section) + 1,
         total=len(questionnaire.sections),
-        title=section.title,
     )
-    return place, words.number.format(number=at + 1, total=total), at / total
+    return part, words.number.format(number=at + 1, total=total), at / total
 
 
 def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Cards:
