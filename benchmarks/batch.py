@@ -27,7 +27,7 @@ from fitcheck.content import loader
 from fitcheck.rubric import scoring
 from fitcheck.services import batch, rubric_sql
 
-DIFFERENT = 50_000
+DIFFERENT = 5_000
 """Sheets that are not alike; more rows are made by repeating them."""
 WAYS = ("read", "by hand", "no checks", "batch")
 TARGETS = {"csv": (3, 2, None), "parquet": (None, None, 2)}
