@@ -42,7 +42,8 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
     screen, low = reading(whole, view), rows < LOW
     most = ROOMY if screen.kind in WIDE_KINDS else TEXT
     width = max(min(columns - 3, most), 8)
-    made = Body(screen, view, width, low, words).made()
+    body = Body(screen, view, width, low, words)
+    made: Parts = getattr(body, screen.kind)()
     ways = hints(screen, view, words)
     keys, unnamed = bar(ways, width)
     if view.why and unnamed:
