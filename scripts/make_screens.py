@@ -120,7 +120,8 @@ def drawn(
         for look, said in row:
             attrs = styles.get_attrs_for_style_str(look)
             colour = NAMED.get(attrs.color or "", f"#{attrs.color}")
-            css = f"color:{colour};" if attrs.color else ""
+            painted = attrs.color and colours != ColorDepth.DEPTH_1_BIT
+            css = f"color:{colour};" if painted else ""
             css += "font-weight:bold;" * bool(attrs.bold)
             css += "text-decoration:underline;" * bool(attrs.underline)
             css += "filter:invert(1);" * bool(attrs.reverse)

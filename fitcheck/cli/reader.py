@@ -15,7 +15,7 @@ from fitcheck.cli.look import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
 from fitcheck.documents.filling import escape, title
-from fitcheck.walk import screens
+from fitcheck.walk import safety
 from fitcheck.walk.screen import Part, Screen, Seen
 from fitcheck.wrap import CODES
 
@@ -117,7 +117,7 @@ def calls(
     questionnaire: Questionnaire, country: str | None
 ) -> Callable[[], tuple[Seen, ...]]:
     """Return what tells every help line."""
-    return partial(screens.call_page, questionnaire, country)
+    return partial(safety.call_page, questionnaire, country)
 
 
 def read(

@@ -112,15 +112,11 @@ class Blanking(Vt100_Output):
     """Erases row by row: some terminals keep what is cleared all at once."""
 
     def erase_down(self) -> None:
-        """Blank every row from here on, and come back."""
+        """Blank every row of the full screen, and go to the first one."""
         rows = self.get_size().rows
-        self.write_raw("\x1b[K" + "\x1b[B\x1b[2K" * rows + f"\x1b[{rows}A")
-        self.write_raw("\x1b[H")
+        self.write_raw("\x1b[H\x1b[2K" + "\x1b[B\x1b[2K" * rows + "\x1b[H")
 
-    def erase_screen(self) -> None:
-        """Blank all rows."""
-        self.write_raw("\x1b[H")
-        self.erase_down()
+    erase_screen = erase_down
 
 
 class FullScreen:
@@ -214,6 +210,8 @@ class FullScreen:
         view.leaving, view.page, view.why = False, 0, False
         self.told.clear()
         self.views[screen.key] = self.view = view
+        # Drawn anew as a whole: what was written over it goes, and words stay whole.
+        self.application.renderer.reset(leave_alternate_screen=False)
         self.application.invalidate()
 
     def remember(self, reply: Reply) -> None:

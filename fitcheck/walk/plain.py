@@ -7,19 +7,16 @@ at most 80 columns. Nothing is ever chosen by an empty line.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from fitcheck import wrap
-from fitcheck.render import plain as render
+from fitcheck.content.texts import Texts
+from fitcheck.render import plain
 from fitcheck.render.plain import heard
 from fitcheck.report.document import Section
 from fitcheck.walk.screen import Command, Entry, Reply, Screen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.content.texts import Texts
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -134,16 +131,12 @@ def screen(ask: Screen, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
     for one in ask.before:
         if isinstance(one, Section):
-            yield from render.section(one, 1, width, heard)
+            yield from plain.section(one, 1, width, heard)
         else:
-            yield from render.blocks([one], width, heard)
-    yield wrap.wrapped(ask.heading, width)
-    yield wrap.wrapped(ask.text, width)
-    if ask.explains:
-        yield wrap.wrapped(ask.why, width)
-    if ask.alarm and ask.alarm != ask.text:
-        yield wrap.wrapped(ask.alarm, width)
-    yield from (wrap.wrapped(one, width) for one in ask.lines)
+            yield from plain.blocks([one], width, heard)
+    whom = ask.alarm if ask.alarm != ask.text else ""
+    told = (ask.heading, ask.text, ask.why if ask.explains else "", whom, *ask.lines)
+    yield from (wrap.wrapped(one, width) for one in told)
     if len(ask.entries) > MANY and not ask.urgent:
         yield wrap.wrapped(ask.instruction, width)
     if not (ask.urgent and len(ask.entries) > FEW):  # else the lines scroll away
