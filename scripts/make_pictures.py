@@ -12,6 +12,7 @@ import re
 import struct
 import sys
 import zlib
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,9 @@ def screen_row(window: Terminal, number: int) -> Text:
     """Return one row of a screen with its styles."""
     cells: dict[int, Char] = window.screen.buffer[number]
     row = Text()
-    for column in range(COLUMNS):
-        row.append(cells[column].data, style(cells[column]))
+    looks = groupby(map(cells.__getitem__, range(COLUMNS)), style)
+    for look, alike in looks:
+        row.append("".join(cell.data for cell in alike), look)
     row.rstrip()
     return row
 

@@ -305,8 +305,7 @@ class Body:
 
     def line(self) -> Parts:
         """Lay out a line to type, with all of it in sight where it is long."""
-        view, rows = self.view, text(self.screen.heading, self.width - 2, DIM)
-        rows += [*self.asked(), *self.gap()]
+        view, rows = self.view, [*self.asked(), *self.gap()]
         wide = max(min(self.width - 2, 64) - 4, 8)
         shown: list[Line] = [[]]
         marked = (*view.word[: view.caret], "▏", *view.word[view.caret :])
