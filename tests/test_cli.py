@@ -681,22 +681,6 @@ def test_a_reader_that_goes_away_is_met_with_silence() -> None:
     assert code in {0, 1}
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_behind_standard_output_is_exit_1() -> None:
-    with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(
-            [sys.executable, "-B", str(GUARDED), "score", "nadia-same-ending"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=environment(),
-            check=False,
-        )
-
-    assert ran.returncode == 1
-    assert ran.stderr.startswith(b"standard output cannot be written to")
-    assert ran.stderr.count(b"\n") == 1
-
-
 @pytest.mark.parametrize("missing", TTY)
 def test_a_closed_stream_is_no_crash(
     monkeypatch: pytest.MonkeyPatch, missing: str

@@ -180,7 +180,7 @@ def check(
     among = (folder or questions or files.bundled()) / "vignettes"
     people = {
         str(path): reading.load(questionnaire, path, among)
-        for path in sorted(among.glob("*.yaml"))
+        for path in reading.people(among)
     }
     found = constitution.audit(questionnaire, date.today(), reading_grade(), people)
     for article in found.articles:

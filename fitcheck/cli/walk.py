@@ -47,6 +47,7 @@ def opened(
 
     What is said while there is a full screen is said on it: nothing stands under it.
     """
+    streams.answerable()
     words = questionnaire.words.walk
     switch = streams.turned_on(os.environ, plain=look.plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
@@ -257,7 +258,14 @@ def copied_to(
     copy = copied(questionnaire, sheet, gates, ask, keeper)
     if isinstance(copy, str):
         return copy
-    delivery.deliver(questionnaire, copy, to, force=force, asked=look)
+    from fitcheck.cli import afterwards
+
+    for one in to:
+        written = afterwards.placed(
+            questionnaire, copy, ask, one, look, keeper, force=force
+        )
+        if written != "done":
+            return written
     for said in left_out(questionnaire, sheet, copy, gates=gates):
         streams.say(said)
     return "done"

@@ -5,25 +5,21 @@ Plain data, so that two questionnaires can be held side by side; it judges nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import rules
 from fitcheck.comparing.differences import Difference, differences
+from fitcheck.comparing.rules import Change, Place
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
 from fitcheck.proof import articles, constitution, witnesses
+from fitcheck.proof.counting import Proof
 from fitcheck.report import facts
 from fitcheck.rubric import changes, path, scoring, therapist_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from fitcheck.comparing.rules import Change, Place
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.proof.counting import Proof
 
 Outcome = dict[str, Any]
 """What one sheet leads to, part by part; what matters most comes first."""
@@ -83,7 +79,6 @@ def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
 
 
 def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
-    """Say whether every answer on a sheet can be given to this questionnaire."""
     return next(unfit(questionnaire, sheet), None) is None
 
 
@@ -111,12 +106,10 @@ class Person(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the person is called: by their file if they have no name."""
         return self.now.vignette.name if self.now.vignette else self.file
 
     @property
     def moves(self) -> list[Difference]:
-        """What comes of the answers that did not before."""
         return list(differences(self.before, self.after))
 
 
@@ -208,28 +201,12 @@ def trials(
 
 def moved(old: Proof, new: Proof) -> Iterator[Difference]:
     """Yield the facts that ``check`` prints and that are others now."""
-    return differences(list(figures(old, new)), list(figures(new, old)))
+    return differences(list(figures(old)), list(figures(new)))
 
 
-def figures(proved: Proof, beside: Proof) -> Iterator[str]:
-    """Yield what the audit counts, each place of the map, and the order of lists.
-
-    Only of what both hold: a list with one more is in no other order.
-    """
+def figures(proved: Proof) -> Iterator[str]:
     yield from constitution.facts(proved)
     for fit, evidence in product(articles.PULLS, articles.ORDER):
         row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)
         reading = scoring.table(proved.questionnaire, row).reading
         yield f"What you want {fit}, evidence {evidence}: {reading}."
-    mine, theirs = listed(proved.questionnaire), listed(beside.questionnaire)
-    for name, ids in mine.items():
-        yield f"Order of {name}: {', '.join(x for x in ids if x in theirs[name])}."
-
-
-def listed(questionnaire: Questionnaire) -> dict[str, list[str]]:
-    """Return the lists out of which a report picks, so that their order shows in it."""
-    asked = questionnaire.library.therapist_questions.questions
-    return {
-        "advisories": [one.id for one in questionnaire.rubric.advisories],
-        "therapist questions": [one.id for one in asked],
-    }

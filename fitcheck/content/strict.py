@@ -6,6 +6,7 @@ It knows no file, no question and no word of the content. Modules of models leav
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Characters that move a cursor, turn the reading direction or break a line."""
+
+LETTER = "[^\x00-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+JOINER = re.compile(f"(?<={LETTER})[\u200c\u200d](?={LETTER})")
+"""Between two letters of Persian or Hindi, or two pictures, one of them is needed."""
 
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
@@ -45,7 +50,9 @@ def printable(text: str) -> str:
     """Refuse controls that move a cursor or turn the reading direction."""
     if text.isprintable():  # most are, and this is quick
         return text
-    if any(unicodedata.category(c) in UNSEEN for c in text if c != "\n"):
+    if any(
+        unicodedata.category(c) in UNSEEN for c in JOINER.sub("", text) if c != "\n"
+    ):
         raise ValueError("holds a control character")
     return text
 

@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ACTIVE = re.compile(
-    r"([\\`*\[\]<>|~#&$^]|%(?=%)|(?<=%)%|=(?==)|(?<==)="
-    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
+    r"([\\`*\[\]<>|~#&$^{]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|(?<!\w)@(?=\w)"
+    r"|:(?=[\w+-]+:)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
 )
-"""What Markdown acts on, in notebooks too: two %% hide all up to the next two.
+"""What Markdown acts on, in Obsidian, on GitHub and in Pandoc too: two %% hide all up
+to the next two, @ cites, {} holds attributes, and colons make a picture of a word.
 
-A lone underscore within a word it leaves alone."""
-LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
+A lone underscore within a word all of them leave alone."""
+LEADING = re.compile(
+    r"^(\s*)([-+=:@%]|\d+[.)]|(?:[A-Za-z]|[ivxlcdm]+|\(\w+)[.)](?=\s|$)"
+    r"|\((?=\\?@))",
+    re.MULTILINE,
+)
+"""What begins a list, a heading or a note, in Pandoc also with a letter."""
 ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 BLANK = re.compile(r"\n{3,}")
 EMPTY = re.compile(r"\|  (?=\|)")
@@ -38,8 +44,6 @@ ESCAPED = re.compile(r"\\(.)")
 
 
 class Part(NamedTuple):
-    """A section of a document."""
-
     id: str
     """Which it is, the same in every language; empty where it has no name."""
     title: str
@@ -62,7 +66,6 @@ class Written:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Its sections in their order."""
         _, *found = SECTION.split(self.markdown)
         ids = [*self.ids, *[""] * len(found)]
         return [
@@ -159,7 +162,6 @@ def lines(questionnaire: Questionnaire, template: str, **facts: Any) -> str:
 
 
 def known(questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return what every template knows."""
     return {
         "t": questionnaire.words,
         "q": questionnaire,

@@ -172,6 +172,8 @@ class Screen:
     noted: str = ""
     """That there is a note here."""
     problem: str = ""
+    taken: str = ""
+    """What was made of the last reply, in words, where its option does not say it."""
     free: bool = False
     """Any words may be typed, such as the name of a file."""
     longest: int = 0
