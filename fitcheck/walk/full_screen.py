@@ -144,7 +144,7 @@ class FullScreen:
         self.at = Point(0, 0)
         self.source = source or create_input()
         self.output = output or blanking(stream)
-        self.ascii = ascii_only(environment, self.output.encoding())
+        self.ascii = ascii_only(environment, self.output.encoding() or "utf-8")
         self.known = background(environment)
         self.colours = depth(environment, no_color=no_color)
         parser = Parser(self.take, self.found)
