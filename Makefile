@@ -9,7 +9,8 @@ CORE := fitcheck/rubric/*,fitcheck/proof/*
 CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py changes.py \
 	therapist_questions.py proof.py fairness.py)
 
-.PHONY: run test browser check bench lint types coverage proof pencil mutations kills fuzz help-lines \
+.PHONY: run test thorough browser check bench bench-batch lint types coverage proof pencil \
+	mutations kills faults fuzz roundtrips sheets duckdb-floor interop spark help-lines \
 	pictures golden net release clean
 
 run: $(VENV)/.run
@@ -17,6 +18,12 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m 'not browser' -n 3 --dist worksteal
+
+# Long proofs, of which the tests take a sample (tests/sampling.py): every digit of a
+# report changed, more rules changed, whole files given to the fuzzer's readers. Minutes.
+thorough: $(VENV)/.dev
+	THOROUGH=1 $(BIN)/python -m pytest -q --timeout 600 -n 2 --dist worksteal \
+		$(shell grep -ls 'from sampling' tests/test_*.py)
 
 # The HTML page in a real browser; skipped by name where there is none.
 browser: $(VENV)/.dev
@@ -42,6 +49,32 @@ coverage: $(VENV)/.dev
 pencil: $(VENV)/.dev
 	PENCIL_SHEETS=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
 
+# 20,000 good and 3,000 spoiled sheets of each of two questionnaires, in `batch` and one
+# by one: takes minutes.
+sheets: $(VENV)/.dev
+	BATCH_SHEETS=20000 $(BIN)/python -m pytest -q tests/test_batch.py -k every_row
+
+# Many sheets on the oldest DuckDB that we say we work with; `test` runs the newest.
+duckdb-floor: $(VENV)/.dev
+	@set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+			--target $$place duckdb==1.3.0; \
+		PYTHONPATH=$$place $(BIN)/python -m pytest -q -n 2 tests/test_batch.py
+
+# Our FHIR form in engines of others, from npm; then the rubric on Spark. By hand, before
+# a release; ARGS="--sheets 50" is quicker.
+interop: $(VENV)/.dev
+	@$(BIN)/python scripts/interop/check.py $(ARGS)
+	@$(BIN)/python scripts/interop/spark.py
+
+# The ten lines of docs/many-sheets.md on Spark in local mode, held against DuckDB.
+spark: $(VENV)/.dev
+	@$(BIN)/python scripts/interop/spark.py $(ARGS)
+
+# How fast many sheets are scored, and in how much memory; ARGS="--rows 20000000" too.
+bench-batch: $(VENV)/.dev
+	@$(BIN)/python benchmarks/batch.py $(ARGS)
+
 # Real files broken in many ways, on both readers; ARGS="--inputs 200000" takes long.
 fuzz: $(VENV)/.dev
 	@$(BIN)/python scripts/fuzz.py $(ARGS)
@@ -62,6 +95,14 @@ bench: $(VENV)/.dev
 # Walks killed at random moments, with the answers that are lost; ARGS="--kills 500".
 kills: $(VENV)/.dev
 	@$(BIN)/python benchmarks/kills.py $(ARGS)
+
+# Every file operation of a walk failed, in every way out; ARGS="--sample 0.1" is quicker.
+faults: $(VENV)/.dev
+	@$(BIN)/python benchmarks/faults.py $(ARGS)
+
+# Reports sent through other people's tools and verified; ARGS="--reports 40".
+roundtrips: $(VENV)/.dev
+	@$(BIN)/python benchmarks/roundtrips.py $(ARGS)
 
 # A file made from the content and kept in the package; a test proves it current.
 help-lines: $(VENV)/.dev

@@ -97,7 +97,6 @@ def walk(
             questionnaire,
             reader.tabs(questionnaire, report, look),
             reader.calls(questionnaire, sheet.country),
-            place=reader.place(questionnaire, report),
             keeps=True,
             fixed=True,
         )

@@ -60,11 +60,9 @@ def settle() -> None:
 def command(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     if arguments == ["--version"]:
-        from fitcheck import __version__
+        from fitcheck import __version__, help_now
 
-        if sys.stdout:
-            sys.stdout.write(f"fitcheck {__version__}\n")
-        return 0
+        return help_now.show(f"fitcheck {__version__}\n", "fitcheck")
     if arguments[:1] == ["help-now"]:
         from fitcheck import help_now
 

@@ -81,10 +81,16 @@ class Draft:
     file: Path = field(default_factory=Path)
     lock: filelock.BaseFileLock | None = None
 
+    def ours(self) -> list[Path]:
+        """Return the files that hold answers of this walk, if they are there."""
+        endings = (
+            () if not self.lock else (HALF, ENDING)[: 1 + (self.count is not None)]
+        )
+        return [self.file.with_suffix(one) for one in endings]
+
     def there(self) -> bool:
         """Say whether answers of this walk are on disk."""
-        ours = self.lock is not None and self.count is not None
-        return ours and os.path.lexists(self.file)
+        return any(map(os.path.lexists, self.ours()))
 
     def look(self, questionnaire: Questionnaire) -> reading.Fitted | None:
         """Claim and read the saved walk; return None where there is none.
@@ -156,8 +162,8 @@ class Draft:
 
     def delete(self) -> None:
         """Delete it and let go; raises OSError, and can then be tried again."""
-        for ending in (ENDING, HALF):
-            self.file.with_suffix(ending).unlink(missing_ok=True)
+        for one in self.ours():
+            one.unlink(missing_ok=True)
         self.leave()
 
     def leave(self) -> None:
@@ -165,17 +171,26 @@ class Draft:
         if self.lock:
             with suppress(OSError):  # while it is held: afterwards it may be another's
                 self.file.with_suffix(LOCK).unlink(missing_ok=True)
-            self.lock.release()
+            with suppress(OSError):
+                self.lock.release()
             self.lock = None
             tidy(self.file.parent)
 
 
 def seen(file: Path) -> str | None:
-    """Return what stands in a file, or why it cannot be read; None if there is none."""
+    """Return what stands in a file, or that it is no text; None if there is none.
+
+    Raises:
+        FileError: if nobody can tell, for now.
+    """
     try:
         return files.read(file)
     except FileError as error:
-        return error.problems[0].what if os.path.lexists(file) else None
+        if not os.path.lexists(file):
+            return None
+        if error.problems[0].what.startswith(files.SYSTEM):
+            raise
+        return error.problems[0].what
 
 
 def tidy(here: Path) -> None:

@@ -111,7 +111,7 @@ def cells(text: str) -> int:
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """Find the known word that looks most like this one, or None."""
-    found = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word[:80], list(known), n=1, cutoff=alike)
     return found[0] if found else None

@@ -29,6 +29,7 @@ DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 LONGEST_NAME = 4096
 """Characters of a name that are shown; no system opens a longer one."""
 
+SYSTEM = "the system says:"
 DEVICES = re.compile(r"/(dev(?!/shm/)|proc|sys)/")
 
 
@@ -103,20 +104,19 @@ def write(path: Path, text: str, *, force: bool) -> None:
     data = text.encode("utf-8")
     half = path.parent / f".fitcheck-{os.urandom(4).hex()}"
     try:
-        if not fill_unseen(half if force else path, data):
-            fill(
-                os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600),
-                data,
-            )
+        if fill_unseen(half if force else path, data):
+            if force:
+                half.replace(path)
+        else:
+            fill(half, data)
             place(half, path, force=force)
-        elif force:
-            half.replace(path)
         settle(path.parent)
     except (OSError, ValueError) as error:
         raise refused(path, reason(error), "name another place") from None
     finally:
         # Whatever happens, Ctrl-C included, nothing half-written stays behind.
-        half.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 def fill_unseen(path: Path, data: bytes) -> bool:
@@ -142,17 +142,12 @@ def fill_unseen(path: Path, data: bytes) -> bool:
 def replace(path: Path, half: Path, data: bytes) -> None:
     """Put data in the place of a file, whole and durably, for its owner alone.
 
-    Args:
-        path: the file; what it held is gone only once the new data is on disk.
-        half: where the data is written first, in the same folder.
-        data: all of it.
-
-    Raises:
-        OSError: if it could not be written; the file is then as it was.
+    It is written first into ``half``, in the same folder. Where that raises OSError,
+    the file is as it was.
     """
     try:
         half.unlink(missing_ok=True)  # whoever made it could read on
-        fill(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600), data)
+        fill(half, data)
         half.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -161,8 +156,9 @@ def replace(path: Path, half: Path, data: bytes) -> None:
     settle(path.parent)
 
 
-def fill(handle: int, data: bytes) -> None:
-    """Write data into an open file until it is on disk, and close the file."""
+def fill(path: Path, data: bytes) -> None:
+    """Make a file for its owner alone, and write data into it until it is on disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()
@@ -209,7 +205,7 @@ def there(path: Path) -> bool:
 def reason(error: Exception) -> str:
     """Say in a few words why the system refused."""
     text = getattr(error, "strerror", None)
-    return f"the system says: {text}" if text else "the name cannot be used"
+    return f"{SYSTEM} {text}" if text else "the name cannot be used"
 
 
 def refused(path: Path | str, what: str, remedy: str) -> FileError:

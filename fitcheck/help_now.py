@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, TextIO
 
+NAME = "fitcheck help-now"
 WIDTH = 80
 WIDE = "\ue000"
 IGNORED = {"--plain", "--no-color", "--private", "--questions"}
@@ -214,11 +215,23 @@ def fitted(text: str, encoding: str) -> str:
     return text
 
 
-def show(text: str) -> int:
+def mended(stream: TextIO) -> bool:
+    """Say whether a stream had an encoding without plain letters, and now has not."""
+    try:
+        fine = "\n ~".encode(stream.encoding or "utf-8").endswith(b"\n ~")
+        if not fine and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    except LookupError:
+        return False
+    return not fine
+
+
+def show(text: str, name: str = NAME) -> int:
     """Write to standard output; return 1 if it cannot be written to."""
     stream = sys.stdout or sys.stderr
     if stream is None:
         return 1
+    mended(stream)
     try:
         stream.write(fitted(text, stream.encoding or "utf-8"))
         stream.flush()
@@ -226,7 +239,7 @@ def show(text: str) -> int:
         silence(stream)
     except OSError:
         silence(stream)
-        complain("The text could not be written.")
+        complain("The text could not be written.", name)
         return 1
     return 0
 
@@ -235,16 +248,23 @@ def silence(stream: TextIO) -> None:
     """Let what is still waiting to be written go nowhere, without a message."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    except ValueError:  # no file is behind it
+        pass
+    finally:
+        os.close(nowhere)
 
 
-def complain(what: str) -> None:
+def complain(what: str, name: str = NAME) -> None:
     """Say on standard error what was wrong, in one line, if anybody can be told."""
     stream = sys.stderr
     if stream is None:
         return
     try:
-        stream.write(fitted(f"fitcheck help-now: {what}\n", stream.encoding or "utf-8"))
+        mended(stream)
+        stream.write(fitted(f"{name}: {what}\n", stream.encoding or "utf-8"))
         stream.flush()
     except (OSError, ValueError):
         pass  # a full or closed stream must not keep the lines from being shown

@@ -10,12 +10,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fitcheck import help_now
 from fitcheck.content import loader
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
 
-TARGET = Path(loader.__file__).with_name("help_lines.json")
+TARGET = Path(help_now.__file__).with_name("help_lines.json")
 SHOWN = {"for_", "name", "how", "hours", "cost"}
 
 

@@ -25,7 +25,6 @@ from fitcheck.answers import reading
 from fitcheck.content import loader
 from fitcheck.documents import build
 from fitcheck.render import html, terminal
-from fitcheck.report.document import Document
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -74,7 +73,7 @@ def person() -> Report:
 
 def report() -> Text:
     """Return the first screen of a fictional person's report, as it is drawn."""
-    return Text.from_ansi(terminal.draw(person().glance, colour="16"))
+    return Text.from_ansi(terminal.draw(person().first_screen, colour=True))
 
 
 def question() -> Text:
@@ -121,20 +120,21 @@ def svg(text: Text, name: str) -> str:
     return "\n".join(line.rstrip() for line in drawn.split("\n"))
 
 
-def seen(document: Document) -> str:
+def seen(made: Report) -> str:
     """Return the words that stand on the part of a page that is photographed."""
-    first = tuple(one for one in document.sections if one.id in SEEN)
-    return " ".join(texts(Document(document.title, document.blocks, first)))
+    head, *_ = made.full.markdown.partition("\n## ")
+    first = "\n".join(one.text for one in made.parts if one.id in SEEN)
+    return " ".join(texts(f"{head}\n\n{first}"))
 
 
 def photo(program: str) -> bytes:
     """Take a photo of the HTML report in a browser, and write its words inside."""
-    document = person().document
+    made = person()
     opened = browser.Browser(program)
-    opened.open(html.lay_out(document), width=PAGE[0], height=PAGE[1])
+    opened.open(html.lay_out(made.full), width=PAGE[0], height=PAGE[1])
     taken = opened.photo(whole=False)
     opened.close()
-    return described(taken, seen(document))
+    return described(taken, seen(made))
 
 
 def described(png: bytes, words: str) -> bytes:

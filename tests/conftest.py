@@ -1,14 +1,13 @@
 """What every test has: the gallery, what ships, and content worked out once."""
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 import guarded
 import pytest
 import running
 
-from fitcheck import files
+from fitcheck import documents, files
 from fitcheck.comparing import verify
 from fitcheck.content import loader, yaml_marks
 
@@ -18,42 +17,41 @@ os.environ["XDG_STATE_HOME"] = running.STATE.name
 GALLERY = Path(__file__).parent / "gallery"
 
 
+def remembered(function, key):
+    """Let a function work out the same thing once: what it gives is never changed."""
+    found = {}
+
+    def remembering(*given, **named):
+        if (name := key(*given, **named)) is None:
+            return function(*given, **named)
+        if name not in found:
+            if len(found) > 250:
+                found.clear()
+            # What was given is kept as well, or its id would be another's one day.
+            found[name] = function(*given, **named), given
+        return found[name][0]
+
+    return remembering
+
+
 def remember_content():
-    """Give the same tree, model, Questionnaire and statements for the same text.
+    """Read, validate, recompute and write once what is the same in many tests."""
 
-    Each follows from the text and nothing else, and none of them is ever changed.
-    """
-    parse, validated, whole = yaml_marks.parse, loader.validated, loader.parse
-    stated, models, questionnaires = verify.stated, {}, {}
+    def folder(texts, called, unread=None):
+        return None if unread else (frozenset(texts.items()), called)
 
-    @lru_cache(maxsize=256)
-    def tree(_, *given, **named):
-        return parse(*given, **named)
-
-    def model(document, kind):
-        if len(models) > 1_000:
-            models.clear()
-        if id(document) not in models:
-            models[id(document)] = (document, validated(document, kind))
-        return models[id(document)][1]
-
-    def questionnaire(texts, called, unread=None):
-        key = (frozenset(texts.items()), called)
-        if unread or key not in questionnaires:
-            found = whole(texts, called, unread)
-            if unread or len(questionnaires) > 60:
-                return found
-            questionnaires[key] = found
-        return questionnaires[key]
-
-    @lru_cache(maxsize=64)
-    def statements(text):
-        return tuple(stated(text))
-
-    verify.stated = lambda text: list(statements(text))
-    yaml_marks.parse = lambda *given, **named: tree(yaml_marks.LOADER, *given, **named)
-    loader.validated = model
-    loader.parse = questionnaire
+    keys = {
+        (yaml_marks, "parse"): lambda *g, **n: (yaml_marks.LOADER, *g, *n.items()),
+        (loader, "validated"): lambda document, kind: (id(document), kind),
+        (loader, "parse"): folder,
+        (verify, "stated"): lambda text: text,
+        (verify, "recomputed"): lambda q, *given: (id(q), *map(repr, given)),
+        (documents, "build"): lambda q, sheet: (id(q), repr(sheet)),
+        (documents, "two_pages"): id,
+        (documents, "full"): id,
+    }
+    for (module, name), key in keys.items():
+        setattr(module, name, remembered(getattr(module, name), key))
 
 
 remember_content()

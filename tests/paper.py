@@ -3,28 +3,19 @@
 The page is read as Markdown shows it; nothing comes from the program but the answers.
 """
 
-from __future__ import annotations
-
 import html
 import random
 import re
-from typing import TYPE_CHECKING, Any
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.model import Statement
 from fitcheck.report import names
 from fitcheck.rubric import path, scoring
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.model import Question
-    from fitcheck.content.questionnaire import Questionnaire
-
 Table = list[list[str]]
 
 
-def sheets(questionnaire: Questionnaire, seed: int) -> Iterator[Sheet]:
+def sheets(questionnaire, seed):
     """Draw sheets without a gate, some of them with gaps."""
     dice = random.Random(seed)
     for _ in range(60):
@@ -37,7 +28,7 @@ def sheets(questionnaire: Questionnaire, seed: int) -> Iterator[Sheet]:
         yield Sheet("psychodynamic-cbt", "2.0.0", given)
 
 
-def printed(text: str) -> str:
+def printed(text):
     """Return what Markdown shows of a text."""
     return html.unescape(re.sub(r"\\(.)", r"\1", text)).strip()
 
@@ -45,12 +36,12 @@ def printed(text: str) -> str:
 class Card:
     """A person who has the printed page, a pencil, and nothing else."""
 
-    def __init__(self, page: str, level: str = "##") -> None:
+    def __init__(self, page, level="##"):
         parts = re.split(rf"^{level} ", page, flags=re.MULTILINE)
         steps = {part.partition(":")[0]: part for part in parts[1:]}
         self.steps = [steps[f"Step {number}"] for number in range(1, 7)]
 
-    def tables(self, step: int) -> list[Table]:
+    def tables(self, step):
         found: list[Table] = [[]]
         rows = (one for one in self.steps[step - 1].split("\n"))
         for row in rows:
@@ -62,19 +53,19 @@ class Card:
                 found[-1].append([printed(one) for one in row[2:-2].split(" | ")])
         return [one for one in found if one]
 
-    def gated(self, said: list[str]) -> bool:
+    def gated(self, said):
         [table] = self.tables(1)
         named = {one for row in table[1:] for one in row[1].split("; ")}
         return bool(named & set(said))
 
-    def row(self, question: str) -> tuple[list[str], list[str]]:
+    def row(self, question):
         for table in self.tables(2):
             for row in table[1:]:
                 if row[0].startswith(question):
                     return table[0], row
         raise AssertionError(f"no row for {question!r}")
 
-    def band(self, difference: int) -> str:
+    def band(self, difference):
         rows = re.findall(r"- \*\*(.+):\*\* (.+)", printed(self.steps[3]))
         for name, said in rows:
             ends = [int(one) for one in re.findall(r"[-+]?\d+", said)]
@@ -84,20 +75,20 @@ class Card:
                 return str(name)
         raise AssertionError(difference)
 
-    def side(self, band: str) -> str:
+    def side(self, band):
         for side in ("psychodynamic therapy", "CBT"):
             if band.endswith(side):
                 return side
         return "no clear leaning"
 
-    def evidence(self, concern: str | None) -> str:
+    def evidence(self, concern):
         [table] = self.tables(5)
         for row in table[1:]:
             if concern and re.split(r"\. Ask by name", row[0])[0] == concern:
                 return row[3]
         return "neither"
 
-    def reading(self, band: str, still_open: str, evidence: str) -> str:
+    def reading(self, band, still_open, evidence):
         [table] = self.tables(6)
         column, mine = table[0].index(f"Step 5: {evidence}"), self.side(band)
         rows = {row[0]: row[column] for row in table[1:]}
@@ -107,13 +98,13 @@ class Card:
         return rows[mine if neither else f"clearly or slightly towards {mine}"]
 
 
-def beside(row: str) -> list[str]:
+def beside(row):
     """Return the answers that a row says to take for its middle."""
     found = re.search(r"\(([^()]+): circle Neither\.\)", row)
     return found[1].split("; ") if found else []
 
 
-def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]:
+def circled(card, shipped, sheet):
     """Return what is circled in every row that applies: a cell, or the last two."""
     given, cells = path.on_path(shipped, sheet.answers), []
     for question in path.path(shipped, sheet.answers):
@@ -139,7 +130,7 @@ def circled(card: Card, shipped: Questionnaire, sheet: Sheet) -> list[list[str]]
     return cells
 
 
-def worked(card: Card, shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+def worked(card, shipped, sheet):
     """Fill the card in, as its own words say."""
     given = path.on_path(shipped, sheet.answers)
     safety = [
@@ -152,9 +143,7 @@ def worked(card: Card, shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     return added(card, safety, cells, next(iter(concerns), None))
 
 
-def added(
-    card: Card, safety: list[str], cells: list[list[str]], concern: str | None
-) -> dict[str, Any]:
+def added(card, safety, cells, concern):
     """Take the steps of the card, with what is circled in each row that applies."""
     if card.gated(safety):
         return {"reading": "see someone first"}
@@ -180,7 +169,7 @@ def added(
     return {**found, "band": band.lower(), "reading": reading}
 
 
-def expected(shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+def expected(shipped, sheet):
     """Return what the program makes of the same answers, in the same words."""
     score = scoring.score(shipped, sheet)
     reading = shipped.words.readings.of(score.reading).name
@@ -202,7 +191,7 @@ def expected(shipped: Questionnaire, sheet: Sheet) -> dict[str, Any]:
 class Asked:
     """One question as it stands on the form."""
 
-    def __init__(self, number: str, text: str) -> None:
+    def __init__(self, number, text):
         title, _, rest = text.partition("\n")
         asked = printed(title) if title.endswith("?") else f"{printed(title)}."
         self.number, self.text, self.rest = int(number), asked, printed(rest)
@@ -210,7 +199,7 @@ class Asked:
         self.boxes = [printed(one) for one in boxes]
         self.ways = re.findall(r"^- ([AB]): (.+)$", self.rest, re.MULTILINE)
 
-    def place(self, said: str) -> int:
+    def place(self, said):
         """Return which box says this; what explains it stands behind it in brackets."""
         [at] = [
             at
@@ -219,7 +208,7 @@ class Asked:
         ]
         return at
 
-    def stops(self, ticked: list[str]) -> bool:
+    def stops(self, ticked):
         found = re.search(r"ticked anything other than “(.+?)”", self.rest)
         return bool(found and [x for x in ticked if not x.startswith(found[1])])
 
@@ -227,7 +216,7 @@ class Asked:
 class Form:
     """A client who ticks boxes, and a clinician who has the pages behind them."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page):
         self.client, _, scoring = page.partition("\n## Scoring pages")
         assert scoring
         parts = re.split(r"^#+ (Question (\d+)\\?\. )?", self.client, flags=re.M)[1:]
@@ -237,7 +226,7 @@ class Form:
         self.numbered = {one.number: one for one in asked}
         self.card = Card(scoring, "###")
 
-    def filled(self, shipped: Questionnaire, sheet: Sheet) -> dict[int, list[int]]:
+    def filled(self, shipped, sheet):
         """Tick what a person means: which boxes, by the number of their question."""
         given = path.on_path(shipped, sheet.answers)
         ticks = {}
@@ -247,7 +236,7 @@ class Form:
             ticks[asked.number] = [asked.place(one) for one in meant]
         return ticks
 
-    def meant(self, question: Question, asked: Asked, option: str) -> str:
+    def meant(self, question, asked, option):
         """Put an answer into the words of its box; poles by the letter they have."""
         if isinstance(question, Statement):
             return option.replace("-", " ").capitalize()
@@ -262,7 +251,7 @@ class Form:
         [letter] = [letter for letter, text in asked.ways if text == way]
         return f"{'Much' if much == 'strongly' else 'A little'} more {letter}"
 
-    def applies(self, asked: Asked, ticks: dict[int, list[int]]) -> bool:
+    def applies(self, asked, ticks):
         """Say whether a question is for this person, as it says itself."""
         found = re.search(r"Only if .+ question (\d+): (.+)\. If not", asked.rest)
         if not found:
@@ -271,7 +260,7 @@ class Form:
         said = [other.boxes[at] for at in ticks.get(other.number, [])]
         return any(one.split(" (")[0] in found[2].split("; ") for one in said)
 
-    def worked(self, ticks: dict[int, list[int]]) -> dict[str, Any]:
+    def worked(self, ticks):
         """Add up what was ticked, with the pages behind."""
         cells = []
         for table in self.card.tables(2):
@@ -295,7 +284,7 @@ class Form:
         assert stopped == self.card.gated(names)
         return added(self.card, names, cells, self.first(said))
 
-    def first(self, said: dict[int, list[str]]) -> str | None:
+    def first(self, said):
         """Find what stands first on the form in the table of concerns."""
         [asked] = [x for x in self.numbered.values() if "write 1 in the box" in x.rest]
         box = next(iter(said.get(asked.number, ())), None)

@@ -13,6 +13,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import yaml
@@ -48,12 +49,12 @@ for _tag, _pattern in (
     PlainLoader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern})$"), None)
 
 
-def load_yaml(path: Path) -> Any:
+def load_yaml(path):
     """Read one file."""
     return yaml.load(path.read_text(encoding="utf-8"), PlainLoader)
 
 
-def listed(answer: object) -> tuple[str, ...]:
+def listed(answer):
     """Bring one answer to a tuple of ids."""
     if answer is None:
         return ()
@@ -86,7 +87,7 @@ class Content:
     """The path for each set of answers to the openers, once it is worked out."""
 
 
-def read(folder: Path = FOLDER) -> Content:
+def read(folder=FOLDER):
     """Read the content files."""
     manifest = load_yaml(folder / "questionnaire.yaml")
     rubric = load_yaml(folder / "rubric.yaml")
@@ -111,7 +112,7 @@ def read(folder: Path = FOLDER) -> Content:
     )
 
 
-def points_of(question: dict[str, Any], scales: dict[str, Any]) -> Weights:
+def points_of(question, scales):
     """Return what each option of a question adds to the two columns."""
     if question["kind"] == "poles":
         steps = scales[question["scale"]]["steps"]
@@ -130,7 +131,7 @@ def points_of(question: dict[str, Any], scales: dict[str, Any]) -> Weights:
     return {}
 
 
-def options(content: Content, key: str) -> list[str]:
+def options(content, key):
     """Return the option ids of a question, from psychodynamic to CBT or in order."""
     question = content.questions[key]
     if question["kind"] in ("poles", "statement"):
@@ -138,7 +139,7 @@ def options(content: Content, key: str) -> list[str]:
     return [option["id"] for option in question["options"]]
 
 
-def assemble(content: Content) -> Content:
+def assemble(content):
     """Work out the branch: who is in it, and every way through it."""
     inside, openers = set(), set()
     for key, question in content.questions.items():
@@ -157,7 +158,7 @@ def assemble(content: Content) -> Content:
     return content
 
 
-def path(content: Content, answers: Given) -> list[str]:
+def path(content, answers):
     """Return the questions a person meets, worked out once for like answers."""
     name = tuple(answers.get(key) for key in content.openers)
     if name not in content.paths:
@@ -165,7 +166,7 @@ def path(content: Content, answers: Given) -> list[str]:
     return content.paths[name]
 
 
-def walked(content: Content, answers: Given) -> list[str]:
+def walked(content, answers):
     """Walk the whole path: each condition is met by a question met before."""
     met: list[str] = []
     for key, question in content.questions.items():
@@ -181,13 +182,13 @@ def walked(content: Content, answers: Given) -> list[str]:
 # --- the fit lens -----------------------------------------------------------------
 
 
-def worth(content: Content, key: str, option: str) -> int:
+def worth(content, key, option):
     """Return what an option adds to the difference."""
     psychodynamic, cbt = content.weights[key][option]
     return psychodynamic - cbt
 
 
-def columns(content: Content, answers: Given) -> tuple[int, int]:
+def columns(content, answers):
     """Add up the two columns. Answers must lie on the path."""
     earned = [
         content.weights[key][chosen[0]]
@@ -197,7 +198,7 @@ def columns(content: Content, answers: Given) -> tuple[int, int]:
     return sum(p for p, _ in earned), sum(c for _, c in earned)
 
 
-def branch_ends(content: Content, answers: Given) -> tuple[int, int]:
+def branch_ends(content, answers):
     """Try every way through the branch that agrees with the answers on the path."""
     known = {key: answers[key] for key in content.branch if key in answers}
     name = tuple(known.items())
@@ -211,7 +212,7 @@ def branch_ends(content: Content, answers: Given) -> tuple[int, int]:
     return content.tried[name]
 
 
-def interval(content: Content, answers: Given) -> tuple[int, int]:
+def interval(content, answers):
     """Return the least and greatest difference of any completion of the path."""
     low, high = branch_ends(content, answers)
     for key, weights in content.weights.items():
@@ -223,7 +224,7 @@ def interval(content: Content, answers: Given) -> tuple[int, int]:
     return low, high
 
 
-def band_of(difference: int) -> str:
+def band_of(difference):
     """Return the band of one difference."""
     size = abs(difference)
     if size < SLIGHT:
@@ -232,12 +233,12 @@ def band_of(difference: int) -> str:
     return f"{strength}-{PDT if difference > 0 else CBT}"
 
 
-def weakest(low: int, high: int) -> str:
+def weakest(low, high):
     """Return the weakest band in the interval, by its point nearest to zero."""
     return band_of(max(low, min(0, high)))
 
 
-def fit_side(low: int, high: int) -> str:
+def fit_side(low, high):
     """Say which therapy the fit lens is towards."""
     return weakest(low, high).rpartition("-")[2].replace("leaning", NEITHER)
 
@@ -245,7 +246,7 @@ def fit_side(low: int, high: int) -> str:
 # --- the evidence lens and the reading ----------------------------------------------
 
 
-def evidence_of(concern: dict[str, Any]) -> tuple[str, list[str]]:
+def evidence_of(concern):
     """Return the evidence reading of one concern, and whom it favours."""
     cbt, psychodynamic = concern["cbt"]["points"], concern["psychodynamic"]["points"]
     if "first_choice" in concern:
@@ -257,20 +258,20 @@ def evidence_of(concern: dict[str, Any]) -> tuple[str, list[str]]:
     return "no-clear-difference", []
 
 
-def evidence(content: Content, answers: Given) -> tuple[str, list[str]]:
+def evidence(content, answers):
     """Let the first concern decide."""
     chosen = answers.get("concerns", ())
     return evidence_of(content.concerns[chosen[0]]) if chosen else ("not-given", [])
 
 
-def evidence_side(favours: list[str]) -> str:
+def evidence_side(favours):
     """Say which therapy a list counts towards; ``another`` weighs nothing."""
     if (CBT in favours) == (PDT in favours):
         return NEITHER
     return CBT if CBT in favours else PDT
 
 
-def reading_of(low: int, high: int, towards: str) -> str:
+def reading_of(low, high, towards):
     """Apply the table, once no gate has fired; gaps count where evidence differs."""
     if low <= -SLIGHT and high >= SLIGHT:
         return "cannot-tell"
@@ -281,14 +282,14 @@ def reading_of(low: int, high: int, towards: str) -> str:
     return "pull-apart" if reached - {towards} else f"leans-{towards}"
 
 
-def pull(low: int, high: int) -> str:
+def pull(low, high):
     """Name the place of an interval as the table's rows do."""
     fit = fit_side(low, high)
     reached = [side for side in (PDT, CBT) if (high if side == PDT else -low) >= SLIGHT]
     return f"reaching-{reached[0]}" if fit == NEITHER and len(reached) == 1 else fit
 
 
-def row_of(content: Content, low: int, high: int, towards: str) -> int:
+def row_of(content, low, high, towards):
     """Go down the table as the file has it, and count to the first row that applies."""
     for number, row in enumerate(content.table, 1):
         if row.get("spans"):
@@ -299,7 +300,7 @@ def row_of(content: Content, low: int, high: int, towards: str) -> int:
     raise AssertionError((low, high, towards))
 
 
-def sums(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
+def sums(content, answers):
     """Add up each section that has points to give."""
     found = {}
     for name, keys in content.sections.items():
@@ -309,7 +310,7 @@ def sums(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
     return found
 
 
-def gaps(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
+def gaps(content, answers):
     """Return what each missing answer could still add; the branch counts as one.
 
     What the branch could add is told from the whole interval, by taking all else away.
@@ -336,7 +337,7 @@ def gaps(content: Content, answers: Given) -> dict[str, tuple[int, int]]:
 # --- gates, notes, advisories, questions ------------------------------------------
 
 
-def called(conditions: list[dict[str, Any]], answers: Given) -> list[tuple[str, str]]:
+def called(conditions, answers):
     """Return the answers that meet any of the conditions."""
     return [
         (one["question"], answer)
@@ -346,13 +347,7 @@ def called(conditions: list[dict[str, Any]], answers: Given) -> list[tuple[str, 
     ]
 
 
-def gates(
-    content: Content,
-    answers: Given,
-    *,
-    withheld: bool = False,
-    cleared: tuple[str, ...] = (),
-) -> list[str]:
+def gates(content, answers, *, withheld=False, cleared=()):
     """Return the gates in force, the most urgent first."""
     if withheld:
         return ["withheld"]
@@ -360,7 +355,7 @@ def gates(
     return [one for one in fired if one not in set(cleared) & set(CLEARING)]
 
 
-def notes(content: Content, answers: Given) -> list[str]:
+def notes(content, answers):
     """Return what carries a note: harm, limits and circumstances, each once."""
     harmed = any(
         answers.get(f"earlier-{kind}") == ("it-harmed",)
@@ -375,9 +370,7 @@ def notes(content: Content, answers: Given) -> list[str]:
     return ["it-harmed"] * harmed + practical
 
 
-def advisories(
-    content: Content, answers: Given, fired: list[str], reading: str
-) -> list[str]:
+def advisories(content, answers, fired, reading):
     """Return the advisories, in the order of the file."""
     chosen = answers.get("concerns", ())
     unsafe = {"danger-at-home", "withheld"} & set(fired)
@@ -402,13 +395,13 @@ def advisories(
     return [one["id"] for one in content.advisories if holds.get(one["id"])]
 
 
-def differs(answers: Given, reading: str) -> bool:
+def differs(answers, reading):
     """Say whether the preference names one therapy and the reading the other."""
     wish = answers.get("informed-preference", ("",))[0].partition("-")[2]
     return (wish, reading) in {(PDT, "leans-cbt"), (CBT, "leans-psychodynamic")}
 
 
-def same_place(content: Content, answers: Given, section: str) -> bool:
+def same_place(content, answers, section):
     """Say whether a whole section was answered at one place, as it was shown."""
     places = set()
     for key in content.sections[section]:
@@ -421,9 +414,7 @@ def same_place(content: Content, answers: Given, section: str) -> bool:
     return len(places) == 1
 
 
-def therapist_questions(
-    content: Content, answers: Given
-) -> list[tuple[str, list[tuple[str, str]]]]:
+def therapist_questions(content, answers):
     """Return the questions to take along, each with the answers that call for it."""
     always = [one for one in content.asking if one.get("from_source")]
     general = [
@@ -443,46 +434,18 @@ def therapist_questions(
 # --- the whole sheet ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Worked:
-    """One sheet, worked out by hand."""
-
-    path: list[str]
-    gates: list[str]
-    psychodynamic: int | None
-    cbt: int | None
-    maximum: int | None
-    difference: int | None
-    lowest: int | None
-    highest: int | None
-    band: str | None
-    evidence: str | None
-    favours: list[str] | None
-    reading: str
-    row: int
-    notes: list[str]
-    advisories: list[str]
-    questions: list[tuple[str, list[tuple[str, str]]]]
-
-
-def on_path(content: Content, raw: dict[str, Any]) -> Given:
+def on_path(content, raw):
     """Drop what is not answered and what lies off the path."""
     answers = {key: listed(value) for key, value in raw.items() if listed(value)}
     return {key: answers[key] for key in path(content, answers) if key in answers}
 
 
-def work(
-    content: Content,
-    raw: dict[str, Any],
-    *,
-    withheld: bool = False,
-    cleared: tuple[str, ...] = (),
-) -> Worked:
+def work(content, raw, *, withheld=False, cleared=()):
     """Work out one sheet."""
     answers = on_path(content, raw)
     judged = judge(content, answers, withheld=withheld, cleared=cleared)
     fired, reading = judged["gates"], judged["reading"]
-    return Worked(
+    return SimpleNamespace(
         **judged,
         path=path(content, answers),
         notes=notes(content, answers),
@@ -491,13 +454,7 @@ def work(
     )
 
 
-def judge(
-    content: Content,
-    answers: Given,
-    *,
-    withheld: bool,
-    cleared: tuple[str, ...] = (),
-) -> dict[str, Any]:
+def judge(content, answers, *, withheld, cleared=()):
     """Work out the points, the evidence and the reading, and nothing besides."""
     fired = gates(content, answers, withheld=withheld, cleared=cleared)
     sums: dict[str, Any] = dict.fromkeys(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fitcheck import documents
@@ -125,7 +126,8 @@ def of_piece(one: Piece) -> Iterator[str]:
         case Piece("facts", rows):
             yield from (text for row in rows for text in row)
         case Piece("code", (_, drawn)):
-            yield from drawn.replace("█", "").splitlines()
+            for line in drawn.replace("█", "").splitlines():
+                yield from re.split(r": |  +", line)
         case Piece(_, list() as several):
             yield from several
         case _:

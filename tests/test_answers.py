@@ -111,9 +111,8 @@ def test_a_file_that_cannot_be_answers_gets_one_clear_message(
 
 # --- what is said of the rest, and what never is ------------------------------------
 
-REFUSED: dict[str, dict[str, str]] = pencil.load_yaml(
-    Path(__file__).parent / "answers_refused.yaml"
-)
+CASES = Path(__file__).parent / "cases"
+REFUSED = pencil.load_yaml(CASES / "answers_refused.yaml")
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
@@ -248,75 +247,22 @@ def earlier(body, ours="2.0.0"):
     return file_with(body).replace(f"version: {ours}", "version: 1.0.0")
 
 
-ANOTHER = "5:3: {}: this is answered in another way now, and is taken as {}"
-GONE = "5:3: {}: there is no '{}' any more, and this is taken as not provided"
-EATING = GONE.format("concerns", "eating")
-NEAREST, UNNAMED = "the nearest answer", "withheld safety answers"
-Row = tuple[str, dict[str, tuple[str, ...]], tuple[str, ...], list[str]]
-EARLIER: dict[str, Row] = {
-    "questions": (
-        "  step-by-step: very-much\n  who-leads: strongly-cbt\n  one-problem: null\n"
-        "skipped: [each-session-a-purpose]\nnotes: {step-by-step: mine}\n",
-        {"who-leads": ("strongly-cbt",)}, (),
-        [
-            "5:3: 'step-by-step' is no longer asked, and this is taken as not provided",
-            "8:11: 'each-session-a-purpose' is no longer asked",
-            "9:9: the note on 'step-by-step' is left out: it is no longer asked",
-        ],
-    ),
-    "a safety answer": (
-        "  safe-now: not-safe\n", {"safe-now": ("not-sure",)}, ("not-safe-now",),
-        [ANOTHER.format("safe-now", NEAREST)],
-    ),
-    "the first concern, and with it the others": (
-        "  concerns: [eating, panic]\n", {}, (), [EATING]
-    ),
-    "the only concern": ("  concerns: [eating]\n", {}, (), [EATING]),
-    "another concern": (
-        "  concerns: [panic, eating, sleep]\n", {"concerns": ("panic", "sleep")}, (),
-        [EATING],
-    ),
-    "one of several": (
-        "  limits: [no-shoes, no-car]\n", {"limits": ("no-car",)}, (),
-        [GONE.format("limits", "no-shoes")],
-    ),
-    "the only one of several": (
-        "  limits: [no-shoes]\n", {}, (),
-        [GONE.format("limits", "no-shoes")],
-    ),
-    "a safety answer of several": (
-        "  weather: [gale]\nnotes: {ready-to-go: mine}\n", {"weather": ("storm",)},
-        ("storm",), [ANOTHER.format("weather", NEAREST)],
-    ),
-    "a safety answer, and the one that it is taken for": (
-        "  weather: [gale, storm]\n", {"weather": ("storm",)}, ("storm",),
-        [ANOTHER.format("weather", NEAREST)],
-    ),
-    "a safety answer that stands for nothing now": (
-        "  weather: [hail]\n  ready-to-go: yes\nnotes: {ready-to-go: mine}\n", {},
-        ("withheld",), [ANOTHER.format("weather", UNNAMED)],
-    ),
-    "a safety answer that stands for nothing now, among others": (
-        "  weather: [fog, gale, hail]\n", {}, ("withheld",),
-        [ANOTHER.format("weather", UNNAMED)],
-    ),
-}  # fmt: skip
+EARLIER = pencil.load_yaml(CASES / "answers_earlier.yaml")
 
 
-@pytest.mark.parametrize(
-    ("body", "left", "gates", "told"), EARLIER.values(), ids=EARLIER
-)
+@pytest.mark.parametrize("name", EARLIER)
 def test_what_is_retired_is_told_at_its_place_and_keeps_its_gate(
-    body, left, gates, told, shipped, gallery
+    name, shipped, gallery
 ):
+    body, left, gates, told = EARLIER[name].values()
     ours = gallery if "weather" in body or "shoes" in body else shipped
     text = earlier(body).replace("psychodynamic-cbt", ours.manifest.id)
     sheet = read(ours, text)
 
-    assert sheet.answers == left
+    assert {key: list(one) for key, one in sheet.answers.items()} == left
     assert list(sheet.retired) == [f"mine.yaml:{one}" for one in told]
-    assert scoring.fired(ours, sheet) == gates
-    assert sheet.withheld == sheet.gate_withheld == (gates == ("withheld",))
+    assert scoring.fired(ours, sheet) == tuple(gates)
+    assert sheet.withheld == sheet.gate_withheld == (gates == ["withheld"])
     assert not set(sheet.notes) & (ours.safety if sheet.withheld else {"step-by-step"})
     assert reading.parse(ours, writing.dump(ours, sheet), "a.yaml") == sheet
     if ours is shipped:
@@ -334,7 +280,7 @@ def test_an_earlier_version_excuses_nothing_else(body, shipped):
 
 def test_an_earlier_answer_stands_before_its_being_skipped(shipped):
     text = earlier("  who-leads: strongly-cbt\n") + "skipped: [who-leads, limits]\n"
-    fitted = reading.fit(shipped, text, "mine.yaml")
+    fitted = reading.fit(shipped, reading.parsed("mine.yaml", text))
     assert fitted.sheet.skipped == ("limits",)
     assert fitted.dropped == ()
 

@@ -19,6 +19,9 @@ SHEETS = {
     "with gaps": given(wants_sand="very-much", wants_top="not-really"),
     "with an unasked branch": UNASKED,
     "with an opened gap": adding_up_to(2, earlier_kind="both", earlier_sea="good"),
+    "with a gap beside what turns": adding_up_to(
+        1, earlier_kind="both", earlier_sea="so-so", purpose="views"
+    ),
     "with an answer off the path": adding_up_to(2, earlier_sea="good"),
     "of one who would rather go elsewhere": adding_up_to(4, preference="elsewhere"),
     "empty": {},

@@ -8,6 +8,7 @@ import pencil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import THOROUGH
 
 from fitcheck import files
 from fitcheck.answers import reading
@@ -326,7 +327,9 @@ def outcome(texts):
 
 
 SMALL = sorted(SHIPPED, key=lambda stem: len(SHIPPED[stem]))
-MUTATED = settings(max_examples=15, deadline=None, derandomize=True, database=None)
+MUTATED = settings(
+    max_examples=300 if THOROUGH else 15, deadline=None, derandomize=True, database=None
+)
 
 
 @MUTATED

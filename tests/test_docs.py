@@ -1,15 +1,19 @@
 """The README and the pages in docs/: every command runs, and says what they show."""
 
+import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
+import threading
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
-from running import environment
+from running import environment, started
 from typer.main import get_command
 
 from fitcheck import files
@@ -31,12 +35,63 @@ def blocks(page, kind):
     return "".join(text for name, text in BLOCK.findall(PAGES[page]) if name == kind)
 
 
+SHIM = """#!{python} -IS
+import json, os, socket, sys
+to = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+to.connect({place!r})
+told = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
+socket.send_fds(to, [told], [0, 1, 2])
+sys.exit(int(to.recv(9)))
+"""
+"""What a shell finds as ``fitcheck``: it hands its order to the test, which forks."""
+
+
+@pytest.fixture(scope="module")
+def command():
+    """Return a folder with the command in it, which begins with everything loaded."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asked,
+    ):
+        place, shim = f"{folder}/orders", Path(folder, "fitcheck")
+        asked.bind(place)
+        asked.listen()
+        shim.write_text(SHIM.format(python=sys.executable, place=place))
+        shim.chmod(0o700)
+        threading.Thread(target=serve, args=(asked,), daemon=True).start()
+        yield folder
+
+
+def serve(asked):
+    while True:
+        try:
+            one, _ = asked.accept()
+        except OSError:
+            return
+        threading.Thread(target=run, args=(one,), daemon=True).start()
+
+
+def run(one):
+    with one:
+        told, streams, _, _ = socket.recv_fds(one, 1 << 20, 3)
+        words, cwd, env = json.loads(told)
+        # A shell adds names of its own, and Python one for a language it misses.
+        own = {*environment(), "PWD", "OLDPWD", "SHLVL", "_", "LC_CTYPE"}
+        new = {name: value for name, value in env.items() if name not in own}
+        child = started(words, tuple(streams), new, cwd=cwd)
+        for stream in streams:
+            os.close(stream)
+        one.send(str(child.wait()).encode())
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("page", PAGES)
-def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path):
+def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path, command):
     # One shell a command, in one folder: what is shown stands alone, but for files.
     shutil.copytree(files.bundled(), tmp_path / "questions")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = os.pathsep.join(
+        (command, str(Path(sys.executable).parent), os.environ["PATH"])
+    )
     for shown, wanted in SESSION.findall(blocks(page, "console")):
         ran = subprocess.run(
             ["bash", "-c", re.sub(r"^> ", "", shown, flags=re.M)],
@@ -53,7 +108,11 @@ def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path):
 def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page):
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
 
-    assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {"console", "sh"}
+    assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {
+        "console",
+        "python",
+        "sh",
+    }
     assert {one.split()[0] for one in blocks(page, "sh").splitlines()} <= APART
     assert set(re.findall(r"(?m)(?:`|^)make ([\w-]+)", PAGES[page])) <= targets
 
@@ -105,3 +164,9 @@ def test_every_hop_of_an_answer_is_where_the_house_says():
         text = (ROOT / "fitcheck" / file).read_text(encoding="utf-8")
         for name in re.findall(r"(\w+)`", names):
             assert re.search(rf"(def |class |c\.){name}\b", text), f"{file}: {name}"
+
+
+def test_the_job_that_a_page_shows_is_the_one_that_is_run() -> None:
+    job = (ROOT / "scripts" / "interop" / "spark_job.py").read_text(encoding="utf-8")
+
+    assert blocks("many-sheets.md", "python") in job

@@ -5,9 +5,7 @@ import re
 
 import pytest
 
-from fitcheck.content import loader
 from fitcheck.content.model import SIDES, Poles, Statement
-from fitcheck.proof import constitution
 from fitcheck.rubric import scoring
 
 DAY = datetime.date(2026, 11, 28)
@@ -41,29 +39,6 @@ def test_no_other_topic_speaks_of_one_therapy_in_items(shipped):
     assert {one.id for one in topics if any(i.therapy for i in one.items)} == set(
         TOPICS
     )
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("      - {name: Slowly, therapy: psychodynamic,", "      - {name: Slowly,",
-         "this topic does not have as many items for each therapy"),
-        ("One foot after the other.", "One foot after the other and never in a hurry.",
-         "the items have 11 and 6 words, not within 15 in 100"),
-    ],
-    ids=["one item less", "longer items"],
-)  # fmt: skip
-def test_article_9_finds_a_topic_that_favours_one_therapy(
-    old, new, said, gallery_texts
-):
-    assert old in gallery_texts["therapies"]
-    changed = gallery_texts["therapies"].replace(old, new)
-    texts = {**gallery_texts, "therapies": changed}
-    line = changed[: changed.index("  - id: techniques")].count("\n") + 1
-
-    found = constitution.audit(loader.parse(texts, "gallery"), DAY).findings
-
-    assert [(f"article 9: {said}", line)] == [(one.what, one.line) for one in found]
 
 
 def test_each_therapy_has_seven_wishes_of_about_the_same_length(shipped):
@@ -168,13 +143,3 @@ def test_a_sentence_that_disagrees_is_found(key, said, found, shipped):
     changed = shipped.concerns[key].model_copy(update={"short": said})
 
     assert slips(changed) == found
-
-
-def test_cells_of_unlike_length_are_found(gallery_texts):
-    old = "how: You walk on the sand and look out."
-    assert old in gallery_texts["therapies"]
-    changed = gallery_texts["therapies"].replace(old, "how: You walk.")
-    texts = {**gallery_texts, "therapies": changed}
-    found = constitution.audit(loader.parse(texts, "gallery"), DAY).findings
-
-    assert [one for one in found if "short.how has 2 words" in one.what] != []

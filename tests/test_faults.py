@@ -285,9 +285,9 @@ def test_on_windows_the_face_is_the_plain_one(
     for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    ran = inside(
-        monkeypatch, "--private", stdin="continue\nx\n", tty=("stdin", "stderr")
-    )
+    monkeypatch.setattr("fitcheck.cli.keeping.GUARDED", False)
+    ran = inside(monkeypatch, stdin="continue\nx\n", tty=("stdin", "stderr"))
 
     assert ran.code == 0
+    assert shipped.words.draft.unguarded in " ".join(ran.err.split())
     assert shipped.words.walk.plain_no_screen in " ".join(ran.err.split())

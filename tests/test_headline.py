@@ -17,10 +17,10 @@ from spoken import SAFE, middle, sheet, wishing
 from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.documents import papers
-from fitcheck.render import RENDERERS, html, markdown, plain, terminal
-from fitcheck.report import headline
+from fitcheck.render import RENDERERS, html, plain, terminal
+from fitcheck.render.markdown import pieces
+from fitcheck.report import sentences
 from fitcheck.report.case import Case
-from fitcheck.report.document import Paragraph
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.model import Concern
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.document import Document
     from fitcheck.rubric.scoring import Score
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
@@ -118,9 +117,9 @@ def said(
         concern,
         preferred,
         score,
-        headline.sentences(questionnaire, given, score),
-        headline.doubt(questionnaire, score),
-        tuple(headline.next_steps(questionnaire, given, score)),
+        sentences.result(questionnaire, given, score),
+        sentences.doubt(questionnaire, score),
+        tuple(sentences.next_steps(questionnaire, given, score)),
     )
 
 
@@ -297,10 +296,8 @@ def test_a_whole_report_is_grammatical_and_names_sources_in_words(
     path: Path, shipped: Questionnaire
 ) -> None:
     built = documents.build(shipped, loaded(shipped, path))
-    kept = tuple(
-        one for one in built.document.sections if one.id not in {"sources", "block"}
-    )
-    document = replace(built.document, sections=kept)
+    kept = [one for one in built.parts if one.id not in {"sources", "block"}]
+    text = "# x\n\n" + "".join(one.text for one in kept)
     keys = [one.key for one in shipped.library.sources.sources]
     names = "|".join(map(re.escape, keys))
     # Where sources are named; anywhere, if no word or site is spelled like the key.
@@ -314,10 +311,10 @@ def test_a_whole_report_is_grammatical_and_names_sources_in_words(
             if one.first_choice and one.first_choice.name != one.first_choice.ask
         )
     )
-    for text in (markdown.lay_out(document), html.lay_out(document)):
+    for page in (text, html.lay_out(replace(built.full, markdown=text))):
         for wrong in (listed, anywhere, named, re.compile(r"\b1 points\b")):
-            assert wrong.findall(text) == []
-    whole = markdown.lay_out(built.document)
+            assert wrong.findall(page) == []
+    whole = built.full.markdown
     assert set(anywhere.findall(whole)) >= {
         one["key"] for one in built.facts["sources"] if re.search(r"[-\d]", one["key"])
         and one["kind"] != "ours"
@@ -339,10 +336,8 @@ def talked(given: Given) -> Sheet:
     return sheet(given, cleared=both, **more)
 
 
-def told_first(document: Document) -> str:
-    (first, *_) = document.blocks
-    assert isinstance(first, Paragraph)
-    return first.text
+def told_first(text: str) -> str:
+    return list(pieces(text))[1].value
 
 
 @pytest.mark.parametrize("gated", [False, True])
@@ -352,7 +347,7 @@ def test_what_was_cleared_stands_first_in_every_format(
     more = {"needs-assessment": (*TALKED["needs-assessment"], "eating-danger")}
     given = talked({**TALKED, **more} if gated else TALKED)
     built = documents.build(shipped, given)
-    explained = papers.explain(Case(shipped, given)).document
+    explained = papers.explain(Case(shipped, given)).markdown
     said = shipped.words.report.cleared_on.format(
         names="Thoughts of suicide; Self-harm", day="2026-11-28"
     )
@@ -361,13 +356,20 @@ def test_what_was_cleared_stands_first_in_every_format(
     assert built.facts["cleared"] == ["suicidal-thoughts", "self-harm"]
     assert built.facts["gate"] == (["eating-danger"] if gated else [])
     assert (built.facts["fit"] is None) == gated
-    for document in (built.document, built.glance, explained):
-        assert told_first(document) == said
+    for page in (built.full.markdown, built.first_screen, explained):
+        assert told_first(page) == said
     assert summary.startswith(f"{shipped.words.summary.title} {said}")
-    for lay_out in (markdown.lay_out, html.lay_out, terminal.draw, plain.lay_out):
-        text = " ".join(re.sub(r"<[^>]+>", " ", lay_out(built.document)).split())
+    page = built.full.markdown
+    for text in (
+        page,
+        html.lay_out(built.full),
+        terminal.draw(page),
+        plain.lay_out(page),
+    ):
+        text = " ".join(re.sub(r"<[^>]+>", " ", text).split())
         title, _, _ = text.partition(said)
-        assert title.rstrip(" *=━").lower().endswith(built.document.title.lower())
+        called = shipped.words.report.title.lower()
+        assert title.rstrip(" *=━").lower().endswith(called)
 
 
 @pytest.mark.parametrize("name", RENDERERS)

@@ -1,7 +1,7 @@
 """Hostile files, names, places and texts: refused or shown harmlessly, and soon.
 
-Each runs as a real child, which may take 150 MB and is killed if it hangs. SECURITY.md
-has a row for each; ``test_security.py`` sees that it has.
+Each runs as a real child, which may take 150 MB and is killed if it hangs. What is
+promised about them stands in SECURITY.md.
 """
 
 from __future__ import annotations

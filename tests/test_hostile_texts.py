@@ -1,7 +1,7 @@
 """Hostile texts, of a person or of the questions: shown as they are, or refused.
 
 In every format nothing moves a cursor, turns the reading direction or becomes a link,
-a heading, a formula or a line of its own. SECURITY.md has a row for each.
+a heading, a formula or a line of its own..
 """
 
 from __future__ import annotations

@@ -6,40 +6,25 @@ What only a browser can tell stands in test_browser.py.
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from running import inside
-from spoken import NASTY, SAFE, every_document, sheet, texts
+from spoken import NASTY, SAFE, every_document, in_every_block, sheet, texts, wishing
 
 from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.content import loader
-from fitcheck.documents import papers
-from fitcheck.render import RENDERERS, html, shapes
+from fitcheck.documents import Written, papers
+from fitcheck.render import html
+from fitcheck.render.markdown import pieces
 from fitcheck.report.case import Case
-from fitcheck.report.document import (
-    Block,
-    Boxes,
-    Bullets,
-    Code,
-    Columns,
-    Document,
-    Entries,
-    Facts,
-    Map,
-    Paragraph,
-    Scale,
-    Section,
-    Table,
-)
+from fitcheck.report.figures import Bar, Figure, Mark
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
@@ -126,20 +111,20 @@ def person(questionnaire: Questionnaire, path: Path) -> documents.Report:
 def people(shipped: Questionnaire) -> list[tuple[documents.Report, Read]]:
     """Return the report on every fictional person, and its page."""
     made = [person(shipped, path) for path in VIGNETTES]
-    return [(built, read(html.render(built))) for built in made]
+    return [(built, read(html.lay_out(built.full))) for built in made]
 
 
-def every(questionnaire: Questionnaire) -> list[Document]:
+def every(questionnaire: Questionnaire) -> list[Written]:
     """Return one of each kind of document."""
     given = sheet({**SAFE, "who-leads": ("slightly-cbt",)})
     case = Case(questionnaire, given)
     return [
         *every_document(questionnaire),
-        papers.explain(case).document,
-        papers.ask(questionnaire, case).document,
-        papers.ask(questionnaire).document,
-        papers.rubric(questionnaire).document,
-        papers.ipdas(questionnaire).document,
+        papers.explain(case),
+        papers.ask(questionnaire, case),
+        papers.ask(questionnaire),
+        papers.rubric(questionnaire),
+        papers.ipdas(questionnaire),
     ]
 
 
@@ -148,45 +133,19 @@ def every(questionnaire: Questionnaire) -> list[Document]:
 
 @pytest.mark.parametrize("text", NASTIER)
 def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
-    three: Any = (text, text, text)
-    table = Table((text, text), ((text, text), (text, text), (text, text)))
-    blocks = (
-        Paragraph(text),
-        Paragraph(text, strong=True),
-        Bullets((text, text)),
-        Entries(((Paragraph(text), Paragraph(text, strong=True)),)),
-        Boxes((text, text)),
-        Boxes((text, text), across=True),
-        Facts(((text, text),)),
-        table,
-        Columns(table, (1, 2), 4, -1, -1, (-1, 1), (text, text)),
-        Scale(
-            Table((text, text), ((text, text),) * 2),
-            ((1, 2), (3, 3)),
-            4,
-            (-1, 1),
-            (text, text),
-        ),
-        Map(Facts(((text, text), (text, text))), three, three, (three,) * 3, (), text),
-        Code("x", text),
-    )
-    document = Document(
-        text, blocks, (Section(text, blocks), Section(text)), contents=text
-    )
-    made = read(html.lay_out(document))
+    bars, marks = (Bar(text, 1, text), Bar(text, 2, text)), (Mark(text, -1, 1, text),)
+    figure = Figure(text, (text, text), bars, marks, 4, (-1, 1), (text, text))
+    fences = "\n```points\n```\n\n```x\ny\n```\n"
+    page = in_every_block(text) + fences
+    written = Written(page, (), {"points": figure}, contents=text)
+    made = read(html.lay_out(written))
     inside = {"style", "text", "desc", "a"}
     shown = [said for above, said in made.said if not inside & set(above)]
     flat = " ".join(text.split())
-    assert {" ".join(said.split()) for said in shown} <= {"x", flat, f"{flat} / {flat}"}
-    assert len(shown) > 60
+    assert {" ".join(said.split()) for said in shown} <= {"x", "y", flat}
+    assert len(shown) > 30
     assert [one for one in made.every("href") if not one.startswith("#")] == []
     assert text in made.every("data-head")
-
-
-def test_every_kind_of_block_is_laid_out() -> None:
-    blocks = html.environment().get_template("blocks.html").module
-    for one in get_args(Block):
-        assert callable(getattr(blocks, one.__name__.lower()))
 
 
 def test_a_page_loads_nothing_and_runs_nothing(shipped: Questionnaire) -> None:
@@ -209,17 +168,16 @@ def test_a_person_cannot_make_a_link(shipped: Questionnaire) -> None:
         {**SAFE, "who-leads": ("slightly-cbt",)}, label=evil, notes={"who-leads": evil},
         vignette=Vignette(evil, evil, Expected("either", None, ())),
     )  # fmt: skip
-    made = read(html.render(documents.build(shipped, given)))
+    made = read(html.lay_out(documents.build(shipped, given).full))
     assert "evil.example" in "".join(said for _, said in made.said)
     assert [one for one in made.every("href") if "evil" in one] == []
 
 
 def listed(built: documents.Report) -> list[str]:
     """Return the names of the sources, in the order of their list."""
-    (section,) = (one for one in built.document.sections if one.id == "sources")
-    (rows,) = section.blocks
-    assert isinstance(rows, Facts)
-    return [name for name, _ in rows.rows]
+    (text,) = (one.text for one in built.parts if one.id == "sources")
+    _, facts = pieces(text)
+    return [name for name, _ in facts.value]
 
 
 def test_the_sources_are_linked_and_every_link_leads_somewhere(
@@ -248,7 +206,7 @@ def test_the_sources_are_linked_and_every_link_leads_somewhere(
 def test_headings_and_landmarks_are_in_order(
     people: list[tuple[documents.Report, Read]], shipped: Questionnaire
 ) -> None:
-    pages = [(built.document, made) for built, made in people]
+    pages = [(built.full, made) for built, made in people]
     pages += [(one, read(html.lay_out(one))) for one in every(shipped)]
     for document, made in pages:
         levels = made.headings()
@@ -265,7 +223,7 @@ def test_headings_and_landmarks_are_in_order(
         (title,) = [
             said for above, said in made.said if above[-2:] == ("head", "title")
         ]
-        assert title == document.title
+        assert title == next(texts(document.markdown))
 
 
 def test_the_mark_comes_first_then_the_route_then_the_result_then_the_contents(
@@ -294,7 +252,9 @@ def test_every_text_of_a_document_is_on_its_page(shipped: Questionnaire) -> None
     for document in every(shipped):
         whole = "".join(said for _, said in read(html.lay_out(document)).said)
         flat = "".join(whole.split())
-        missing = [one for one in texts(document) if "".join(one.split()) not in flat]
+        missing = [
+            one for one in texts(document.markdown) if "".join(one.split()) not in flat
+        ]
         assert missing == []
 
 
@@ -304,7 +264,7 @@ def test_a_page_knows_its_language(shipped: Questionnaire) -> None:
     given = sheet({**SAFE, "concerns": ("sleep",)})
     built = documents.build(translated, given)
     for document in (
-        built,
+        built.full,
         papers.explain(Case(translated, given)),
         papers.ask(translated, Case(translated, given)),
         papers.ask(translated),
@@ -313,47 +273,67 @@ def test_a_page_knows_its_language(shipped: Questionnaire) -> None:
         papers.rubric(translated),
         papers.ipdas(translated),
     ):
-        made = read(html.lay_out(document.document))
+        made = read(html.lay_out(document))
         assert made.tags[0] == ("html", {"lang": "de"})
         assert "nav" in {tag for tag, _ in made.tags}
 
 
 def test_a_picture_has_a_name_and_says_what_it_shows(shipped: Questionnaire) -> None:
     path = next(one for one in VIGNETTES if one.stem == "nadia-same-ending")
-    made = read(html.render(person(shipped, path)))
-    names = [text for above, text in made.said if above[-2:] == ("svg", "title")]
-    told = [text for above, text in made.said if above[-1] == "desc"]
-    words = shipped.words
-    assert len(names) == len(told) == 2
-    assert "28 of 36" in told[0]
-    assert "+26 (clearly towards psychodynamic therapy)" in told[0]
-    for name in ("leans_cbt", "leans_psychodynamic", "pull_apart", "either"):
-        assert getattr(words.readings, name).name in told[1]
-    assert f"{words.report.evidence_place}: {words.report.side_neither}" in told[1]
+    made = read(html.lay_out(person(shipped, path).full))
+    (name,) = [text for above, text in made.said if above[-2:] == ("svg", "title")]
+    (told,) = [text for above, text in made.said if above[-1] == "desc"]
+
+    assert name == shipped.words.report.column
+    assert "28 of 36" in told
+    assert "+26 (clearly towards psychodynamic therapy)" in told
+    widths = [
+        given["width"] for tag, given in made.tags if given.get("class") == "full"
+    ]
+    assert widths == [f"{100 * points / 36:.2f}%" for points in (28, 2)]
 
 
-# --- shapes -------------------------------------------------------------------------
+def test_the_map_says_what_the_table_of_readings_says_and_where_the_person_is(
+    shipped: Questionnaire,
+) -> None:
+    names, mark = shipped.words.readings, shipped.words.report
+    to_pdt, to_cbt = names.leans_psychodynamic.name, names.leans_cbt.name
+    apart = names.pull_apart.name
+    whole = wishing(shipped, "psychodynamic", "no-preference")
+    reached = {**SAFE, **dict(list(whole.items())[:12]), "concerns": ("sleep",)}
+    for given, marked in (
+        ({**SAFE, **whole, "concerns": ("sleep",)}, [(0, 0, mark.map_you)]),
+        (reached, [(at, 0, mark.map_maybe) for at in (0, 1)]),
+        ({**SAFE, **whole}, [(0, at, mark.map_maybe) for at in (0, 1, 2)]),
+    ):
+        rows = [
+            [apart, to_pdt, to_pdt], [to_cbt, names.either.name, to_pdt],
+            [to_cbt, to_cbt, apart],
+        ]  # fmt: skip
+        for down, at, said in marked:
+            rows[down][at] += f" ({said})"
+        case = Case(shipped, sheet(given))
+        assert case.map
+        assert [list(row) for _, row in case.map.rows] == rows
 
 
-def scale_of(lowest: int, highest: int) -> Columns:
-    table = Table(("A", "B"), (("x", "1 of 36"), ("y", "2 of 36"), ("z", "said")))
-    return Columns(table, (1, 36), 36, lowest, highest, (-12, -5, 5, 12), ("l", "r"))
+# --- the scale ----------------------------------------------------------------------
 
 
-def test_the_bars_are_as_long_as_the_points() -> None:
-    first, second = shapes.bars(scale_of(0, 0))
-    assert (first.length, second.length) == (pytest.approx(100 / 36), 100)
-    assert (first.label, first.said) == ("x", "1 of 36")
+def scales(*ends: tuple[int, int]) -> list[html.Scale]:
+    marks = tuple(Mark("z", low, high, "said") for low, high in ends)
+    known = ("l", "r")
+    return html.scales(Figure("A", known, (), marks, 36, (-12, -5, 5, 12), known))
 
 
 def test_the_person_stands_in_the_band_that_the_difference_has() -> None:
     for difference in range(-36, 37):
-        made = shapes.scale(scale_of(difference, difference))
+        (made,) = scales((difference, difference))
         (here,) = [
-            one.level * (1 if one.start > 50 else -1)
-            for one in made.stretches
-            if one.start <= made.lowest < one.start + one.length
-            or (made.lowest == 100 == one.start + one.length)
+            level * (1 if start > 50 else -1)
+            for start, length, level in made.bands
+            if start <= made.lowest < start + length
+            or made.lowest == 100 == start + length
         ]
         sides = [difference >= 5, difference >= 12, difference <= -5, difference <= -12]
         assert here == sides[0] + sides[1] - sides[2] - sides[3]
@@ -361,47 +341,15 @@ def test_the_person_stands_in_the_band_that_the_difference_has() -> None:
 
 
 def test_the_scale_is_whole_and_has_its_numbers() -> None:
-    one = scale_of(-9, 20)
-    made = shapes.scale(one)
-    two = Scale(one.table, ((0, 0), (-9, 20)), one.maximum, one.bounds, one.ends)
-    (first, same), (second, again) = shapes.scales(replace(two, table=Table((), (
-        ("Before", "0"), ("After", "so")))))  # fmt: skip
-    assert (first, second, again) == ("Before", "After", made)
-    assert (same.stretches, same.lowest, same.highest) == (made.stretches, 50, 50)
-    ends = [(one.start, one.start + one.length) for one in made.stretches]
+    first, second = scales((0, 0), (-9, 20))
+    ends = [(start, start + length) for start, length, _ in second.bands]
+
+    assert (first.bands, first.lowest, first.highest) == (second.bands, 50, 50)
     assert (ends[0][0], ends[-1][1]) == (0, 100)
     assert all(a[1] == pytest.approx(b[0]) for a, b in pairwise(ends))
-    assert [said for _, said in made.numbers] == ["-12", "-5", "0", "+5", "+12"]
-    assert (made.lowest, made.highest) == (
-        pytest.approx(37.5),
-        pytest.approx(77.78, 0.01),
-    )
-
-
-def map_of(*here: tuple[int, int], word: str = "word") -> Map:
-    three: Any = ("a", "b", "c")
-    cells: Any = tuple((f"{row}1", f"{row}2 {word}", f"{row}3") for row in "abc")
-    places = Facts((("What you want", "x"), ("The evidence", "y")))
-    return Map(places, three, three, cells, here, "you")
-
-
-def test_the_mark_stands_at_the_persons_place_and_nowhere_else() -> None:
-    for here in ([(1, 2)], [(0, 0), (0, 1), (0, 2)]):
-        made = shapes.drawn(map_of(*here))
-        marked = [(at // 3, at % 3) for at, one in enumerate(made.places) if one.here]
-        assert marked == here
-        for place in made.places:
-            assert any("you" in line.text for line in place.lines) == place.here
-
-
-def test_a_long_word_makes_the_letters_smaller_and_is_not_cut() -> None:
-    for word in ("word", "psychodynamische", "x" * 40):
-        made = shapes.drawn(map_of(word=word))
-        said = [line.text for place in made.places for line in place.lines]
-        assert word in " ".join(said).split()
-        for place in made.places:
-            ends = [line.y for line in place.lines]
-            assert place.y < min(ends) <= max(ends) < place.y + place.height
+    assert [said for _, said in second.numbers] == ["-12", "-5", "0", "+5", "+12"]
+    places = second.lowest, second.highest
+    assert places == (pytest.approx(37.5), pytest.approx(77.78, 0.01))
 
 
 # --- the command line ---------------------------------------------------------------
@@ -429,14 +377,3 @@ def test_every_document_can_be_a_page(
     assert ran.out == name.read_text("utf-8")
     assert ran.out.startswith("<!doctype html>\n<html lang=")
     assert read(ran.out).headings()[0] == 1
-
-
-def test_markdown_to_a_pipe_needs_no_reader_of_markdown() -> None:
-    code = (
-        "import sys; from fitcheck.cli import program;"
-        "program.run(['score', 'nadia-same-ending', '--format', 'markdown']);"
-        "sys.stderr.write(str('markdown_it' in sys.modules))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert ran.stderr == b"False"
-    assert "html" in RENDERERS

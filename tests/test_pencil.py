@@ -238,10 +238,8 @@ def by_pencil(paper, answers, **known):
 def explained(package, sheet):
     score = scoring.score(package, sheet)
     points = changes.turning_points(package, sheet, score)
-    return (
-        [tuple(vars(one).values()) for one in points],
-        changes.least_changes(package, sheet, score),
-    )
+    least = changes.least_changes(package, sheet, score)
+    return [tuple(vars(one).values()) for one in points], least
 
 
 def cut(paper, keys):
@@ -253,10 +251,6 @@ def cut(paper, keys):
     }
     weights = {key: paper.weights[key] for key in keys}
     return pencil.assemble(replace(paper, questions=kept, weights=weights, tried={}))
-
-
-def vignettes():
-    return sorted((pencil.FOLDER / "vignettes").glob("*.yaml"))
 
 
 def test_the_pencil_shares_no_code_with_the_package():
@@ -300,23 +294,17 @@ def test_the_fit_points_are_those_of_the_contract(paper):
         ]
 
 
-@pytest.mark.parametrize(
-    ("difference", "band"),
-    [
-        (-36, "clearly-cbt"),
-        (-12, "clearly-cbt"),
-        (-11, "slightly-cbt"),
-        (-5, "slightly-cbt"),
-        (-4, "no-clear-leaning"),
-        (4, "no-clear-leaning"),
-        (5, "slightly-psychodynamic"),
-        (11, "slightly-psychodynamic"),
-        (12, "clearly-psychodynamic"),
-    ],
-)
-def test_the_bands_begin_where_the_contract_says(package, difference, band):
-    assert pencil.band_of(difference) == band
-    assert scoring.band(package, difference).id == band
+BANDS = {"clearly-cbt": (-36, -12), "slightly-cbt": (-11, -5),
+         "no-clear-leaning": (-4, 4), "slightly-psychodynamic": (5, 11),
+         "clearly-psychodynamic": (12, 36)}  # fmt: skip
+"""The first and the last difference of each: product.md, section 4."""
+
+
+def test_the_bands_begin_where_the_contract_says(package):
+    for band, ends in BANDS.items():
+        for difference in ends:
+            assert pencil.band_of(difference) == band
+            assert scoring.band(package, difference).id == band
 
 
 def test_both_read_every_interval_alike(package):
@@ -360,12 +348,9 @@ def test_both_explain_random_sheets_alike(paper, package, drawn):
         options = {"withheld": one.withheld, "cleared": one.cleared}
         sheet = sheet_of(one.answers, **options)
         points, least = explained(package, sheet)
-        assert points == eraser.turning_points(paper, dict(sheet.answers), **options), (
-            number
-        )
-        assert least == eraser.least_changes(paper, dict(sheet.answers), **options), (
-            number
-        )
+        given = dict(sheet.answers)
+        assert points == eraser.turning_points(paper, given, **options), number
+        assert least == eraser.least_changes(paper, given, **options), number
         assert (least == 1) == bool(points)
         found.add(least)
     assert {None, 1, 2, 3, 4, 5} <= found
@@ -399,13 +384,13 @@ def test_no_single_pair_of_changes_escapes_the_least(paper, drawn):
         assert tried == (least if least is not None and least <= most else None)
 
 
-@pytest.mark.parametrize("file", vignettes(), ids=lambda one: one.stem)
-def test_both_read_the_vignettes_alike(paper, package, file):
-    data = pencil.load_yaml(file)
-    answers, known = data["answers"], {"cleared": tuple(data.get("cleared", ()))}
-    sheet = sheet_of(answers, **known)
-    assert by_package(package, sheet) == by_pencil(paper, answers, **known)
-    assert explained(package, sheet) == (
-        eraser.turning_points(paper, answers, **known),
-        eraser.least_changes(paper, answers, **known),
-    )
+def test_both_read_the_vignettes_alike(paper, package):
+    for file in sorted((pencil.FOLDER / "vignettes").glob("*.yaml")):
+        data = pencil.load_yaml(file)
+        answers, known = data["answers"], {"cleared": tuple(data.get("cleared", ()))}
+        sheet = sheet_of(answers, **known)
+        assert by_package(package, sheet) == by_pencil(paper, answers, **known), file
+        assert explained(package, sheet) == (
+            eraser.turning_points(paper, answers, **known),
+            eraser.least_changes(paper, answers, **known),
+        ), file

@@ -48,6 +48,6 @@ def test_the_photo_shows_what_the_report_says_today():
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == MADE["PAGE"]
     bare = re.sub(rb".{4}iTXtDescription.*(?=.{12}\Z)", b"", png, flags=re.DOTALL)
-    assert png == MADE["described"](bare, MADE["seen"](MADE["person"]().document)), (
+    assert png == MADE["described"](bare, MADE["seen"](MADE["person"]())), (
         "run: make pictures"
     )

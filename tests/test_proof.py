@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sampling import THOROUGH
 from sheets import adding_up_to, changed, middle, sheet
 
 from fitcheck.answers.sheet import Expected, Sheet, Vignette
@@ -424,7 +425,7 @@ def fit_of(questionnaire, answers):
 
 
 BRUTE = settings(
-    max_examples=8,
+    max_examples=60 if THOROUGH else 8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -22,13 +22,8 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
+from fitcheck.render.markdown import pieces
 from fitcheck.report import names
-from fitcheck.report.document import (
-    Facts,
-    Paragraph,
-    Section,
-    Table,
-)
 from fitcheck.rubric import path, scoring, therapist_questions
 
 if TYPE_CHECKING:
@@ -75,11 +70,11 @@ def squeezed(text: str) -> str:
 
 
 def titles(built: Report) -> list[str]:
-    return [section.title for section in built.document.sections]
+    return [part.title for part in built.parts]
 
 
-def section(built: Report, title: str) -> Section:
-    return next(one for one in built.document.sections if one.title == title)
+def section(built: Report, title: str) -> str:
+    return next(one.text for one in built.parts if one.title == title)
 
 
 # --- order -------------------------------------------------------------------------
@@ -116,19 +111,18 @@ def test_with_a_gate_the_route_comes_before_everything(shipped: Questionnaire) -
     assert first == gates["not-safe-now"].title
     assert second == gates["self-harm"].title
     assert third == words.reading
-    assert built.document.blocks == ()
-    assert Paragraph(words.decision) in built.document.sections[2].blocks
+    assert len(list(pieces(built.full.markdown.partition("\n## ")[0]))) == 1
+    assert words.decision in spoken(built.parts[2].text)
 
 
 def test_without_a_gate_the_decision_and_what_matters_stand_first(
     shipped: Questionnaire,
 ) -> None:
     built = made(shipped, SEVERAL)
-    decision, matters = built.document.blocks[:2]
-    assert decision == Paragraph(shipped.words.report.decision)
-    assert isinstance(matters, Facts)
+    _, decision, matters = list(pieces(built.full.markdown))[:3]
+    assert decision.value == shipped.words.report.decision
     asked = [shipped.questions[key].name for key in ("concerns", "informed-preference")]
-    assert [name for name, _ in matters.rows] == asked
+    assert [name for name, _ in matters.value] == asked
 
 
 def test_a_child_s_screen_comes_first_whatever_else_fired(
@@ -145,7 +139,7 @@ def test_a_child_s_screen_comes_first_whatever_else_fired(
     assert built.facts["gate"] == ["not-safe-now", "drink-or-drugs", "under-18"]
     assert gates["under-18"].whom.startswith("Tell an adult you trust")
 
-    said = list(spoken(built.document.sections[0]))
+    said = list(spoken(built.parts[0].text))
     kinds = [line["for"] for line in built.facts["help_lines"] if line.get("name")]
     assert {"young", "crisis"} <= set(kinds)
     words = shipped.words.help_now
@@ -157,7 +151,7 @@ def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(
 ) -> None:
     gate_of = {gate.id: gate for gate in shipped.library.gates.gates}
     for gate, fired in gates(shipped):
-        first = made(shipped, fired).document.sections[0]
+        first = made(shipped, fired).parts[0].text
         said = list(spoken(first))
         assert said.index(gate_of[gate].saw) + 1 == said.index(gate_of[gate].hope)
         assert shipped.words.gate.open in said
@@ -290,9 +284,8 @@ def test_every_source_that_is_used_is_listed_by_its_short_name(
     used |= {key for card in built.facts["options"] for key in card["sources"]}
     used |= {line["source"] for line in built.facts["help_lines"]}
     assert used <= listed
-    rows = [
-        name for name, _ in section(built, shipped.words.report.sources).blocks[0].rows
-    ]
+    _, facts = pieces(section(built, shipped.words.report.sources))
+    rows = [name for name, _ in facts.value]
     assert sorted(rows) == sorted(shipped.short_names[key] for key in listed)
 
 
@@ -383,8 +376,8 @@ def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
         assert facts["reading"] == "see-someone-first"
         gone = {words.picture, words.why, words.evidence, words.change}
         assert not gone & set(titles(built))
-        for block in section(built, words.answers_unscored).blocks:
-            assert not isinstance(block, Table) or len(block.head) == 2
+        for one in pieces(section(built, words.answers_unscored)):
+            assert one.kind != "table" or len(one.value[0]) == 2
 
 
 def test_with_a_gate_concerns_limits_and_questions_still_count(
@@ -441,8 +434,7 @@ def test_each_kind_of_line_is_shown_once_before_the_result(
     given = {"needs-assessment": ("danger-at-home", "under-18")}
     built = made(shipped, given, country="GB")
     words = shipped.words.help_now
-    screens = [replace(one, title="") for one in built.document.sections[:2]]
-    first = [text for one in screens for text in spoken(one)]
+    first = [text for one in built.parts[:2] for text in list(spoken(one.text))[1:]]
     assert [first.count(t) for t in (words.crisis, words.young, words.abuse)] == [1] * 3
 
 
@@ -467,7 +459,7 @@ def test_a_withheld_copy_says_nothing_of_safety(
     assert built.facts["gate"] == (["withheld"] if fired else [])
     for hidden in ("safe-now", "needs-assessment", "not to be seen", option):
         assert hidden not in text
-    heads = {one.title for one in built.document.sections}
+    heads = set(titles(built))
     for gate in shipped.library.gates.gates:
         assert gate.title not in heads
         said = (gate.saw, gate.whom, gate.hope)
@@ -482,13 +474,13 @@ def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(
     copies = {
         documents.build(
             shipped, sheet(fired).withhold(shipped.safety, gate_fired=True)
-        ).document
+        ).full.markdown
         for _, fired in gates(shipped)
     }
     assert len(copies) == 1
-    first = copies.pop().sections[0]
-    assert first.title == shipped.library.gates.withheld.title
-    assert shipped.words.help_now.crisis in spoken(first)
+    said = list(spoken(copies.pop()))
+    assert said[1] == shipped.library.gates.withheld.title
+    assert shipped.words.help_now.crisis in said
 
 
 @pytest.mark.parametrize("given", [{}, {"safe-now": ("safe",)}])
@@ -497,10 +489,10 @@ def test_safety_left_open_shows_the_lines_and_says_so(
 ) -> None:
     built = made(shipped, given, country="GB")
     assert built.facts["gate"] == []
-    first = built.document.sections[0]
+    first = built.parts[0]
     assert first.title == shipped.library.gates.unanswered.title
-    assert any("116 123" in text for text in spoken(first))
-    assert any("999" in text for text in spoken(first))
+    assert "116 123" in first.text
+    assert "999" in first.text
 
 
 # --- countries ---------------------------------------------------------------------

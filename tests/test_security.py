@@ -1,100 +1,44 @@
-"""SECURITY.md names tests in each row, and has a row for each hostile case."""
+"""SECURITY.md tells the bounds that hold, and names tests and targets that exist."""
 
-import ast
-import importlib
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-TEXT = (HERE.parent / "SECURITY.md").read_text("utf-8")
-TOLD = ("test_hostile", "test_hostile_texts")
-"""Files of which every test, and every case of a test, has to have its row."""
+from fitcheck import errors, files
+from fitcheck.answers import reading
+from fitcheck.content import loader, yaml_marks
+from fitcheck.walk import plain
 
-ROW = re.compile(r"^\|.*\| *([^|]*`test_[^|]*?) *\|$", re.MULTILINE)
-"""The last cell of a row that names tests."""
-
-
-def rows():
-    """Yield the tests and the cases that each row names."""
-    for cell in ROW.findall(TEXT):
-        names, _, cases = cell.partition(": ")
-        tests = tuple(re.findall(r"`(test_\w+)`", names))
-        yield tests, tuple(filter(None, cases.split("; ")))
-
-
-def functions():
-    """Return every test there is, with all words in quotes of its file."""
-    found = {}
-    for file in HERE.glob("test_*.py"):
-        tree = ast.parse(file.read_text("utf-8"))
-        nodes = list(ast.walk(tree))
-        words = {
-            node.value
-            for node in nodes
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        }
-        names = (one.name for one in nodes if isinstance(one, ast.FunctionDef))
-        found.update({name: words for name in names if name.startswith("test_")})
-    return found
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "SECURITY.md").read_text("utf-8")
+BOUNDS = {
+    "one file, or": [files.LARGEST // 10**6],
+    "a folder of questions": [files.LARGEST // 10**6, loader.FILES],
+    "or of fictional people": [files.LARGEST // 10**6, reading.PEOPLE],
+    "keys and values": [yaml_marks.LARGEST, loader.LARGEST],
+    "entries of one list": [yaml_marks.LONGEST, yaml_marks.DEEPEST],
+    "problems told": [errors.MOST],
+    "replies from a pipe": [plain.MOST_READ],
+}
 
 
-def cases(test):
-    """Return the cases of a test that has a name for each."""
-    for mark in getattr(test, "pytestmark", ()):
-        if mark.name == "parametrize" and isinstance(next(iter(mark.args[1])), str):
-            return set(mark.args[1])
-    return set()
+@pytest.mark.parametrize("what", BOUNDS)
+def test_the_bounds_that_are_told_are_those_that_hold(what: str) -> None:
+    [row] = [one for one in TEXT.splitlines() if one.startswith("|") and what in one]
+    numbers = re.findall(r"\d+(?:,\d{3})*", row.split("|")[2])
+    told = [int(one.replace(",", "")) for one in numbers]
+
+    assert told == BOUNDS[what]
 
 
-def hostile():
-    """Yield every test that has to have a row, with its cases."""
-    for name in TOLD:
-        module = importlib.import_module(name)
-        for key, test in vars(module).items():
-            if key.startswith("test_"):
-                yield key, cases(test)
+def test_the_tests_and_targets_that_are_named_exist() -> None:
+    named = set(re.findall(r"test_\w+\.py", TEXT))
+    targets = set(re.findall(r"`make (\w+)`", TEXT))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
 
-
-def test_every_row_names_tests_and_cases_that_exist():
-    known = functions()
-    named = list(rows())
-
-    assert len(named) == len(re.findall(r"^\|.*`test_", TEXT, re.MULTILINE)) > 0
-    for tests, several in named:
-        assert tests
-        for test in tests:
-            assert test in known, f"there is no test {test}"
-            assert set(several) <= known[test], f"{test} has no such case"
-
-
-HOSTILE = dict(hostile())
-
-
-@pytest.mark.parametrize("test", list(HOSTILE))
-def test_every_hostile_case_has_its_row(test):
-    mine = [several for tests, several in rows() if test in tests]
-
-    assert mine, f"{test} has no row"
-    assert {case for several in mine for case in several} == HOSTILE[test]
-
-
-@pytest.mark.parametrize("file", ["test_faults"])
-def test_every_fault_has_its_row(file):
-    tests = {key for key in vars(importlib.import_module(file)) if key[:5] == "test_"}
-    named = {test for tests, _ in rows() for test in tests}
-
-    assert tests
-    assert tests <= named
-
-
-def test_every_table_of_inputs_ends_in_tests():
-    tables = re.findall(
-        r"^\|.*\| tests \|\n\|[-|]+\|\n((?:\|.*\n)+)", TEXT, re.MULTILINE
-    )
-
-    assert tables
-    for table in tables:
-        for line in table.splitlines():
-            assert ROW.match(line), f"this row names no test: {line}"
+    assert len(named) > 5
+    assert {one for one in named if not (ROOT / "tests" / one).exists()} == set()
+    assert {one for one in targets if f"\n{one}: " not in makefile} == set()

@@ -51,7 +51,6 @@ REFUSED = [
     (FIRST, "-1", "unknown"),
     (FIRST, "1.5", "unknown"),
     (FIRST, "³", "unknown"),
-    (FIRST, "\u0661", "unknown"),
     (FIRST, "yes", "unknown"),
     (FIRST, "very-much", "unknown"),
     (FIRST, "done", "unknown"),
@@ -102,6 +101,18 @@ def test_a_reply_that_does_not_fit_is_asked_again_and_chooses_nothing(
     assert (f"\n{len(options)}. " in walk.last) == (len(options) <= FEW)
     asked_for = play(shipped, *until(shipped, question), said, "?")
     assert f"\n{len(options)}. " in asked_for.last
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2.", "\uff12", "\uff12\uff0e", "(2)", "2)", "\u0662", "“2”", "2,"],
+)
+def test_a_number_is_taken_as_it_is_printed_or_typed_anywhere(
+    shipped: Questionnaire, said: str
+) -> None:
+    walk = play(shipped, *until(shipped, FIRST), said)
+
+    assert walk.answers[FIRST] == ("slightly-psychodynamic",)
 
 
 def test_a_reply_is_said_back_before_the_next_question(shipped: Questionnaire) -> None:
@@ -199,7 +210,7 @@ def test_the_lines_are_shown_at_every_place_and_it_asks_the_same_thing_again(
     assert [one for one in map(heard, called) if flat(one) not in seen] == []
     assert [one for one in map(heard, called[:2]) if flat(one) not in window] == []
     assert [one for one in asked if flat(one) not in seen] == []
-    assert replace(walk.state, calls=False) == there.state
+    assert replace(walk.state, calls=False, taken=there.state.taken) == there.state
     assert walk.outcome.where == there.outcome.where
 
 
@@ -279,6 +290,10 @@ def test_only_continue_goes_past_the_opening(shipped: Questionnaire) -> None:
         ("US", "gb", "GB"),
         (None, "UK", "GB"),
         (None, "de", "DE"),
+        ("GB", "Yes.", "GB"),
+        ("GB", "y", "GB"),
+        ("GB", "YES!", "GB"),
+        (None, "GB.", "GB"),
         ("GB", "elsewhere", None),
         ("GB", "skip", None),
         ("GB", "s", None),
@@ -319,13 +334,24 @@ def test_a_country_can_be_named(
     assert play(shipped, "continue", said, offered="FR").state.country == country
 
 
-def test_no_to_an_offered_country_is_not_norway(shipped: Questionnaire) -> None:
-    walk = play(shipped, "continue", "no", offered="US")
+@pytest.mark.parametrize("said", ["no", "No", "NO", "no.", "No!", "n", "(no)"])
+def test_no_is_an_answer_and_no_country(shipped: Questionnaire, said: str) -> None:
+    walk = play(shipped, "continue", said, offered="US")
 
     assert not walk.state.placed
     assert shipped.words.country.not_that in flat(walk.last)
-    assert play(shipped, "continue", "NO", offered="US").state.country == "NO"
-    assert play(shipped, "continue", "no").state.country == "NO"
+    walk = play(shipped, "continue", said, said, "yes", "Norway", offered="US")
+    assert walk.state.country == "NO"
+    assert "Taken: Norway" in walk.last
+
+
+def test_every_country_is_taken_by_its_name_and_is_said(shipped: Questionnaire) -> None:
+    for one in shipped.library.countries.countries:
+        for name in (one.name, *one.also, one.code):
+            walk = play(shipped, "continue", name)
+
+            assert walk.state.country == (None if name == "NO" else one.code), name
+            assert (f"Taken: {one.name}" in flat(walk.last)) == (name != "NO")
 
 
 @pytest.mark.parametrize("offered", [None, "ZZ"])

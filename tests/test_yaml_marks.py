@@ -175,7 +175,7 @@ def test_a_bare_document_mark_holds_nothing_and_a_list_is_a_list():
     assert plain("---\n") is None
     assert plain("- a\n- 2\n") == ["a", 2]
     assert plain("word") == "word"
-    assert plain("%YAML 1.2\n---\na: 1\n...\n") == plain("\ufeffa: 1\n") == {"a": 1}
+    assert plain("---\na: 1\n...\n") == plain("\ufeffa: 1\n") == {"a": 1}
 
 
 def test_an_escaped_control_character_is_read_but_never_printed_raw():

@@ -116,6 +116,7 @@ class JsonReport(AnswersFile):
     demonstration: bool = False
 
 
+PEOPLE = 100  # in one folder; ours has 26
 FIELDS = {*JsonReport.model_fields, "format", "answer_notes"}
 NO_LONGER = {
     "answers": "'{}' is no longer asked, and this is taken as not provided",
@@ -152,11 +153,20 @@ def found(place: Path, vignettes: Path) -> Path:
         return place
     if files.there(by_name := vignettes / f"{place.name}.yaml"):
         return by_name
-    names = sorted(one.stem for one in vignettes.glob("*.yaml"))
+    names = [one.stem for one in people(vignettes)]
     begun = (f"did you mean '{one}'?" for one in names if one.startswith(place.name))
     remedy = next(begun, None) or hint(place.name, names, "check the name")
     what = "there is no such file and no vignette of this name"
     raise files.refused(place, what, remedy)
+
+
+def people(vignettes: Path) -> list[Path]:
+    """Return the files of a folder of fictional people; FileError if too many."""
+    found = sorted(vignettes.glob("*.yaml"))
+    size = sum(one.stat().st_size for one in found[:PEOPLE] if files.there(one))
+    if len(found) > PEOPLE or size > files.LARGEST:
+        raise files.refused(vignettes, "more than 100 files, or 1 MB", "take some out")
+    return found
 
 
 def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
@@ -172,12 +182,11 @@ def read(questionnaire: Questionnaire, document: Document) -> Sheet:
     return kept(questionnaire, document, file).sheet
 
 
-def fit(questionnaire: Questionnaire, text: str, name: str) -> Fitted:
-    """Turn the text of a file into what fits of it, or raise FileError.
+def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
+    """Turn what was parsed into what fits of it, or raise FileError.
 
     Answers to this very version have to fit as a whole.
     """
-    document = parsed(name, text)
     file = validated(questionnaire, document)
     refuse(document, contradictions(questionnaire, file))
     same = file.version == questionnaire.manifest.version

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from fitcheck.answers.sheet import HEAD
 from fitcheck.content import yaml_marks
 from fitcheck.content.model import Many, Ranked
-from fitcheck.content.strict import UNSEEN
+from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.rubric import path
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def escaped(text: str) -> str:
     """Write out every character that nobody can see, as YAML and Python do."""
     if text.isprintable():
         return text
+    joiners = {one.start() for one in JOINER.finditer(text)}
     return "".join(
-        c if unicodedata.category(c) not in UNSEEN else ascii(c)[1:-1] for c in text
+        ascii(c)[1:-1] if unicodedata.category(c) in UNSEEN and at not in joiners else c
+        for at, c in enumerate(text)
     )

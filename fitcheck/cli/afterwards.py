@@ -5,6 +5,8 @@ It shows and saves; what is in the report was decided before.
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,9 +21,10 @@ from fitcheck.cli.keeping import Keeper
 from fitcheck.cli.look import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build
-from fitcheck.errors import FileError
+from fitcheck.errors import FileError, FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import after
+from fitcheck.walk.loop import Ending
 from fitcheck.walk.plain import Plain
 from fitcheck.walk.screen import Command, Face, Part, Reply
 
@@ -57,7 +60,7 @@ def show(
         questionnaire,
         parts,
         reader.calls(questionnaire, sheet.country),
-        place=reader.place(questionnaire, report),
+        mark=after.mark(questionnaire, sheet),
         alarm=reader.alarm(report),
         keeps=keeps,
         fixed=fixed,
@@ -108,28 +111,56 @@ def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
 
 
 def save(
-    questionnaire: Questionnaire, sheet: Sheet, ask: Face, keeper: Keeper
+    questionnaire: Questionnaire,
+    sheet: Sheet,
+    ask: Face,
+    keeper: Keeper,
+    copy: Sheet | Ending | None = None,
+    problem: str = "",
 ) -> Reply | None:
-    """Ask for a file's name and write a copy there; return a command that ends it."""
-    problem, name, here = "", offered(), files.shown(Path.cwd())
+    """Ask for a file's name and write a copy there; None once it was written.
+
+    Else it returns how the person left, or that they went back. What a ``copy`` holds
+    may be said already, and why it has to be asked for again.
+    """
+    name, here = offered(), files.shown(Path.cwd())
     while True:
         reply = ask(after.name(questionnaire, problem, name, here))
         if isinstance(reply, Command):
-            return reply if reply in GOING else None
-        name = " ".join(reply)
+            return reply if reply in GOING else Command.BACK
+        name = typed(" ".join(reply))
         try:
             target = delivery.targets([name], None, force=False, known=options.REPORT)
         except (FileError, typer.BadParameter) as error:
             problem = refused(questionnaire, name) or str(error)
             continue
         gates = scoring.fired(questionnaire, sheet)
-        copy = walk.copied(questionnaire, sheet, gates, ask, keeper)
+        copy = copy or walk.copied(questionnaire, sheet, gates, ask, keeper)
         if isinstance(copy, str):  # no copy; only the quick exit leaves the menu, too
-            return None if copy == "leave" else Command(copy)
-        delivery.deliver(questionnaire, copy, target, force=False)
+            return Command.BACK if copy == "leave" else Command(copy)
+        try:
+            delivery.deliver(questionnaire, copy, target, force=False)
+        except FitcheckError as error:
+            problem = refusal(error)
+            continue
         for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
         return None
+
+
+def refusal(error: FitcheckError) -> str:
+    """Return why a document was not written, as one sentence of a screen."""
+    return str(error).replace("\n  = ", ": ")
+
+
+def typed(name: str) -> str:
+    """Return a name as the person means it: as a shell would, that they come from."""
+    for mark in ("'", '"'):
+        if len(name) > 1 and name[0] == name[-1] == mark:
+            name = name[1:-1]
+    if os.name == "posix":
+        name = re.sub(r"\\(.)", r"\1", name)
+    return os.path.expanduser(name)  # noqa: PTH111  # it never raises
 
 
 def offered() -> str:

@@ -1,14 +1,16 @@
-"""Commands for clinicians and services: two answer files side by side, a paper form."""
+"""Commands for clinicians and services: compare two files, a form, many sheets."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import choices, options, you
+from fitcheck.cli import choices, options, streams, you
 from fitcheck.cli.showing import CLINIC
 
 if TYPE_CHECKING:
@@ -25,7 +27,12 @@ BeforeArgument = Annotated[
     ),
 ]
 AfterArgument = Annotated[
-    str, typer.Argument(metavar="AFTER", help="The answers to compare them with.")
+    str,
+    typer.Argument(
+        metavar="AFTER",
+        help="The answers to compare them with.",
+        autocompletion=choices.vignettes,
+    ),
 ]
 PeopleOption = Annotated[
     str | None,
@@ -42,6 +49,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command(rich_help_panel=CLINIC)(compare)
     app.command(rich_help_panel=CLINIC)(form)
+    app.command(rich_help_panel=CLINIC)(batch)
 
 
 def compare(
@@ -74,23 +82,112 @@ def compare(
 
 
 def form(
-    output: options.PaperOutputOption = None,
-    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
+    output: options.FormOutputOption = None,
+    format: options.FormFormatOption = None,  # noqa: A002  # the option's own name
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
     no_color: options.NoColorOption = False,
 ) -> None:
-    """Write the blank questions for paper, with pages to add them up on."""
+    """Write the blank questions: for paper, for a record system, or for REDCap."""
     from fitcheck.cli import delivery
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
     from fitcheck.documents import papers
+    from fitcheck.report.document import json_text
+    from fitcheck.services import fhir, redcap
 
-    to = delivery.targets(output, format, force=force, known=options.PAPER)
+    to = delivery.targets(output, format, force=force, known=options.FORM)
     questionnaire = loader.load(questions)
-    blank = papers.form(questionnaire)
-    delivery.show(questionnaire, blank, to, Look(plain, no_color), force=force)
+    others = {
+        "fhir": lambda: json_text(fhir.form(questionnaire)),
+        "redcap": lambda: redcap.dictionary(questionnaire),
+    }
+    blank, look = papers.form(questionnaire), Look(plain, no_color)
+    delivery.show(questionnaire, blank, to, look, force=force, others=others)
+
+
+def batch(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Answer sheets: .csv (Excel's or REDCap's too), .tsv, .parquet or "
+            ".jsonl.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where the results go: .csv or .parquet. Otherwise CSV to stdout.",
+        ),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep",
+            metavar="COLUMN",
+            help="A column to take over, such as a record number. May be repeated.",
+        ),
+    ] = None,
+    force: options.ForceOption = False,
+    questions: options.QuestionsOption = None,
+) -> None:
+    """Score many answer sheets at once: a row of results for each row."""
+    from fitcheck import files
+    from fitcheck.content import loader
+    from fitcheck.errors import FitcheckError
+
+    try:
+        from fitcheck.services import batch as many
+    except ModuleNotFoundError as error:
+        if error.name != "duckdb":
+            raise
+        remedy = "pip install 'fitcheck-therapy[batch]'"
+        raise FitcheckError(f"batch needs DuckDB: {remedy}") from None
+    if output and output.suffix.lower() not in many.WRITTEN:
+        said = f"results are written to {options.listed(many.WRITTEN)}"
+        raise typer.BadParameter(said, param_hint="--output")
+    if output:
+        files.check_writable(output, force=force)
+        if files.real(output) == files.real(file):
+            said = "this is the file with the answers"
+            raise typer.BadParameter(said, param_hint="--output")
+    questionnaire = loader.load(questions)
+    with watched() as watch:
+        found = many.score(
+            questionnaire, file, output, keep or (), force=force, watch=watch
+        )
+    streams.out(found.table)
+    name = files.shown(file)
+    if found.missing:
+        absent = ", ".join(found.missing)
+        typer.echo(f"{name}: no column, so not provided: {absent}", err=True)
+    for row, problem in found.first:
+        typer.echo(f"{name}: row {row:,}: {problem}", err=True)
+    if found.labels:
+        typer.echo("Out of REDCap, export raw data, not labels.", err=True)
+    rows = f"{found.rows:,} rows, {found.unscored:,} of them not scored."
+    typer.echo(rows, err=True)
+    if found.unscored:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[float], object]]:
+    """Show how far long work is, where somebody can see it."""
+    if not sys.stderr.isatty():
+        yield float
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=100)
+        yield lambda percent: bar.update(task, completed=percent)
 
 
 def named(people: str | None) -> tuple[str, str] | None:
@@ -113,15 +210,8 @@ def once(before: str, after: str) -> None:
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Fitted:
     """Read one side; of answers to another version, what still fits."""
-    from fitcheck import files
     from fitcheck.answers import reading
 
-    if name == "-":
-        text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
-    else:
-        folder = (questions or files.bundled()) / "vignettes"
-        path = reading.found(Path(name), folder)
-        text, shown = files.read(path), files.shown(path)
-    found = reading.fit(questionnaire, text, shown)
+    found = reading.fit(questionnaire, you.document(questionnaire, name, questions))
     you.notice(questionnaire, found.sheet)
     return found

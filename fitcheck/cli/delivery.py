@@ -21,16 +21,15 @@ from fitcheck.documents import Written, build
 from fitcheck.documents.filling import title
 from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
+from fitcheck.walk import after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
 
 STDOUT = "-"
-FHIR = ".fhir.json"
-"""Must not come out as a report of ours, which is JSON too."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,7 @@ def targets(
 
 def told(name: str, chosen: Format | None, known: Sequence[str]) -> str:
     """Return the format for a file: its ending for answers, else the one chosen."""
-    if name.lower().endswith(FHIR):
-        raise typer.BadParameter("FHIR cannot be written yet", param_hint="--output")
-    suffix = "" if name == STDOUT else Path(name).suffix.lower()
+    suffix = "" if name == STDOUT else options.ending(name)
     ending, written = options.ENDINGS.get(suffix), options.endings(known)
     if chosen and ending != options.ANSWERS:
         if chosen in known:
@@ -115,7 +112,8 @@ def deliver(
             questionnaire,
             shown,
             asked,
-            place=reader.place(questionnaire, report),
+            place=questionnaire.words.screen.report,
+            mark=after.mark(questionnaire, sheet),
             alarm=reader.alarm(report),
             country=sheet.country,
         )
@@ -136,6 +134,10 @@ def written_as(
     """Write a sheet the way a target wants it."""
     if target.format == options.ANSWERS:
         return writing.dump(questionnaire, sheet)
+    if target.format == Format.FHIR:
+        from fitcheck.services import fhir_response
+
+        return json_text(fhir_response.response(questionnaire, sheet))
     report = build(questionnaire, sheet)
     if target.format in {Format.JSON, Format.SUMMARY}:
         return RENDERERS[target.format](report)
@@ -153,17 +155,24 @@ def show(
     *,
     force: bool,
     facts: dict[str, Any] | None = None,
+    others: Mapping[str, Callable[[], str]] | None = None,
 ) -> None:
     """Write a document that is no report everywhere it goes; its facts as JSON.
 
-    On a terminal it is read there.
+    On a terminal it is read there. ``others`` are formats of its own, each with what
+    gives the text.
     """
     if tuple(to) == (SCREEN,) and reader.able(asked):
         shown = reader.parts(document, asked)
         place = title(document.markdown)
         reader.read(questionnaire, shown, asked, place=place)
         return
-    laid = [(target, laid_out(document, target, asked, facts)) for target in to]
+    own = others or {}
+    laid = [
+        (one, own[one.format]() if one.format in own
+         else laid_out(document, one, asked, facts))
+        for one in to
+    ]  # fmt: skip
     for target, text in laid:
         if target.is_stdout:
             streams.out(text)

@@ -88,7 +88,7 @@ def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None
 
     among = folder / "vignettes"
     found: dict[str, Sheet | None] = {}
-    for path in sorted(among.glob("*.yaml")):
+    for path in reading.people(among):
         try:
             found[visible(path.name)] = reading.load(questionnaire, path, among)
         except FileError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,8 +30,11 @@ def register(app: typer.Typer) -> None:
 
 
 def rubric(
-    output: options.FactsOutputOption = None,
-    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
+    output: options.RubricOutputOption = None,
+    format: options.RubricFormatOption = None,  # noqa: A002  # the option's own name
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar="<duckdb|spark>", help="Whose SQL.")
+    ] = "duckdb",
     force: options.ForceOption = False,
     questions: options.QuestionsOption = None,
     plain: options.PlainOption = False,
@@ -42,13 +46,17 @@ def rubric(
     from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report import scorecard
+    from fitcheck.services import rubric_sql
 
-    to = delivery.targets(output, format, force=force, known=options.FACTS)
+    if dialect not in rubric_sql.DIALECTS:
+        said = f"this can be {options.listed(rubric_sql.DIALECTS)}"
+        raise typer.BadParameter(said, param_hint="--dialect")
+    to = delivery.targets(output, format, force=force, known=options.RUBRIC)
     questionnaire = loader.load(questions)
     card, facts = papers.rubric(questionnaire), scorecard.rubric(questionnaire)
-    delivery.show(
-        questionnaire, card, to, Look(plain, no_color), force=force, facts=facts
-    )
+    sql = {"sql": partial(rubric_sql.statement, questionnaire, dialect)}
+    look = Look(plain, no_color)
+    delivery.show(questionnaire, card, to, look, force=force, facts=facts, others=sql)
 
 
 def therapies(
@@ -172,7 +180,7 @@ def check(
     among = (folder or questions or files.bundled()) / "vignettes"
     people = {
         str(path): reading.load(questionnaire, path, among)
-        for path in sorted(among.glob("*.yaml"))
+        for path in reading.people(among)
     }
     found = constitution.audit(questionnaire, date.today(), reading_grade(), people)
     for article in found.articles:

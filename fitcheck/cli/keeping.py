@@ -5,6 +5,7 @@ What is kept was agreed to in the walk; this only does it, and says what went wr
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,9 @@ from fitcheck.walk.state import State, fired, sheet_of
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
+
+GUARDED = os.name == "posix"
+"""Whether the system keeps other accounts away from a file that is ours alone."""
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Keeper:
             state = replace(state, other=True)
         if resume and not found:
             raise FitcheckError("\n".join(said) or words.none)
-        for text in said:
+        for text in said if GUARDED else (*said, words.unguarded):
             streams.say(text)
         if found:
             sheet = replace(found.sheet, country=country or found.sheet.country)
@@ -145,7 +149,7 @@ class Keeper:
         words, draft = self.questionnaire.words.draft, self.draft
         if draft.standing != "lost":
             return all_of_it if draft.there() else ""
-        some = words.behind if draft.there() else words.unsaved
+        some = words.behind if draft.count and draft.there() else words.unsaved
         return some.format(saved=draft.count, count=draft.total)
 
     def finish(self) -> None:

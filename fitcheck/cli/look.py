@@ -62,6 +62,6 @@ def colour(environment: Mapping[str, str], look: Look, *, tty: bool) -> bool:
 
     An empty NO_COLOR asks for nothing; one that is not empty beats FORCE_COLOR.
     """
-    forced = environment.get("FORCE_COLOR", "0") not in {"", "0"}
+    forced = environment.get("FORCE_COLOR", "").lower() not in streams.OFF
     declined = look.no_color or environment.get("NO_COLOR")
     return not declined and (tty or forced)

@@ -22,6 +22,9 @@ class Format(StrEnum):
     HTML = "html"
     JSON = "json"
     SUMMARY = "summary"
+    FHIR = "fhir"
+    REDCAP = "redcap"
+    SQL = "sql"
 
 
 FORMAT_HELP = (
@@ -34,8 +37,12 @@ PAPER = (Format.TERMINAL, Format.MARKDOWN, Format.HTML)
 """How a document without facts is written."""
 FACTS = (*PAPER, Format.JSON)
 """How a document that is no report, and has facts, is written."""
-REPORT = (*FACTS, Format.SUMMARY, ANSWERS)
+REPORT = (*FACTS, Format.SUMMARY, Format.FHIR, ANSWERS)
 """How a report is written."""
+FORM = (*PAPER, Format.FHIR, Format.REDCAP)
+"""How the blank questions are written."""
+RUBRIC = (*FACTS, Format.SQL)
+"""How the rubric is written."""
 ENDINGS: dict[str, str] = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -45,7 +52,16 @@ ENDINGS: dict[str, str] = {
     ".txt": Format.TERMINAL,
     ".yaml": ANSWERS,
     ".yml": ANSWERS,
+    ".fhir.json": Format.FHIR,
+    ".redcap.csv": Format.REDCAP,
+    ".sql": Format.SQL,
 }
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file's name: of those known here the longest."""
+    found = (one for one in ENDINGS if name.lower().endswith(one))
+    return max(found, key=len, default=Path(name).suffix.lower())
 
 
 def endings(formats: Sequence[str]) -> str:
@@ -73,12 +89,17 @@ def output(said: str) -> Any:
     return typer.Option("--output", "-o", metavar="FILE", help=known)
 
 
-FormatOption = Annotated[Format | None, typer.Option("--format", help=FORMAT_HELP)]
+FormatOption = Annotated[Format | None, written(REPORT[:-1])]
 FactsFormatOption = Annotated[Format | None, written(FACTS)]
 PaperFormatOption = Annotated[Format | None, written(PAPER)]
 OutputOption = Annotated[
-    list[str] | None, output(f"{endings(FACTS)}, or .yaml for the answers")
+    list[str] | None,
+    output(f"{endings((*FACTS, Format.FHIR))}, or .yaml for the answers"),
 ]
+RubricFormatOption = Annotated[Format | None, written(RUBRIC)]
+RubricOutputOption = Annotated[list[str] | None, output(endings(RUBRIC))]
+FormFormatOption = Annotated[Format | None, written(FORM)]
+FormOutputOption = Annotated[list[str] | None, output(endings(FORM))]
 FactsOutputOption = Annotated[list[str] | None, output(endings(FACTS))]
 PaperOutputOption = Annotated[list[str] | None, output(endings(PAPER))]
 ForceOption = Annotated[
@@ -119,8 +140,8 @@ AnswersArgument = Annotated[
     str,
     typer.Argument(
         metavar="ANSWERS",
-        help="An answers file, a JSON report, a vignette's file or name, or - "
-        "for standard input.",
+        help="An answers file, a JSON report, a FHIR QuestionnaireResponse, a "
+        "vignette's file or name, or - for standard input.",
         autocompletion=choices.vignettes,
     ),
 ]

@@ -50,10 +50,10 @@ def overall(
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    streams.settle()
     if not arguments or (arguments[0].startswith("-") and not asks_itself(arguments)):
         arguments = ["take", *arguments]
     try:
+        streams.settle()
         app(args=arguments, prog_name="fitcheck")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1

@@ -9,21 +9,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import pairwise
 
 from fitcheck.cli import look
 from fitcheck.cli.look import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
 from fitcheck.documents.filling import escape, title
-from fitcheck.report.document import visible
 from fitcheck.walk import safety
 from fitcheck.walk.screen import Part, Screen, Seen
 from fitcheck.wrap import CODES
 
 RULE = "──"
 TABS = {
-    "why": ("picture", "why"),
+    "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
     "options": ("options",),
     "questions": ("questions", "finding"),
@@ -43,17 +41,23 @@ def able(asked: Look) -> bool:
     return full_screen.able(sys.stdout, os.environ)
 
 
-def part(title: str, text: str, asked: Look) -> Part:
-    """Return a part, in Markdown, that is drawn once for each width."""
+def part(title: str, text: str, asked: Look, *, tight: bool = False) -> Part:
+    """Return a part, in Markdown, that is drawn once for each width.
+
+    A heading has a rule beside or below it, and needs no blank row behind it besides;
+    one that is ``tight`` has none before it either, to fit a window.
+    """
+
+    def heads(row: str) -> bool:
+        return RULE in CODES.sub("", row)
 
     @cache
     def rows(width: int) -> list[str]:
-        drawn = look.drawn(text, asked, width).splitlines()
-        # A heading has a rule beside or below it, and needs no blank row besides.
+        drawn = ["", *look.drawn(text, asked, width).splitlines(), ""]
         return [
             row
-            for before, row in pairwise(["", *drawn])
-            if row or RULE not in CODES.sub("", before)
+            for before, row, after in zip(drawn, drawn[1:], drawn[2:], strict=False)
+            if row or not (heads(before) or (tight and heads(after)))
         ]
 
     return Part(title, rows)
@@ -86,7 +90,10 @@ def tabs(questionnaire: Questionnaire, report: Report, asked: Look) -> dict[str,
             named = name if name != "change" or "change" in sections else "answers"
             found[named] = "\n".join([above] * (len(found) == 1) + kept)
     words = questionnaire.words.tabs
-    return {one: part(getattr(words, one), found[one], asked) for one in found}
+    return {
+        name: part(getattr(words, name), text, asked, tight=name == "result")
+        for name, text in found.items()
+    }
 
 
 def first(report: Report, *, plain: bool) -> str:
@@ -106,21 +113,6 @@ def alarm(report: Report) -> str:
     return report.case.urgent if report.facts["route"] else ""
 
 
-def place(questionnaire: Questionnaire, report: Report) -> str:
-    """Say what is read, and that nobody real has given these answers."""
-    words, sheet = questionnaire.words.screen, report.case.sheet
-    if not sheet.demonstration:
-        return words.report
-    name = visible(sheet.vignette.name) if sheet.vignette else ""
-    return demonstrated(questionnaire, name, words.report)
-
-
-def demonstrated(questionnaire: Questionnaire, name: str, said: str) -> str:
-    """Mark the first row of a screen as a demonstration."""
-    marked = questionnaire.words.screen.demonstration
-    return " · ".join(one for one in (marked, name, said) if one)
-
-
 def calls(
     questionnaire: Questionnaire, country: str | None
 ) -> Callable[[], tuple[Seen, ...]]:
@@ -134,6 +126,7 @@ def read(
     asked: Look,
     *,
     place: str,
+    mark: str = "",
     alarm: str = "",
     country: str | None = None,
 ) -> None:
@@ -145,6 +138,7 @@ def read(
         text="",
         kind="parts",
         place=place,
+        mark=mark,
         alarm=alarm,
         parts=tuple(parts),
         calls=calls(questionnaire, country),

@@ -106,7 +106,7 @@ def listed(questionnaire: Questionnaire, people: Path) -> dict[str, str]:
 
     words = questionnaire.words
     found = {}
-    for file in sorted(people.glob("*.yaml")):
+    for file in reading.people(people):
         person = reading.load(questionnaire, file, people).vignette
         if person:
             named = words.readings.of(person.expect.reading).name

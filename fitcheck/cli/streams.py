@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import stat
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from fitcheck import files, wrap
+from fitcheck import files, help_now, wrap
 from fitcheck.errors import FitcheckError
 
 if TYPE_CHECKING:
@@ -21,18 +22,65 @@ NARROWEST = 20
 ROWS = 24
 
 
+OFF = {"", "0", "no", "off", "false"}
+"""What a switch in the environment is set to where it is off."""
+
+
 def settle() -> None:
-    """Put something in the place of a closed stream, and let no reply be a crash."""
+    """Put something in the place of a closed stream, and let no text be a crash.
+
+    Raises:
+        FitcheckError: if a stream is set to what holds no plain letters.
+    """
     sys.stdin = sys.stdin or nothing()
     sys.stdout = sys.stdout or nothing()
     sys.stderr = sys.stderr or nothing()
+    every = (sys.stdin, sys.stdout, sys.stderr)
+    odd = [set_to for one in every if (set_to := one.encoding) and help_now.mended(one)]
     if isinstance(sys.stdin, io.TextIOWrapper):
         # A byte that is no text makes an unknown reply, which is asked again.
-        sys.stdin.reconfigure(errors="replace")
+        signed = sys.stdin.encoding.lower() == "utf-8" and not sys.stdin.isatty()
+        encoding = "utf-8-sig" if signed else None
+        sys.stdin.reconfigure(encoding=encoding, errors="replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if not isinstance(sys.stderr, Remarks):
+        sys.stderr = cast("TextIO", Remarks(sys.stderr))
+    if odd:
+        what = "PYTHONIOENCODING is set to what fitcheck cannot write"
+        raise FitcheckError(f"{what} ({odd[0]}): unset it, or set it to utf-8")
 
 
 class Closed(io.TextIOWrapper):
     """Stands in the place of a closed stream."""
+
+
+class Remarks:
+    """Standard error: what cannot be written there never stops the work."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, text: str) -> int:
+        """Write; what cannot be written, now and later, goes nowhere."""
+        return self.tried(self.stream.write, text) or 0
+
+    def flush(self) -> None:
+        """Have it written, if it can be."""
+        self.tried(self.stream.flush)
+
+    def tried(self, work: Callable[..., Any], *given: str) -> Any:
+        """Do it, or give up; nobody is kept waiting for questions that went nowhere."""
+        try:
+            return work(*given)
+        except OSError as error:
+            help_now.silence(self.stream)
+            if isinstance(error, BrokenPipeError) and sys.stdin.isatty():
+                raise
+        return None
 
 
 def nothing() -> TextIO:
@@ -65,6 +113,29 @@ def complain(text: str) -> None:
         sys.stderr.flush()
 
 
+def answerable() -> None:
+    """Refuse to ask a person at a terminal what nobody can see; say it there.
+
+    Raises:
+        FitcheckError: if the questions go to a file, to a device or nowhere.
+    """
+    if not sys.stdin.isatty() or sys.stderr.isatty():
+        return
+    try:
+        mode = os.fstat(sys.stderr.fileno()).st_mode
+    except (OSError, ValueError):  # closed
+        mode = stat.S_IFCHR
+    if not (stat.S_ISREG(mode) or stat.S_ISCHR(mode)):
+        return  # a pipe may lead to somebody who reads
+    what = "fitcheck asks on standard error (2), where nobody can see it now"
+    said = f"{what}: leave out what follows 2> or &>"
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # no such name
+        seen = os.open(os.ttyname(sys.stdin.fileno()), os.O_WRONLY)
+        os.write(seen, f"{said}\n".encode())
+        os.close(seen)
+    raise FitcheckError(said)
+
+
 HEARERS: list[Callable[[str], None] | None] = []
 """Who takes what is said to a person, instead of the bare terminal."""
 
@@ -93,7 +164,7 @@ def turned_on(environment: Mapping[str, str], *, plain: bool) -> str:
     if plain:
         return "--plain"
     for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
-        if environment.get(name):
+        if environment.get(name, "").lower() not in OFF:
             return name
     return "TERM=dumb" if environment.get("TERM") == "dumb" else ""
 
@@ -124,6 +195,4 @@ def out(text: str) -> None:
 
 def quiet() -> None:
     """Send what is still in the pipe's buffer nowhere: nobody reads it."""
-    descriptor = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(descriptor, sys.stdout.fileno())
-    os.close(descriptor)
+    help_now.silence(sys.stdout)

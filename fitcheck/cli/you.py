@@ -14,6 +14,7 @@ from fitcheck.cli import choices, options, streams
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.content.yaml_marks import Document
 
 FOR_YOU = "For you"
 
@@ -155,17 +156,32 @@ def ask(
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
     """Read answers from where an argument points."""
+    from fitcheck.answers import reading
+
+    sheet = reading.read(questionnaire, document(questionnaire, name, questions))
+    notice(questionnaire, sheet)
+    return sheet
+
+
+def document(
+    questionnaire: Questionnaire, name: str, questions: Path | None
+) -> Document:
+    """Read the file that an argument means; of a FHIR response, its answers."""
     from fitcheck import files
     from fitcheck.answers import reading
 
     if name == "-":
-        text = files.decode(sys.stdin.buffer, "standard input")
-        sheet = reading.parse(questionnaire, text, "standard input")
+        text, shown = files.decode(sys.stdin.buffer, "standard input"), "standard input"
     else:
         folder = (questions or files.bundled()) / "vignettes"
-        sheet = reading.load(questionnaire, Path(name), folder)
-    notice(questionnaire, sheet)
-    return sheet
+        path = reading.found(Path(name), folder)
+        text, shown = files.read(path), files.shown(path)
+    found = reading.parsed(shown, text)
+    if "resourceType" in found.root.keys:
+        from fitcheck.services import fhir_response
+
+        return fhir_response.answers(questionnaire, found)
+    return found
 
 
 def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:

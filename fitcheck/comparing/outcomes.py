@@ -208,28 +208,13 @@ def trials(
 
 def moved(old: Proof, new: Proof) -> Iterator[Difference]:
     """Yield the facts that ``check`` prints and that are others now."""
-    return differences(list(figures(old, new)), list(figures(new, old)))
+    return differences(list(figures(old)), list(figures(new)))
 
 
-def figures(proved: Proof, beside: Proof) -> Iterator[str]:
-    """Yield what the audit counts, each place of the map, and the order of lists.
-
-    Only of what both hold: a list with one more is in no other order.
-    """
+def figures(proved: Proof) -> Iterator[str]:
+    """Yield what the audit counts, and each place of the map."""
     yield from constitution.facts(proved)
     for fit, evidence in product(articles.PULLS, articles.ORDER):
         row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)
         reading = scoring.table(proved.questionnaire, row).reading
         yield f"What you want {fit}, evidence {evidence}: {reading}."
-    mine, theirs = listed(proved.questionnaire), listed(beside.questionnaire)
-    for name, ids in mine.items():
-        yield f"Order of {name}: {', '.join(x for x in ids if x in theirs[name])}."
-
-
-def listed(questionnaire: Questionnaire) -> dict[str, list[str]]:
-    """Return the lists out of which a report picks, so that their order shows in it."""
-    asked = questionnaire.library.therapist_questions.questions
-    return {
-        "advisories": [one.id for one in questionnaire.rubric.advisories],
-        "therapist questions": [one.id for one in asked],
-    }

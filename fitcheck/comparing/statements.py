@@ -87,7 +87,7 @@ def stated(
             yield Statement(form, " | ".join([*cells, *more]), line)
         case "fence" | "code_block":
             yield Statement(form + FENCE, flat(node.info), line, lines=node.content)
-            inside = f"{form}{FENCE} {node.info}"
+            inside = f"{form}{FENCE} {flat(node.info)}"
             for at, said in enumerate(map(flat, node.content.split("\n")), line + 1):
                 yield from [Statement(inside, said, at)] if said else ()
         case "html_block" | "hr":

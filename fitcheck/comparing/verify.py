@@ -18,6 +18,7 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected
 from fitcheck.comparing.differences import ABSENT, differences, named
 from fitcheck.comparing.statements import FENCE, Statement, flat, statements
+from fitcheck.content.strict import JOINER
 from fitcheck.content.yaml_marks import Mark
 from fitcheck.errors import FileError, Problem
 from fitcheck.report.case import Case
@@ -262,7 +263,7 @@ def judged(questionnaire: Questionnaire, case: Case, found: Iterable[Found]) -> 
 def hard(value: Any) -> list[Any]:
     """Return what no other wording changes: numbers, addresses, ids, answers."""
     worded = (
-        FENCE not in value.form if isinstance(value, Statement) else " " in str(value)
+        ANSWERS not in value.form if isinstance(value, Statement) else " " in str(value)
     )
     if worded and isinstance(value, Statement | str):
         return [word for word in str(value).split() if HARD.search(word)]
@@ -296,7 +297,8 @@ def place(one: Found) -> dict[str, Any]:
         was, now = (f"{value.form}{value.text}" for value in (one.was, one.now))
     elif was and now:
         was, now = stretches(was, now)
-        if len({unicodedata.normalize("NFKC", text) for text in (was, now)}) == 1:
+        shown = (JOINER.sub("", text) for text in (was, now))
+        if len({unicodedata.normalize("NFKC", text) for text in shown}) == 1:
             was, now = ascii(was)[1:-1], ascii(now)[1:-1]  # nobody would see it
     return {
         "where": cut(one.where), "line": one.line, "form": form,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.content.strict import Day, Id, Strict, Text, Version, brief
+from fitcheck.content.strict import Day, Id, Strict, Text, Uri, Version, brief
 
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]
@@ -66,6 +66,8 @@ class Manifest(Strict):
     next_review: Day
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     title: Text
+    canonical: Uri | None = None
+    """What the form is called in record systems; who changes the questions sets it."""
     sections: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
     retired: Retired = Retired()
 

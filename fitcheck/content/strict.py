@@ -6,6 +6,7 @@ It knows no file, no question and no word of the content. Modules of models leav
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Characters that move a cursor, turn the reading direction or break a line."""
+
+LETTER = "[^\x00-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+JOINER = re.compile(f"(?<={LETTER})[\u200c\u200d](?={LETTER})")
+"""Between two letters of Persian or Hindi, or two pictures, one of them is needed."""
 
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
@@ -45,7 +50,9 @@ def printable(text: str) -> str:
     """Refuse controls that move a cursor or turn the reading direction."""
     if text.isprintable():  # most are, and this is quick
         return text
-    if any(unicodedata.category(c) in UNSEEN for c in text if c != "\n"):
+    if any(
+        unicodedata.category(c) in UNSEEN for c in JOINER.sub("", text) if c != "\n"
+    ):
         raise ValueError("holds a control character")
     return text
 
@@ -130,6 +137,13 @@ Address = Annotated[
 ]
 """Where a page is, with nothing in it that a terminal would act on."""
 
+Uri = Annotated[
+    str,
+    StringConstraints(pattern=r"^(https?://|urn:)[^\s|]+$", max_length=300),
+    AfterValidator(printable),
+]
+"""A name for something that no other has; it need not lead anywhere."""
+
 
 SHAPES = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
@@ -139,6 +153,7 @@ SHAPES = {
     r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
     r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
     r"^https?://\S+$": "an address that starts with https://",
+    r"^(https?://|urn:)[^\s|]+$": "a name that starts with https:// or urn:",
 }
 """The patterns of the models, in words."""
 

@@ -35,6 +35,11 @@ BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 ODD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+DIRECTIVE = re.compile("(?:^|[\n\r\x85\u2028\u2029])\ufeff?%")
+BLANK = re.compile(
+    "(?:^ *|[:-] *)([\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff])"
+)
+"""A blank that is no space, where only a space will do."""
 QUOTED = frozenset("'\"|>")
 WORDS = {"true": True, "false": False, "null": None, "": None}
 
@@ -189,6 +194,9 @@ def events(text: str) -> Iterator[Any]:
         before = BREAK.split(text[: odd.start()])
         mark = Mark(len(before), len(before[-1]) + 1)
         raise Trouble(mark, "a character that YAML does not allow", "take it out")
+    if directive := DIRECTIVE.search(text):  # libyaml holds each against all before
+        mark = Mark(len(BREAK.split(text[: directive.end()])), 1)
+        raise Trouble(mark, "directives are not used here", "take the line out")
     documents = 0
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.NodeEvent):
@@ -261,6 +269,8 @@ def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
         if isinstance(key.value, (dict, list)):
             raise Trouble(key.mark, "a key is a list or a mapping", "use a word")
         name = json.dumps(key.value) if not isinstance(key.value, str) else key.value
+        if blank := BLANK.match(name):
+            raise unspaced(key.mark, blank[1])
         if name in node.keys:
             first = node.keys[name].line
             remedy = f"keep one of them; the first is on line {first}"
@@ -307,7 +317,15 @@ def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:
     mark, line = Mark(at.line + 1, at.column + 1), lines[at.line]
     if line[at.column : at.column + 1] == "\t" or "\t" in indent(line):
         return Trouble(mark, "a tab where spaces belong", "use spaces to indent")
+    if blank := BLANK.search(line):
+        return unspaced(Mark(at.line + 1, blank.start(1) + 1), blank[1])
     return Trouble(mark, what, remedy)
+
+
+def unspaced(mark: Mark, blank: str) -> Trouble:
+    """Name a blank that is taken for a space and is none."""
+    what = f"a blank that is no space, U+{ord(blank):04X}, where a space belongs"
+    return Trouble(mark, what, "type it anew as a space")
 
 
 def indent(line: str) -> str:

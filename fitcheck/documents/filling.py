@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ACTIVE = re.compile(
-    r"([\\`*\[\]<>|~#&$^]|%(?=%)|(?<=%)%|=(?==)|(?<==)="
-    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
+    r"([\\`*\[\]<>|~#&$^{]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|(?<!\w)@(?=\w)"
+    r"|:(?=[\w+-]+:)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))"
 )
-"""What Markdown acts on, in notebooks too: two %% hide all up to the next two.
+"""What Markdown acts on, in Obsidian, on GitHub and in Pandoc too: two %% hide all up
+to the next two, @ cites, {} holds attributes, and colons make a picture of a word.
 
-A lone underscore within a word it leaves alone."""
-LEADING = re.compile(r"^(\s*)([-+=:@]|\d+[.)])", re.MULTILINE)
+A lone underscore within a word all of them leave alone."""
+LEADING = re.compile(
+    r"^(\s*)([-+=:@%]|\d+[.)]|(?:[A-Za-z]|[ivxlcdm]+|\(\w+)[.)](?=\s|$)"
+    r"|\((?=\\?@))",
+    re.MULTILINE,
+)
+"""What begins a list, a heading or a note, in Pandoc also with a letter."""
 ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 BLANK = re.compile(r"\n{3,}")
 EMPTY = re.compile(r"\|  (?=\|)")

@@ -77,12 +77,14 @@ def table(text: str, columns: int) -> str:
 
 def listed(head: Sequence[str], row: Sequence[str], *, apart: bool) -> str:
     """Write a row as an item: its name, then each cell with its heading."""
-    name, *rest = zip(head, row, strict=True)
-    first = f"- **{name[1]}**" if name[1] else "-"
+    (_, name), *rest = zip(head, row, strict=True)
     cells = [f"{title}: {cell}" for title, cell in rest if cell]
+    if name and cells and not apart:
+        name = ended(name)
+    first = f"- **{name}**" if name else "-"
     if apart:
         return "".join(f"{one}\n" for one in (first, *(f"    - {x}" for x in cells)))
-    return " ".join((ended(first) if cells else first, *map(ended, cells)))
+    return " ".join((first, *map(ended, cells)))
 
 
 class Heading(rich_markdown.Heading):

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from fitcheck.answers.sheet import Sheet
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report.document import visible
 from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
 
 NAME = "report"
@@ -19,7 +21,7 @@ def report(
     parts: Mapping[str, Part],
     calls: Callable[[], tuple[Seen, ...]],
     *,
-    place: str,
+    mark: str = "",
     alarm: str = "",
     keeps: bool,
     saved: bool = False,
@@ -41,7 +43,8 @@ def report(
         text=words.text,
         heading=words.title,
         kind="parts",
-        place=place,
+        place=keys.report,
+        mark=mark,
         alarm=alarm,
         parts=tuple(parts.values()),
         acts=tuple(Act(k, getattr(keys, one), (one,)) for k, one in acts.items()),
@@ -51,6 +54,13 @@ def report(
         problem=problem,
         sure="" if fixed else questionnaire.words.walk.sure_read,
     )
+
+
+def mark(questionnaire: Questionnaire, sheet: Sheet) -> str:
+    """Return what marks a screen on which nobody real answers."""
+    name = visible(sheet.vignette.name) if sheet.vignette else ""
+    said = (questionnaire.words.screen.demonstration, name)
+    return " · ".join(filter(None, said)) if sheet.demonstration else ""
 
 
 def onward(questionnaire: Questionnaire) -> Screen:

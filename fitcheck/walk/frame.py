@@ -117,8 +117,11 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
     whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
     said = [whole] * bool(screen.part and screen.intro)  # with its first question
-    said += [screen.place, *[screen.part] * ("·" not in screen.place)]
-    short = wrapped(screen.place, max(room, 1)).split("\n")[0].rstrip(" ·")
+    said += [screen.place, screen.part]
+    if screen.mark:
+        marked = [f"{screen.mark} · {one}" for one in said if one]
+        said = [*marked, screen.mark, screen.mark.partition(" · ")[0]]
+    short = wrapped(screen.place, max(room, 1)).split("\n")[0]
     left = next((one for one in said if one and cells(one) <= room), short)
     top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
     if low or screen.kind == "parts":

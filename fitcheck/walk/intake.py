@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.content.strict import UNSEEN
+from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.report import names
 from fitcheck.report.document import visible
 from fitcheck.walk.screen import Command, Entry, Reply, Screen
@@ -128,7 +128,12 @@ def refused(questionnaire: Questionnaire, kind: str, text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a text without the characters that nobody can see."""
-    return "".join(c for c in text if unicodedata.category(c) not in UNSEEN)
+    joiners = {one.start() for one in JOINER.finditer(text)}
+    return "".join(
+        c
+        for at, c in enumerate(text)
+        if unicodedata.category(c) not in UNSEEN or at in joiners
+    )
 
 
 def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:

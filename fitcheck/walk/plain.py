@@ -45,6 +45,12 @@ COMMANDS = {
 NOTE = {"note": Command.NOTE, "n": Command.NOTE}
 """Where a note is taken."""
 
+SEPARATORS = re.compile(r"[,\s\uff0c\u3001]+")
+MARKS = ".:;!()[]\"'\u2018\u2019\u201c\u201d\uff0e\uff09\u3002"
+"""What may stand around a reply that is meant all the same."""
+SHORT = {"y": "yes", "n": "no"}
+"""Where yes and no are asked for, and n is no note."""
+
 FEW, MANY = 6, 20
 """Options that are heard again after a mistake, and so many that replies come first."""
 
@@ -67,8 +73,8 @@ class Plain:
         """Write one screen and read one reply, saying first what was taken before."""
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
-        if self.taken and not ask.problem:
-            parts = iter((wrap.wrapped(self.taken, width), *parts))
+        if (taken := ask.taken or self.taken) and not ask.problem:
+            parts = iter((wrap.wrapped(taken, width), *parts))
         commas = f"{self.words.walk.commas} " if ask.several else ""
         shown = [*parts, wrap.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
@@ -85,7 +91,7 @@ class Plain:
     def said(self, ask: Screen, reply: Reply) -> str:
         """Say what a reply to a question stands for; nothing of other screens."""
         words = self.words.walk
-        if not ask.shortly and ask.key != "country":
+        if not ask.shortly:
             return ""
         if reply is Command.SKIP:
             return words.skipped
@@ -169,21 +175,26 @@ def label(entry: Entry) -> str:
 
 def understood(line: str, ask: Screen) -> Reply:
     """Read a reply: a command, or numbers and ids in their order."""
-    tokens = [token for token in re.split(r"[,\s]+", line.strip()) if token]
+    tokens = [token for token in SEPARATORS.split(line) if token]
     known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
-    word = " ".join(tokens) if ask.longest else " ".join(tokens).lower()
+    word = " ".join(tokens if ask.longest else map(bare, tokens))
     if word in known:
         return known[word]
     if ask.free:
         return (line.strip(),) if tokens else ()
-    return tuple(numbered(token, ask) for token in tokens)
+    return tuple(meant(bare(token), ask) for token in tokens)
 
 
-def numbered(token: str, ask: Screen) -> str:
-    """Turn the number of an option into its id, where the options show numbers."""
-    if ask.numbered and re.fullmatch(r"[0-9]{1,3}", token):
-        at = int(token) - 1
-        if 0 <= at < len(ask.entries):
-            return ask.entries[at].id
-    # "no" is an answer and "NO" is Norway; ids are all in small letters.
-    return token if ask.key == "country" else token.lower()
+def bare(token: str) -> str:
+    """Return a word in small letters without the marks around it; ASCII alone folds."""
+    token = token.strip(MARKS) or token
+    return token.lower() if token.isascii() else token
+
+
+def meant(word: str, ask: Screen) -> str:
+    """Turn the number of an option into its id, and y and n into what is offered."""
+    if ask.numbered and re.fullmatch(r"\d{1,3}", word):  # of any script
+        at = int(word) - 1
+        return ask.entries[at].id if 0 <= at < len(ask.entries) else word
+    ids = {entry.id for entry in ask.entries}
+    return SHORT[word] if word in SHORT and "yes" in ids else word

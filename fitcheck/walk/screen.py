@@ -124,6 +124,8 @@ class Screen:
     part: str = ""
     place: str = ""
     """Where this is, for the first row; the part is said where it begins."""
+    mark: str = ""
+    """That nobody real is shown, said before that."""
     count: str = ""
     share: float | None = None
     """How much of the way lies behind."""
@@ -170,6 +172,8 @@ class Screen:
     noted: str = ""
     """That there is a note here."""
     problem: str = ""
+    taken: str = ""
+    """What was made of the last reply, in words, where its option does not say it."""
     free: bool = False
     """Any words may be typed, such as the name of a file."""
     longest: int = 0

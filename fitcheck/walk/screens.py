@@ -33,6 +33,7 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
         place=screen.place or screen.heading,
+        taken=state.taken,
     )
     if not state.calls:
         return screen

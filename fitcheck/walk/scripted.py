@@ -15,6 +15,7 @@ from fitcheck import wrap
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report.document import visible
+from fitcheck.walk import after
 from fitcheck.walk.frame import Frame
 from fitcheck.walk.full_screen import CODES, FullScreen
 from fitcheck.walk.plain import Plain
@@ -112,10 +113,9 @@ class Scripted(FullScreen):
         if self.jumping:
             return self.reply
         self.paused = self.step and screen.key in self.questionnaire.questions
-        name = visible(self.sheet.vignette.name) if self.sheet.vignette else ""
-        marked = " · ".join((self.words.demonstration, name, screen.place))
         try:
-            return super().__call__(replace(screen, place=marked))
+            marked = after.mark(self.questionnaire, self.sheet)
+            return super().__call__(replace(screen, mark=marked))
         finally:
             self.wait_for(None)
 
@@ -201,8 +201,8 @@ class Lines:
         """Write one screen, and type what the person replies."""
         words, plain = self.questionnaire.words, self.plain
         name = visible(self.sheet.vignette.name) if self.sheet.vignette else ""
-        mark = words.report.demonstration.format(name=name)
-        plain.writer.write(f"\n{wrap.wrapped(mark, plain.width())}\n")
+        told = words.report.demonstration.format(name=name)
+        plain.writer.write(f"\n{wrap.wrapped(told, plain.width())}\n")
         reply = wanted(self.questionnaire, self.sheet, screen)
         said = typed(screen, reply)
         plain.reader = StringIO(f"{said}\n")

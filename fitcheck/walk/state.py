@@ -77,6 +77,8 @@ class State:
     """The question and option whose help screen comes next; without an option, help
     lines, as the question was skipped."""
     problem: str = ""
+    taken: str = ""
+    """Which country a reply stood for, in words; said with the next screen."""
 
 
 @dataclass(frozen=True)

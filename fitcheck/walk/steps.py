@@ -5,9 +5,11 @@ Going back takes the last answer out of the sheet and keeps it aside to be offer
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 
+from fitcheck import help_now
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
 from fitcheck.rubric import path
@@ -17,7 +19,7 @@ from fitcheck.walk.state import Kind, State, Stop, cleared, fired
 
 ELSEWHERE = "elsewhere"
 NO = "no"
-"""To an offered country; Norway is its name, or NO in capitals."""
+"""As it is typed an answer, and no country; a list gives NO for Norway."""
 ALIKE = 0.8
 """How near a name must be to be suggested: England is not Greenland."""
 
@@ -66,7 +68,9 @@ def taken(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
 ) -> State:
     """Return the state after a reply, whatever it means for saving."""
-    clean = replace(state, problem="", explained="", screen=("", ""), calls=False)
+    clean = replace(
+        state, problem="", taken="", explained="", screen=("", ""), calls=False
+    )
     if isinstance(reply, Command):
         return command(questionnaire, clean, stop, reply)
     if stop.kind in intake.STEPS:
@@ -160,25 +164,31 @@ def country(
     words = questionnaire.words.country
     listed = questionnaire.library.countries.countries
     known = {one.code: one.name for one in listed}
-    names = {name.lower(): c.code for c in listed for name in (c.name, *c.also)}
-    said = " ".join(reply)
-    typed = said.lower() if said.lower().isascii() == said.isascii() else said
-    # No letter may become another one's: ß in capitals is SS, and that is a country.
-    code = names.get(typed, typed.upper() if typed.isascii() else "")
-    if typed == "yes":
-        code = state.offered or ""
-    if reply == (NO,) and state.offered:
-        return replace(state, offered=None, problem=words.not_that)
-    if typed == ELSEWHERE:
-        return replace(state, country=None, placed=True, changing=None)
-    if code in known:
-        return replace(state, country=code, placed=True, changing=None)
+    names = {
+        unmarked(name).lower(): c.code for c in listed for name in (c.name, *c.also)
+    }
+    said = unmarked(" ".join(reply))
+    typed = said.lower()
+    if said == NO:
+        asked = words.not_that if state.offered else words.unknown
+        return replace(state, offered=None, problem=asked)
+    asked = said if typed != "yes" else state.offered
+    code = help_now.country_code(asked, {"countries": known, "names": names})
+    if typed == ELSEWHERE or code:
+        taken = known[code] if code else words.elsewhere_listed
+        taken = questionnaire.words.walk.taken.format(answer=taken)
+        return replace(state, country=code, placed=True, changing=None, taken=taken)
     near = get_close_matches(typed, names, n=1, cutoff=ALIKE)
     if not near:
         return replace(state, problem=words.unknown)
     code = names[near[0]]
     offer = words.suggestion.format(country=known[code], code=code)
     return replace(state, offered=code, problem=offer)
+
+
+def unmarked(text: str) -> str:
+    """Return words without the marks among them, as in St. or in no!"""
+    return " ".join(re.sub(r"[^\w'-]+", " ", text).split())
 
 
 def clearable(questionnaire: Questionnaire, state: State) -> str | None:

@@ -1,0 +1,392 @@
+"""Many answer sheets scored at once, with the very statement that ``rubric`` prints.
+
+It opens two files and no other, keeps nothing on disk on the way, and tells no answer:
+DuckDB quotes what it cannot read, so only lines and kinds of trouble are passed on.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import re
+import stat
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from fitcheck import files
+from fitcheck.content.model import Many, Ranked
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.errors import FileError, Problem, nearest
+from fitcheck.services import redcap
+from fitcheck.services.rubric_sql import HEAD, RESULTS, UNKNOWN, statement, text
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "temp_directory": "",
+    "memory_limit": "400MB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_persistent_secrets": "false",
+}
+"""Nothing is written on the way, and nothing fetched."""
+ENDINGS = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson")
+WRITTEN = (".csv", ".parquet")
+TOLD = 20
+"""Rows that are told of one by one."""
+LONGEST = 1_000_000
+"""Characters of a header."""
+LIKE = 0.8
+"""How much a name has to look like a question's to be taken for one."""
+CSV = """auto_detect = false, quote = '"', escape = '"', strict_mode = true"""
+ARRAY = r'\["[^";]*"(,"[^";]*")*\]'
+LISTS = ("withheld", "gate", "cleared")
+
+
+class Source(NamedTuple):
+    """A file as DuckDB reads it: for each column the expression of its text."""
+
+    relation: str
+    columns: dict[str, str]
+    raw: dict[str, str]
+    """The columns as they are kept."""
+
+
+class Outcome(NamedTuple):
+    """What there is to tell of a run."""
+
+    rows: int
+    unscored: int
+    first: tuple[tuple[int, str], ...]
+    """The first rows that were not scored, counted from 1, each with its problem."""
+    table: str = ""
+    """The results as CSV, where no file was named."""
+    missing: tuple[str, ...] = ()
+    """Questions without a column."""
+    labels: bool = False
+    """An export from REDCap may hold labels in the place of codes."""
+
+
+def score(
+    questionnaire: Questionnaire,
+    path: Path,
+    output: Path | None,
+    kept: Sequence[str] = (),
+    *,
+    force: bool = False,
+    watch: Callable[[float], object] = float,
+) -> Outcome:
+    """Score every sheet of a file, in order, or raise FileError and write nothing."""
+    check(path)
+    half = (output or path).parent / f".fitcheck-{os.urandom(4).hex()}.part"
+    connection = duckdb.connect(config=CONFIG)
+    try:
+        allowed = [files.real(path), *([files.real(half)] if output else [])]
+        connection.execute(f"SET allowed_paths = [{', '.join(map(text, allowed))}]")
+        for setting in ("enable_external_access", "enable_progress_bar"):
+            connection.execute(f"SET {setting} = false")
+        if "json" in path.suffix.lower():  # before 2.0 its rows came in any order
+            connection.execute("SET threads = 1")
+        connection.execute("SET lock_configuration = true")
+        source = read(questionnaire, connection, path)
+        given = columns(questionnaire, path, source, kept)
+        shown = [
+            f"CAST({given.get(key, 'NULL')} AS VARCHAR) AS {name(key)}"
+            for key in (*questionnaire.questions, *HEAD)
+        ]
+        shown += [f"{source.raw[one]} AS {name(one)}" for one in kept]
+        select = f"SELECT {', '.join(shown)} FROM {source.relation}"
+        connection.execute(f"CREATE TEMP VIEW answers AS {select}")
+        scored = statement(questionnaire, kept=kept)
+        if output:
+            os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            form = "PARQUET" if output.suffix.lower() == ".parquet" else "CSV, HEADER"
+            options = f"PRESERVE_ORDER true, USE_TMP_FILE false, FORMAT {form}"
+            place = text(files.real(half))
+            awaited(connection, f"COPY ({scored}) TO {place} ({options})", watch)
+            found = counted(connection, place, form, [*kept, *RESULTS])
+            files.place(half, output, force=force)
+        else:
+            awaited(connection, scored, watch)
+            found = fetched(connection, [*kept, *RESULTS])
+    except duckdb.Error as error:
+        raise told(path, output, str(error)) from None
+    finally:
+        connection.close()
+        half.unlink(missing_ok=True)
+    missing = [key for key in questionnaire.questions if key not in given]
+    hint = any(map(redcap.is_ours, source.columns)) and any(
+        one.endswith(UNKNOWN) for _, one in found.first
+    )
+    return found._replace(missing=tuple(missing), labels=hint)
+
+
+def check(path: Path) -> None:
+    """Refuse what is no file of many sheets, before it is opened."""
+    if path.suffix.lower() not in ENDINGS:
+        remedy = f"use one that ends in {', '.join(ENDINGS)}"
+        raise files.refused(path, "its ending tells no format", remedy)
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+        path.open("rb").close()
+    except (OSError, ValueError) as error:
+        raise files.refused(path, files.reason(error), "check the name") from None
+    if not regular:
+        raise files.refused(path, "this is not a regular file", "name a file")
+    if set(files.real(path)) & set("*?[]{}"):
+        what = "a name or a folder with one of * ? [ ] { } cannot be read here"
+        raise files.refused(path, what, "rename it")
+
+
+def name(column: str) -> str:
+    """Quote the name of a column."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+# How each kind of file is read
+
+
+def read(
+    questionnaire: Questionnaire, connection: duckdb.DuckDBPyConnection, path: Path
+) -> Source:
+    """Look at the columns of a file."""
+    ending = path.suffix.lower()
+    if ending == ".parquet":
+        return parquet(connection, path)
+    if ending in {".csv", ".tsv"}:
+        return separated(questionnaire, path)
+    return lines(questionnaire, connection, path)
+
+
+def separated(questionnaire: Questionnaire, path: Path) -> Source:
+    """Find the separator of a CSV file: the one that gives most names of ours."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            head = stream.readline(LONGEST)
+    except UnicodeDecodeError:
+        raise files.refused(
+            path, "this is not UTF-8 text", "save it as UTF-8"
+        ) from None
+    splits = {mark: next(csv.reader([head], delimiter=mark), []) for mark in ",;\t|"}
+    known = names(questionnaire)
+
+    def ours(mark: str) -> int:
+        return sum(one in known or redcap.is_ours(one) for one in splits[mark])
+
+    mark = max(splits, key=ours)
+    found = {one: f"c{number}" for number, one in enumerate(splits[mark])}
+    if len(found) < len(splits[mark]):
+        raise files.refused(path, "two columns have the same name", "take one out")
+    types = ", ".join(f"'{one}': 'VARCHAR'" for one in found.values())
+    relation = (
+        f"read_csv({text(files.real(path))}, columns = {{{types}}}, "
+        f"header = true, {CSV}, delim = {text(mark)})"
+    )
+    return Source(relation, found, found)
+
+
+def parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Source:
+    """Read a Parquet file, its lists as one text."""
+    relation = f"read_parquet({text(files.real(path))})"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    raw = {column: name(column) for column, *_ in described}
+    found = dict(raw)
+    for column, kind, *_ in described:
+        if kind.endswith("[]"):
+            one = f"CAST({raw[column]} AS VARCHAR[])"
+            joined = f"array_to_string({one}, ';')"
+            whole = f"len({one}) IN (0, len(string_split({joined}, ';')))"
+            found[column] = (
+                f"CASE WHEN {whole} THEN {joined} WHEN {one} <> [] THEN '?' END"
+            )
+    return Source(relation, found, raw)
+
+
+def lines(
+    questionnaire: Questionnaire, connection: duckdb.DuckDBPyConnection, path: Path
+) -> Source:
+    """Read answers files or JSON reports, one a line."""
+    known, questions = names(questionnaire), questionnaire.questions
+    objects = f"read_ndjson_objects({text(files.real(path))})"
+    keys = f"SELECT DISTINCT unnest(json_keys(json, '$.answers')) FROM {objects}"
+    for (key,) in awaited(connection, keys).fetchall():
+        if key not in known:
+            near = nearest(key, questions)
+            remedy = f"did you mean '{near}'?" if near else "take it out"
+            raise files.refused(path, "a key of 'answers' is no question", remedy)
+    shape: dict[str, Any] = dict.fromkeys((*HEAD, "answers_version"), "VARCHAR")
+    shape["answers"] = dict.fromkeys(questions, "VARCHAR")
+    relation = (
+        f"(SELECT json_transform(json, {text(json.dumps(shape))}) AS s, "
+        f"coalesce(json_type(json, '$.answers'), '') AS kind FROM {objects})"
+    )
+    found = {key: f"s.{name(key)}" for key in HEAD}
+    found |= {key: f"s.answers.{name(key)}" for key in questions}
+    for key in found:
+        if key in LISTS or isinstance(questions.get(key), (Many, Ranked)):
+            one = found[key]
+            found[key] = (
+                f"CASE WHEN {one} = '[]' THEN NULL "
+                f"WHEN regexp_full_match({one}, '{ARRAY}') "
+                f"THEN replace({one}[3:-3], '\",\"', ';') ELSE '?' || {one} END"
+            )
+    of = "s.questionnaire"
+    found["version"] = (
+        f"coalesce(s.answers_version, s.version, CASE WHEN {of} LIKE '{{%' "
+        f"THEN json_extract_string({of}, '$.version') END)"
+    )
+    found["questionnaire"] = (
+        f"CASE WHEN kind <> 'OBJECT' THEN '?' WHEN {of} LIKE '{{%' "
+        f"THEN json_extract_string({of}, '$.id') ELSE {of} END"
+    )
+    return Source(relation, found, {})
+
+
+# Which column is which question
+
+
+def names(questionnaire: Questionnaire) -> set[str]:
+    """Return every name that a column for answers can have."""
+    retired = questionnaire.manifest.retired.questions
+    return {*questionnaire.questions, *HEAD, *retired}
+
+
+def columns(
+    questionnaire: Questionnaire, path: Path, source: Source, kept: Sequence[str]
+) -> dict[str, str]:
+    """Return the expression for each question and each head that a file has."""
+    known, questions = names(questionnaire), questionnaire.questions
+    exported = any(map(redcap.is_ours, source.columns))
+    if exported:
+        known = redcap.fields(questionnaire)
+    for number, column in enumerate(source.columns, start=1):
+        if column in known or column in kept:
+            continue
+        plain = re.sub(r"[\W_]+", "-", column.strip().lower())
+        near = nearest(column, known) if exported else nearest(plain, questions, LIKE)
+        if redcap.is_ours(column) if exported else near:
+            what = f"column {number}: there is no question of this name"
+            remedy = f"did you mean '{near}'?" if near else "take it out"
+            raise files.refused(path, what, remedy)
+    for one in kept:
+        if one not in source.raw or one in RESULTS:
+            what = "one of the columns to keep is not there, or is one of the results'"
+            raise files.refused(path, what, "check --keep")
+    given = source.columns
+    if exported:
+        given = redcap.columns(questionnaire, given)
+    if not set(given) & set(questions):
+        remedy = "name the columns after the questions, such as plan-or-open"
+        raise files.refused(path, "no column is a question's", remedy)
+    return given
+
+
+# The run, and what is told of it
+
+
+def awaited(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    watch: Callable[[float], object] = float,
+) -> duckdb.DuckDBPyConnection:
+    """Run a statement, and stay awake for Ctrl-C and for whoever watches."""
+    failed: list[BaseException] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            connection.execute(query)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            done.set()
+
+    try:
+        threading.Thread(target=run, daemon=True).start()
+        while not done.wait(0.1):
+            watch(max(0.0, connection.query_progress()))
+    except BaseException:
+        for _ in range(100):  # to interrupt what has not begun yet does nothing
+            connection.interrupt()
+            if done.wait(0.05):
+                break
+        raise
+    if failed:
+        raise failed[0]
+    return connection
+
+
+def counted(
+    connection: duckdb.DuckDBPyConnection, place: str, form: str, named: list[str]
+) -> Outcome:
+    """Count the rows of a written file; to count before it is takes far longer."""
+    relation = f"(SELECT {name(RESULTS[-1])} AS problem FROM read_parquet({place}))"
+    if form != "PARQUET":
+        types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(named)))
+        relation = (
+            f"(SELECT c{len(named) - 1} AS problem FROM read_csv({place}, "
+            f"header = true, {CSV}, delim = ',', columns = {{{types}}}))"
+        )
+    counts = f"SELECT count(*), count(problem) FROM {relation}"
+    rows, unscored = awaited(connection, counts).fetchall()[0]
+    first = (
+        f"SELECT * FROM (SELECT row_number() OVER (), problem FROM {relation}) "
+        f"WHERE problem IS NOT NULL LIMIT {TOLD}"
+    )
+    found = awaited(connection, first).fetchall() if unscored else []
+    return Outcome(rows, unscored, tuple(found))
+
+
+def fetched(connection: duckdb.DuckDBPyConnection, named: list[str]) -> Outcome:
+    """Write the results as CSV text."""
+    table, rows, unscored = io.StringIO(), 0, 0
+    first: list[tuple[int, str]] = []
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(named)
+    while some := connection.fetchmany(10_000):
+        writer.writerows(some)
+        for number, (*_, problem) in enumerate(some, start=rows + 1):
+            if problem is not None:
+                unscored += 1
+                first += [(number, problem)] if unscored <= TOLD else []
+        rows += len(some)
+    return Outcome(rows, unscored, tuple(first), table=table.getvalue())
+
+
+def told(path: Path, output: Path | None, said: str) -> FileError:
+    """Say what DuckDB could not do, without what it quotes of the file."""
+    for number in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        if output and os.strerror(number) in said:
+            reason = files.reason(OSError(number, os.strerror(number)))
+            return files.refused(output, reason, "name another place")
+    if "Out of Memory" in said:
+        what = f"this takes more than {CONFIG['memory_limit']} of memory"
+        return files.refused(path, what, "name a file with -o, or split it")
+    if path.suffix.lower() == ".parquet":
+        what = "this cannot be read as Parquet, or is cut short"
+        return files.refused(path, what, "write it again")
+    if found := re.search(r"CSV Error on Line: (\d+)", said):
+        what = "too many or too few columns, or a quote that does not end"
+        if "not utf-8" in said:
+            what = "this is not UTF-8 text"
+        return FileError([Problem(files.shown(path), what=f"line {found[1]}: {what}")])
+    what = "this is not JSON, a line for each sheet"
+    if line := next(unread(path), 0):
+        what = f"line {line}: this is not JSON"
+    return files.refused(path, what, "write one sheet on each line")
+
+
+def unread(path: Path) -> Iterator[int]:
+    """Yield the lines that are not JSON."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                json.loads(line or "0")
+            except ValueError:
+                if line.strip():
+                    yield number
