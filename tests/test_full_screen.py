@@ -513,6 +513,8 @@ def test_a_bug_gives_the_terminal_back_and_comes_out(
         raise ValueError("canary-secret")
 
     opened, written = face
+    opened.loop.call_later(0.05, opened.take, "s")
+    opened(document())
     with pytest.raises(ValueError, match="canary-secret"):
         opened(replace(document(), parts=(Part("Broken", rows),)))
     opened.close()
