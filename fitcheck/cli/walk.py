@@ -287,7 +287,7 @@ def placed(
     try:
         delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
     except FitcheckError as error:
-        if not streams.terminals():
+        if to.is_stdout or not streams.terminals():
             raise
         problem = afterwards.refusal(error)
     else:
