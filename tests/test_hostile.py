@@ -571,16 +571,6 @@ def test_force_never_puts_a_file_in_the_place_of_a_device(folder: str) -> None:
         files.check_writable(Path(folder) / "stdout", force=True)
 
 
-def test_a_disk_that_is_full_is_said_in_a_line(run: Callable[..., Run]) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("there is no /dev/full")
-    ran = run("score", "nadia-same-ending", stdout=full)
-
-    assert ran.code == 1
-    assert ran.err.decode().startswith("standard output cannot be written to")
-
-
 NAMES = {
     "orders to a terminal": b"\x1b]0;x\x07\x1b[2J",
     "a reversed order of reading": "\u202efdp.\u2066".encode(),

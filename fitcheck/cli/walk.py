@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Literal
 from fitcheck import help_now, signals
 from fitcheck.cli import delivery, streams
 from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
-from fitcheck.errors import FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import loop
 from fitcheck.walk.loop import Ending
 from fitcheck.walk.plain import Plain
-from fitcheck.walk.screen import Command, Face, Reply
+from fitcheck.walk.screen import Face
 from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
@@ -259,45 +258,17 @@ def copied_to(
     copy = copied(questionnaire, sheet, gates, ask, keeper)
     if isinstance(copy, str):
         return copy
+    from fitcheck.cli import afterwards
+
     for one in to:
-        written = placed(questionnaire, copy, ask, one, look, keeper, force=force)
+        written = afterwards.placed(
+            questionnaire, copy, ask, one, look, keeper, force=force
+        )
         if written != "done":
             return written
     for said in left_out(questionnaire, sheet, copy, gates=gates):
         streams.say(said)
     return "done"
-
-
-def placed(
-    questionnaire: Questionnaire,
-    copy: Sheet,
-    ask: Face,
-    to: Target,
-    look: Look,
-    keeper: Keeper,
-    *,
-    force: bool,
-) -> Literal["done"] | Ending:
-    """Write a copy, in another place where it cannot be this one; or how they left.
-
-    Through a pipe nobody can name another place.
-    """
-    from fitcheck.cli import afterwards
-
-    try:
-        delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
-    except FitcheckError as error:
-        if to.is_stdout or not streams.terminals():
-            raise
-        problem = afterwards.refusal(error)
-    else:
-        return "done"
-    reply: Reply | None = Command.BACK
-    while reply is Command.BACK:
-        reply = afterwards.save(questionnaire, copy, ask, keeper, copy, problem)
-    if reply is None:
-        return "done"
-    return loop.ENDINGS[reply] if isinstance(reply, Command) else "leave"
 
 
 def copied(

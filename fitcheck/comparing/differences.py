@@ -6,14 +6,11 @@ It says nothing of what a difference means, and words none.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 NAMES = (("id",), ("key",), ("section",), ("question", "to"), ("for", "name"))
 """What a thing in a list is called by: the first of these that it has."""
@@ -93,7 +90,6 @@ def named(several: list[Any]) -> dict[str, Any] | None:
 def statements(
     was: list[Any], now: list[Any], place: tuple[str | int, ...]
 ) -> Iterator[Difference]:
-    """Yield the places where two lists of statements differ."""
     for at, one, other in aligned(was, now, 0, KEYS):
         if isinstance(one, Mapping | list) and isinstance(other, Mapping | list):
             yield from differences(one, other, (*place, at))
@@ -108,12 +104,10 @@ def identity(value: Any) -> Hashable:
 
 
 def but_for_numbers(value: Any) -> Hashable:
-    """Return what a statement says but for its numbers."""
     return re.sub(r"\d+", "0", str(value))
 
 
 def beginning(value: Any) -> Hashable:
-    """Return the first two words of a statement."""
     return tuple(str(value).split()[:2])
 
 

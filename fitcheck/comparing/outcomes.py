@@ -5,25 +5,21 @@ Plain data, so that two questionnaires can be held side by side; it judges nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import rules
 from fitcheck.comparing.differences import Difference, differences
+from fitcheck.comparing.rules import Change, Place
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
 from fitcheck.proof import articles, constitution, witnesses
+from fitcheck.proof.counting import Proof
 from fitcheck.report import facts
 from fitcheck.rubric import changes, path, scoring, therapist_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from fitcheck.comparing.rules import Change, Place
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.proof.counting import Proof
 
 Outcome = dict[str, Any]
 """What one sheet leads to, part by part; what matters most comes first."""
@@ -83,7 +79,6 @@ def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
 
 
 def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
-    """Say whether every answer on a sheet can be given to this questionnaire."""
     return next(unfit(questionnaire, sheet), None) is None
 
 
@@ -111,12 +106,10 @@ class Person(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the person is called: by their file if they have no name."""
         return self.now.vignette.name if self.now.vignette else self.file
 
     @property
     def moves(self) -> list[Difference]:
-        """What comes of the answers that did not before."""
         return list(differences(self.before, self.after))
 
 
@@ -212,7 +205,6 @@ def moved(old: Proof, new: Proof) -> Iterator[Difference]:
 
 
 def figures(proved: Proof) -> Iterator[str]:
-    """Yield what the audit counts, and each place of the map."""
     yield from constitution.facts(proved)
     for fit, evidence in product(articles.PULLS, articles.ORDER):
         row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fitcheck.comparing.differences import ABSENT, differences, named
 from fitcheck.content import texts
 from fitcheck.content.model import Condition, RetiredOption
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import Readable, Strict
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from fitcheck.content.questionnaire import Questionnaire
 
 Place = tuple[str | int, ...]
 
@@ -62,7 +58,6 @@ class Change(NamedTuple):
 
 
 def changes(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
-    """Yield everything that differs, in the order of the files."""
     was, now = held(old), held(new)
     worded = {name.replace("_", "-") for name in UNRULED}
     for place, before, after in differences(was, now):
@@ -142,7 +137,6 @@ def unruled_in(kind: type[Strict]) -> frozenset[str]:
 
 
 def readable(*kinds: Any) -> bool:
-    """Say whether an annotation is for words that a person reads."""
     return any(
         isinstance(kind, Readable) or readable(*typing.get_args(kind)) for kind in kinds
     )

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Statement:
-    """The smallest part of a text that is held against another."""
-
     form: str
     """As what it stands there, by the signs of Markdown: a heading, an item, a row."""
     text: str
@@ -33,7 +31,6 @@ class Statement:
     """What stands in a fence, as it stands there."""
 
     def __str__(self) -> str:
-        """Return the words alone."""
         return re.sub(r"\\(.)|[*`]", lambda m: m[1] or "", self.text)
 
 
@@ -107,12 +104,10 @@ def number(item: SyntaxTreeNode) -> int:
 
 
 def flat(text: str) -> str:
-    """Put a text on one line, and every blank down to one space."""
     return " ".join(text.split())
 
 
 def worded(node: SyntaxTreeNode) -> str:
-    """Return the words in a part of a text, on one line."""
     return flat("".join(map(inline, node.children)))
 
 

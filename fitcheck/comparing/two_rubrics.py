@@ -6,30 +6,24 @@ nothing: every sheet is scored by both, whatever has changed.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from fitcheck import documents, files
+from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import outcomes, rules
 from fitcheck.comparing.differences import ABSENT, differences
-from fitcheck.comparing.rules import GROUNDS, Words
+from fitcheck.comparing.outcomes import Outcome, Person, Sheets
+from fitcheck.comparing.rules import GROUNDS, Change, Words
 from fitcheck.content.model import Note, Reading
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import Written
 from fitcheck.proof import constitution, counting
-
-if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterator, Sequence
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.comparing.outcomes import Outcome, Person, Sheets
-    from fitcheck.comparing.rules import Change
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Written
-
 
 SAFETY = ("gates", "stops", "private", "lines")
 HIDDEN = ("band", "points", "interval", "evidence", "concerns")
@@ -60,7 +54,6 @@ class Case(NamedTuple):
 
     @property
     def more(self) -> bool:
-        """Whether there is more safety now."""
         return less(self.part, self.now, self.was)
 
 
@@ -101,7 +94,6 @@ class Diff:
 
     @property
     def moves(self) -> bool:
-        """Whether any result is another."""
         return bool(self.cases or self.figures or self.broken or self.mended)
 
     def guards(self, change: Change) -> bool:
@@ -133,7 +125,6 @@ class Diff:
 
 
 def less(part: str, was: Any, now: Any) -> bool:
-    """Say whether there is less safety now."""
     if part == "gates":
         return len(was) > len(now)
     if part == "lines":
@@ -148,7 +139,6 @@ def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
 
 
 def of_people(people: Sequence[Person]) -> Iterator[Case]:
-    """Yield what moves for each person."""
     for one in people:
         for place, was, now in one.moves:
             yield Case(one.name, one.now, str(place[0]), was, now)
@@ -157,7 +147,6 @@ def of_people(people: Sequence[Person]) -> Iterator[Case]:
 def of_sheets(
     tried: Sequence[tuple[Sheet, Outcome | None, Outcome | None]],
 ) -> Iterator[Case]:
-    """Yield what moves on each sheet, or whether it can be given at all."""
     for sheet, was, now in tried:
         if was is None or now is None:
             yield Case("", sheet, "lost" if was else "gained", bool(was), bool(now))
@@ -245,7 +234,6 @@ class Telling:
         return words.who.format(people=said, sheets=self.counted(len(sheets)))
 
     def counted(self, count: int) -> str:
-        """Say how many sheets of all that were tried."""
         return self.words.sheets.format(count=count, total=self.diff.tried)
 
     def moves(self, cases: Sequence[Case]) -> Iterator[tuple[str, ...]]:
@@ -279,7 +267,6 @@ class Telling:
         return words.example_cleared.format(answers=said) if sheet.cleared else said
 
     def place(self, one: Change) -> str:
-        """Return the file and the line of a change, and the names that lead to it."""
         at, name = self.rule(one)[:2]
         return self.words.where.format(place=at, rule=name)
 
@@ -315,7 +302,6 @@ class Telling:
         )
 
     def cells(self, part: str, was: Any, now: Any) -> tuple[str, str]:
-        """Say what something was and what it is."""
         old, new = (names(one).get(part, {}) for one in (self.diff.old, self.diff.new))
         both = was, now
         if part not in WHOLE and all(isinstance(x, tuple | list) for x in both):
@@ -349,7 +335,6 @@ class Telling:
 
 
 def worded(value: Any) -> bool:
-    """Say whether there are only words in a part of a file."""
     if isinstance(value, Mapping):
         return all(map(worded, value.values()))
     return isinstance(value, Words) or (

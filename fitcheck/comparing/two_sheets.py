@@ -6,24 +6,21 @@ holds no leaning of either.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from fitcheck import documents
+from fitcheck.answers.reading import Fitted
 from fitcheck.content.model import SIDES, Many, Poles, Statement
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import Written
 from fitcheck.report import facts, figures, help_lines, names, sentences
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
 from fitcheck.rubric import path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.answers.reading import Fitted
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Written
 
 Why = Literal["safety", "first", "across", "steps"]
 """Why an answer is worth talking about: it is about safety, another concern comes
@@ -83,7 +80,6 @@ class Side(Case):
 
     @property
     def reading(self) -> str:
-        """What came of it in words, or that this is not worked out."""
         words, found = self.questionnaire.words, self.data["reading"]
         return words.readings.of(found).name if found else words.compare.none
 
@@ -120,13 +116,11 @@ class Side(Case):
         return "; ".join(shown)
 
     def answer(self, key: str) -> str:
-        """Return the answer to a question in words, or why there is none."""
         if key not in self.on_path:
             return self.questionnaire.words.compare.not_asked
         return names.answers(self.questionnaire, key, self.answers)
 
     def place(self, concern: str) -> str:
-        """Say whether a concern was named first, also, or not at all."""
         words = self.questionnaire.words.compare
         named = self.answers.get(self.questionnaire.concern_question or "", ())
         if concern not in named:
@@ -185,7 +179,6 @@ class Comparison:
         return [self.pair(key) for key in self.questionnaire.questions if key in keys]
 
     def pair(self, key: str) -> Pair:
-        """Put both answers to one question side by side."""
         both = self.before.answers.get(key), self.after.answers.get(key)
         offered = {one.id: one.difference for one in self.questionnaire.choices[key]}
         one, two = (sum(offered[x] for x in chosen or ()) for chosen in both)
@@ -203,7 +196,6 @@ class Comparison:
 
     @property
     def both(self) -> list[Pair]:
-        """What both have answered."""
         return [pair for pair in self.pairs if pair.before and pair.after]
 
     @property
@@ -213,7 +205,6 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether nothing moved at all."""
         return not self.moved and self.before.score == self.after.score
 
     @property
@@ -224,7 +215,6 @@ class Comparison:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The comparison as data."""
         manifest = self.questionnaire.manifest
         return {
             "comparison": 1,

@@ -9,28 +9,23 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from fitcheck import documents
 from fitcheck.answers import reading
-from fitcheck.answers.sheet import Expected
+from fitcheck.answers.sheet import Expected, Sheet
 from fitcheck.comparing.differences import ABSENT, differences, named
 from fitcheck.comparing.statements import FENCE, Statement, flat, statements
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER
-from fitcheck.content.yaml_marks import Mark
+from fitcheck.content.yaml_marks import Document, Mark
+from fitcheck.documents import Written
 from fitcheck.errors import FileError, Problem
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.content.yaml_marks import Document
-    from fitcheck.documents import Written
 
 ANSWERS = "fitcheck"
 """What the fence that holds the answers is called, and how an answers file begins."""
@@ -56,8 +51,6 @@ NEAR, ROOM = 4, 200
 
 
 class Found(NamedTuple):
-    """One place where a report and its recomputation differ."""
-
     where: str
     line: int
     """In the report, counted from 1; 0 where nothing stands."""
@@ -105,7 +98,6 @@ def verify(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
 
 
 def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
-    """Verify a JSON report."""
     document = reading.parsed(name, text)
     keys = document.root.keys
     if not {"format", "resourceType"}.intersection(keys):
@@ -147,7 +139,6 @@ def line_of(document: Document, place: tuple[str | int, ...]) -> int:
 
 
 def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
-    """Verify a Markdown report, in two pages or in full."""
     lines = len(text.splitlines())
     if len(text) > LARGEST or lines > LINES or text.count("[") > BRACKETS:
         raise refused(name, "this is much longer than a report can be")
@@ -221,7 +212,6 @@ def answers(text: str, said: list[Statement], name: str) -> tuple[Document, str]
 
 
 def refused(name: str, what: str, remedy: str = WHOLE) -> FileError:
-    """Make the error for a file that cannot be recomputed."""
     return FileError([Problem(name, what=what, remedy=remedy)])
 
 
@@ -271,7 +261,6 @@ def hard(value: Any) -> list[Any]:
 
 
 def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Written:
-    """Say a verdict on the report in a file."""
     case, most = verdict.case, FEW if verdict.same_content else MANY
     return documents.fill(
         questionnaire,

@@ -7,14 +7,12 @@ Jinja itself looks at the Python it was made by, and at the text.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from fitcheck.content.snapshot import FOLDER
-
-if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
 
 
 class Compiled(BytecodeCache):
@@ -25,7 +23,6 @@ class Compiled(BytecodeCache):
         return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read a compiled template, if there is one."""
         with suppress(OSError), (FOLDER / bucket.key).open("rb") as file:
             bucket.load_bytecode(file)
 

@@ -44,8 +44,6 @@ ESCAPED = re.compile(r"\\(.)")
 
 
 class Part(NamedTuple):
-    """A section of a document."""
-
     id: str
     """Which it is, the same in every language; empty where it has no name."""
     title: str
@@ -68,7 +66,6 @@ class Written:
 
     @cached_property
     def parts(self) -> list[Part]:
-        """Its sections in their order."""
         _, *found = SECTION.split(self.markdown)
         ids = [*self.ids, *[""] * len(found)]
         return [
@@ -165,7 +162,6 @@ def lines(questionnaire: Questionnaire, template: str, **facts: Any) -> str:
 
 
 def known(questionnaire: Questionnaire) -> dict[str, Any]:
-    """Return what every template knows."""
     return {
         "t": questionnaire.words,
         "q": questionnaire,

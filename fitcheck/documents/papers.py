@@ -5,28 +5,22 @@ Each is a template with what it is to say; nothing is worked out here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents.filling import Written, fill
 from fitcheck.documents.reports import Cut
 from fitcheck.report import facts
+from fitcheck.report.case import Case
 from fitcheck.report.scorecard import Card, explained
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.case import Case
 
 
 def rubric(questionnaire: Questionnaire) -> Written:
-    """Write the rubric as a card to fill in with a pencil."""
     card = Card(questionnaire)
     return fill(questionnaire, "rubric", contents=True, card=card, f=None)
 
 
 def explain(case: Case) -> Written:
-    """Write how a result adds up: the card, filled in."""
     return fill(
         case.questionnaire,
         "explain",
@@ -39,7 +33,6 @@ def explain(case: Case) -> Written:
 
 
 def form(questionnaire: Questionnaire) -> Written:
-    """Write the blank questionnaire, with the card behind it."""
     card = Card(questionnaire)
     return fill(questionnaire, "form", contents=True, card=card, f=None)
 
@@ -82,7 +75,6 @@ SIDE_BY_SIDE = "side-by-side"
 
 
 def topics(questionnaire: Questionnaire) -> list[str]:
-    """Return every topic one can read about."""
     known = questionnaire.library.therapies.topics
     return [SIDE_BY_SIDE, *(topic.id for topic in known)]
 
@@ -104,12 +96,10 @@ def therapies(questionnaire: Questionnaire, topic: str | None = None) -> Written
 
 
 def about(questionnaire: Questionnaire, figures: Sequence[str]) -> Written:
-    """Write who made this, what it is not, and what the rubric does."""
     return fill(questionnaire, "about", contents=True, proof=figures)
 
 
 def ipdas(questionnaire: Questionnaire) -> Written:
-    """Write how the content stands against each criterion for decision aids."""
     named = {"sources": questionnaire.library.ipdas.basis.sources}
     sources = facts.cited(questionnaire, named)
     return fill(questionnaire, "ipdas", contents=True, sources=sources)

@@ -70,7 +70,6 @@ def two_pages(case: Case) -> Written:
 
 
 def full(case: Case) -> Written:
-    """Write everything the report has to say."""
     return filled("report_full", case, contents=True)
 
 
@@ -103,22 +102,18 @@ class Report:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Everything, as the JSON report has it."""
         return self.case.facts
 
     @cached_property
     def pages(self) -> Written:
-        """The two pages."""
         return two_pages(self.case)
 
     @cached_property
     def full(self) -> Written:
-        """Everything, part by part."""
         return full(self.case)
 
     @property
     def parts(self) -> list[Part]:
-        """Everything, as parts to be shown one by one."""
         return self.full.parts
 
     def part(self, *ids: str) -> str:
@@ -133,16 +128,13 @@ class Report:
 
     @cached_property
     def first_screen(self) -> str:
-        """What matters most of it, in Markdown."""
         return filled("first_screen", self.case).markdown
 
     @cached_property
     def summary(self) -> str:
-        """Five lines of it, as plain text."""
         case = self.case
         return lines(case.questionnaire, "summary", c=case, f=case.facts)
 
 
 def build(questionnaire: Questionnaire, sheet: Sheet) -> Report:
-    """Return the report on a sheet."""
     return Report(Case(questionnaire, sheet))

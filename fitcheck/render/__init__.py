@@ -13,7 +13,6 @@ from fitcheck.report.document import json_text
 
 
 def page(written: Written) -> str:
-    """Write a document as a page."""
     from fitcheck.render.html import lay_out
 
     return lay_out(written)

@@ -55,7 +55,6 @@ class Scale(NamedTuple):
 
 
 def lay_out(written: Written) -> str:
-    """Write a document as an HTML page."""
     head, *parts = cut(list(pieces(written.markdown)), 2)
     sections = list(named(parts, written.ids))
     ends = [at for at, one in enumerate(sections, 1) if one.id == RESULT]

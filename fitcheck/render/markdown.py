@@ -50,7 +50,6 @@ def parsed(text: str, env: dict[str, Any] | None = None) -> Sequence[Token]:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Yield headings and blocks in their order."""
     from markdown_it.tree import SyntaxTreeNode
 
     for node in SyntaxTreeNode(parsed(text)).children:
@@ -70,7 +69,6 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def words(node: SyntaxTreeNode) -> str:
-    """Return the words of a part of a text, on one line."""
     leaves = (one for one in node.walk() if not one.children)
     return "".join(" " if x.type.endswith("break") else x.content for x in leaves)
 

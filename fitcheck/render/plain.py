@@ -27,8 +27,6 @@ def lay_out(text: str, width: int = WIDTH) -> str:
 
 
 def laid(one: Piece, width: int) -> str:
-    """Write one piece of a document."""
-
     def items(several: Iterable[str], mark: str = "* ") -> str:
         return "\n".join(wrapped(heard(one), width, mark) for one in several)
 

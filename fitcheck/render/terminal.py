@@ -98,7 +98,6 @@ class Heading(rich_markdown.Heading):
         return self.tag == "h4"
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it."""
         line, room = self.LINES.get(self.tag), options.max_width
         rest = room - wide(self.text.plain) - 4
         if line and rest > 0:
@@ -116,7 +115,6 @@ class Figure(rich_markdown.CodeBlock):
     """Bars of points in letters; as sentences where they would be cut."""
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it."""
         lines = self.text.plain.rstrip().splitlines()
         if max(map(wide, lines)) > options.max_width:
             lines = [BAR.sub(": ", line) for line in lines]
@@ -129,7 +127,6 @@ class Rows(rich_markdown.TableElement):
     """A table with a line below its headings."""
 
     def __rich_console__(self, _: Console, __: ConsoleOptions) -> RenderResult:
-        """Draw it."""
         made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, style="dim")
         for cell in self.header.row.cells if self.header and self.header.row else ():
             made.add_column(cell.content, justify=cell.justify, overflow="fold")
@@ -145,8 +142,6 @@ class Rule(rich_markdown.MarkdownElement):
 
 
 class Document(rich_markdown.Markdown):
-    """A document of ours."""
-
     elements: ClassVar[dict[str, type[rich_markdown.MarkdownElement]]] = {
         **rich_markdown.Markdown.elements,
         "heading_open": Heading,

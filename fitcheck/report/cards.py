@@ -5,12 +5,10 @@ Documents have a template of their own for this.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report.document import Block, Bullets, Paragraph, Section
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 Card = dict[str, Any]
 
@@ -25,12 +23,10 @@ def section(questionnaire: Questionnaire, card: Card) -> Section:
 
 
 def shown(part: str | list[str]) -> Block:
-    """Show one part of a card: a list of points, or a paragraph."""
     return Paragraph(part) if isinstance(part, str) else Bullets(tuple(part))
 
 
 def cards(questionnaire: Questionnaire, wanted: tuple[str, ...] = ()) -> list[Card]:
-    """Return the therapies asked for, or all of them."""
     return [
         therapy.model_dump(mode="json")
         for therapy in questionnaire.library.therapies.therapies

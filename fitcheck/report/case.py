@@ -50,24 +50,20 @@ class Case:
 
     @cached_property
     def score(self) -> Score:
-        """What the rubric makes of the answers."""
         return scoring.score(self.questionnaire, self.sheet)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """Everything there is to say, as the JSON report has it."""
         return facts.of(self.questionnaire, self.sheet, self.score)
 
     # --- the sheet --------------------------------------------------------------------
 
     @cached_property
     def nobody(self) -> list[str]:
-        """That a person is fictional, by name if there is one."""
         return list(sentences.nobody(self.questionnaire, self.sheet))
 
     @cached_property
     def cleared(self) -> list[str]:
-        """What was talked about with a clinician."""
         return list(sentences.cleared(self.questionnaire, self.sheet))
 
     @cached_property
@@ -86,7 +82,6 @@ class Case:
 
     @cached_property
     def answered(self) -> Answers:
-        """The answers that are on the path."""
         return path.on_path(self.questionnaire, self.sheet.answers)
 
     @cached_property
@@ -105,7 +100,6 @@ class Case:
 
     @cached_property
     def missing(self) -> list[Question]:
-        """The questions that were not answered."""
         return [one for one in self.asked if one.id not in self.facts["answers"]]
 
     @cached_property
@@ -134,7 +128,6 @@ class Case:
 
     @cached_property
     def clinician_notes(self) -> list[tuple[str, str]]:
-        """The clinician's notes, by the name of the question beside which they are."""
         known, notes = self.questionnaire.questions, self.facts["answer_notes"]
         return [(known[key].name, visible(said)) for key, said in notes.items()]
 
@@ -156,7 +149,6 @@ class Case:
 
     @cached_property
     def sides(self) -> list[str]:
-        """What the two columns are called."""
         named = (names.therapy(self.questionnaire, side) for side in SIDES)
         return [names.capital(name) for name in named]
 
@@ -235,7 +227,6 @@ class Case:
 
     @cached_property
     def concerns(self) -> list[Concern]:
-        """What the person wants help with."""
         found = self.score.evidence.concerns if self.score.evidence else ()
         return [self.questionnaire.concerns[one.id] for one in found]
 
@@ -294,7 +285,6 @@ class Case:
 
     @cached_property
     def steps(self) -> list[str]:
-        """What could come next, each step from what was said."""
         *several, last = self.facts["said"]["next_steps"]
         ready = [one["short"] for one in self.facts["readiness"]]
         return [*several, *ready] or [last]
@@ -345,7 +335,6 @@ class Case:
 
     @cached_property
     def registers(self) -> list[dict[str, Any]]:
-        """How to check a therapist, in this country and anywhere."""
         return [one for one in self.facts["registers"].values() if one]
 
     # --- whom to call -----------------------------------------------------------------

@@ -12,21 +12,15 @@ from fitcheck.answers import writing
 
 
 class Paragraph(NamedTuple):
-    """Some sentences."""
-
     text: str
     strong: bool = False
 
 
 class Bullets(NamedTuple):
-    """A list."""
-
     items: tuple[str, ...]
 
 
 class Facts(NamedTuple):
-    """Labels, each with what belongs to it."""
-
     rows: tuple[tuple[str, str], ...]
 
 
@@ -34,8 +28,6 @@ Block = Paragraph | Bullets | Facts
 
 
 class Section(NamedTuple):
-    """A heading with what stands under it."""
-
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -37,7 +37,6 @@ def of(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
 
 
 def edition(questionnaire: Questionnaire) -> Facts:
-    """Return which questions these are."""
     manifest = questionnaire.manifest
     return {
         "id": manifest.id,
@@ -48,7 +47,6 @@ def edition(questionnaire: Questionnaire) -> Facts:
 
 
 def head(questionnaire: Questionnaire, sheet: Sheet) -> Facts:
-    """Return what identifies a report, and what was given."""
     given = writing.to_data(questionnaire, sheet)
     return {
         "format": FORMAT,
@@ -75,7 +73,6 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> Facts:
 
 
 def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
-    """Return what the rubric made of the answers."""
     row = scoring.table(questionnaire, score.row)
     return {
         "gate": list(score.gates),
@@ -111,7 +108,6 @@ def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts
 
 
 def going_along(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
-    """Return what a person takes along: questions, options, lines, about."""
     library = questionnaire.library
     return {
         "therapist_questions": [
@@ -172,12 +168,10 @@ def route(questionnaire: Questionnaire, score: Score) -> Facts | None:
 
 
 def fit(score: Score) -> Facts | None:
-    """Return the fit lens."""
     return {key: getattr(score.fit, key) for key in FIT} if score.fit else None
 
 
 def evidence(questionnaire: Questionnaire, score: Score) -> Facts | None:
-    """Return the evidence lens."""
     if score.evidence is None:
         return None
     concerns = []
@@ -194,7 +188,6 @@ def evidence(questionnaire: Questionnaire, score: Score) -> Facts | None:
 
 
 def registers(questionnaire: Questionnaire, code: str | None) -> Facts:
-    """Return how to check a therapist in a country, and anywhere."""
     lists = questionnaire.library.registers
     mine = next((one for one in lists.registers if one.country == code), None)
     return {
@@ -221,7 +214,6 @@ def cited(questionnaire: Questionnaire, facts: Facts) -> list[Facts]:
 
 
 def keys(data: Any) -> Iterable[str]:
-    """Yield every source key in some facts."""
     if isinstance(data, dict):
         for key, value in data.items():
             if key == "sources":

@@ -17,8 +17,6 @@ from fitcheck.rubric.scoring import Evidence, Fit
 
 
 class Bar(NamedTuple):
-    """One column of points."""
-
     name: str
     points: int
     said: str
@@ -49,7 +47,6 @@ class Figure(NamedTuple):
 
     @property
     def drawn(self) -> list[str]:
-        """The bars in letters, a line each."""
         room = max(len(one.name) for one in self.bars)
         return [
             f"{one.name:<{room}} {'█' * one.points:<{self.maximum}} {one.said}"
@@ -58,12 +55,10 @@ class Figure(NamedTuple):
 
     @property
     def differences(self) -> list[str]:
-        """The differences in words, a line each."""
         return [f"{one.name}: {one.said}" for one in self.marks]
 
 
 def points(questionnaire: Questionnaire, fit: Fit) -> Figure:
-    """Put the points of both sides together, with their difference."""
     words = questionnaire.words.report
     bars = tuple(
         Bar(
@@ -121,7 +116,6 @@ ACROSS: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
 
 
 def bands(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    """Yield each band with the differences that are read so."""
     words, several = questionnaire.words.report, questionnaire.rubric.bands
     ends = [band.from_ - 1 for band in several[1:] if band.from_ is not None]
     for band, end in zip(several, (*ends, None), strict=True):
@@ -177,7 +171,6 @@ def place(questionnaire: Questionnaire, fit: Fit, evidence: Evidence) -> Map:
 
 
 def reading(questionnaire: Questionnaire, fit: Pull, evidence: Leaning) -> str:
-    """Name what the decision table makes of two sides."""
     row = scoring.decide(questionnaire, fit=fit, evidence=evidence)
     found = scoring.table(questionnaire, row).reading
     return questionnaire.words.readings.of(found).name

@@ -39,7 +39,6 @@ def of(questionnaire: Questionnaire, code: str | None) -> Iterator[Line]:
 
 
 def general(questionnaire: Questionnaire, kind: str) -> Line:
-    """Return the general sentence for a kind of line."""
     words = questionnaire.library.help_lines.general
     source = words.sources[0]
     return {"for": kind, "name": None, "how": getattr(words, kind), "source": source}
@@ -71,7 +70,6 @@ def said(questionnaire: Questionnaire, line: Line) -> str:
 def section(
     questionnaire: Questionnaire, lines: Sequence[Line], title: str, intro: str
 ) -> Section:
-    """Show every line there is for a country."""
     return Section(title, (Paragraph(intro), *blocks(questionnaire, lines, KINDS)))
 
 

@@ -18,13 +18,11 @@ from fitcheck.rubric.scoring import Fit
 
 
 def therapy(questionnaire: Questionnaire, side: Side) -> str:
-    """Name one of the two therapies in running text."""
     words = questionnaire.words
     return words.therapy_cbt if side == "cbt" else words.therapy_psychodynamic
 
 
 def side(questionnaire: Questionnaire, leaning: Leaning) -> str:
-    """Name one of the two therapies in running text, or neither."""
     if leaning == "neither":
         return questionnaire.words.report.side_neither
     return therapy(questionnaire, leaning)
@@ -36,14 +34,12 @@ def column(questionnaire: Questionnaire, leaning: Leaning) -> str:
 
 
 def band(questionnaire: Questionnaire, fit: Fit) -> str:
-    """Name the band, or say that it cannot be told."""
     if fit.spans:
         return questionnaire.words.readings.cannot_tell.name
     return next(b.name for b in questionnaire.rubric.bands if b.id == fit.band)
 
 
 def strength(questionnaire: Questionnaire, points: int) -> str:
-    """Name what this many evidence points mean."""
     scale = questionnaire.rubric.strengths
     return next(one.name for one in scale if one.points == points)
 
@@ -89,7 +85,6 @@ def beside(question: Poles, chosen: str) -> str:
 
 
 def answers(questionnaire: Questionnaire, key: str, given: Answers) -> str:
-    """Say everything chosen at one question, in order."""
     chosen = given.get(key)
     if not chosen:
         return questionnaire.words.walk.not_provided
@@ -127,25 +122,21 @@ def because(questionnaire: Questionnaire, given: Iterable[dict[str, str]]) -> st
 
 
 def country(questionnaire: Questionnaire, code: str) -> str:
-    """Name a country, or give its code where no name is known."""
     known = questionnaire.library.countries.countries
     return next((one.name for one in known if one.code == code), code)
 
 
 def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield the label of a record."""
     if sheet.label:
         yield questionnaire.words.report.label.format(label=visible(sheet.label))
 
 
 def respondent(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield who answered."""
     if sheet.respondent:
         yield getattr(questionnaire.words.report, f"respondent_{sheet.respondent}")
 
 
 def edition(questionnaire: Questionnaire) -> tuple[str, str]:
-    """Say which version of the questions this is, and give its fingerprint."""
     words, manifest = questionnaire.words.report, questionnaire.manifest
     version = words.version.format(
         id=manifest.id, version=manifest.version, date=manifest.date
@@ -174,7 +165,6 @@ def spoken(label: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Begin with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -184,12 +174,10 @@ def ended(text: str) -> str:
 
 
 def together(several: Iterable[Any]) -> str:
-    """Put sentences together."""
     return " ".join(map(ended, several))
 
 
 def signed(number: int) -> str:
-    """Write a difference with its sign."""
     return f"{number:+d}" if number else "0"
 
 

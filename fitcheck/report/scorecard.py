@@ -6,28 +6,27 @@ templates lay it out and say it, and the rubric alone judges.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
-from fitcheck.content.model import SIDES, Leaning, Pull
+from fitcheck.content.model import (
+    SIDES,
+    Band,
+    Concern,
+    Leaning,
+    PoleScale,
+    Pull,
+    Question,
+    StatementScale,
+)
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import visible
 from fitcheck.report import facts, figures, names
+from fitcheck.report.case import Case
 from fitcheck.rubric import groups, scoring
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fitcheck.content.model import (
-        Band,
-        Concern,
-        PoleScale,
-        Question,
-        StatementScale,
-    )
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.report.case import Case
-    from fitcheck.rubric.scoring import Fit
+from fitcheck.rubric.scoring import Fit
 
 Told = dict[str, Any]
 KEPT = (
@@ -51,7 +50,6 @@ class Card:
 
     @cached_property
     def stopping(self) -> dict[str, list[str]]:
-        """The answers that open a gate, question by question."""
         fired: dict[str, list[str]] = {}
         for gate in self.questionnaire.library.gates.gates:
             for when in gate.when:
@@ -66,7 +64,6 @@ class Card:
         return "; ".join(found)
 
     def number(self, key: str) -> int:
-        """Count a question over the whole form."""
         return list(self.questionnaire.questions).index(key) + 1
 
     @cached_property
@@ -97,7 +94,6 @@ class Card:
         )
 
     def scales(self, lines: Iterable[Told]) -> list[PoleScale | StatementScale]:
-        """Return the scales that some answers are on."""
         known = self.questionnaire.rubric.scales
         asked = [self.questionnaire.questions[one["question"]] for one in lines]
         used = {getattr(one, "scale", one.kind) for one in asked}
@@ -106,7 +102,6 @@ class Card:
 
     @cached_property
     def bands(self) -> list[tuple[Band, str, str]]:
-        """Each band with its name and the differences that are read so."""
         ranges = figures.bands(self.questionnaire)
         both = zip(self.questionnaire.rubric.bands, ranges, strict=True)
         return [(band, *read) for band, read in both]
@@ -148,7 +143,6 @@ class Card:
 
     @cached_property
     def results(self) -> list[tuple[str, list[str]]]:
-        """What follows from each place of what is wanted and of the evidence."""
         return [
             (self.wanted(pull), [self.result(pull, one) for one in self.across])
             for pull in get_args(Pull)

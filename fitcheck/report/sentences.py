@@ -25,7 +25,6 @@ WIDE = 3
 
 
 def nobody(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Say that a person is fictional, by name if there is one."""
     words = questionnaire.words.report
     if sheet.vignette:
         yield words.demonstration.format(name=visible(sheet.vignette.name))
@@ -150,7 +149,6 @@ def doubt(questionnaire: Questionnaire, score: Score) -> str:
 def next_steps(
     questionnaire: Questionnaire, sheet: Sheet, score: Score
 ) -> Iterator[str]:
-    """Yield what could come next, the first step first."""
     words = questionnaire.words
     general = words.readings.of(score.reading).next_step
     if score.fit is None:
@@ -174,13 +172,11 @@ def next_steps(
 
 
 def leaning(score: Score) -> Side | None:
-    """Return the side that a reading leans to, if it leans to one."""
     named = (side for side in SIDES if score.reading == f"leans-{side}")
     return next(named, None)
 
 
 def first_concern(questionnaire: Questionnaire, score: Score) -> Concern | None:
-    """Return what matters most to the person, if that was said."""
     found = score.evidence.concerns if score.evidence else ()
     return questionnaire.concerns[found[0].id] if found else None
 
@@ -195,7 +191,6 @@ def other(questionnaire: Questionnaire, sheet: Sheet) -> Other | None:
 
 
 def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
-    """Yield each option whose note applies."""
     known = {
         option.id: option
         for question in questionnaire.questions.values()
@@ -209,7 +204,6 @@ def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
 
 
 def points(questionnaire: Questionnaire, fit: Fit) -> str:
-    """Say the band and both columns."""
     words = questionnaire.words.report
     band = next(b for b in questionnaire.rubric.bands if b.id == fit.band)
     return words.fit.format(
