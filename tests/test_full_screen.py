@@ -279,6 +279,24 @@ def test_space_ticks_and_the_bar_counts(shipped: Questionnaire) -> None:
     assert after_keys(shipped, screen, "2", "2")[0].ticks == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_explains_a_safety_answer_can_be_read_in_every_window(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    screen, words = every(shipped)["needs-assessment"], shipped.words.screen
+    view = begin(screen)
+    for entry in screen.entries:
+        seen = ""
+        for key in ("down", *["right"] * 40):
+            drawn = frame.frame(screen, view, *size, words)
+            pressing.press(screen, view, key, drawn, words)
+            drawn = frame.frame(screen, view, *size, words)
+            seen += keyboard.text(drawn) + "\n"
+            view.top = drawn.top
+        there = set(seen.replace("┃", " ").replace("│", " ").split())
+        assert {*entry.about.split()} <= there, entry.id
+
+
 def test_none_of_these_unticks_the_others_and_says_so(shipped: Questionnaire) -> None:
     words, screen = shipped.words.screen, every(shipped)["needs-assessment"]
     alone, _ = after_keys(shipped, screen, "1", "2", "0")

@@ -115,6 +115,8 @@ def farewell(
     elif went.how == "done":
         finished(keeper, full=full)
         if said and streams.terminals() and sys.stdout.isatty():
+            if not full:
+                typer.echo(err=True)
             streams.say(said)
     elif full:
         if not silent:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Literal
 from fitcheck import help_now, signals
 from fitcheck.cli import delivery, streams
 from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
-from fitcheck.errors import FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import loop
 from fitcheck.walk.loop import Ending

@@ -219,7 +219,7 @@ class Body:
             rows += self.gap() if one.exclusive else []
             room = self.width - 8 - len(number)
             lines = text(one.label, room, BOLD if here or ticked else "")
-            lines += text(one.about, room, DIM) if here and not self.low else []
+            lines += text(one.about, room, DIM) if here else []
             lead = [(MARK if ticked else DIM, f"[{sign}] "), (DIM, number)]
             rows += hung(lines, lead, "▌ " if here else "  ")
             if here:

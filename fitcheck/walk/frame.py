@@ -107,7 +107,8 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
     """Return the first row in sight: where it was, but with the focus in sight."""
     if focus:
         first, last = focus
-        top = min(max(top, last - area + 1), first)
+        least, most_of = sorted((last - area + 1, first))
+        top = min(max(top, least), most_of)
         top = 0 if last < area else top
     return min(max(top, 0), max(most - area, 0))
 
