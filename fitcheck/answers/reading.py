@@ -64,16 +64,12 @@ Steps = tuple[int | str, ...]
 
 
 class ExpectedModel(Strict):
-    """What the author of a vignette expects."""
-
     reading: Reading
     band: Id | None
     gate: tuple[Id, ...]
 
 
 class VignetteModel(Strict):
-    """A fictional person."""
-
     name: Text
     about: Text
     expect: ExpectedModel
@@ -276,7 +272,6 @@ def placed(document: Document, faults: Iterable[Fault]) -> list[Problem]:
 
 
 def refuse(document: Document, faults: Iterable[Fault]) -> None:
-    """Raise FileError if there is anything wrong."""
     if problems := placed(document, faults):
         raise FileError(problems)
 
@@ -297,7 +292,6 @@ def located(questionnaire: Questionnaire, document: Document, error: Any) -> Fau
 
 
 def hint(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Suggest the word of ours that may have been meant."""
     near = nearest(word, known)
     return f"did you mean '{near}'?" if near else otherwise
 
@@ -339,7 +333,6 @@ def named(file: AnswersFile) -> Iterator[tuple[str, Steps]]:
 
 
 def listed(given: Any) -> tuple[str, ...]:
-    """Return an answer as a tuple of ids."""
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 

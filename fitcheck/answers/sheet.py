@@ -21,8 +21,6 @@ Answers = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Expected:
-    """What the author of a vignette expects of the rubric."""
-
     reading: str
     band: str | None
     gate: tuple[str, ...]
@@ -30,8 +28,6 @@ class Expected:
 
 @dataclass(frozen=True)
 class Vignette:
-    """A fictional person."""
-
     name: str
     about: str
     expect: Expected
@@ -41,8 +37,6 @@ class Vignette:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Answers with what belongs to them."""
-
     questionnaire: str
     version: str
     answers: Answers

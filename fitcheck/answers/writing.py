@@ -51,13 +51,11 @@ def plain(
 
 
 def fictional(person: Vignette) -> dict[str, Any]:
-    """Return the head of a vignette as plain data."""
     expect = {**vars(person.expect), "gate": list(person.expect.gate)}
     return {"name": person.name, "about": person.about, "expect": expect}
 
 
 def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
-    """Write a sheet as the text of an answers file."""
     return written(to_data(questionnaire, sheet))
 
 
@@ -67,7 +65,6 @@ def written(data: dict[str, Any], indent: str = "") -> str:
 
 
 def entry(key: str, value: Any, indent: str) -> str:
-    """Write one key with its value; text that holds something unseen is escaped."""
     if isinstance(value, str) and escaped(value) != value:
         quoted = re.sub(r'(["\\])', r"\\\1", value)
         return f'{indent}{key}: "{escaped(quoted)}"\n'

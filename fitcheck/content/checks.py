@@ -33,7 +33,6 @@ MOST_POINTS = 100
 
 
 def run(parts: Parts) -> Iterator[Problem]:
-    """Yield every problem between the parts that could be read."""
     large = list(sizes(parts))
     yield from map(parts.problem, large)
     if not large:  # what is too large to be proved takes too long to look at as well
@@ -77,7 +76,6 @@ def sizes(parts: Parts) -> Iterator[Fault]:
 
 
 def most(parts: Parts, question: Question, side: str) -> int:
-    """Return the most points that one question can give a column."""
     found: list[int] = []
     if isinstance(question, Single):
         found = [getattr(one.points, side, 0) for one in question.options]
@@ -86,8 +84,7 @@ def most(parts: Parts, question: Question, side: str) -> int:
     elif isinstance(question, Statement) and question.towards == side:
         found = [one.towards for one in parts.rubric.scales.statement.steps]
     elif isinstance(question, Poles):
-        scales = parts.rubric.scales
-        scale = scales.preference if question.scale == "preference" else scales.two_pole
+        scale = parts.rubric.scales.of(question)
         found = [getattr(one, side) for one in scale.steps]
     return max(found, default=0)
 
@@ -124,7 +121,6 @@ def repeated_below(stem: str, data: Any, steps: Steps) -> Iterator[Fault]:
 
 
 def conditions(parts: Parts) -> Iterator[Fault]:
-    """Check when a question is asked: by earlier ones that have one answer."""
     order = list(parts.questions)
     for key, (stem, steps, question) in parts.questions.items():
         for number, condition in enumerate(question.show_if):
@@ -144,7 +140,6 @@ def conditions(parts: Parts) -> Iterator[Fault]:
 def named(
     parts: Parts, stem: str, here: Steps, condition: Condition
 ) -> Iterator[Fault]:
-    """Check that a condition names a question and options that exist."""
     target = parts.questions.get(condition.question)
     if target is None:
         if parts.whole:  # else a section that could not be read may hold it
@@ -181,7 +176,6 @@ def safety_first(parts: Parts) -> Iterator[Fault]:
 
 
 def gates(parts: Parts) -> Iterator[Fault]:
-    """Check what opens a gate, and that what clears is one answer among several."""
     for number, gate in enumerate(parts.gates):
         asked = [
             one for when in gate.when if (one := parts.questions.get(when.question))
@@ -196,7 +190,6 @@ def gates(parts: Parts) -> Iterator[Fault]:
 
 
 def therapist_questions(parts: Parts) -> Iterator[Fault]:
-    """Check what calls for each question to a therapist."""
     stem = "therapist-questions"
     found = parts.models[stem].questions if stem in parts.models else ()
     for number, question in enumerate(found):
@@ -239,7 +232,6 @@ def retired(parts: Parts) -> Iterator[Fault]:
 
 
 def options(parts: Parts) -> Iterator[Fault]:
-    """Check what options may carry where."""
     ranked = [one for one in parts.questions.values() if isinstance(one[2], Ranked)]
     for stem, steps, _ in ranked[1:]:
         yield Fault(stem, (*steps, "kind"), "only one question can be ranked")
@@ -274,7 +266,6 @@ def others(parts: Parts) -> Iterator[Fault]:
 
 
 def sources(parts: Parts) -> Iterator[Fault]:
-    """Check that every source key resolves."""
     if "sources" not in parts.models:
         return
     known = {source.key for source in parts.models["sources"].sources}

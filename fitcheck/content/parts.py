@@ -20,15 +20,14 @@ from fitcheck.content.model import (
     Single,
     Statement,
 )
+from fitcheck.content.strict import meant
 from fitcheck.content.yaml_marks import Document
-from fitcheck.errors import Problem, nearest
+from fitcheck.errors import Problem
 
 Steps = tuple[int | str, ...]
 
 
 class Fault(NamedTuple):
-    """Something wrong in a file, at the value that these steps lead to."""
-
     stem: str
     steps: Steps
     what: str
@@ -36,8 +35,6 @@ class Fault(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A question, and where it stands."""
-
     stem: str
     steps: Steps
     question: Question
@@ -53,13 +50,11 @@ class Parts:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """The sections as the manifest names them."""
         manifest = self.models.get("questionnaire")
         return manifest.sections if manifest else ()
 
     @cached_property
     def whole(self) -> bool:
-        """Whether every section could be read."""
         return bool(self.order) and {*self.order} <= self.sections.keys()
 
     @cached_property
@@ -80,12 +75,10 @@ class Parts:
 
     @cached_property
     def rubric(self) -> Rubric | None:
-        """The rubric, if it could be read."""
         return self.models.get("rubric")
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:
-        """Every gate that could be read."""
         return self.models["gates"].gates if "gates" in self.models else ()
 
     @cached_property
@@ -102,11 +95,10 @@ class Parts:
         scales = self.rubric.scales
         if isinstance(question, Statement):
             return tuple(step.id for step in scales.statement.steps)
-        scale = scales.preference if question.scale == "preference" else scales.two_pole
-        return (*(one.id for one in scale.steps), *(one.id for one in question.others))
+        steps = scales.of(question).steps
+        return (*(one.id for one in steps), *(one.id for one in question.others))
 
     def problem(self, fault: Fault) -> Problem:
-        """Place a fault in its file."""
         document = self.documents[fault.stem]
         return document.problem(document.mark(fault.steps), fault.what, fault.remedy)
 
@@ -114,10 +106,7 @@ class Parts:
 def no_such(
     stem: str, steps: Steps, kind: str, name: str, known: Iterable[str]
 ) -> Fault:
-    """Return the fault of a name that does not exist."""
-    near = nearest(name, known)
-    remedy = f"did you mean '{near}'?" if near else ""
-    return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", remedy)
+    return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", meant(name, known))
 
 
 def cited(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
@@ -143,12 +132,10 @@ def places(documents: Mapping[str, Document]) -> dict[str, Problem]:
     """
     found: dict[str, Problem] = {}
     for stem, document in documents.items():
-        found[stem] = document.problem(document.mark(()), "")
+        found[stem] = document.problem(document.mark(()))
         mark_keys(document, document.data, (), stem, found)
         for key in document.data if isinstance(document.data, dict) else ():
-            found.setdefault(
-                f"{stem}/{key}", document.problem(document.mark((key,)), "")
-            )
+            found.setdefault(f"{stem}/{key}", document.problem(document.mark((key,))))
     return found
 
 
@@ -165,14 +152,13 @@ def mark_keys(
     key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
     if key and steps:
         own = f"{owner.partition('.')[0]}/{data[key]}"
-        found.setdefault(own, document.problem(document.mark((*steps, key)), ""))
+        found.setdefault(own, document.problem(document.mark((*steps, key))))
     if key and steps and key != "reading":
         owner = own
     elif steps and isinstance(steps[-1], int):
         owner = f"{owner}#{steps[-1] + 1}"
-        found[owner] = document.problem(document.mark(steps), "")
+        found[owner] = document.problem(document.mark(steps))
     for name, value in data.items():
-        here: Steps = (*steps, name)
-        mark = document.mark(here, "key")
-        found.setdefault(f"{owner}.{name}", document.problem(mark, ""))
-        mark_keys(document, value, here, f"{owner}.{name}", found)
+        here, place = (*steps, name), f"{owner}.{name}"
+        found.setdefault(place, document.problem(document.mark(here, "key")))
+        mark_keys(document, value, here, place, found)

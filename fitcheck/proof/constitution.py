@@ -104,7 +104,6 @@ def audit(
 
 
 def hold(questionnaire: Questionnaire, number: int, told: Told) -> Article:
-    """Put what an article says in its place."""
     title, remedy = ARTICLES[number - 1]
     figures, findings = [], []
     for one in told:

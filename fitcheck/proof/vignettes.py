@@ -41,7 +41,6 @@ def coverage(
 def unexpected(
     questionnaire: Questionnaire, sheets: Mapping[str, Sheet]
 ) -> Iterator[Problem]:
-    """Find vignettes that the rubric reads otherwise than their authors."""
     for file, sheet in sheets.items():
         if sheet.vignette is None:
             what = "this file among the vignettes has no 'vignette'"
