@@ -5,11 +5,8 @@ A plain record; it knows neither the questions nor the files.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LONGEST_NOTE, LONGEST_LABEL = 500, 200
 HEAD = "questionnaire", "version", "country", "answered", "label", "respondent"

@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fitcheck.answers.sheet import HEAD
+from fitcheck.answers.sheet import HEAD, Sheet, Vignette
 from fitcheck.content import yaml_marks
 from fitcheck.content.model import Many, Ranked
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.rubric import path
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet, Vignette
-    from fitcheck.content.questionnaire import Questionnaire
 
 
 def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:

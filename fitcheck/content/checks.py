@@ -22,7 +22,8 @@ from fitcheck.content.model import (
     Single,
     Statement,
 )
-from fitcheck.content.parts import Fault, Parts, Steps, cited, no_such
+from fitcheck.content.parts import Fault, Parts, cited, no_such
+from fitcheck.content.yaml_marks import Steps
 from fitcheck.errors import Problem
 
 MOST_QUESTIONS = 100

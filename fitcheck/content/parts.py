@@ -21,10 +21,8 @@ from fitcheck.content.model import (
     Statement,
 )
 from fitcheck.content.strict import meant
-from fitcheck.content.yaml_marks import Document
+from fitcheck.content.yaml_marks import Document, Steps
 from fitcheck.errors import Problem
-
-Steps = tuple[int | str, ...]
 
 
 class Fault(NamedTuple):

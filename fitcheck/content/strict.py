@@ -107,9 +107,6 @@ class Readable:
         return self.schema
 
 
-Template = Annotated[str, Readable(printable)]
-"""Words a person reads, in which ``{name}`` may be filled in."""
-
 Text = Annotated[str, Readable(unmarked)]
 """Words a person reads, exactly as written."""
 

@@ -14,11 +14,10 @@ from typing import Any
 from fitcheck import files
 from fitcheck.content import yaml_marks
 from fitcheck.content.strict import LONGEST_TEXT, meant, printable
-from fitcheck.content.yaml_marks import Document
+from fitcheck.content.yaml_marks import Document, Steps
 from fitcheck.errors import Problem
 
 PLACE = re.compile(r"\{([a-z0-9_]+)\}")
-Steps = tuple[int | str, ...]
 
 
 class Texts:
@@ -41,14 +40,6 @@ def made(value: Any) -> Any:
     if isinstance(value, dict):
         return Texts(value)
     return value.strip() if isinstance(value, str) else tuple(map(made, value))
-
-
-def pairs(texts: Texts, before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its dotted name; those of a list with the list's."""
-    for name, value in entries(texts, before):
-        yield from (
-            (name, one) for one in ([value] if isinstance(value, str) else value)
-        )
 
 
 def entries(

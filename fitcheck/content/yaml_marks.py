@@ -62,6 +62,10 @@ FORMS = (
 """What the parser says, which of its two marks helps, and our own words for it."""
 
 
+Steps = tuple[int | str, ...]
+"""Keys, and places in lists, that lead to a value."""
+
+
 class Mark(NamedTuple):
     """Where something stands: line and column from 1, and its width."""
 
@@ -120,7 +124,7 @@ class Document:
         """Return the data as JSON text, the way strict models like it."""
         return json.dumps(self.data, ensure_ascii=False)
 
-    def mark(self, steps: tuple[int | str, ...], kind: str = "") -> Mark:
+    def mark(self, steps: Steps, kind: str = "") -> Mark:
         """Find where a model's error stands.
 
         A step that is not in the file (a missing key, the tag of a union) stays
@@ -129,7 +133,7 @@ class Document:
         node, key = self.find(steps)
         return key if kind in {"extra_forbidden", "key"} else node.mark
 
-    def find(self, steps: tuple[int | str, ...]) -> tuple[Node, Mark]:
+    def find(self, steps: Steps) -> tuple[Node, Mark]:
         """Follow steps as far as they lead: to a value, and the mark of its key."""
         node, key = self.root, self.root.mark
         for step in steps:
@@ -140,16 +144,11 @@ class Document:
                 key = node.mark
         return node, key
 
-    def problem(
-        self, mark: Mark, what: str = "", remedy: str = "", *, quote: bool = True
-    ) -> Problem:
+    def problem(self, mark: Mark, what: str = "", remedy: str = "") -> Problem:
         """Make the problem at a mark, quoting its line where that is allowed."""
-        source = ""
-        if quote and 0 < mark.line <= len(self.lines):
-            source = self.lines[mark.line - 1]
-        return Problem(
-            self.name, mark.line, mark.column, what, remedy, source, mark.width
-        )
+        line, column, width = mark
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(self.name, line, column, what, remedy, source, width)
 
 
 def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
