@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import dropwhile, pairwise, product
 from math import prod
-from typing import Any, get_args
+from typing import get_args
 
 from fitcheck.content.model import (
     Condition,
@@ -22,7 +22,7 @@ from fitcheck.content.model import (
     Single,
     Statement,
 )
-from fitcheck.content.parts import Fault, Parts, cited, no_such
+from fitcheck.content.parts import Fault, Parts, cited, nested, no_such
 from fitcheck.content.yaml_marks import Steps
 from fitcheck.errors import Problem
 
@@ -93,32 +93,24 @@ def most(parts: Parts, question: Question, side: str) -> int:
 def repeated(parts: Parts) -> Iterator[Fault]:
     """Find ids that are used twice in one list, or twice as a question."""
     for stem, document in parts.documents.items():
-        yield from repeated_below(stem, document.data, ())
-    seen: dict[str, str] = {}
+        for steps, data in nested(document.data):
+            seen: set[str] = set()
+            for number, value in enumerate(data if isinstance(data, list) else ()):
+                block = value if isinstance(value, dict) else {}
+                keys = [one for one in ("id", "key", "code") if one in block][:1]
+                name = block[keys[0]] if keys else value
+                if isinstance(name, str) and name in seen:
+                    here = (*steps, number, *keys)
+                    yield Fault(stem, here, f"'{name[:60]}' stands here twice")
+                seen |= {name} if isinstance(name, str) else set()
+    known: dict[str, str] = {}
     for stem, section in parts.sections.items():
         if section.id != stem:
             yield Fault(stem, ("id",), f"the file is called {stem}.yaml")
         for number, question in enumerate(section.questions):
-            if seen.setdefault(question.id, stem) != stem:
+            if known.setdefault(question.id, stem) != stem:
                 what = f"the question '{question.id}' also stands in another file"
                 yield Fault(stem, ("questions", number, "id"), what)
-
-
-def repeated_below(stem: str, data: Any, steps: Steps) -> Iterator[Fault]:
-    """Find ids that a list holds twice, here and further down."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from repeated_below(stem, value, (*steps, key))
-    seen: set[str] = set()
-    for number, value in enumerate(data if isinstance(data, list) else ()):
-        yield from repeated_below(stem, value, (*steps, number))
-        block = value if isinstance(value, dict) else {}
-        key = next((one for one in ("id", "key", "code") if one in block), None)
-        name = value[key] if key else value
-        if isinstance(name, str) and name in seen:
-            here: Steps = (*steps, number, *([key] if key else ()))
-            yield Fault(stem, here, f"'{name[:60]}' stands here twice")
-        seen |= {name} if isinstance(name, str) else set()
 
 
 def conditions(parts: Parts) -> Iterator[Fault]:

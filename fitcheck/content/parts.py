@@ -107,19 +107,23 @@ def no_such(
     return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", meant(name, known))
 
 
-def cited(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Yield every source key in data, with the steps to it."""
+def nested(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Yield data and every value in it, however deep, with the steps to it."""
+    yield steps, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from nested(value, (*steps, key))
     if isinstance(data, list):
         for number, value in enumerate(data):
-            yield from cited(value, (*steps, number))
-    for key, value in data.items() if isinstance(data, dict) else ():
-        here: Steps = (*steps, key)
-        if key == "source" and isinstance(value, str):
-            yield here, value
-        elif key == "sources" and isinstance(value, list) and steps:
-            named = ((n, one) for n, one in enumerate(value) if isinstance(one, str))
-            yield from (((*here, number), one) for number, one in named)
-        yield from cited(value, here)
+            yield from nested(value, (*steps, number))
+
+
+def cited(data: Any) -> Iterator[tuple[Steps, str]]:
+    """Yield every source key in data, with the steps to it."""
+    for steps, value in nested(data):
+        match steps:
+            case (*_, "source") | (_, *_, "sources", int()) if isinstance(value, str):
+                yield steps, value
 
 
 def places(documents: Mapping[str, Document]) -> dict[str, Problem]:
