@@ -21,8 +21,7 @@ from pydantic import ValidationError
 from fitcheck import files
 from fitcheck.content import checks, model, snapshot, yaml_marks
 from fitcheck.content.library import Library
-from fitcheck.content.parts import Parts
-from fitcheck.content.parts import places as where
+from fitcheck.content.parts import Parts, places
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import Strict, meant, said
 from fitcheck.content.texts import read as interface
@@ -48,11 +47,9 @@ Model = TypeVar("Model", bound="Strict")
 def load(
     folder: Path | None = None, *, instead: Mapping[str, str] | None = None
 ) -> Questionnaire:
-    """Load a folder of content files, or raise ContentError.
+    """Load a folder of content files, ours if none is named, or raise ContentError.
 
-    Args:
-        folder: where they are; ours without.
-        instead: texts to take for what the folder holds, by name without ``.yaml``.
+    Texts in ``instead`` are taken for the files of these names, without ``.yaml``.
     """
     called = str(folder) if folder else "questions"
     texts, unread = read(folder or files.bundled(), called)
@@ -92,8 +89,8 @@ def not_a_folder(folder: Path, called: str) -> list[Problem]:
     try:
         if folder.is_dir():
             return []
-        what = "this is not a" if folder.exists() else "there is no such"
-        return [Problem(called, what=f"{what} folder")]
+        what = "this is not a folder" if folder.exists() else "there is no such folder"
+        return [Problem(called, what=what)]
     except OSError as error:
         return [Problem(called, what=files.reason(error))]
 
@@ -105,10 +102,8 @@ def parse(
 ) -> Questionnaire:
     """Turn the texts of content files into a Questionnaire, or raise ContentError.
 
-    Args:
-        texts: what each file holds, by its name without ``.yaml``.
-        called: how messages call the folder.
-        unread: what is wrong with the files that are there but could not be read.
+    Files go by their names without ``.yaml``; messages call the folder ``called``, and
+    ``unread`` says what is wrong with files that could not be read.
     """
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
@@ -147,12 +142,6 @@ def parse(
         fingerprint=hashlib.sha256(whole.encode()).hexdigest(),
         marked=partial(places, texts, called),
     )
-
-
-def places(texts: Mapping[str, str], called: str) -> Mapping[str, Problem]:
-    """Return where ids and keys stand in content files that could be read."""
-    read = ((s, yaml_marks.parse(f"{called}/{s}.yaml", t)) for s, t in texts.items())
-    return where({s: one for s, one in read if isinstance(one, Document)})
 
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from fitcheck.content import yaml_marks
 from fitcheck.content.library import Gate
 from fitcheck.content.model import (
     Many,
@@ -126,14 +127,17 @@ def cited(data: Any) -> Iterator[tuple[Steps, str]]:
                 yield steps, value
 
 
-def places(documents: Mapping[str, Document]) -> dict[str, Problem]:
-    """Return where things stand, as ``file-stem/ID``, and each key of theirs.
+def places(texts: Mapping[str, str], called: str) -> dict[str, Problem]:
+    """Return where things stand in files that can be read, as ``file-stem/ID``.
 
-    Below an id the keys follow a full stop: ``concerns/concerns/sleep.cbt.points``.
+    Each key below an id follows a full stop: ``concerns/concerns/sleep.cbt.points``.
     What has no id goes by its place in its list, such as ``rubric.table#7``.
     """
     found: dict[str, Problem] = {}
-    for stem, document in documents.items():
+    for stem, text in texts.items():
+        document = yaml_marks.parse(f"{called}/{stem}.yaml", text)
+        if isinstance(document, Problem):
+            continue
         found[stem] = document.problem(document.mark(()))
         mark_keys(document, document.data, (), stem, found)
         for key in document.data if isinstance(document.data, dict) else ():

@@ -154,10 +154,7 @@ class Document:
 def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
     """Read one document; whatever is wrong with its form comes back as a Problem.
 
-    Args:
-        name: how messages call the file.
-        text: what it holds, already decoded.
-        private: never quote the text (answers files).
+    Messages never quote a private text (answers files).
     """
     if text.lstrip().startswith(("{", "[", '"')):
         text = PAIR.sub(joined, text)
