@@ -47,7 +47,6 @@ class Side(Case):
             if isinstance(questionnaire.questions[key], Many):  # its order says nothing
                 offered = questionnaire.choices[key]
                 self.answers[key] = tuple(x.id for x in offered if x.id in chosen)
-        self.fictional = "".join(self.nobody)
 
     @property
     def circumstances(self) -> str:
