@@ -9,8 +9,9 @@ CORE := fitcheck/rubric/*,fitcheck/proof/*
 CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py changes.py \
 	therapist_questions.py proof.py fairness.py)
 
-.PHONY: run test thorough browser check bench lint types coverage proof pencil mutations kills faults fuzz roundtrips help-lines \
-	pictures golden net release clean
+.PHONY: run test thorough browser check bench bench-batch lint types coverage proof pencil \
+	mutations kills faults fuzz roundtrips sheets duckdb-floor interop spark help-lines \
+	pictures screens golden net release clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -48,6 +49,32 @@ coverage: $(VENV)/.dev
 pencil: $(VENV)/.dev
 	PENCIL_SHEETS=10000 $(BIN)/python -m pytest -q --timeout 3600 tests/test_pencil.py
 
+# 20,000 good and 3,000 spoiled sheets of each of two questionnaires, in `batch` and one
+# by one: takes minutes.
+sheets: $(VENV)/.dev
+	BATCH_SHEETS=20000 $(BIN)/python -m pytest -q tests/test_batch.py -k every_row
+
+# Many sheets on the oldest DuckDB that we say we work with; `test` runs the newest.
+duckdb-floor: $(VENV)/.dev
+	@set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+			--target $$place duckdb==1.3.0; \
+		PYTHONPATH=$$place $(BIN)/python -m pytest -q -n 2 tests/test_batch.py
+
+# Our FHIR form in engines of others, from npm; then the rubric on Spark. By hand, before
+# a release; ARGS="--sheets 50" is quicker.
+interop: $(VENV)/.dev
+	@$(BIN)/python scripts/interop/check.py $(ARGS)
+	@$(BIN)/python scripts/interop/spark.py
+
+# The ten lines of docs/many-sheets.md on Spark in local mode, held against DuckDB.
+spark: $(VENV)/.dev
+	@$(BIN)/python scripts/interop/spark.py $(ARGS)
+
+# How fast many sheets are scored, and in how much memory; ARGS="--rows 20000000" too.
+bench-batch: $(VENV)/.dev
+	@$(BIN)/python benchmarks/batch.py $(ARGS)
+
 # Real files broken in many ways, on both readers; ARGS="--inputs 200000" takes long.
 fuzz: $(VENV)/.dev
 	@$(BIN)/python scripts/fuzz.py $(ARGS)
@@ -84,6 +111,10 @@ help-lines: $(VENV)/.dev
 # The pictures of the README, drawn by the program; a test proves them current.
 pictures: $(VENV)/.dev
 	$(BIN)/python scripts/make_pictures.py
+
+# Every screen in many windows and colours, to be looked at: sheets in build/screens.
+screens: $(VENV)/.dev
+	$(BIN)/python scripts/make_screens.py
 
 # The documents as they are written now, kept: a change of them is read in the diff.
 golden: $(VENV)/.dev

@@ -48,17 +48,17 @@ REST = " ".join(["s"] * 29)
 WAYS = {
     "leave": (f"{BEGIN} leave", 2),
     "back and leave": (f"{BEGIN} b 3 leave", 2),
-    "quick exit": (f"{BEGIN} exit", 0),
+    "quick exit": (f"{BEGIN} exit", 2),
     "end of input": (BEGIN, 2),
     "Ctrl-C": (f"{BEGIN} {CTRL_C}", 2),
-    "danger at home": (f"{BEGIN} b b b danger-at-home leave", 0),
-    "report, leave": (f"{BEGIN} {{rest}} done menu leave", 0),
+    "danger at home": (f"{BEGIN} b b b danger-at-home leave", 2),
+    "report, leave": (f"{BEGIN} {{rest}} done menu leave", 2),
     "report, keep": (f"{BEGIN} {{rest}} done menu keep leave", 2),
-    "report, exit": (f"{BEGIN} {{rest}} done menu exit", 0),
-    "copy": (f"{BEGIN} {{rest}} done menu save copy.md leave leave leave", 0),
-    "output": (f"{BEGIN} {{rest}} done menu leave leave leave", 0),
+    "report, exit": (f"{BEGIN} {{rest}} done menu exit", 2),
+    "copy": (f"{BEGIN} {{rest}} done menu save copy.md leave leave leave", 2),
+    "output": (f"{BEGIN} {{rest}} done menu leave leave leave", 2),
 }
-"""What is replied, and how many answers of the walk are then to be on disk."""
+"""What is replied, and how many answers have to be on disk if all are said to be."""
 
 
 NAMING = ("undeleted", "earlier", "unread", "behind", "unsaved", "left", "stay")

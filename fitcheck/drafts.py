@@ -10,18 +10,16 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import filelock
 import platformdirs
 
 from fitcheck import files
 from fitcheck.answers import reading, writing
+from fitcheck.answers.sheet import Sheet
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, Problem
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
 
 ENDING, HALF, LOCK = ".draft", ".tmp", ".lock"
 LEFT = {
@@ -83,10 +81,8 @@ class Draft:
 
     def ours(self) -> list[Path]:
         """Return the files that hold answers of this walk, if they are there."""
-        endings = (
-            () if not self.lock else (HALF, ENDING)[: 1 + (self.count is not None)]
-        )
-        return [self.file.with_suffix(one) for one in endings]
+        endings = (HALF, ENDING) if self.count is not None else (HALF,)
+        return [self.file.with_suffix(one) for one in endings if self.lock]
 
     def there(self) -> bool:
         """Say whether answers of this walk are on disk."""
@@ -227,10 +223,10 @@ def read(questionnaire: Questionnaire, file: Path) -> reading.Fitted:
     if whole != sealed(text):
         raise files.refused(file, "it is damaged", "run fitcheck forget")
     document = reading.parsed(files.shown(file), text)
-    given = reading.validated(questionnaire, document)
-    if given.questionnaire != questionnaire.manifest.id:
+    reader = reading.validated(questionnaire, document)
+    if reader.file.questionnaire != questionnaire.manifest.id:
         raise files.refused(file, "it answers other questions", "name their folder")
-    sheet, dropped = reading.kept(questionnaire, document, given)
+    sheet, dropped = reader.kept()
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
     return reading.Fitted(bare, dropped)
 

@@ -11,12 +11,9 @@ Raising never prints: the command line catches FitcheckError once.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MOST = 100
 """Problems that are told at once; who has mended so many is told the next."""

@@ -25,7 +25,6 @@ NO_WAIT = getattr(os, "O_NONBLOCK", 0) | BINARY
 NAMELESS = getattr(os, "O_TMPFILE", 0)
 DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 
-
 LONGEST_NAME = 4096
 """Characters of a name that are shown; no system opens a longer one."""
 
@@ -75,27 +74,22 @@ def decode(stream: BinaryIO, path: Path | str) -> str:
 def check_writable(path: Path, *, force: bool) -> None:
     """Say before any work is done that a document could not be written here."""
     try:
-        check_place(path, force=force)
+        folder = path.parent
+        if not folder.is_dir():
+            raise refused(path, "its folder does not exist", "make the folder first")
+        if DEVICES.match(f"{os.path.realpath(folder)}/"):
+            # Whoever may write there would put a file in the place of a device.
+            raise refused(path, "this folder is for devices", "for stdout name -")
+        if path.is_dir():
+            raise refused(path, "this is a folder", "name a file in it")
+        if path.exists() and not path.is_file():
+            raise refused(path, "this is not a regular file", "name another file")
+        if os.path.lexists(path) and not force:
+            raise refused(path, "the file exists", "name another, or add --force")
+        if not os.access(folder, os.W_OK):
+            raise refused(path, "its folder cannot be written to", "name another")
     except (OSError, ValueError) as error:
         raise refused(path, reason(error), "name another place") from None
-
-
-def check_place(path: Path, *, force: bool) -> None:
-    """Hold a name against what is there already."""
-    folder = path.parent
-    if not folder.is_dir():
-        raise refused(path, "its folder does not exist", "make the folder first")
-    if DEVICES.match(f"{real(folder)}/"):
-        # Whoever may write there would put a file in the place of a device.
-        raise refused(path, "this folder is for devices", "for stdout name -")
-    if path.is_dir():
-        raise refused(path, "this is a folder", "name a file in it")
-    if path.exists() and not path.is_file():
-        raise refused(path, "this is not a regular file", "name another file")
-    if os.path.lexists(path) and not force:
-        raise refused(path, "the file exists", "name another, or add --force")
-    if not os.access(folder, os.W_OK):
-        raise refused(path, "its folder cannot be written to", "name another folder")
 
 
 def write(path: Path, text: str, *, force: bool) -> None:

@@ -129,10 +129,7 @@ def words_of(data: Any) -> dict[str, str]:
 def render(data: Any, code: str | None, *, given: bool) -> str:
     """Make the whole text for one country, or for none, the number first and last.
 
-    Args:
-        data: what help_lines.json holds.
-        code: a country's code, if one is known.
-        given: whether somebody named it; else it comes from the computer's settings.
+    It was ``given`` where somebody named it; else the computer is set to it.
     """
     words, general = data["words"], data["general"]
     name, lines = data["countries"].get(code), data["lines"].get(code, [])

@@ -14,6 +14,7 @@ from fitcheck.rubric import scoring
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
 
 Row = dict[str, str]
@@ -135,11 +136,16 @@ def marked(value: Any) -> Node:
     )
 
 
+def read(questionnaire: Questionnaire, row: Row) -> Sheet:
+    """Return a row as the program reads it; raise FileError."""
+    data = document(questionnaire, row)
+    return reading.read(questionnaire, Document("row", marked(data), ()))
+
+
 def scored(questionnaire: Questionnaire, row: Row) -> dict[str, str] | FileError:
     """Return what ``score`` makes of a row, in the columns of ``batch``."""
-    data = document(questionnaire, row)
     try:
-        sheet = reading.read(questionnaire, Document("row", marked(data), ()))
+        sheet = read(questionnaire, row)
     except FileError as error:
         return error
     found = scoring.score(questionnaire, sheet)

@@ -108,7 +108,11 @@ def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path, command):
 def test_what_is_shown_and_not_run_is_a_target_or_an_installer(page):
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.M))
 
-    assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {"console", "sh"}
+    assert {kind for kind, _ in BLOCK.findall(PAGES[page])} <= {
+        "console",
+        "python",
+        "sh",
+    }
     assert {one.split()[0] for one in blocks(page, "sh").splitlines()} <= APART
     assert set(re.findall(r"(?m)(?:`|^)make ([\w-]+)", PAGES[page])) <= targets
 
@@ -160,3 +164,9 @@ def test_every_hop_of_an_answer_is_where_the_house_says():
         text = (ROOT / "fitcheck" / file).read_text(encoding="utf-8")
         for name in re.findall(r"(\w+)`", names):
             assert re.search(rf"(def |class |c\.){name}\b", text), f"{file}: {name}"
+
+
+def test_the_job_that_a_page_shows_is_the_one_that_is_run() -> None:
+    job = (ROOT / "scripts" / "interop" / "spark_job.py").read_text(encoding="utf-8")
+
+    assert blocks("many-sheets.md", "python") in job

@@ -50,11 +50,7 @@ def some(questionnaire: Questionnaire, count: int) -> list[Sheet]:
     rows = [
         one for one in many.sheets(questionnaire, 2 * count) if "version" not in one
     ]
-    documents = (many.document(questionnaire, row) for row in rows[:count])
-    return [
-        reading.read(questionnaire, many.Document("row", many.marked(one), ()))
-        for one in documents
-    ]
+    return [many.read(questionnaire, row) for row in rows[:count]]
 
 
 def back(questionnaire: Questionnaire, response: dict[str, Any]) -> Sheet:

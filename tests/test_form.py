@@ -131,7 +131,7 @@ def test_a_form_can_be_written_to_every_place_and_only_as_a_document(
     assert web.count('class="boxes across"') == page.count("\n[ ] ") == 23
     assert plain.count("[ ] ") == page.count("[ ] ")
     assert inside(monkeypatch, "form", "--output", names[0]).code == 1
-    for other in ("fhir", "redcap", "json", "summary"):
+    for other in ("sql", "json", "summary"):
         ran = inside(monkeypatch, "form", "--format", other)
         assert (ran.code, ran.out) == (2, ""), other
         assert "markdown" in ran.err

@@ -21,7 +21,7 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
 from fitcheck.content import loader, standards
-from fitcheck.content.texts import pairs
+from fitcheck.content.texts import entries
 from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, plain, terminal
 from fitcheck.render.markdown import pieces
@@ -244,7 +244,8 @@ def below(node, steps=()):
 
 def texts(questionnaire):
     """Yield every text that a person reads, sources aside."""
-    yield from pairs(questionnaire.words)
+    for name, said in entries(questionnaire.words):
+        yield from ((name, one) for one in ([said] if isinstance(said, str) else said))
     parts = (questionnaire.rubric, *questionnaire.sections)
     library = questionnaire.library.model_dump(mode="json", exclude={"sources"})
     for part in (library, *(one.model_dump(mode="json") for one in parts)):

@@ -1,7 +1,5 @@
 """A report recomputed: every fact that does not follow is found, and nothing else."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
@@ -9,16 +7,16 @@ import textwrap
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from running import Ran, inside, on_terminal
+from running import inside, on_terminal
 from sampling import sample
 from sheets import adding_up_to, sheet
 
 from fitcheck import documents, files
 from fitcheck.answers import reading, writing
-from fitcheck.answers.sheet import Sheet, Vignette
+from fitcheck.answers.sheet import Vignette
 from fitcheck.comparing import statements, verify
 from fitcheck.comparing.differences import differences
 from fitcheck.content import loader
@@ -26,12 +24,6 @@ from fitcheck.documents.filling import escape
 from fitcheck.errors import FileError
 from fitcheck.render import RENDERERS, plain
 from fitcheck.report.case import Case
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.comparing.verify import Verdict
-    from fitcheck.content.questionnaire import Questionnaire
 
 FOLDER = files.bundled() / "vignettes"
 VIGNETTES = sorted(FOLDER.glob("*.yaml"))
@@ -42,23 +34,23 @@ DIGIT = re.compile(r"\d+")
 UNSEEN = "\x1b[31m\u202e\u2066"
 
 
-def written(questionnaire: Questionnaire, one: Sheet, form: str) -> str:
+def written(questionnaire, one, form):
     if form == "two pages":
         return documents.two_pages(Case(questionnaire, one)).markdown
     made = documents.build(questionnaire, one)
     return RENDERERS["json" if form == "json" else "markdown"](made)
 
 
-def checked(questionnaire: Questionnaire, text: str) -> Verdict:
+def checked(questionnaire, text):
     return verify.verify(questionnaire, text, "report.md")
 
 
-def said(questionnaire: Questionnaire, found: Verdict) -> str:
+def said(questionnaire, found):
     told = verify.tell(questionnaire, found, "report.md").markdown
     return " ".join(plain.lay_out(told).split())
 
 
-def matching(questionnaire: Questionnaire, text: str) -> bool:
+def matching(questionnaire, text):
     """Say whether a report matches; one that is refused does not."""
     try:
         return checked(questionnaire, text).matches
@@ -66,27 +58,27 @@ def matching(questionnaire: Questionnaire, text: str) -> bool:
         return False
 
 
-def places(found: Verdict) -> list[str]:
+def places(found):
     return [one.where for one in found.found]
 
 
-def person(questionnaire: Questionnaire, name: str = "nadia-same-ending") -> Sheet:
+def person(questionnaire, name="nadia-same-ending"):
     return reading.load(questionnaire, Path(name), FOLDER)
 
 
-def nobody(questionnaire: Questionnaire, **more: Any) -> Sheet:
+def nobody(questionnaire, **more):
     """Return the answers of a vignette as those of somebody real."""
     nadia = person(questionnaire)
     return replace(nadia, **{"vignette": None, "demonstration": False, **more})
 
 
-def cleared(questionnaire: Questionnaire, *gates: str) -> Sheet:
+def cleared(questionnaire, *gates):
     """Return somebody's answers with these gates talked about at intake."""
     nadia = nobody(questionnaire, cleared=gates, respondent="clinician")
     return replace(nadia, answers={**nadia.answers, "needs-assessment": gates})
 
 
-def earlier(questionnaire: Questionnaire, **given: str) -> Sheet:
+def earlier(questionnaire, **given):
     """Return answers to version 1, read as today's questions read them."""
     text = writing.dump(questionnaire, nobody(questionnaire))
     text = text.replace("version: 2.0.0", "version: 1.0.0")
@@ -96,16 +88,16 @@ def earlier(questionnaire: Questionnaire, **given: str) -> Sheet:
 
 
 @pytest.fixture(scope="module")
-def pages(shipped: Questionnaire) -> dict[str, str]:
+def pages(shipped):
     return {form: written(shipped, person(shipped), form) for form in FORMS}
 
 
-def changed(text: str, old: str, new: str) -> str:
+def changed(text, old, new):
     assert old in text, old
     return text.replace(old, new, 1)
 
 
-def forged(text: str) -> str:
+def forged(text):
     """Give a report another fingerprint, so that its words need not be the same."""
     return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, text)
 
@@ -115,15 +107,13 @@ def forged(text: str) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", VIGNETTES, ids=lambda path: path.stem)
-def test_every_vignette_s_report_matches(
-    path: Path, form: str, shipped: Questionnaire
-) -> None:
+def test_every_vignette_s_report_matches(path, form, shipped):
     one = reading.load(shipped, path, FOLDER)
 
     assert checked(shipped, written(shipped, one, form)).matches
 
 
-def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
+def sheets(questionnaire):
     nadia, luca = nobody(questionnaire), person(questionnaire, "luca-nine-days")
     assert luca.vignette
     safety = questionnaire.safety
@@ -159,22 +149,20 @@ def sheets(questionnaire: Questionnaire) -> dict[str, Sheet]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_kind_of_sheet_s_report_matches(
-    form: str, shipped: Questionnaire
-) -> None:
+def test_every_kind_of_sheet_s_report_matches(form, shipped):
     for name, one in sheets(shipped).items():
         found = checked(shipped, written(shipped, one, form))
 
         assert found.matches, (name, found.found)
 
 
-def head(page: str, edit: Callable[[str], str]) -> str:
+def head(page, edit):
     """Edit a page but for its answers."""
     body, block = page.split("```fitcheck")
     return f"{edit(body)}```fitcheck{block}"
 
 
-def reflowed(body: str, indent: str = "") -> str:
+def reflowed(body, indent=""):
     """Wrap sentences and list items at 60, as an editor might."""
     rows = body.split("\n")
     for at, row in enumerate(rows):
@@ -185,7 +173,7 @@ def reflowed(body: str, indent: str = "") -> str:
     return "\n".join(rows)
 
 
-EDITS: dict[str, Callable[[str], str]] = {
+EDITS = {
     "Windows": lambda page: page.replace("\n", "\r\n"),
     "an old Mac": lambda page: page.replace("\n", "\r"),
     "blanks at the ends": lambda page: page.replace("\n\n", "  \n\n"),
@@ -218,9 +206,7 @@ EDITS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("form", PAGES)
 @pytest.mark.parametrize("way", EDITS)
-def test_what_an_editor_does_to_lines_does_not_matter(
-    way: str, form: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_what_an_editor_does_to_lines_does_not_matter(way, form, pages, shipped):
     edited = EDITS[way](pages[form])
     found = checked(shipped, edited)
 
@@ -233,9 +219,7 @@ def test_what_an_editor_does_to_lines_does_not_matter(
     [{}, {"indent": "\t"}, {"separators": (",", ":")}, {"sort_keys": True}],
     ids=str,
 )
-def test_how_json_is_laid_out_does_not_matter(
-    how: dict[str, Any], pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_how_json_is_laid_out_does_not_matter(how, pages, shipped):
     assert checked(shipped, json.dumps(json.loads(pages["json"]), **how)).matches
 
 
@@ -259,8 +243,8 @@ MARKS = {
 
 @pytest.mark.parametrize("text", MARKS)
 def test_what_some_markdown_acts_on_is_escaped_and_one_sign_alone_is_not(
-    text: str,
-) -> None:
+    text,
+):
     assert escape(text) == (MARKS[text] or text)
 
 
@@ -269,7 +253,7 @@ def test_what_some_markdown_acts_on_is_escaped_and_one_sign_alone_is_not(
 SEVERAL = ("nadia-same-ending", "luca-nine-days", "emre-no-scales")
 
 
-def other(number: str, at: int) -> str:
+def other(number, at):
     """Change one digit of a number into the next."""
     return f"{number[:at]}{(int(number[at]) + 1) % 10}{number[at + 1 :]}"
 
@@ -277,8 +261,8 @@ def other(number: str, at: int) -> str:
 @pytest.mark.parametrize("form", PAGES)
 @pytest.mark.parametrize("name", SEVERAL)
 def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
-    name: str, form: str, shipped: Questionnaire
-) -> None:
+    name, form, shipped
+):
     """The first number of each line is changed, then the second, and so on.
 
     The block that holds the answers is not touched: it decides all the rest.
@@ -307,9 +291,7 @@ def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
 
 
 @pytest.mark.parametrize("form", PAGES)
-def test_a_changed_digit_in_the_block_is_found_too(
-    form: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_a_changed_digit_in_the_block_is_found_too(form, pages, shipped):
     page = pages[form]
     for number in sample(DIGIT.finditer(page, page.index("```fitcheck")), 6):
         new = other(number[0], len(number[0]) - 1)
@@ -321,7 +303,7 @@ def test_a_changed_digit_in_the_block_is_found_too(
 Leaf = tuple["list[Any] | dict[str, Any]", Any, tuple[Any, ...]]
 
 
-def numbered(data: Any, steps: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+def numbered(data, steps=()):
     """Yield every value with a digit in it, as its holder, its key and its path."""
     if isinstance(data, (dict, list)):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
@@ -332,9 +314,7 @@ def numbered(data: Any, steps: tuple[Any, ...] = ()) -> Iterator[Leaf]:
 
 
 @pytest.mark.parametrize("name", SEVERAL)
-def test_a_changed_digit_of_any_number_in_json_is_found(
-    name: str, shipped: Questionnaire
-) -> None:
+def test_a_changed_digit_of_any_number_in_json_is_found(name, shipped):
     """Each is changed by itself; some of them through the whole of ``verify``."""
     data = written(shipped, person(shipped, name), "json")
     ours, theirs = json.loads(data), json.loads(data)
@@ -387,8 +367,8 @@ GIVENS = [
 
 @pytest.mark.parametrize(("form", "old", "new"), GIVENS)
 def test_a_given_changed_in_one_place_is_contradicted_in_another(
-    form: str, old: str, new: str, shipped: Questionnaire
-) -> None:
+    form, old, new, shipped
+):
     noted = {"label": "mine", "notes": {"who-leads": "my own note"}}
     one = replace(person(shipped), respondent="client", **noted)
 
@@ -396,8 +376,8 @@ def test_a_given_changed_in_one_place_is_contradicted_in_another(
 
 
 def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
-    shipped: Questionnaire,
-) -> None:
+    shipped,
+):
     data = written(shipped, nobody(shipped, answered="2026-10-03"), "json")
     found = checked(shipped, changed(data, "2026-10-03", "2026-10-04"))
     fictional = json.loads(
@@ -416,9 +396,7 @@ def test_a_change_of_a_given_alone_is_not_found_and_that_is_said(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_was_recomputed_and_what_was_given_is_said(
-    form: str, shipped: Questionnaire
-) -> None:
+def test_what_was_recomputed_and_what_was_given_is_said(form, shipped):
     nadia = nobody(shipped, label="A 17 " + "and " * 9, respondent="client")
     told = said(shipped, checked(shipped, written(shipped, nadia, form)))
 
@@ -442,9 +420,7 @@ def test_what_was_recomputed_and_what_was_given_is_said(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_was_cleared_can_be_neither_taken_out_nor_put_in_unseen(
-    form: str, shipped: Questionnaire
-) -> None:
+def test_what_was_cleared_can_be_neither_taken_out_nor_put_in_unseen(form, shipped):
     one = cleared(shipped, "self-harm")
     open_, shut = (written(shipped, x, form) for x in (one, replace(one, cleared=())))
     there, gone, after = ("cleared:\n- self-harm\n", "", "answers:\n  safe-now")
@@ -504,13 +480,13 @@ CHANGES += [(form, *c, where) for form in PAGES for c, where in BOTH_CHANGES.ite
 
 @pytest.mark.parametrize(("form", "old", "new", "where"), CHANGES)
 def test_a_changed_word_is_found_in_its_section(
-    form: str,
-    old: str,
-    new: str,
-    where: str,
-    pages: dict[str, str],
-    shipped: Questionnaire,
-) -> None:
+    form,
+    old,
+    new,
+    where,
+    pages,
+    shipped,
+):
     found = checked(shipped, changed(pages[form], old, new))
 
     assert not found.matches
@@ -519,8 +495,8 @@ def test_a_changed_word_is_found_in_its_section(
 
 @pytest.mark.parametrize("form", PAGES)
 def test_every_statement_that_goes_comes_or_moves_is_found_in_its_line(
-    form: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+    form, pages, shipped
+):
     rows = pages[form].split("\n")
     lines = [s.line - 1 for s in statements.statements(pages[form])][3:]
     draw = random.Random(SEED)
@@ -540,9 +516,7 @@ def test_every_statement_that_goes_comes_or_moves_is_found_in_its_line(
         assert not checked(shipped, "".join(edited)).matches
 
 
-def test_a_difference_of_form_alone_is_called_one(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_a_difference_of_form_alone_is_called_one(pages, shipped):
     for old, new, shown in (
         ("gave 28 points", "gave **28 points**", "Your answers gave **28 points** to"),
         ("### Towards CBT", "#### Towards CBT", "“#### Towards CBT”"),
@@ -554,15 +528,13 @@ def test_a_difference_of_form_alone_is_called_one(
         assert shown in told
 
 
-def test_what_an_indent_makes_code_of_is_found(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_what_an_indent_makes_code_of_is_found(pages, shipped):
     indented = head(pages["full"], lambda body: textwrap.indent(body, "    "))
 
     assert len(checked(shipped, indented).found) > 400
 
 
-JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+JSON_CHANGES = {
     "a band": (lambda d: d["fit"].update(band="slightly-cbt"), "fit.band"),
     "a number as text": (lambda d: d["fit"].update(cbt="2"), "fit.cbt"),
     "a fraction": (lambda d: d["fit"].update(cbt=2.0), "fit.cbt"),
@@ -605,9 +577,7 @@ JSON_CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 
 @pytest.mark.parametrize("name", JSON_CHANGES)
-def test_a_changed_value_is_found_at_its_place(
-    name: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_a_changed_value_is_found_at_its_place(name, pages, shipped):
     theirs = json.loads(pages["json"])
     change, where = JSON_CHANGES[name]
     change(theirs)
@@ -619,7 +589,7 @@ def test_a_changed_value_is_found_at_its_place(
         assert all(0 < one.line <= text.count("\n") + 1 for one in found.found)
 
 
-def test_both_values_are_said(pages: dict[str, str], shipped: Questionnaire) -> None:
+def test_both_values_are_said(pages, shipped):
     data = pages["json"]
     found = checked(shipped, changed(data, '"difference": 26', '"difference": 25'))
     line = data[: data.index('"difference": 26')].count("\n") + 1
@@ -647,7 +617,7 @@ MOVED = {
 }
 
 
-def older(texts: dict[str, str], *changes: tuple[str, str, str]) -> Questionnaire:
+def older(texts, *changes):
     for stem, old, new in changes:
         texts = {**texts, stem: changed(texts[stem], old, new)}
     return loader.parse(texts, "older")
@@ -656,8 +626,8 @@ def older(texts: dict[str, str], *changes: tuple[str, str, str]) -> Questionnair
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", [*REWORDED, *MOVED])
 def test_with_other_questions_words_could_not_be_checked_and_numbers_are_facts(
-    name: str, form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
-) -> None:
+    name, form, gallery, gallery_texts
+):
     was = older(gallery_texts, {**REWORDED, **MOVED}[name])
     one = sheet(adding_up_to(3, wants_sand="somewhat", **FIRST), country="GB")
     found = checked(gallery, written(was, one, form))
@@ -674,9 +644,7 @@ def test_with_other_questions_words_could_not_be_checked_and_numbers_are_facts(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_new_version_with_nothing_else_new_is_said(
-    form: str, gallery: Questionnaire, gallery_texts: dict[str, str]
-) -> None:
+def test_a_new_version_with_nothing_else_new_is_said(form, gallery, gallery_texts):
     was = older(
         gallery_texts,
         ("questionnaire", "version: 2.1.0", "version: 2.0.9"),
@@ -693,9 +661,7 @@ def test_a_new_version_with_nothing_else_new_is_said(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_another_fingerprint_and_nothing_else_is_changed_content(
-    form: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_another_fingerprint_and_nothing_else_is_changed_content(form, pages, shipped):
     found = checked(shipped, forged(pages[form]))
 
     assert not found.matches
@@ -737,8 +703,8 @@ def test_another_fingerprint_and_nothing_else_is_changed_content(
     ],
 )  # fmt: skip
 def test_under_another_fingerprint_each_difference_is_listed_and_none_called_a_match(
-    old: str, new: str, fact: bool, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+    old, new, fact, pages, shipped
+):
     found = checked(shipped, forged(changed(pages["full"], old, new)))
     told, words = said(shipped, found), shipped.words.verify
 
@@ -749,9 +715,7 @@ def test_under_another_fingerprint_each_difference_is_listed_and_none_called_a_m
     assert "The facts match" not in told
 
 
-def test_every_stretch_that_differs_is_shown(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_every_stretch_that_differs_is_shown(pages, shipped):
     """A second lie stands far behind the first, and in a sentence that is long."""
     doubt = shipped.words.readings.of("leans-psychodynamic").doubt
     lie = changed(doubt, "a lean", "an order").replace("matters in both", "is naught")
@@ -762,9 +726,7 @@ def test_every_stretch_that_differs_is_shown(
             assert part in told
 
 
-def test_two_fingerprints_in_one_report_contradict_each_other(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_two_fingerprints_in_one_report_contradict_each_other(pages, shipped):
     page = pages["full"]
     end = page.rindex("sha256:")
     for edited in (page[:end] + forged(page[end:]), forged(page[:end]) + page[end:]):
@@ -806,9 +768,7 @@ def test_two_fingerprints_in_one_report_contradict_each_other(
     ],
     ids=lambda text: text[:20] if text.isprintable() else repr(text[:20]),
 )
-def test_what_is_no_report_is_refused(
-    text: str, problem: str, shipped: Questionnaire
-) -> None:
+def test_what_is_no_report_is_refused(text, problem, shipped):
     with pytest.raises(FileError) as caught:
         checked(shipped, text)
 
@@ -825,16 +785,14 @@ def test_what_is_no_report_is_refused(
     ],
     ids=["a comment", "no quotes", "single quotes", "a number of 5,000 digits"],
 )
-def test_what_no_other_program_reads_as_json_is_refused(
-    old: str, new: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_what_no_other_program_reads_as_json_is_refused(old, new, pages, shipped):
     with pytest.raises(FileError, match="this is no JSON"):
         checked(shipped, changed(pages["json"], old, new))
 
 
 def test_what_is_wrong_with_the_answers_is_named_by_its_line_in_the_report(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+    pages, shipped
+):
     page = changed(
         pages["full"], "who-leads: slightly-psychodynamic", "who-leads: both"
     )
@@ -861,9 +819,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
-    name: str, pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_whatever_is_added_is_a_difference_that_is_safe_to_print(name, pages, shipped):
     begun = time.process_time()
     found = checked(shipped, f"{pages['full']}\n{HOSTILE[name]}")
     told = verify.tell(shipped, found, f"{UNSEEN}.md").markdown
@@ -887,22 +843,20 @@ def test_whatever_is_added_is_a_difference_that_is_safe_to_print(
     ],
 )
 def test_a_difference_that_nobody_sees_is_written_out(
-    form: str,
-    old: str,
-    new: str,
-    shown: str,
-    pages: dict[str, str],
-    shipped: Questionnaire,
-) -> None:
+    form,
+    old,
+    new,
+    shown,
+    pages,
+    shipped,
+):
     told = said(shipped, checked(shipped, changed(pages[form], old, new)))
 
     assert shown in told
     assert told.isprintable()
 
 
-def test_only_the_first_differences_are_named_and_the_rest_counted(
-    pages: dict[str, str], shipped: Questionnaire
-) -> None:
+def test_only_the_first_differences_are_named_and_the_rest_counted(pages, shipped):
     theirs = json.loads(pages["json"]) | {
         f"key-{number}": number for number in range(23)
     }
@@ -917,15 +871,15 @@ def test_only_the_first_differences_are_named_and_the_rest_counted(
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
+def run(monkeypatch, shipped):
     monkeypatch.setattr(loader, "load", lambda _, **__: shipped)
     return lambda *arguments, **more: inside(monkeypatch, *arguments, **more)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_command_says_what_came_of_it_and_fails_on_any_difference(
-    form: str, run: Callable[..., Ran], tmp_path: Path, pages: dict[str, str]
-) -> None:
+    form, run, tmp_path, pages
+):
     file = tmp_path / "report"
     file.write_text("\ufeff" + pages[form], "utf-8")
     ran = run("verify", file)
@@ -941,9 +895,7 @@ def test_the_command_says_what_came_of_it_and_fails_on_any_difference(
     assert "facts match, content changed" in ran.out
 
 
-def test_the_command_refuses_what_is_no_report_on_standard_error(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_the_command_refuses_what_is_no_report_on_standard_error(run, tmp_path):
     file = tmp_path / "answers.yaml"
     file.write_text("fitcheck: 1\n")
     for name in (file, tmp_path / "none.md"):
@@ -956,8 +908,8 @@ def test_the_command_refuses_what_is_no_report_on_standard_error(
 
 @pytest.mark.parametrize("command", ["explain", "compare", "rubric"])
 def test_what_another_command_wrote_is_named_with_what_can_be_verified(
-    command: str, shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    command, shipped, monkeypatch
+):
     name = "nadia-same-ending"
     names = {"explain": [name], "compare": [name, name], "rubric": []}[command]
     text = inside(monkeypatch, command, *names, "--format", "json").out
@@ -965,9 +917,7 @@ def test_what_another_command_wrote_is_named_with_what_can_be_verified(
         checked(shipped, text)
 
 
-def test_a_narrow_terminal_shows_every_line_whole(
-    tmp_path: Path, pages: dict[str, str]
-) -> None:
+def test_a_narrow_terminal_shows_every_line_whole(tmp_path, pages):
     file = tmp_path / "r.md"
     file.write_text(changed(pages["full"], "28 of 36", "29 of 36"))
     ran = on_terminal("verify", file, size=(24, 60))

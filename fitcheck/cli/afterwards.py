@@ -24,7 +24,7 @@ from fitcheck.documents import build
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import after
-from fitcheck.walk.loop import Ending
+from fitcheck.walk.loop import ENDINGS, Ending
 from fitcheck.walk.plain import Plain
 from fitcheck.walk.screen import Command, Face, Part, Reply
 
@@ -146,6 +146,36 @@ def save(
         for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
             streams.say(said)
         return None
+
+
+def placed(
+    questionnaire: Questionnaire,
+    copy: Sheet,
+    ask: Face,
+    to: delivery.Target,
+    look: Look,
+    keeper: Keeper,
+    *,
+    force: bool,
+) -> Literal["done"] | Ending:
+    """Write a copy, in another place where it cannot be this one; or how they left.
+
+    Through a pipe nobody can name another place.
+    """
+    try:
+        delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
+    except FitcheckError as error:
+        if to.is_stdout or not streams.terminals():
+            raise
+        problem = refusal(error)
+    else:
+        return "done"
+    reply: Reply | None = Command.BACK
+    while reply is Command.BACK:
+        reply = save(questionnaire, copy, ask, keeper, copy, problem)
+    if reply is None:
+        return "done"
+    return ENDINGS[reply] if isinstance(reply, Command) else "leave"
 
 
 def refusal(error: FitcheckError) -> str:
