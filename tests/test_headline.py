@@ -113,13 +113,14 @@ def said(
     preferred: str | None,
 ) -> Told:
     score = scoring.score(questionnaire, given)
+    result = sentences.Result(questionnaire, given, score)
     return Told(
         concern,
         preferred,
         score,
-        sentences.result(questionnaire, given, score),
-        sentences.doubt(questionnaire, score),
-        tuple(sentences.next_steps(questionnaire, given, score)),
+        result.sentences(),
+        result.doubt(),
+        tuple(result.next_steps()),
     )
 
 
