@@ -250,13 +250,16 @@ class About(Strict):
     licence: Text
 
 
+State = Literal["met", "partly", "not-met", "not-applicable"]
+
+
 class Criterion(Strict):
     """One row of the list, in our own words."""
 
     id: Id
     """As in the list: q1, c1, and a plain number for quality."""
     criterion: Text
-    state: Literal["met", "partly", "not-met", "not-applicable"]
+    state: State
     where: Text | None = None
     """A command, or a heading of the report, where a reader can see for themselves."""
     note: Text | None = None
