@@ -188,6 +188,8 @@ def answers(text: str, said: list[Statement], name: str) -> tuple[Document, str]
             what = BARE
         elif first.lower().startswith("<!doctype html"):
             what = "this is a web page, which cannot be recomputed"
+        elif re.search(r"(?m)^\{$", text):
+            what = "a report in JSON begins with {, and something stands before it"
         raise refused(name, what)
     at, block = found[0].line, found[0].lines
     lines = "\n" * at + (block if block.strip() else "{}")
