@@ -472,14 +472,8 @@ def test_a_place_that_takes_no_document_is_refused(run, case, tmp_path):
     name, said = PLACES[case]
     make(case, tmp_path, tmp_path / "mine.md")
     before = sorted(tmp_path.rglob("*"))
-    ran = run(
-        "score",
-        "nadia-same-ending",
-        "--format",
-        "markdown",
-        "-o",
-        f"{tmp_path}/{name}" if name[0] != "/" else name,
-    )
+    file = f"{tmp_path}/{name}" if name[0] != "/" else name
+    ran = run("score", "nadia-same-ending", "--format", "markdown", "-o", file)
 
     refused(ran, said)
     assert [one for one in sorted(tmp_path.rglob("*")) if "/here/" not in str(one)
