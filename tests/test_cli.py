@@ -17,8 +17,9 @@ from walks import START, at_terminal, replies, whole
 from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
 from fitcheck.cli import program, streams
+from fitcheck.cli.leaving import CLEAR
 from fitcheck.cli.streams import turned_on
-from fitcheck.cli.walk import CLEAR, locale_country
+from fitcheck.cli.walk import locale_country
 from fitcheck.content import loader
 from fitcheck.content.model import Many, Ranked
 from fitcheck.walk import loop
