@@ -336,18 +336,16 @@ def counted(
 
 def fetched(connection: duckdb.DuckDBPyConnection, named: Sequence[str]) -> Outcome:
     """Write the results as CSV text."""
-    table, rows, unscored = io.StringIO(), 0, 0
-    first: list[tuple[int, str]] = []
+    table, rows = io.StringIO(), 0
+    wrong: list[tuple[int, str]] = []
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(named)
     while some := connection.fetchmany(10_000):
         writer.writerows(some)
-        for number, (*_, problem) in enumerate(some, start=rows + 1):
-            if problem is not None:
-                unscored += 1
-                first += [(number, problem)] if unscored <= TOLD else []
+        numbered = enumerate(some, start=rows + 1)
+        wrong += [(number, row[-1]) for number, row in numbered if row[-1] is not None]
         rows += len(some)
-    return Outcome(rows, unscored, tuple(first), table=table.getvalue())
+    return Outcome(rows, len(wrong), tuple(wrong[:TOLD]), table.getvalue())
 
 
 def told(path: Path, output: Path | None, said: str) -> FileError:

@@ -70,12 +70,11 @@ def sections(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
         for one in section.questions:
             key, text = one.id, one.text
             codes = [form.shown(one, answer) for answer in answers.get(key, ())]
-            if key == questionnaire.concern_question:
-                for place, code in enumerate(codes, start=1):
-                    link = key if place == 1 else f"{key}.{place}"
-                    items += item(link, "Coding", [code], text=text)
-            else:
-                items += item(key, "Coding", codes, text=text)
+            ranked = key == questionnaire.concern_question
+            places = [[code] for code in codes] if ranked else [codes]
+            for place, some in enumerate(places, start=1):
+                link = key if place == 1 else f"{key}.{place}"
+                items += item(link, "Coding", some, text=text)
             if one in asked and not codes and key in sheet.skipped:
                 items.append({"linkId": key, "text": text, "extension": [declined]})
         yield {"linkId": f"{section.id}.section", "text": section.title, "item": items}
@@ -102,10 +101,8 @@ def results(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
         found |= {key: getattr(score.fit, key) for key in (*NUMBERS, "band")}
         found["evidence"] = score.evidence.reading
     for key, value in found.items():
-        kind, given = "Integer" if key in NUMBERS else "String", [value]
-        yield from item(
-            f"result.{key}", kind, [one for one in given if one is not None]
-        )
+        kind = "Integer" if key in NUMBERS else "String"
+        yield from item(f"result.{key}", kind, [] if value is None else [value])
 
 
 # The way back
@@ -118,10 +115,8 @@ def answers(questionnaire: Questionnaire, document: Document) -> Document:
         FileError: if it is no response to this form, or holds items that are not ours.
     """
     root, manifest = document.root, questionnaire.manifest
-    kind, (form, _, version) = (
-        str(value(root, "resourceType")),
-        str(value(root, "questionnaire")).partition("|"),
-    )
+    kind = str(value(root, "resourceType"))
+    form, _, version = str(value(root, "questionnaire")).partition("|")
     troubles = {
         "resourceType": kind != "QuestionnaireResponse"
         and INSTEAD.get(kind, "this FHIR resource is no QuestionnaireResponse"),

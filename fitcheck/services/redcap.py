@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from fitcheck.content.model import Condition, Many
+from fitcheck.content.model import Many
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services.blank import Blank
 from fitcheck.services.sums import GATED, NUMBERS, SPANS, Equations, Gate, part, refused
@@ -212,14 +212,6 @@ class RedcapEquations(Equations):
             return f"[{field(key)}({code(one)})] = '1'"
         return f"[{field(key)}] = '{code(one)}'"
 
-    def among(self, key: str, ids: Sequence[str]) -> str:
-        return " or ".join(self.chose(key, one) for one in ids)
-
-    def first(self, ids: Sequence[str]) -> str:
-        found = self.sums
-        same = Condition(question=found.first or "", any_of=tuple(ids))
-        return self.hold(same, *found.asked)
-
     def fires(self, gate: Gate) -> str:
         cleared = f" and [{field('cleared')}({code(gate.id)})] <> '1'"
         return f"({self.opened(gate)}){cleared if gate.clears else ''}"
@@ -247,19 +239,15 @@ class RedcapEquations(Equations):
         """Add up one of the four numbers over all questions."""
         terms = []
         for alike in self.sums.alike:
-            end = (0, 0, alike.low, alike.high)[number]
             for key in alike.questions:
-                term = f"if([{field(key)}] = '', {end}, 0)" if end else "0"
-                if number < 2:
-                    points = [
-                        (p[0], str(p[number + 1]))
-                        for p in alike.points
-                        if p[number + 1]
-                    ]
-                    term = self.chain(
-                        [(self.chose(key, one), n) for one, n in points], "0"
-                    )
-                terms += [term] if term != "0" else []
+                ways = [
+                    (self.chose(key, one), str((*both, 0, 0)[number]))
+                    for one, *both in alike.points
+                ]
+                empty = (0, 0, alike.low, alike.high)[number]
+                ways.append((f"[{field(key)}] = ''", str(empty)))
+                ways = [way for way in ways if way[1] != "0"]
+                terms += [self.chain(ways, "0")] if ways else []
         terms += [self.nested(part(tree, number)) for tree in self.sums.linked]
         return f"sum({', '.join(terms or ['0'])})"
 
@@ -278,11 +266,10 @@ class RedcapEquations(Equations):
         ids = {
             side: [c.id for c in found.concerns if c.side == side] for side in by_side
         }
+        otherwise = by_side.pop("neither")
         spans = next(row[2] for row in found.rows if SPANS in row[0])
         ways = [(self.spans, f"'{spans}'")]
         ways += [
-            (self.first(ids[side]), by_side[side])
-            for side in ("psychodynamic", "cbt")
-            if ids[side]
+            (self.first(ids[side]), by_side[side]) for side in by_side if ids[side]
         ]
-        return self.chain(ways, by_side["neither"])
+        return self.chain(ways, otherwise)

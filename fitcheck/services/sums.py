@@ -224,11 +224,12 @@ class Equations:
 
     def among(self, key: str, ids: Sequence[str]) -> str:
         """Say that the answer of a linked group is one of these."""
-        raise NotImplementedError
+        return " or ".join(self.chose(key, one) for one in ids)
 
     def first(self, ids: Sequence[str]) -> str:
         """Say that one of these concerns stands first."""
-        raise NotImplementedError
+        same = Condition(question=self.sums.first or "", any_of=tuple(ids))
+        return self.hold(same, *self.sums.asked)
 
     def number(self, value: int) -> str:
         return str(value)
@@ -249,11 +250,10 @@ class Equations:
         return self.number(tree)
 
     def hold(self, *conditions: Condition) -> str:
-        either = (
-            " or ".join(self.chose(c.question, one) for one in c.any_of)
+        return " and ".join(
+            f"({' or '.join(self.chose(c.question, one) for one in c.any_of)})"
             for c in conditions
         )
-        return " and ".join(f"({one})" for one in either)
 
     def opened(self, gate: Gate) -> str:
         """Say that a gate is open, whether or not it was cleared."""
