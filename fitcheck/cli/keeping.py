@@ -24,8 +24,6 @@ GUARDED = os.name == "posix"
 
 @dataclass
 class Keeper:
-    """Brings the disk in line with a walk, and knows how the walk may be left."""
-
     questionnaire: Questionnaire
     state: State = field(default_factory=State)
     """Where the walk stood last."""
@@ -83,7 +81,6 @@ class Keeper:
         return replace(state, saving="no")
 
     def keep(self, state: State) -> State:
-        """Bring the disk in line with a walk after each reply."""
         gates = fired(self.questionnaire, state)
         self.hides = self.hides or walk.private(self.questionnaire, gates)
         self.agreed = None
@@ -141,7 +138,6 @@ class Keeper:
             self.delete()
 
     def kept(self) -> bool:
-        """Say whether all answers of this walk are on disk."""
         return self.draft.standing == "kept" and self.draft.there()
 
     def told(self, all_of_it: str) -> str:
@@ -163,7 +159,6 @@ class Keeper:
         self.stays = False
 
     def remains(self) -> None:
-        """Say so where answers that were saved earlier are still there."""
         own = {self.draft.file} if self.draft.there() else set()
         try:
             more = bool({*drafts.saved()} - own)

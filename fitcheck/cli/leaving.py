@@ -31,15 +31,12 @@ PUSHED_AWAY = "\n" * 100
 
 @dataclass(frozen=True)
 class Gone:
-    """A person who went before all was done, or after it."""
-
     how: Literal["done"] | Ending
     where: str = ""
     """What was open, for a walk whose input ended."""
 
 
 def clear() -> None:
-    """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
         with suppress(OSError):  # the terminal may be gone
@@ -47,7 +44,6 @@ def clear() -> None:
 
 
 def number_to_call(questionnaire: Questionnaire, keeper: Keeper) -> str:
-    """Return the emergency number of the country, if there is one."""
     countries = questionnaire.library.help_lines.countries
     numbers = {one.code: one.emergency.number for one in countries}
     return numbers.get((keeper.state.placed and keeper.state.country) or "", "")
@@ -65,7 +61,6 @@ def in_danger(questionnaire: Questionnaire, keeper: Keeper) -> str:
 
 
 def say_one_line(questionnaire: Questionnaire, keeper: Keeper) -> None:
-    """Say what a full screen leaves behind: how to go on, and whom to call."""
     words, said = questionnaire.words.end, in_danger(questionnaire, keeper)
     if said and keeper.draft.there() and keeper.draft.standing != "lost":
         number = number_to_call(questionnaire, keeper)
@@ -140,7 +135,6 @@ def finished(keeper: Keeper, *, full: bool) -> None:
 def left(
     questionnaire: Questionnaire, keeper: Keeper, went: Gone, *, silent: bool
 ) -> None:
-    """Say what the plain face leaves behind."""
     words, said = questionnaire.words, in_danger(questionnaire, keeper)
     kept = keeper.told(words.draft.left)
     keeper.draft.leave()

@@ -67,7 +67,6 @@ def opened(
 def full_screen(
     questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
 ) -> FullScreen | None:
-    """Return the full-screen face where the terminal can show it, and nowhere else."""
     if sys.platform == "win32":
         return None
     from fitcheck.walk import full_screen
@@ -196,7 +195,6 @@ def rounds(
     *,
     force: bool,
 ) -> Gone:
-    """Walk to a report, and again where the person changes an answer or starts anew."""
     from fitcheck.cli import afterwards
 
     while True:
@@ -318,7 +316,6 @@ def keeping(
 
 
 def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
-    """Say whether one of these gates means that nothing more is kept."""
     all_gates = questionnaire.library.gates.gates
     return any(gate.private for gate in all_gates if gate.id in gates)
 
@@ -326,7 +323,6 @@ def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
 def left_out(
     questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: tuple[str, ...]
 ) -> Iterator[str]:
-    """Yield what a person has to be told that a copy of a sheet leaves out."""
     if copy.withheld and (gates or sheet.cleared):
         yield questionnaire.words.end.left_out
     if copy.withheld and questionnaire.safety & sheet.notes.keys():

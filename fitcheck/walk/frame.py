@@ -38,7 +38,6 @@ class Frame:
 
 
 def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> Frame:
-    """Lay a screen out for a window."""
     screen, low = reading(whole, view), rows < LOW
     most = ROOMY if screen.kind in WIDE_KINDS else TEXT
     width = max(min(columns - 3, most), 8)
@@ -70,7 +69,7 @@ def fitted(
     rows: int,
     across: tuple[int, int],
 ) -> Frame:
-    """Give the body what rows are left; with too few of them all scrolls together."""
+    """With too few rows all scrolls together."""
     body, above, below, focus = made.body, made.above, made.below, made.focus
     left, width = across
     area = rows - len(head) - len(foot) - len(above) - len(below)
@@ -104,7 +103,6 @@ def fitted(
 
 
 def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> int:
-    """Return the first row in sight: where it was, but with the focus in sight."""
     if focus:
         first, last = focus
         least, most_of = sorted((last - area + 1, first))
@@ -114,7 +112,6 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
 
 
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
-    """Say where this is, and how much of the way lies behind."""
     whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
     said = [whole] * bool(screen.part and screen.intro)  # with its first question
@@ -134,7 +131,6 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
 
 
 def footer(screen: Screen, view: View, w: int, low: bool, words: Texts) -> list[Line]:
-    """Say what was just refused, and name the keys in one row."""
     said = view.notice
     if view.leaving:
         said = f"{screen.sure} {words.leaves}"
@@ -175,7 +171,6 @@ MOVES, WHY, NOTE, SKIP, LEAVE, ACTS, KEPT = range(7)
 
 
 def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
-    """Return what names the keys of a screen, each with how long it stays."""
     may, typing = screen.may, types(screen, view)
     if view.calling:
         return [(MOVES, words.scroll), (KEPT, words.calls_back), (KEPT, words.exit)]
@@ -198,7 +193,6 @@ def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
 
 
 def moves(screen: Screen, view: View, words: Texts) -> list[str]:
-    """Return how to move and mark, the way that matters most first."""
     if view.finding:
         return [words.type]
     if screen.kind == "cards":
@@ -219,7 +213,6 @@ def moves(screen: Screen, view: View, words: Texts) -> list[str]:
 
 
 def onward(screen: Screen, view: View, words: Texts) -> str:
-    """Return what Enter does."""
     if screen.kind == "parts" and not view.finding:
         return ""
     if view.finding:

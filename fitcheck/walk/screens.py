@@ -21,7 +21,6 @@ from fitcheck.walk.state import State, Stop
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
-    """Put together the screen of what is open, with help lines if they are wanted."""
     words = questionnaire.words
     kept = {"yes": words.draft.sure, "lost": words.draft.sure_lost}
     code = state.country
@@ -49,7 +48,6 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
 
 
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
-    """Put together the screen, whatever becomes of the answers."""
     if stop.question:
         asked = question(questionnaire, state, stop.question)
         return intake.beside(questionnaire, state, asked)
@@ -87,7 +85,6 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
 
 
 def opening(questionnaire: Questionnaire, state: State) -> Screen:
-    """Say what this is before anything is asked."""
     words = questionnaire.words.opening
     typed = (words.help_typed, words.decision, *words.text)
     pressed = (
@@ -111,7 +108,6 @@ def opening(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def found(questionnaire: Questionnaire, state: State) -> Screen:
-    """Offer to go on with a saved walk."""
     words = questionnaire.words.draft
     count = len(state.found.answers) if state.found else 0
     lines = [words.found_safety]
@@ -135,14 +131,12 @@ def found(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
-    """Name the saved answers that no longer fit."""
     known = questionnaire.questions
     named = ", ".join(known[key].name if key in known else visible(key) for key in keys)
     return questionnaire.words.draft.dropped.format(names=named)
 
 
 def saving(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask once whether answers may be saved while the walk goes on."""
     words, more = questionnaire.words.draft, questionnaire.words.clinician.saving
     return Screen(
         key="saving",
@@ -159,7 +153,6 @@ def saving(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def country(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask for the country."""
     words = questionnaire.words.country
     listed = questionnaire.library.countries.countries
     offered = state.offered if state.offered in {one.code for one in listed} else ""
@@ -191,7 +184,6 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def question(questionnaire: Questionnaire, state: State, asked: Question) -> Screen:
-    """Ask one question."""
     words, section = questionnaire.words.walk, questionnaire.section_of[asked.id]
     first = asked == section.questions[0]
     again = (
@@ -241,7 +233,6 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
 
 
 def kind(asked: Question) -> Kind:
-    """Return how a question is answered where it is seen as a whole."""
     if isinstance(asked, (Poles, Statement)):
         return "scale"
     return "ticks" if isinstance(asked, (Many, Ranked)) else "pick"
@@ -250,7 +241,6 @@ def kind(asked: Question) -> Kind:
 def way(
     questionnaire: Questionnaire, state: State, asked: Question
 ) -> tuple[str, str, float]:
-    """Say in which part a question is, count it, and how much lies behind it."""
     words, section = questionnaire.words.screen, questionnaire.section_of[asked.id]
     ids = [q.id for q in path.path(questionnaire, state.answers)]
     at, total = ids.index(asked.id), len(ids)
@@ -262,7 +252,6 @@ def way(
 
 
 def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Cards:
-    """Put two therapies under the headings that they share."""
     words, (one, other) = questionnaire.words.cards, both
     return Cards(
         (one["name"], other["name"]),
@@ -273,7 +262,6 @@ def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Ca
 
 
 def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Count the question on the path."""
     ids = [q.id for q in path.path(questionnaire, state.answers)]
     return questionnaire.words.walk.question.format(
         number=ids.index(asked.id) + 1, total=len(ids)
@@ -283,7 +271,6 @@ def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 def introduction(
     questionnaire: Questionnaire, state: State, asked: Question, *, opens: bool
 ) -> Iterator[Block | Section]:
-    """Yield what is read before a question: a help screen, a section's opening."""
     yield from helps(questionnaire, state)
     if not opens:
         return
@@ -299,7 +286,6 @@ def introduction(
 
 
 def below(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    """Yield how many may be chosen."""
     words = questionnaire.words.walk
     if isinstance(asked, Many):
         yield words.several
@@ -308,7 +294,6 @@ def below(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
 
 
 def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    """Yield the two ways of a two-pole question, in the order they are shown."""
     if isinstance(asked, Poles):
         words = questionnaire.words.walk
         a, b = names.ways(asked)
@@ -317,7 +302,6 @@ def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
 
 
 def about(asked: Question, option: str) -> str:
-    """Return the line that explains an option, if it has one."""
     for one in (*getattr(asked, "options", ()), *getattr(asked, "others", ())):
         if one.id == option:
             return one.about or ""
@@ -325,12 +309,10 @@ def about(asked: Question, option: str) -> str:
 
 
 def earlier_answer(state: State, key: str) -> tuple[str, ...]:
-    """Return the ids chosen before at a question."""
     return state.answers.get(key) or state.aside.get(key, ())
 
 
 def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Say what was chosen before, or that the question was skipped."""
     words = questionnaire.words.walk
     given = earlier_answer(state, asked.id)
     if given:
@@ -342,7 +324,6 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 
 
 def check(questionnaire: Questionnaire, state: State) -> Screen:
-    """Show all answers, each with its number."""
     words = questionnaire.words.check
     place = (
         names.country(questionnaire, state.country)
@@ -390,14 +371,12 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Say what was answered, and whether there is a note."""
     said = f"{asked.name}: {names.answers(questionnaire, asked.id, state.answers)}"
     told = questionnaire.words.clinician.row
     return told.format(row=said) if asked.id in state.notes else said
 
 
 def noted(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Name a question, and say whether there is a note."""
     told = questionnaire.words.clinician.row
     return told.format(row=asked.name) if asked.id in state.notes else asked.name
 
@@ -405,7 +384,6 @@ def noted(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 def keep(
     questionnaire: Questionnaire, problem: str, *, notes: bool = False, record: bool
 ) -> Screen:
-    """Ask whether a copy, or a record made at intake, keeps the safety answers."""
     words = questionnaire.words.keep
     return Screen(
         key="keep",
@@ -419,7 +397,6 @@ def keep(
 
 
 def unhelped(questionnaire: Questionnaire, state: State, key: str) -> str:
-    """Say that there is no more help here, where somebody asked for it."""
     if state.explained == key:
         return questionnaire.words.problems.no_more_help
     return state.problem

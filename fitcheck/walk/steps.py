@@ -25,7 +25,6 @@ ALIKE = 0.8
 
 
 def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
-    """Return what is open now, or None when all is done."""
     if place := besides(state):
         return Stop(place)
     if state.changing:
@@ -45,7 +44,6 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
 
 
 def besides(state: State) -> Kind | None:
-    """Return the place outside the questions that is open, if one is."""
     if not state.opened:
         return "opening"
     if state.found:
@@ -56,7 +54,7 @@ def besides(state: State) -> Kind | None:
 
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
-    """Return the state after a reply; danger at home makes the rest private."""
+    """Danger at home makes the rest private."""
     state = taken(questionnaire, state, stop, reply)
     gates = {gate.id: gate for gate in questionnaire.library.gates.gates}
     if any(gates[one].private for one in fired(questionnaire, state)):
@@ -67,7 +65,6 @@ def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -
 def taken(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
 ) -> State:
-    """Return the state after a reply, whatever it means for saving."""
     clean = replace(
         state, problem="", taken="", explained="", screen=("", ""), calls=False
     )
@@ -110,14 +107,12 @@ def command(
 def opening(
     questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
 ) -> State:
-    """Begin, once the opening was read."""
     if reply == ("continue",):
         return replace(state, opened=True)
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Go on with a saved walk, or begin anew beside it or in its place."""
     if reply == ("go-on",):
         return resumed(state)
     if reply in {("new",), ("delete",)}:
@@ -149,7 +144,7 @@ def resumed(state: State) -> State:
 
 
 def saving(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Take whether answers are saved; only a clear yes is one."""
+    """Only a clear yes is one."""
     if reply == ("yes",):
         return replace(state, saving="yes")
     if reply == ("no",):
@@ -160,7 +155,6 @@ def saving(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -
 def country(
     questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
 ) -> State:
-    """Take a country: the one offered, a code, a name, or somewhere else."""
     words = questionnaire.words.country
     listed = questionnaire.library.countries.countries
     known = {one.code: one.name for one in listed}
@@ -200,7 +194,6 @@ def clearable(questionnaire: Questionnaire, state: State) -> str | None:
 
 
 def talked(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Clear a gate that was talked about, or leave it in force."""
     open_gate = {clearable(questionnaire, state) or ""}
     if reply == ("talked",):
         return replace(state, cleared=state.cleared | open_gate)
@@ -210,14 +203,12 @@ def talked(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -
 
 
 def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Go on past the screen of a gate; leaving is a command."""
     if reply == ("go-on",):
         return replace(state, seen=frozenset(fired(questionnaire, state)))
     return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Finish, or open one answer to be changed."""
     words = questionnaire.words.check
     asked = [q.id for q in path.path(questionnaire, state.answers)]
     if reply in {("done",), ("d",)}:
@@ -232,7 +223,6 @@ def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
 def answer(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: tuple[str, ...]
 ) -> State:
-    """Take an answer, or say why it does not fit."""
     assert stop.question is not None  # a stop of this kind has one
     key = stop.question.id
     try:
@@ -255,7 +245,7 @@ def answer(
 
 
 def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Leave a question out; a country that is left out is somewhere else."""
+    """A country that is left out is somewhere else."""
     if stop.kind == "saving":
         return replace(state, saving="no")
     if stop.kind == "country":
@@ -290,7 +280,6 @@ def settled(questionnaire: Questionnaire, state: State) -> State:
 
 
 def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Open what came before; from a change, go back to the check page."""
     if stop.kind == "note":
         return intake.unchanged(state)
     if state.changing:
@@ -307,7 +296,6 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
 
 
 def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Open the answer before a stop, or what came before all of them."""
     asked = [q.id for q in path.path(questionnaire, state.answers)]
     if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
@@ -319,13 +307,11 @@ def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> Stat
 
 
 def unplaced(state: State) -> State:
-    """Open the country again, and offer the one that was taken."""
     offered = state.country or state.offered
     return replace(state, placed=False, offered=offered)
 
 
 def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
-    """Take one answer back and keep it aside."""
     state = replace(
         state,
         answers={k: v for k, v in state.answers.items() if k != key},
