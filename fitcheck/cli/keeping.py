@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from fitcheck import drafts, files
 from fitcheck.cli import streams, walk
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
 from fitcheck.walk.state import State, fired, sheet_of
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 GUARDED = os.name == "posix"
 """Whether the system keeps other accounts away from a file that is ours alone."""

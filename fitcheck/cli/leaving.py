@@ -100,7 +100,11 @@ def farewell(keeper: Keeper, went: Gone, *, full: bool) -> None:
         keeper.vanish()
         keeper.draft.leave()
     elif went.how == "done":
-        finished(keeper, full=full)
+        told: list[str] = []  # after a full screen only that deleting failed
+        with streams.heard_by(told.append) if full else streams.heard_by(None):
+            keeper.finish()
+        if keeper.undeleted and told:
+            streams.say(told[0])
         if said and streams.terminals() and sys.stdout.isatty():
             if not full:
                 typer.echo(err=True)
@@ -113,15 +117,6 @@ def farewell(keeper: Keeper, went: Gone, *, full: bool) -> None:
             raise typer.Exit(1)
     else:
         left(keeper, went, silent=silent)
-
-
-def finished(keeper: Keeper, *, full: bool) -> None:
-    """Delete the draft after the report; after a full screen only failing is told."""
-    told: list[str] = []
-    with streams.heard_by(told.append) if full else streams.heard_by(None):
-        keeper.finish()
-    if keeper.undeleted and told:
-        streams.say(told[0])
 
 
 def left(keeper: Keeper, went: Gone, *, silent: bool) -> None:

@@ -53,28 +53,19 @@ def opened(
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
         said = words.plain_no_screen
-        face = full_screen(questionnaire, look, made)
-        if face:
-            with face, streams.heard_by(face.tell):
-                yield face
-            return
+        if sys.platform != "win32":
+            from fitcheck.walk import full_screen
+
+            if full_screen.able(sys.stderr, os.environ):
+                show, no_color = made or full_screen.FullScreen, look.no_color
+                face = show(sys.stderr, questionnaire.words, no_color=no_color)
+                with face, streams.heard_by(face.tell):
+                    yield face
+                return
     streams.say(said)
     yield Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
-
-
-def full_screen(
-    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
-) -> FullScreen | None:
-    if sys.platform == "win32":
-        return None
-    from fitcheck.walk import full_screen
-
-    if not full_screen.able(sys.stderr, os.environ):
-        return None
-    face = made or full_screen.FullScreen
-    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:

@@ -49,7 +49,9 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
         more = text(" · ".join(unnamed).replace(": ", " "), width - 2, DIM)
         made.body = [*more, *made.body]
         made.focus = lower(made.focus, len(more))
-    foot = [*footer(screen, view, width, low, words), keys]
+    said = f"{screen.sure} {words.leaves}" if view.leaving else view.notice
+    notice = [[(MARK, "▌ "), (BOLD, one[0][1])] for one in text(said, width - 2)]
+    foot = [*(notice or ([] if low else [[]])), keys]
     alarm = [
         [(ALARM, f" {one[0][1]}".ljust(width))] for one in text(screen.alarm, width - 2)
     ]
@@ -79,7 +81,12 @@ def fitted(
         body, above, below = [*above, *body, *below], [], []
         area = rows - len(head) - len(foot)
     area = max(area, 1)
-    top = in_sight(view.top, focus, area, len(body))
+    top = view.top
+    if focus:
+        first, last = focus
+        least, most = sorted((last - area + 1, first))
+        top = min(max(top, least), most) if last >= area else 0
+    top = min(max(top, 0), max(len(body) - area, 0))
     shown = body[top : top + area]
     rest: list[Line] = [[]] * (area - len(shown))
     if len(body) > area:
@@ -102,15 +109,6 @@ def fitted(
     )
 
 
-def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> int:
-    if focus:
-        first, last = focus
-        least, most_of = sorted((last - area + 1, first))
-        top = min(max(top, least), most_of)
-        top = 0 if last < area else top
-    return min(max(top, 0), max(most - area, 0))
-
-
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
     whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
@@ -128,14 +126,6 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
         return [top, []]
     full = round(w * screen.share)
     return [top, [(ACCENT, "━" * full), (DIM, "─" * (w - full))], []]
-
-
-def footer(screen: Screen, view: View, w: int, low: bool, words: Texts) -> list[Line]:
-    said = view.notice
-    if view.leaving:
-        said = f"{screen.sure} {words.leaves}"
-    notice = [[(MARK, "▌ "), (BOLD, one[0][1])] for one in text(said, w - 2)]
-    return notice or ([] if low else [[]])
 
 
 def bar(ways: list[tuple[int, str]], w: int) -> tuple[Line, list[str]]:
@@ -223,6 +213,6 @@ def onward(screen: Screen, view: View, words: Texts) -> str:
         return words.result if view.at == 0 else words.change
     if screen.kind == "text":
         return words.begin if screen.key == "opening" else words.on
-    if screen.several and view.ticks:
+    if screen.kind == "ticks" and view.ticks:
         return words.next_ticked.format(count=len(view.ticks))
     return words.next

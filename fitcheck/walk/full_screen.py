@@ -180,16 +180,12 @@ class FullScreen:
             if self.failed is not None:
                 raise self.failed
             if reply is None and self.running and self.running.done():
-                return self.ended(self.running)
+                error = self.running.exception()
+                if error is not None and not isinstance(error, EOFError):
+                    raise error  # a bug, and no end of the input
+                return Command.END
         self.remember(reply)
         return reply
-
-    def ended(self, running: asyncio.Task[None]) -> Command:
-        """Tell the end of the input from a bug, which comes out."""
-        error = running.exception()
-        if error is not None and not isinstance(error, EOFError):
-            raise error
-        return Command.END
 
     def press(self, key: str) -> Reply | None:
         """After another key the screen is laid out anew first."""

@@ -25,10 +25,6 @@ REMOVE = ("remove",)
 """The reply that takes a label or a note away."""
 
 
-def there(sheet: Sheet) -> bool:
-    return bool(sheet.respondent or sheet.label or sheet.notes)
-
-
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
     yield from names.respondent(questionnaire, sheet)
     yield from names.record(questionnaire, sheet)
@@ -52,14 +48,6 @@ def back(state: State, kind: Kind) -> State | None:
 
 def entered(state: State, kind: str) -> State:
     return replace(state, entered=state.entered | {kind}, changing=None, typed="")
-
-
-def passed(state: State, kind: str) -> State:
-    return unchanged(state) if kind == "note" else entered(state, kind)
-
-
-def begin(state: State, key: str) -> State:
-    return replace(state, noting=key)
 
 
 def unchanged(state: State) -> State:
@@ -157,12 +145,13 @@ def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
     words = questionnaire.words.clinician
     name = questionnaire.questions[state.noting].name
     there = state.notes.get(state.noting, "")
+    safety = [words.note_safety] * (state.noting in questionnaire.safety)
     shown = words.note_earlier.format(note=visible(there))
     return Screen(
         key="note",
         text=words.note,
         heading=words.note_title.format(question=name),
-        lines=tuple(told(questionnaire, state.noting)),
+        lines=(words.note_more.format(most=LONGEST_NOTE), *safety),
         earlier=shown if there else "",
         instruction=words.note_replies_again if there else words.note_replies,
         kind="line",
@@ -170,13 +159,6 @@ def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
         longest=LONGEST_NOTE,
         typed=state.typed or there,
     )
-
-
-def told(questionnaire: Questionnaire, key: str) -> Iterator[str]:
-    words = questionnaire.words.clinician
-    yield words.note_more.format(most=LONGEST_NOTE)
-    if key in questionnaire.safety:
-        yield words.note_safety
 
 
 SCREENS = {

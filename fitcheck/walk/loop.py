@@ -72,8 +72,6 @@ def consent(
             return "keep"
         if reply == ("leave-out",):
             return "leave-out"
-        if isinstance(reply, Command):
-            if reply in ENDINGS:
-                return ENDINGS[reply]
-            reply = (reply.value,)
+        if isinstance(reply, Command) and reply in ENDINGS:
+            return ENDINGS[reply]
         problem = problems.unknown if reply else problems.empty

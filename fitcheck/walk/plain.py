@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TextIO
 
 from fitcheck import wrap
@@ -64,9 +64,9 @@ class Plain:
     words: Texts
     width: Callable[[], int] = lambda: wrap.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
-    told: bool = field(default=False)
-    pieces: int = field(default=0)
-    taken: str = field(default="")
+    told: bool = False
+    pieces: int = 0
+    taken: str = ""
     """What was replied to the last question, in words."""
 
     def __call__(self, ask: Screen) -> Reply:
@@ -74,7 +74,7 @@ class Plain:
         parts = again(ask, width) if ask.problem else screen(ask, width)
         if (taken := ask.taken or self.taken) and not ask.problem:
             parts = iter((wrap.wrapped(taken, width), *parts))
-        commas = f"{self.words.walk.commas} " if ask.several else ""
+        commas = f"{self.words.walk.commas} " if ask.kind == "ticks" else ""
         shown = [*parts, wrap.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
         self.writer.write(f"{self.words.walk.reply.rstrip()} ")

@@ -17,15 +17,6 @@ from fitcheck.walk.screen import Calls, Entry, Screen, Seen
 from fitcheck.walk.state import State, fired
 
 
-def called(
-    questionnaire: Questionnaire, code: str | None, lines: Sequence[Line]
-) -> Section:
-    words = questionnaire.words.help_now
-    return help_lines.section(
-        questionnaire, lines, calls_title(questionnaire, code), words.text
-    )
-
-
 def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
     words = questionnaire.words.help_now
     if not code:
@@ -102,7 +93,6 @@ def gate(questionnaire: Questionnaire, state: State) -> Screen:
         ),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
-        problem=state.problem,
     )
 
 

@@ -176,7 +176,6 @@ class Screen:
     """Characters that the words may have; a line is read whole, to be told how many."""
     typed: str = ""
     """Words that can be changed, and need not be typed anew."""
-    several: bool = False
     ranked: bool = False
     """The order of several counts."""
     most: int = 0

@@ -15,7 +15,7 @@ from fitcheck.report import cards, help_lines, names
 from fitcheck.report.document import Block, Paragraph, Section, visible
 from fitcheck.rubric import path
 from fitcheck.walk import intake
-from fitcheck.walk.safety import call_page, called, gate, gate_title, helps, talked
+from fitcheck.walk.safety import call_page, calls_title, gate, gate_title, helps, talked
 from fitcheck.walk.screen import Cards, Entry, Kind, Screen
 from fitcheck.walk.state import State, Stop
 
@@ -26,9 +26,27 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     code = state.country
     if not state.placed and code is None:
         code = state.offered
-    screen = drawn(questionnaire, state, stop)
+    problem = state.problem
+    if stop.question:
+        screen = question(questionnaire, state, stop.question)
+        screen = intake.beside(questionnaire, state, screen)
+    else:
+        screens = {
+            **intake.SCREENS,
+            "opening": opening,
+            "found": found,
+            "country": country,
+            "gate": gate,
+            "talked": talked,
+            "saving": saving,
+            "check": check,
+        }
+        screen = screens[stop.kind](questionnaire, state)
+        if state.explained == stop.kind and stop.kind not in {"country", "gate"}:
+            problem = words.problems.no_more_help
     screen = replace(
         screen,
+        problem=problem,
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
         place=screen.place or screen.heading,
@@ -37,7 +55,8 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     if not state.calls:
         return screen
     lines = list(help_lines.of(questionnaire, code))
-    shown = called(questionnaire, code, lines)
+    title = calls_title(questionnaire, code)
+    shown = help_lines.section(questionnaire, lines, title, words.help_now.text)
     first = {line["for"]: line for line in reversed(lines)}
     urgent = (first[kind] for kind in ("emergency", "crisis") if kind in first)
     return replace(
@@ -45,25 +64,6 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
         before=(shown,),
         urgent=tuple(help_lines.said(questionnaire, line) for line in urgent),
     )
-
-
-def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
-    if stop.question:
-        asked = question(questionnaire, state, stop.question)
-        return intake.beside(questionnaire, state, asked)
-    plain = {**intake.SCREENS, "talked": talked}
-    if stop.kind in plain:
-        ask = plain[stop.kind](questionnaire, state)
-        return replace(ask, problem=unhelped(questionnaire, state, stop.kind))
-    makers = {
-        "opening": opening,
-        "found": found,
-        "country": country,
-        "gate": gate,
-        "saving": saving,
-        "check": check,
-    }
-    return makers[stop.kind](questionnaire, state)
 
 
 def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
@@ -84,7 +84,7 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
     return named.get(stop.kind, gate_title(questionnaire, state))
 
 
-def opening(questionnaire: Questionnaire, state: State) -> Screen:
+def opening(questionnaire: Questionnaire, _: State) -> Screen:
     words = questionnaire.words.opening
     typed = (words.help_typed, words.decision, *words.text)
     pressed = (
@@ -103,7 +103,6 @@ def opening(questionnaire: Questionnaire, state: State) -> Screen:
         entries=(Entry("continue", words.go_on),),
         numbered=False,
         previous=("continue",),
-        problem=unhelped(questionnaire, state, "opening"),
     )
 
 
@@ -126,7 +125,6 @@ def found(questionnaire: Questionnaire, state: State) -> Screen:
             Entry("delete", words.found_delete),
         ),
         instruction=questionnaire.words.walk.replies_short,
-        problem=unhelped(questionnaire, state, "found"),
     )
 
 
@@ -148,7 +146,6 @@ def saving(questionnaire: Questionnaire, state: State) -> Screen:
             Entry("yes", words.instead if state.other else words.yes),
         ),
         instruction=questionnaire.words.walk.replies_short,
-        problem=unhelped(questionnaire, state, "saving"),
     )
 
 
@@ -179,7 +176,6 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
         previous=(state.country,) if state.country else (),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
-        problem=state.problem,
     )
 
 
@@ -192,7 +188,17 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
     before = tuple(introduction(questionnaire, state, asked, opens=first and not again))
     part, count, share = way(questionnaire, state, asked)
     others = {one.id for one in getattr(asked, "others", ())}
+    ways = names.ways(asked) if isinstance(asked, Poles) else ()
     both = cards.cards(questionnaire, section.cards) if section.cards else []
+    seen: tuple[Cards, ...] = ()
+    if both:
+        one, other = both
+        headings = vars(questionnaire.words.cards).items()
+        parts = tuple((head, (one[part], other[part])) for part, head in headings)
+        seen = (Cards((one["name"], other["name"]), parts),)
+    lines = (words.several,) if isinstance(asked, Many) else ()
+    if isinstance(asked, Ranked):
+        lines = (words.ranked.format(most=asked.at_most),)
     return Screen(
         key=asked.id,
         text=asked.text,
@@ -203,14 +209,17 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         count=count,
         share=share,
         intro=section.intro if first and section.intro and not state.changing else "",
-        seen=(side_by_side(questionnaire, both),) if both else (),
+        seen=seen,
         before=before,
         pages=tuple(helps(questionnaire, state)),
         why=words.why.format(why=asked.why),
         explains=first or state.clinician or state.explained == asked.id,
-        lines=tuple(below(questionnaire, asked)),
-        poles=tuple(poles(questionnaire, asked)),
-        ways=names.ways(asked) if isinstance(asked, Poles) else (),
+        lines=lines,
+        poles=tuple(
+            one.format(text=way)
+            for one, way in zip((words.pole_a, words.pole_b), ways, strict=False)
+        ),
+        ways=ways,
         entries=tuple(
             Entry(
                 choice.id,
@@ -225,8 +234,6 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         earlier=earlier(questionnaire, state, asked),
         instruction=words.replies,
         shortly=words.replies_short,
-        problem=state.problem,
-        several=isinstance(asked, (Many, Ranked)),
         ranked=isinstance(asked, Ranked),
         most=asked.at_most if isinstance(asked, Ranked) else 0,
     )
@@ -249,16 +256,6 @@ def way(
         total=len(questionnaire.sections),
     )
     return part, words.number.format(number=at + 1, total=total), at / total
-
-
-def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Cards:
-    words, (one, other) = questionnaire.words.cards, both
-    return Cards(
-        (one["name"], other["name"]),
-        tuple(
-            (heading, (one[part], other[part])) for part, heading in vars(words).items()
-        ),
-    )
 
 
 def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
@@ -285,27 +282,9 @@ def introduction(
             yield cards.section(questionnaire, card)
 
 
-def below(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    words = questionnaire.words.walk
-    if isinstance(asked, Many):
-        yield words.several
-    if isinstance(asked, Ranked):
-        yield words.ranked.format(most=asked.at_most)
-
-
-def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    if isinstance(asked, Poles):
-        words = questionnaire.words.walk
-        a, b = names.ways(asked)
-        yield words.pole_a.format(text=a)
-        yield words.pole_b.format(text=b)
-
-
 def about(asked: Question, option: str) -> str:
-    for one in (*getattr(asked, "options", ()), *getattr(asked, "others", ())):
-        if one.id == option:
-            return one.about or ""
-    return ""
+    all_of_them = (*getattr(asked, "options", ()), *getattr(asked, "others", ()))
+    return next((one.about or "" for one in all_of_them if one.id == option), "")
 
 
 def earlier_answer(state: State, key: str) -> tuple[str, ...]:
@@ -334,12 +313,13 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
     rows = tuple(
         Entry(
             q.id,
-            row(questionnaire, state, q),
-            listed=noted(questionnaire, state, q),
+            noted(questionnaire, state, q.id, f"{q.name}: {said}"),
+            listed=noted(questionnaire, state, q.id, q.name),
             group=questionnaire.section_of[q.id].title,
-            said=names.answers(questionnaire, q.id, state.answers),
+            said=said,
         )
         for q in asked
+        for said in [names.answers(questionnaire, q.id, state.answers)]
     )
     pages = tuple(helps(questionnaire, state))
     ask = Screen(
@@ -365,20 +345,13 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
             ),
         ),
         instruction=words.replies,
-        problem=unhelped(questionnaire, state, "check"),
     )
     return intake.checked(questionnaire, state, ask)
 
 
-def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    said = f"{asked.name}: {names.answers(questionnaire, asked.id, state.answers)}"
+def noted(questionnaire: Questionnaire, state: State, key: str, said: str) -> str:
     told = questionnaire.words.clinician.row
-    return told.format(row=said) if asked.id in state.notes else said
-
-
-def noted(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    told = questionnaire.words.clinician.row
-    return told.format(row=asked.name) if asked.id in state.notes else asked.name
+    return told.format(row=said) if key in state.notes else said
 
 
 def keep(
@@ -394,9 +367,3 @@ def keep(
         instruction=words.replies,
         problem=problem,
     )
-
-
-def unhelped(questionnaire: Questionnaire, state: State, key: str) -> str:
-    if state.explained == key:
-        return questionnaire.words.problems.no_more_help
-    return state.problem

@@ -15,7 +15,7 @@ from fitcheck.errors import AnswerError
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.screen import Command, Reply
-from fitcheck.walk.state import Kind, State, Stop, cleared, fired
+from fitcheck.walk.state import State, Stop, cleared, fired
 
 ELSEWHERE = "elsewhere"
 NO = "no"
@@ -25,8 +25,14 @@ ALIKE = 0.8
 
 
 def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
-    if place := besides(state):
-        return Stop(place)
+    if not state.opened:
+        return Stop("opening")
+    if state.found:
+        return Stop("found")
+    if not state.placed or state.changing == "country":
+        return Stop("country")
+    if kind := "note" if state.noting else intake.upcoming(state):
+        return Stop(kind)
     if state.changing:
         return Stop("question", questionnaire.questions[state.changing])
     if clearable(questionnaire, state):
@@ -41,16 +47,6 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     if question:
         return Stop("question", question)
     return None if state.checked else Stop("check")
-
-
-def besides(state: State) -> Kind | None:
-    if not state.opened:
-        return "opening"
-    if state.found:
-        return "found"
-    if not state.placed or state.changing == "country":
-        return "country"
-    return "note" if state.noting else intake.upcoming(state)
 
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
@@ -74,9 +70,8 @@ def taken(
         return intake.STEPS[stop.kind](questionnaire, clean, reply)
     if not reply:
         return replace(clean, problem=questionnaire.words.problems.empty)
-    if stop.kind == "opening":
-        return opening(questionnaire, clean, reply)
     screens = {
+        "opening": opening,
         "found": found,
         "country": country,
         "gate": gate,
@@ -98,7 +93,7 @@ def command(
     if given is Command.SKIP:
         return skip(questionnaire, state, stop)
     if given is Command.NOTE:
-        return intake.begin(state, stop.key)
+        return replace(state, noting=stop.key)
     if given is Command.LINES:
         return replace(state, calls=True)
     return replace(state, explained=stop.key)
@@ -127,6 +122,7 @@ def resumed(state: State) -> State:
     the label are asked again, so that no record is taken for another one.
     """
     assert state.found is not None  # only where one is offered
+    at_intake = state.found.respondent or state.found.label or state.found.notes
     return replace(
         state,
         opened=True,
@@ -136,7 +132,7 @@ def resumed(state: State) -> State:
         answers=dict(state.found.answers),
         skipped=frozenset(state.found.skipped),
         saving="yes",
-        clinician=state.clinician or intake.there(state.found),
+        clinician=state.clinician or bool(at_intake),
         respondent=state.found.respondent,
         label=state.found.label,
         notes=state.found.notes,
@@ -250,8 +246,10 @@ def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, saving="no")
     if stop.kind == "country":
         return replace(state, country=None, placed=True, changing=None)
-    if stop.kind in intake.STEPS:
-        return intake.passed(state, stop.kind)
+    if stop.kind == "note":
+        return intake.unchanged(state)
+    if stop.kind in intake.HEAD:
+        return intake.entered(state, stop.kind)
     if stop.question is None:
         return replace(state, problem=questionnaire.words.problems.no_skip)
     key = stop.question.id
@@ -292,26 +290,14 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, opened=False)
     if stop.kind in intake.HEAD:
         return intake.back(state, stop.kind) or unplaced(state)
-    return back_on_path(questionnaire, state, stop)
-
-
-def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
     asked = [q.id for q in path.path(questionnaire, state.answers)]
     if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
     earlier = asked[: asked.index(stop.key)] if stop.question else asked
-    settled = [k for k in earlier if k in state.answers or k in state.skipped]
-    if not settled:
+    done = [k for k in earlier if k in state.answers or k in state.skipped]
+    if not done:
         return intake.back(state, stop.kind) or unplaced(state)
-    return reopened(questionnaire, state, settled[-1])
-
-
-def unplaced(state: State) -> State:
-    offered = state.country or state.offered
-    return replace(state, placed=False, offered=offered)
-
-
-def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
+    key = done[-1]
     state = replace(
         state,
         answers={k: v for k, v in state.answers.items() if k != key},
@@ -319,3 +305,8 @@ def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
         aside={**state.aside, key: state.answers.get(key, ())},
     )
     return settled(questionnaire, state)
+
+
+def unplaced(state: State) -> State:
+    offered = state.country or state.offered
+    return replace(state, placed=False, offered=offered)

@@ -40,7 +40,7 @@ def begin(screen: Screen) -> View:
     ids = [one.id for one in rows_of(screen, View())]
     first = next((one for one in screen.previous if one in ids), None)
     view = View(word=screen.typed, caret=len(screen.typed))
-    if screen.several:
+    if screen.kind == "ticks":
         view.ticks = list(screen.previous)
     elif first is not None and screen.kind != "text":
         view.at, view.asking = ids.index(first), True
@@ -63,7 +63,7 @@ def rows_of(screen: Screen, view: View) -> list[Entry]:
         done, *changes = screen.extras
         return [done, *changes, *screen.entries]
     word = view.word.lower()
-    if not (screen.several and word):
+    if not (screen.kind == "ticks" and word):
         return list(screen.entries)
     return [
         one
