@@ -186,7 +186,9 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         state.problem or state.changing or state.calls or state.explained == asked.id
     )
     before = tuple(introduction(questionnaire, state, asked, opens=first and not again))
-    part, count, share = way(questionnaire, state, asked)
+    number, total = counted(questionnaire, state, asked)
+    at_section = questionnaire.sections.index(section) + 1
+    keys = questionnaire.words.screen
     others = {one.id for one in getattr(asked, "others", ())}
     ways = names.ways(asked) if isinstance(asked, Poles) else ()
     both = cards.cards(questionnaire, section.cards) if section.cards else []
@@ -204,10 +206,10 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         text=asked.text,
         heading=heading(questionnaire, state, asked),
         kind="cards" if both and isinstance(asked, Poles) else kind(asked),
-        part=part,
+        part=keys.part.format(number=at_section, total=len(questionnaire.sections)),
         place=section.title,
-        count=count,
-        share=share,
+        count=keys.number.format(number=number, total=total),
+        share=(number - 1) / total,
         intro=section.intro if first and section.intro and not state.changing else "",
         seen=seen,
         before=before,
@@ -245,24 +247,16 @@ def kind(asked: Question) -> Kind:
     return "ticks" if isinstance(asked, (Many, Ranked)) else "pick"
 
 
-def way(
+def counted(
     questionnaire: Questionnaire, state: State, asked: Question
-) -> tuple[str, str, float]:
-    words, section = questionnaire.words.screen, questionnaire.section_of[asked.id]
+) -> tuple[int, int]:
     ids = [q.id for q in path.path(questionnaire, state.answers)]
-    at, total = ids.index(asked.id), len(ids)
-    part = words.part.format(
-        number=questionnaire.sections.index(section) + 1,
-        total=len(questionnaire.sections),
-    )
-    return part, words.number.format(number=at + 1, total=total), at / total
+    return ids.index(asked.id) + 1, len(ids)
 
 
 def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    ids = [q.id for q in path.path(questionnaire, state.answers)]
-    return questionnaire.words.walk.question.format(
-        number=ids.index(asked.id) + 1, total=len(ids)
-    )
+    number, total = counted(questionnaire, state, asked)
+    return questionnaire.words.walk.question.format(number=number, total=total)
 
 
 def introduction(

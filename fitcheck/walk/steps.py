@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from fitcheck import help_now
 from fitcheck.content.questionnaire import Questionnaire
@@ -15,7 +16,7 @@ from fitcheck.errors import AnswerError
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.screen import Command, Reply
-from fitcheck.walk.state import State, Stop, cleared, fired
+from fitcheck.walk.state import Kind, State, Stop, cleared, fired
 
 ELSEWHERE = "elsewhere"
 NO = "no"
@@ -70,18 +71,15 @@ def taken(
         return intake.STEPS[stop.kind](questionnaire, clean, reply)
     if not reply:
         return replace(clean, problem=questionnaire.words.problems.empty)
-    screens = {
-        "opening": opening,
-        "found": found,
-        "country": country,
-        "gate": gate,
-        "talked": talked,
-        "saving": saving,
-        "check": check,
-    }
-    if stop.kind in screens:
-        return screens[stop.kind](questionnaire, clean, reply)
-    return answer(questionnaire, clean, stop, reply)
+    if stop.kind == "question":
+        return answer(questionnaire, clean, stop, reply)
+    if stop.kind == "country":
+        return country(questionnaire, clean, reply)
+    if stop.kind == "check":
+        return check(questionnaire, clean, reply)
+    if (stop.kind, *reply) == ("found", "go-on"):
+        return resumed(clean)
+    return chosen(questionnaire, clean, stop.kind, reply)
 
 
 def command(
@@ -97,22 +95,6 @@ def command(
     if given is Command.LINES:
         return replace(state, calls=True)
     return replace(state, explained=stop.key)
-
-
-def opening(
-    questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
-) -> State:
-    if reply == ("continue",):
-        return replace(state, opened=True)
-    return replace(state, problem=questionnaire.words.problems.unknown)
-
-
-def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    if reply == ("go-on",):
-        return resumed(state)
-    if reply in {("new",), ("delete",)}:
-        return replace(state, found=None, other=reply == ("new",))
-    return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def resumed(state: State) -> State:
@@ -137,15 +119,6 @@ def resumed(state: State) -> State:
         label=state.found.label,
         notes=state.found.notes,
     )
-
-
-def saving(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Only a clear yes is one."""
-    if reply == ("yes",):
-        return replace(state, saving="yes")
-    if reply == ("no",):
-        return replace(state, saving="no")
-    return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def country(
@@ -189,19 +162,23 @@ def clearable(questionnaire: Questionnaire, state: State) -> str | None:
     return next((g.id for g in gates if g.clears and g.id in in_force), None)
 
 
-def talked(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    open_gate = {clearable(questionnaire, state) or ""}
-    if reply == ("talked",):
-        return replace(state, cleared=state.cleared | open_gate)
-    if reply == ("not-yet",):
-        return replace(state, untalked=state.untalked | open_gate)
-    return replace(state, problem=questionnaire.words.problems.unknown)
-
-
-def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    if reply == ("go-on",):
-        return replace(state, seen=frozenset(fired(questionnaire, state)))
-    return replace(state, problem=questionnaire.words.problems.unknown)
+def chosen(
+    questionnaire: Questionnaire, state: State, kind: Kind, reply: tuple[str, ...]
+) -> State:
+    gates = frozenset(fired(questionnaire, state))
+    talked = {clearable(questionnaire, state) or ""}
+    changes: dict[tuple[str, ...], dict[str, Any]] = {
+        ("opening", "continue"): {"opened": True},
+        ("found", "new"): {"found": None, "other": True},
+        ("found", "delete"): {"found": None, "other": False},
+        ("gate", "go-on"): {"seen": gates},
+        ("talked", "talked"): {"cleared": state.cleared | talked},
+        ("talked", "not-yet"): {"untalked": state.untalked | talked},
+        ("saving", "yes"): {"saving": "yes"},
+        ("saving", "no"): {"saving": "no"},
+    }
+    unknown = {"problem": questionnaire.words.problems.unknown}
+    return replace(state, **changes.get((kind, *reply), unknown))
 
 
 def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
