@@ -161,7 +161,7 @@ def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
         keeper = Keeper(shipped, hides=hides)
         monkeypatch.setattr(sys, "stderr", screen)
         with pytest.raises(typer.Exit) as left:
-            walking.go(shipped, State(), (), LOOK, keeper, force=False)
+            walking.Walk((), LOOK, keeper).go(State())
 
         assert left.value.exit_code == 130
         assert screen.text().endswith(leaving.CLEAR) == hides

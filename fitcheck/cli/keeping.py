@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from fitcheck import drafts, files
 from fitcheck.cli import streams, walk
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
 from fitcheck.walk.state import State, fired, sheet_of
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 GUARDED = os.name == "posix"
 """Whether the system keeps other accounts away from a file that is ours alone."""
@@ -24,8 +22,6 @@ GUARDED = os.name == "posix"
 
 @dataclass
 class Keeper:
-    """Brings the disk in line with a walk, and knows how the walk may be left."""
-
     questionnaire: Questionnaire
     state: State = field(default_factory=State)
     """Where the walk stood last."""
@@ -83,7 +79,6 @@ class Keeper:
         return replace(state, saving="no")
 
     def keep(self, state: State) -> State:
-        """Bring the disk in line with a walk after each reply."""
         gates = fired(self.questionnaire, state)
         self.hides = self.hides or walk.private(self.questionnaire, gates)
         self.agreed = None
@@ -141,7 +136,6 @@ class Keeper:
             self.delete()
 
     def kept(self) -> bool:
-        """Say whether all answers of this walk are on disk."""
         return self.draft.standing == "kept" and self.draft.there()
 
     def told(self, all_of_it: str) -> str:
@@ -163,7 +157,6 @@ class Keeper:
         self.stays = False
 
     def remains(self) -> None:
-        """Say so where answers that were saved earlier are still there."""
         own = {self.draft.file} if self.draft.there() else set()
         try:
             more = bool({*drafts.saved()} - own)

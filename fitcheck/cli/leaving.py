@@ -21,7 +21,6 @@ from fitcheck.walk.loop import Ending
 
 if TYPE_CHECKING:
     from fitcheck.cli.keeping import Keeper
-    from fitcheck.content.questionnaire import Questionnaire
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Clears the screen and what scrolled off it."""
@@ -31,44 +30,39 @@ PUSHED_AWAY = "\n" * 100
 
 @dataclass(frozen=True)
 class Gone:
-    """A person who went before all was done, or after it."""
-
     how: Literal["done"] | Ending
     where: str = ""
     """What was open, for a walk whose input ended."""
 
 
 def clear() -> None:
-    """Clear a terminal: the opening told what remains."""
     if sys.stderr.isatty():
         dumb = os.environ.get("TERM") == "dumb"
         with suppress(OSError):  # the terminal may be gone
             typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
-def number_to_call(questionnaire: Questionnaire, keeper: Keeper) -> str:
-    """Return the emergency number of the country, if there is one."""
-    countries = questionnaire.library.help_lines.countries
+def number_to_call(keeper: Keeper) -> str:
+    countries = keeper.questionnaire.library.help_lines.countries
     numbers = {one.code: one.emergency.number for one in countries}
     return numbers.get((keeper.state.placed and keeper.state.country) or "", "")
 
 
-def in_danger(questionnaire: Questionnaire, keeper: Keeper) -> str:
+def in_danger(keeper: Keeper) -> str:
     """Return the one line that every way of leaving ends with, whatever was answered.
 
     A quick exit, a private walk and danger at home leave without a word.
     """
     if keeper.hides or keeper.state.private:
         return ""
-    words, number = questionnaire.words.end, number_to_call(questionnaire, keeper)
+    words, number = keeper.questionnaire.words.end, number_to_call(keeper)
     return words.in_danger.format(number=number) if number else words.in_danger_in_words
 
 
-def say_one_line(questionnaire: Questionnaire, keeper: Keeper) -> None:
-    """Say what a full screen leaves behind: how to go on, and whom to call."""
-    words, said = questionnaire.words.end, in_danger(questionnaire, keeper)
+def say_one_line(keeper: Keeper) -> None:
+    words, said = keeper.questionnaire.words.end, in_danger(keeper)
     if said and keeper.draft.there() and keeper.draft.standing != "lost":
-        number = number_to_call(questionnaire, keeper)
+        number = number_to_call(keeper)
         said = words.saved.format(number=number) if number else words.saved_in_words
     elif said and keeper.draft.standing == "lost":
         said = keeper.told("")
@@ -76,72 +70,57 @@ def say_one_line(questionnaire: Questionnaire, keeper: Keeper) -> None:
         streams.say(said)
 
 
-def interrupted(
-    questionnaire: Questionnaire,
-    keeper: Keeper,
-    stopped: signals.Stopped,
-    *,
-    full: bool,
-) -> None:
+def interrupted(keeper: Keeper, stopped: signals.Stopped, *, full: bool) -> None:
     """Say what Ctrl-C leaves behind, and whom to call; other signals say nothing."""
     if stopped.number != signal.SIGINT:
         raise stopped
     if full:
-        say_one_line(questionnaire, keeper)
+        say_one_line(keeper)
     elif not keeper.hides:
         typer.echo(err=True)
         file = files.shown(keeper.draft.file)
-        if kept := keeper.told(questionnaire.words.draft.stopped.format(file=file)):
+        words = keeper.questionnaire.words.draft
+        if kept := keeper.told(words.stopped.format(file=file)):
             streams.say(kept)
-        if said := in_danger(questionnaire, keeper):
+        if said := in_danger(keeper):
             streams.say(said)
     keeper.draft.leave()
     raise typer.Exit(stopped.code) from None
 
 
-def farewell(
-    questionnaire: Questionnaire, keeper: Keeper, went: Gone, *, full: bool
-) -> None:
+def farewell(keeper: Keeper, went: Gone, *, full: bool) -> None:
     """Say good-bye in the way the person went; an ended input is an error.
 
     The quick exit deletes the draft; before the report every other way leaves it where
     it is. Where there is danger at home, every way is as quick on a terminal.
     """
-    said = in_danger(questionnaire, keeper)
+    said = in_danger(keeper)
     silent = keeper.hides and sys.stderr.isatty()
     if went.how == "exit":
         keeper.vanish()
         keeper.draft.leave()
     elif went.how == "done":
-        finished(keeper, full=full)
+        told: list[str] = []  # after a full screen only that deleting failed
+        with streams.heard_by(told.append) if full else streams.heard_by(None):
+            keeper.finish()
+        if keeper.undeleted and told:
+            streams.say(told[0])
         if said and streams.terminals() and sys.stdout.isatty():
             if not full:
                 typer.echo(err=True)
             streams.say(said)
     elif full:
         if not silent:
-            say_one_line(questionnaire, keeper)
+            say_one_line(keeper)
         keeper.draft.leave()
         if went.how == "end":
             raise typer.Exit(1)
     else:
-        left(questionnaire, keeper, went, silent=silent)
+        left(keeper, went, silent=silent)
 
 
-def finished(keeper: Keeper, *, full: bool) -> None:
-    """Delete the draft after the report; after a full screen only failing is told."""
-    told: list[str] = []
-    with streams.heard_by(told.append) if full else streams.heard_by(None):
-        keeper.finish()
-    if keeper.undeleted and told:
-        streams.say(told[0])
-
-
-def left(
-    questionnaire: Questionnaire, keeper: Keeper, went: Gone, *, silent: bool
-) -> None:
-    """Say what the plain face leaves behind."""
-    words, said = questionnaire.words, in_danger(questionnaire, keeper)
+def left(keeper: Keeper, went: Gone, *, silent: bool) -> None:
+    words, said = keeper.questionnaire.words, in_danger(keeper)
     kept = keeper.told(words.draft.left)
     keeper.draft.leave()
     if went.how == "end":

@@ -93,7 +93,7 @@ def demo(
         return leaving.Gone("exit" if ended == "exit" else "done")
 
     made = partial(Scripted, questionnaire=questionnaire, sheet=sheet, step=step)
-    walk.out_of(questionnaire, look, keeper, watch, made)
+    walk.out_of(look, keeper, watch, made)
     if seen:
         files = [one for one in to if not (walk.offers(to) and one.is_stdout)]
         delivery.deliver(questionnaire, sheet, files, force=force, asked=look)

@@ -13,13 +13,17 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import help_now, signals
+from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import delivery, streams
+from fitcheck.cli.delivery import Target
 from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
+from fitcheck.cli.look import Look
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import scoring
 from fitcheck.walk import loop
 from fitcheck.walk.loop import Ending
@@ -28,11 +32,7 @@ from fitcheck.walk.screen import Face
 from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.delivery import Target
     from fitcheck.cli.keeping import Keeper
-    from fitcheck.cli.look import Look
-    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.walk.full_screen import FullScreen
 
 OFTEN = (2_000, 1, 1)
@@ -53,29 +53,19 @@ def opened(
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
     if not switch and streams.terminals():
         said = words.plain_no_screen
-        face = full_screen(questionnaire, look, made)
-        if face:
-            with face, streams.heard_by(face.tell):
-                yield face
-            return
+        if sys.platform != "win32":
+            from fitcheck.walk import full_screen
+
+            if full_screen.able(sys.stderr, os.environ):
+                show, no_color = made or full_screen.FullScreen, look.no_color
+                face = show(sys.stderr, questionnaire.words, no_color=no_color)
+                with face, streams.heard_by(face.tell):
+                    yield face
+                return
     streams.say(said)
     yield Plain(
         sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
     )
-
-
-def full_screen(
-    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
-) -> FullScreen | None:
-    """Return the full-screen face where the terminal can show it, and nowhere else."""
-    if sys.platform == "win32":
-        return None
-    from fitcheck.walk import full_screen
-
-    if not full_screen.able(sys.stderr, os.environ):
-        return None
-    face = made or full_screen.FullScreen
-    return face(sys.stderr, questionnaire.words, no_color=look.no_color)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
@@ -98,7 +88,6 @@ def locale_country(environment: Mapping[str, str]) -> str | None:
 
 
 def out_of(
-    questionnaire: Questionnaire,
     look: Look,
     keeper: Keeper,
     walk: Callable[[Face], Gone],
@@ -107,8 +96,9 @@ def out_of(
     """Walk, and pass every way out: blank, then clear, delete, and say a line."""
     went: Gone | signals.Stopped | None = None
     try:
-        with opened(questionnaire, look, made) as ask, suspended(keeper):
-            settle_down()
+        with opened(keeper.questionnaire, look, made) as ask, suspended(keeper):
+            gc.freeze()  # what is loaded stays; tidy up after every few screens
+            gc.set_threshold(*OFTEN)
             try:
                 went = walk(ask)
             except signals.Stopped as stopped:
@@ -118,9 +108,9 @@ def out_of(
         if keeper.hides or (isinstance(went, Gone) and went.how == "exit"):
             clear()
     if isinstance(went, signals.Stopped):
-        interrupted(questionnaire, keeper, went, full=full)
+        interrupted(keeper, went, full=full)
     else:
-        farewell(questionnaire, keeper, went, full=full)
+        farewell(keeper, went, full=full)
 
 
 @contextmanager
@@ -146,85 +136,97 @@ def suspended(keeper: Keeper) -> Iterator[None]:
         signal.signal(number, signal.SIG_DFL)
 
 
-def settle_down() -> None:
-    """Keep what is loaded, and from now on tidy up after every few screens."""
-    gc.freeze()
-    gc.set_threshold(*OFTEN)
+@dataclass
+class Walk:
+    """One person's way to a report: where it is written to, and how that looks."""
 
+    to: Sequence[Target]
+    look: Look
+    keeper: Keeper
+    force: bool = False
+    seen: list[Sheet] = field(default_factory=list)
+    """What was reported on, the last one last."""
 
-def go(
-    questionnaire: Questionnaire,
-    begin: State,
-    to: Sequence[Target],
-    look: Look,
-    keeper: Keeper,
-    *,
-    resume: bool = False,
-    country: str | None = None,
-    force: bool,
-) -> None:
-    """Walk and report until the person leaves; then no draft is left unasked."""
-    seen: list[Sheet] = []
+    def go(
+        self, begin: State, *, resume: bool = False, country: str | None = None
+    ) -> None:
+        """Walk and report until the person leaves; then no draft is left unasked."""
+        to, keeper = self.to, self.keeper
 
-    def walk(ask: Face) -> Gone:
-        state = begin
-        if resume or begin.saving == "ask":
-            state = keeper.look(begin, country, resume=resume)
-        try:
-            return rounds(
-                questionnaire, state, ask, to, look, keeper, seen, force=force
+        def walk(ask: Face) -> Gone:
+            state = begin
+            if resume or begin.saving == "ask":
+                state = keeper.look(begin, country, resume=resume)
+            try:
+                return self.rounds(state, ask)
+            except signals.Stopped:
+                if self.seen:  # the report was there, so that no draft is left unasked
+                    keeper.finish()
+                raise
+
+        out_of(self.look, keeper, walk)
+        if self.seen and sys.stdout.isatty() and not offers(to, hides=keeper.hides):
+            sheet, shown = self.seen[-1], [one for one in to if one.is_stdout]
+            delivery.deliver(
+                keeper.questionnaire, sheet, shown, force=False, asked=self.look
             )
-        except signals.Stopped:
-            if seen:  # the report was there, so that no draft is left unasked
+
+    def rounds(self, state: State, ask: Face) -> Gone:
+        """Walk to a report, and again after a change of an answer or a new start."""
+        from fitcheck.cli import afterwards
+
+        keeper, questionnaire = self.keeper, self.keeper.questionnaire
+        while True:
+            outcome = loop.conduct(questionnaire, state, ask, keeper.keep)
+            if outcome.ending != "done":
+                return Gone(outcome.ending, outcome.where)
+            today, state = date.today().isoformat(), outcome.state
+            sheet = replace(sheet_of(questionnaire, state), answered=today)
+            copy = self.copies(sheet, ask)
+            if copy != "done":
+                return Gone(copy, questionnaire.words.keep.title)
+            self.seen.append(sheet)
+            if not offers(self.to, hides=keeper.hides):
+                return Gone("done")
+            chosen = afterwards.show(
+                questionnaire, sheet, ask, self.look, keeper, private=state.private
+            )
+            self.force = True  # the files of another round are those of this one
+            if chosen == "change":
+                state = replace(state, checked=False, reported=True)
+            elif chosen == "again":
                 keeper.finish()
-            raise
+                anew = start(
+                    state.country, private=state.private, clinician=state.clinician
+                )
+                state = replace(anew, opened=True, other=bool(keeper.draft.text))
+            else:
+                return Gone("exit" if chosen == "exit" else "done")
 
-    out_of(questionnaire, look, keeper, walk)
-    if seen and sys.stdout.isatty() and not offers(to, hides=keeper.hides):
-        shown = [one for one in to if one.is_stdout]
-        delivery.deliver(questionnaire, seen[-1], shown, force=force, asked=look)
+    def copies(self, sheet: Sheet, ask: Face) -> Literal["done"] | Ending:
+        """Write what was asked for; all but the terminal's own screen is a copy.
 
+        Returns how the person left instead of saying what a copy may hold, if so.
+        """
+        from fitcheck.cli import afterwards
 
-def rounds(
-    questionnaire: Questionnaire,
-    state: State,
-    ask: Face,
-    to: Sequence[Target],
-    look: Look,
-    keeper: Keeper,
-    seen: list[Sheet],
-    *,
-    force: bool,
-) -> Gone:
-    """Walk to a report, and again where the person changes an answer or starts anew."""
-    from fitcheck.cli import afterwards
-
-    while True:
-        outcome = loop.conduct(questionnaire, state, ask, keeper.keep)
-        if outcome.ending != "done":
-            return Gone(outcome.ending, outcome.where)
-        today, state = date.today().isoformat(), outcome.state
-        sheet = replace(sheet_of(questionnaire, state), answered=today)
-        copy = copied_to(questionnaire, sheet, ask, to, look, keeper, force=force)
-        if copy != "done":
-            return Gone(copy, questionnaire.words.keep.title)
-        seen.append(sheet)
-        if not offers(to, hides=keeper.hides):
-            return Gone("done")
-        chosen = afterwards.show(
-            questionnaire, sheet, ask, look, keeper, private=state.private
-        )
-        force = True  # in another round the files are those that this one has written
-        if chosen == "change":
-            state = replace(state, checked=False, reported=True)
-        elif chosen == "again":
-            keeper.finish()
-            anew = start(
-                state.country, private=state.private, clinician=state.clinician
+        keeper, questionnaire = self.keeper, self.keeper.questionnaire
+        to = [one for one in self.to if not (one.is_stdout and sys.stdout.isatty())]
+        if not to:
+            return "done"
+        gates = scoring.fired(questionnaire, sheet)
+        copy = copied(questionnaire, sheet, gates, ask, keeper)
+        if isinstance(copy, str):
+            return copy
+        for one in to:
+            written = afterwards.placed(
+                questionnaire, copy, ask, one, self.look, keeper, force=self.force
             )
-            state = replace(anew, opened=True, other=bool(keeper.draft.text))
-        else:
-            return Gone("exit" if chosen == "exit" else "done")
+            if written != "done":
+                return written
+        for said in left_out(questionnaire, sheet, copy, gates=gates):
+            streams.say(said)
+        return "done"
 
 
 def offers(to: Sequence[Target], *, hides: bool = False) -> bool:
@@ -236,41 +238,6 @@ def offers(to: Sequence[Target], *, hides: bool = False) -> bool:
     return (plainly or hides) and streams.terminals() and sys.stdout.isatty()
 
 
-def copied_to(
-    questionnaire: Questionnaire,
-    sheet: Sheet,
-    ask: Face,
-    to: Sequence[Target],
-    look: Look,
-    keeper: Keeper,
-    *,
-    force: bool,
-) -> Literal["done"] | Ending:
-    """Write what was asked for; all but the terminal's own screen is a copy.
-
-    Returns how the person left instead of saying what a copy may hold, if so.
-    """
-    if sys.stdout.isatty():
-        to = [one for one in to if not one.is_stdout]
-    if not to:
-        return "done"
-    gates = scoring.fired(questionnaire, sheet)
-    copy = copied(questionnaire, sheet, gates, ask, keeper)
-    if isinstance(copy, str):
-        return copy
-    from fitcheck.cli import afterwards
-
-    for one in to:
-        written = afterwards.placed(
-            questionnaire, copy, ask, one, look, keeper, force=force
-        )
-        if written != "done":
-            return written
-    for said in left_out(questionnaire, sheet, copy, gates=gates):
-        streams.say(said)
-    return "done"
-
-
 def copied(
     questionnaire: Questionnaire,
     sheet: Sheet,
@@ -278,47 +245,29 @@ def copied(
     ask: Face,
     keeper: Keeper,
 ) -> Sheet | Ending:
-    """Return the sheet as a copy may hold it: without safety answers, unless asked.
+    """Return the sheet as a copy may hold it, or how the person left instead.
 
-    Or how the person left instead of a reply.
+    It holds no safety answers unless that was said, at a terminal and never by one in
+    danger at home; it is asked where a gate fired or was cleared. A record made at
+    intake is asked about in any case, once for all its copies.
     """
-    match keeping(questionnaire, sheet, gates, ask, keeper):
-        case "keep":
-            return sheet
-        case "leave-out":
-            return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
-        case ending:
-            return ending
-
-
-def keeping(
-    questionnaire: Questionnaire,
-    sheet: Sheet,
-    gates: tuple[str, ...],
-    ask: Face,
-    keeper: Keeper,
-) -> Literal["keep", "leave-out"] | Ending:
-    """Ask what a copy holds: only at a terminal, and never one in danger at home.
-
-    It asks where a gate fired or was cleared. A record made at intake is asked about
-    in any case, once for all its copies.
-    """
-    if private(questionnaire, gates) or not streams.terminals():
-        return "leave-out"
-    if keeper.agreed:
-        return keeper.agreed
-    intake = keeper.state.clinician
-    if not (intake or gates or sheet.cleared):
-        return "leave-out"
-    notes = bool(questionnaire.safety & set(sheet.notes))
-    said = loop.consent(questionnaire, ask, notes=notes, record=intake)
-    if intake and (said == "keep" or said == "leave-out"):
-        keeper.agreed = said
-    return said
+    intake, said = keeper.state.clinician, keeper.agreed
+    unasked = private(questionnaire, gates) or not streams.terminals()
+    if unasked or not (said or intake or gates or sheet.cleared):
+        said = "leave-out"
+    elif not said:
+        notes = bool(questionnaire.safety & set(sheet.notes))
+        reply = loop.consent(questionnaire, ask, notes=notes, record=intake)
+        if reply != "keep" and reply != "leave-out":
+            return reply
+        said = reply
+        keeper.agreed = said if intake else None
+    if said == "keep":
+        return sheet
+    return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
 
 
 def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
-    """Say whether one of these gates means that nothing more is kept."""
     all_gates = questionnaire.library.gates.gates
     return any(gate.private for gate in all_gates if gate.id in gates)
 
@@ -326,7 +275,6 @@ def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
 def left_out(
     questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: tuple[str, ...]
 ) -> Iterator[str]:
-    """Yield what a person has to be told that a copy of a sheet leaves out."""
     if copy.withheld and (gates or sheet.cleared):
         yield questionnaire.words.end.left_out
     if copy.withheld and questionnaire.safety & sheet.notes.keys():

@@ -63,10 +63,8 @@ def take(
     begin = walk.start(offered, private=private, clinician=clinician)
     keeper = keeping.Keeper(questionnaire, begin, warned=private)
     look = Look(plain, no_color, full)
-    walk.go(
-        questionnaire, begin, to, look, keeper,
-        resume=resume, country=offered, force=force,
-    )  # fmt: skip
+    asked = walk.Walk(to, look, keeper, force=force)
+    asked.go(begin, resume=resume, country=offered)
 
 
 def score(

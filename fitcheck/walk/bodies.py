@@ -38,8 +38,6 @@ BLANK: Line = []
 
 @dataclass
 class Parts:
-    """A screen before it is fitted into a window."""
-
     body: list[Line]
     above: list[Line] = field(default_factory=list)
     """Pinned while there is room, as is what stands below."""
@@ -61,11 +59,9 @@ class Body:
     words: Texts
 
     def gap(self) -> list[Line]:
-        """Return a blank row, where there is room for one."""
         return [] if self.low else [BLANK]
 
     def asked(self) -> list[Line]:
-        """Return the question, what introduces its section, and why it is asked."""
         screen, width, rows = self.screen, self.width - 2, []
         if screen.intro and not self.low:
             rows += [*text(screen.intro, width, DIM), BLANK]
@@ -77,7 +73,6 @@ class Body:
         return rows + text(screen.noted, width, DIM)
 
     def text(self) -> Parts:
-        """Lay out something to read."""
         screen = self.screen
         shown = screen.before if screen.seen is None else screen.seen
         return Parts(drawing.blocks(shown, self.width - 2)[:-1])
@@ -85,7 +80,6 @@ class Body:
     def listed(
         self, entries: list[Entry], at: int | None, *, first: int | None = 1
     ) -> tuple[list[Line], tuple[int, int] | None]:
-        """Draw a list of which one is chosen, with numbers from the first one on."""
         rows: list[Line] = []
         focus = None
         for n, one in enumerate(entries):
@@ -102,7 +96,6 @@ class Body:
         return rows, focus
 
     def pick(self) -> Parts:
-        """Lay out a question with one answer of several."""
         screen = self.screen
         rows = [*drawing.blocks(screen.seen or (), self.width - 2), *self.asked()]
         rows += self.gap()
@@ -110,7 +103,6 @@ class Body:
         return Parts([*rows, *options], focus=lower(focus, len(rows)))
 
     def scale(self) -> Parts:
-        """Lay out two ways, or a wish, over one line of steps."""
         screen, rows, near = self.screen, self.asked(), self.nearer()
         if screen.ways and self.width < NARROW:
             for at, one in enumerate(screen.ways):
@@ -139,14 +131,12 @@ class Body:
         return Parts(rows, below=below, pinned=focus)
 
     def nearer(self) -> int | None:
-        """Return which of the two poles is marked, if one is."""
         at, middle = self.view.at, len(scale_of(self.screen)) // 2
         if at is None or at > 2 * middle or at == middle:
             return None
         return int(at > middle)
 
     def steps(self, *, low: bool) -> tuple[list[Line], tuple[int, int] | None]:
-        """Draw the steps of a scale, and below them what stands apart from it."""
         at, entries = self.view.at, scale_of(self.screen)
         names, each = [one.label for one in entries], self.width // len(entries)
         dots: Line = []
@@ -171,7 +161,6 @@ class Body:
         return rows, (0, len(rows) - 1) if at is not None else None
 
     def named(self, names: list[str], each: int, *, low: bool) -> list[Line]:
-        """Name the steps below them, or only the one that is marked."""
         split = [[one] for one in names]
         if max(map(cells, names)) + 2 > each:  # in two rows: A little / more A
             split = [
@@ -204,7 +193,6 @@ class Body:
         ]
 
     def ticks(self) -> Parts:
-        """Lay out a question with several answers, in an order or in none."""
         screen, view, rows = self.screen, self.view, self.asked()
         shown, focus = rows_of(screen, view), None
         rows += self.found(f"  {len(shown)} / {len(screen.entries)}") or self.gap()
@@ -229,7 +217,6 @@ class Body:
         return Parts(rows, above=above, focus=focus)
 
     def found(self, count: str = "") -> list[Line]:
-        """Show what is looked for, if something is."""
         view = self.view
         if not (view.finding or view.word):
             return []
@@ -238,7 +225,6 @@ class Body:
         return [[*look, (DIM, count)]]
 
     def order(self) -> list[Line]:
-        """Show what is in which place so far."""
         screen, ticks = self.screen, self.view.ticks
         names = {one.id: one.label.partition(" (")[0] for one in screen.entries}
         row: Line = [(DIM, self.words.order)]
@@ -252,7 +238,7 @@ class Body:
         return [row, BLANK]
 
     def cards(self) -> Parts:
-        """Lay out both therapies, which stay in sight while the question is asked."""
+        """Both therapies stay in sight while the question is asked."""
         screen, view, width = self.screen, self.view, self.width
         seen = screen.seen or ()
         names = next(one.names for one in seen if isinstance(one, Cards))
@@ -282,7 +268,7 @@ class Body:
         )
 
     def gate(self) -> Parts:
-        """Lay out where to go first, with both ways on always below it."""
+        """Both ways on stand always below it."""
         rows = drawing.blocks(self.screen.seen or (), self.width - 2)[:-1]
         options, focus = self.listed(
             list(self.screen.entries), self.view.at, first=None
@@ -291,7 +277,6 @@ class Body:
         return Parts(rows, below=[*rule, *options], pinned=lower(focus, len(rule)))
 
     def country(self) -> Parts:
-        """Lay out the country: type a few letters, and the list narrows."""
         screen, view, width = self.screen, self.view, self.width
         rows = text(screen.text, width, BOLD)
         rows += [] if self.low else [*text(screen.why, width, DIM), BLANK]
@@ -304,7 +289,6 @@ class Body:
         return Parts([*rows, *options], focus=lower(focus, len(rows)))
 
     def line(self) -> Parts:
-        """Lay out a line to type, with all of it in sight where it is long."""
         view, rows = self.view, [*self.asked(), *self.gap()]
         wide = max(min(self.width - 2, 64) - 4, 8)
         shown: list[Line] = [[]]
@@ -330,7 +314,6 @@ class Body:
         return Parts(rows, focus=(start, start))
 
     def check(self) -> Parts:
-        """Lay out all answers by part; the way on stands above them."""
         width = self.width - 2
         rows = [] if self.low else [*text(self.screen.text, width, BOLD), BLANK]
         focus, group = None, ""
@@ -357,7 +340,6 @@ class Body:
         return Parts(rows, focus=focus)
 
     def parts(self) -> Parts:
-        """Lay out a document: its parts as tabs, and one of them below."""
         screen, view = self.screen, self.view
         drawn = list(drawing.painted(screen.parts[view.part].rows(self.width - 2)))
         names = [f" {n} {one.title} " for n, one in enumerate(screen.parts, 1)]
@@ -385,5 +367,4 @@ class Body:
 
 
 def lower(rows: tuple[int, int] | None, by: int) -> tuple[int, int] | None:
-    """Return the same rows further down."""
     return rows and (rows[0] + by, rows[1] + by)

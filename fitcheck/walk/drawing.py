@@ -22,7 +22,6 @@ WIDE = 74
 
 
 def text(said: str, width: int, style: str = "", lead: str = "") -> list[Line]:
-    """Wrap a text; of nothing there are no rows."""
     if not said:
         return []
     rows = wrapped(said, max(width, NARROW), lead).split("\n")
@@ -30,19 +29,16 @@ def text(said: str, width: int, style: str = "", lead: str = "") -> list[Line]:
 
 
 def long(line: Line) -> int:
-    """Count the columns of a row."""
     return sum(columns(said) for _, said in line)
 
 
 def pad(line: Line, width: int, *, centre: bool = False) -> Line:
-    """Fill a row up to a width."""
     rest = max(width - long(line), 0)
     before = rest // 2 if centre else 0
     return [("", " " * before), *line, ("", " " * (rest - before))]
 
 
 def hung(lines: Sequence[Line], lead: Line, sign: str) -> list[Line]:
-    """Put a sign before every row, and a lead before the first one."""
     blank: Line = [("", " " * long(lead))]
     return [
         [(MARK, sign), *(blank if k else lead), *row] for k, row in enumerate(lines)
@@ -50,7 +46,6 @@ def hung(lines: Sequence[Line], lead: Line, sign: str) -> list[Line]:
 
 
 def beside(*blocks: tuple[Sequence[Line], int], gap: int = APART) -> list[Line]:
-    """Put blocks of rows next to each other, each with its width."""
     found: list[Line] = []
     for n in range(max(len(lines) for lines, _ in blocks)):
         row: Line = []
@@ -76,12 +71,10 @@ def panel(
 
 
 def blocks(parts: Iterable[Seen], width: int) -> list[Line]:
-    """Draw what there is to read, with a blank row after each block."""
     return [row for one in parts for row in block(one, width)]
 
 
 def block(one: Seen, width: int) -> Iterator[Line]:
-    """Yield the rows of one block."""
     match one:
         case Section():
             yield from text(one.title, width, HEAD)
@@ -109,7 +102,6 @@ def block(one: Seen, width: int) -> Iterator[Line]:
 
 
 def called(lines: Calls, width: int) -> Iterator[Line]:
-    """Yield who answers, in columns where there is room for them."""
     name = min(max((columns(one) for one, _, _ in lines.rows), default=0), 26)
     last = 20
     how = width - name - last - 4
@@ -128,7 +120,6 @@ def called(lines: Calls, width: int) -> Iterator[Line]:
 
 
 def compared(cards: Cards, width: int) -> Iterator[Line]:
-    """Yield two therapies heading by heading: in columns, or one under the other."""
     wide = width >= WIDE
     each = (width - APART) // 2 if wide else width
     for heading, both in cards.parts:
@@ -149,7 +140,6 @@ def compared(cards: Cards, width: int) -> Iterator[Line]:
 
 
 def painted(rows: Iterable[Line | str]) -> Iterator[Line]:
-    """Yield rows, and those with ANSI codes in styles that mean the same."""
     for row in rows:
         if isinstance(row, str):
             for line in split_lines(to_formatted_text(ANSI(row))):

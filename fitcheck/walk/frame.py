@@ -38,7 +38,6 @@ class Frame:
 
 
 def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> Frame:
-    """Lay a screen out for a window."""
     screen, low = reading(whole, view), rows < LOW
     most = ROOMY if screen.kind in WIDE_KINDS else TEXT
     width = max(min(columns - 3, most), 8)
@@ -50,7 +49,9 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
         more = text(" · ".join(unnamed).replace(": ", " "), width - 2, DIM)
         made.body = [*more, *made.body]
         made.focus = lower(made.focus, len(more))
-    foot = [*footer(screen, view, width, low, words), keys]
+    said = f"{screen.sure} {words.leaves}" if view.leaving else view.notice
+    notice = [[(MARK, "▌ "), (BOLD, one[0][1])] for one in text(said, width - 2)]
+    foot = [*(notice or ([] if low else [[]])), keys]
     alarm = [
         [(ALARM, f" {one[0][1]}".ljust(width))] for one in text(screen.alarm, width - 2)
     ]
@@ -70,7 +71,7 @@ def fitted(
     rows: int,
     across: tuple[int, int],
 ) -> Frame:
-    """Give the body what rows are left; with too few of them all scrolls together."""
+    """With too few rows all scrolls together."""
     body, above, below, focus = made.body, made.above, made.below, made.focus
     left, width = across
     area = rows - len(head) - len(foot) - len(above) - len(below)
@@ -80,7 +81,12 @@ def fitted(
         body, above, below = [*above, *body, *below], [], []
         area = rows - len(head) - len(foot)
     area = max(area, 1)
-    top = in_sight(view.top, focus, area, len(body))
+    top = view.top
+    if focus:
+        first, last = focus
+        least, most = sorted((last - area + 1, first))
+        top = min(max(top, least), most) if last >= area else 0
+    top = min(max(top, 0), max(len(body) - area, 0))
     shown = body[top : top + area]
     rest: list[Line] = [[]] * (area - len(shown))
     if len(body) > area:
@@ -103,18 +109,7 @@ def fitted(
     )
 
 
-def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> int:
-    """Return the first row in sight: where it was, but with the focus in sight."""
-    if focus:
-        first, last = focus
-        least, most_of = sorted((last - area + 1, first))
-        top = min(max(top, least), most_of)
-        top = 0 if last < area else top
-    return min(max(top, 0), max(most - area, 0))
-
-
 def header(screen: Screen, w: int, low: bool) -> list[Line]:
-    """Say where this is, and how much of the way lies behind."""
     whole, right = f"{screen.part} · {screen.place}", screen.count
     room = w - cells(right) - 1
     said = [whole] * bool(screen.part and screen.intro)  # with its first question
@@ -131,15 +126,6 @@ def header(screen: Screen, w: int, low: bool) -> list[Line]:
         return [top, []]
     full = round(w * screen.share)
     return [top, [(ACCENT, "━" * full), (DIM, "─" * (w - full))], []]
-
-
-def footer(screen: Screen, view: View, w: int, low: bool, words: Texts) -> list[Line]:
-    """Say what was just refused, and name the keys in one row."""
-    said = view.notice
-    if view.leaving:
-        said = f"{screen.sure} {words.leaves}"
-    notice = [[(MARK, "▌ "), (BOLD, one[0][1])] for one in text(said, w - 2)]
-    return notice or ([] if low else [[]])
 
 
 def bar(ways: list[tuple[int, str]], w: int) -> tuple[Line, list[str]]:
@@ -175,7 +161,6 @@ MOVES, WHY, NOTE, SKIP, LEAVE, ACTS, KEPT = range(7)
 
 
 def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
-    """Return what names the keys of a screen, each with how long it stays."""
     may, typing = screen.may, types(screen, view)
     if view.calling:
         return [(MOVES, words.scroll), (KEPT, words.calls_back), (KEPT, words.exit)]
@@ -198,7 +183,6 @@ def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
 
 
 def moves(screen: Screen, view: View, words: Texts) -> list[str]:
-    """Return how to move and mark, the way that matters most first."""
     if view.finding:
         return [words.type]
     if screen.kind == "cards":
@@ -219,7 +203,6 @@ def moves(screen: Screen, view: View, words: Texts) -> list[str]:
 
 
 def onward(screen: Screen, view: View, words: Texts) -> str:
-    """Return what Enter does."""
     if screen.kind == "parts" and not view.finding:
         return ""
     if view.finding:
@@ -230,6 +213,6 @@ def onward(screen: Screen, view: View, words: Texts) -> str:
         return words.result if view.at == 0 else words.change
     if screen.kind == "text":
         return words.begin if screen.key == "opening" else words.on
-    if screen.several and view.ticks:
+    if screen.kind == "ticks" and view.ticks:
         return words.next_ticked.format(count=len(view.ticks))
     return words.next

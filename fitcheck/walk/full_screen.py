@@ -55,7 +55,6 @@ CODES = {"c-c": signal.SIGINT, "c-\\": getattr(signal, "SIGQUIT", signal.SIGINT)
 
 
 def able(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Say whether a stream is a terminal and window that a screen can be drawn in."""
     if sys.platform == "win32" or environment.get("TERM", "") in {
         "",
         "dumb",
@@ -70,7 +69,6 @@ def able(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 def background(environment: Mapping[str, str]) -> str:
-    """Return what is said of the background: by our own variable, or by a terminal."""
     said = environment.get("FITCHECK_BACKGROUND", "").lower()
     if said in {"dark", "light"}:
         return said
@@ -79,7 +77,6 @@ def background(environment: Mapping[str, str]) -> str:
 
 
 def depth(environment: Mapping[str, str], *, no_color: bool) -> ColorDepth:
-    """Return how many colours there are."""
     if no_color or environment.get("NO_COLOR"):
         return ColorDepth.DEPTH_1_BIT
     if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
@@ -99,7 +96,6 @@ def style(known: str, colours: ColorDepth) -> Style:
 
 
 def ascii_only(environment: Mapping[str, str], encoding: str) -> bool:
-    """Say whether signs have to be those of ASCII."""
     try:
         "●━".encode(encoding)
     except (LookupError, UnicodeEncodeError):
@@ -112,7 +108,6 @@ class Blanking(Vt100_Output):
     """Erases row by row: some terminals keep what is cleared all at once."""
 
     def erase_down(self) -> None:
-        """Blank every row of the full screen, and go to the first one."""
         rows = self.get_size().rows
         self.write_raw("\x1b[H\x1b[2K" + "\x1b[B\x1b[2K" * rows + "\x1b[H")
 
@@ -171,7 +166,6 @@ class FullScreen:
     # What a screen is asked with
 
     def __call__(self, screen: Screen) -> Reply:
-        """Show one screen until a key gives a reply."""
         if self.running is None:
             self.open()
         self.show(screen)
@@ -186,19 +180,15 @@ class FullScreen:
             if self.failed is not None:
                 raise self.failed
             if reply is None and self.running and self.running.done():
-                return self.ended(self.running)
+                error = self.running.exception()
+                if error is not None and not isinstance(error, EOFError):
+                    raise error  # a bug, and no end of the input
+                return Command.END
         self.remember(reply)
         return reply
 
-    def ended(self, running: asyncio.Task[None]) -> Command:
-        """Tell the end of the input from a bug, which comes out."""
-        error = running.exception()
-        if error is not None and not isinstance(error, EOFError):
-            raise error
-        return Command.END
-
     def press(self, key: str) -> Reply | None:
-        """Press one key; after another one the screen is laid out anew first."""
+        """After another key the screen is laid out anew first."""
         if key in CODES:
             self.stopped = CODES[key]
             return None
@@ -206,7 +196,6 @@ class FullScreen:
         return pressing.press(self.screen, self.view, key, drawn, self.words)
 
     def show(self, screen: Screen) -> None:
-        """Put a screen there, with what was pressed on it before."""
         if screen.key == "gate":  # nobody goes past one by keys pressed earlier
             self.keys.clear()
         self.screen = screen
@@ -233,14 +222,12 @@ class FullScreen:
     # What is drawn
 
     def laid_out(self) -> frame.Frame:
-        """Lay the screen out for the window as it is now."""
         size = self.output.get_size()
         drawn = frame.frame(self.screen, self.view, size.columns, size.rows, self.words)
         self.view.top = drawn.top
         return drawn
 
     def fragments(self) -> StyleAndTextTuples:
-        """Return the frame as prompt_toolkit takes it."""
         drawn = self.drawn = self.laid_out()
         self.at = Point(*drawn.cursor)
         found: StyleAndTextTuples = []
@@ -250,7 +237,6 @@ class FullScreen:
         return found[:-1]
 
     def fit(self, said: str) -> str:
-        """Write a text in the signs that the terminal knows."""
         if not self.ascii:
             return said
         return said.translate(ASCII).encode("ascii", "replace").decode()
@@ -258,7 +244,6 @@ class FullScreen:
     # What comes from the terminal
 
     def take(self, key: str) -> None:
-        """Take a key for whenever it is wanted."""
         self.keys.append(key)
         self.awake.set()
 
@@ -288,7 +273,6 @@ class FullScreen:
         run_in_terminal(lambda: os.kill(os.getpid(), signal.SIGSTOP))
 
     def wait(self) -> None:
-        """Let the application draw and listen until there is something to look at."""
         if self.keys or self.stopped:
             return
 
@@ -304,7 +288,6 @@ class FullScreen:
     # Where it begins and ends
 
     def open(self) -> None:
-        """Take the terminal: the alternate screen, its keys, its signals."""
         self.loop.set_exception_handler(self.fail)
         running = self.application.run_async(
             pre_run=self.ask_background,
@@ -317,7 +300,6 @@ class FullScreen:
         self.on_signal("SIGTSTP", self.suspend)
 
     def on_signal(self, name: str, call: Callable[..., None], *given: int) -> None:
-        """Let a signal be noted by the loop, unless it was to be ignored."""
         number = getattr(signal, name)
         before = signal.getsignal(number)
         if before is not signal.SIG_IGN:
@@ -325,7 +307,6 @@ class FullScreen:
             self.loop.add_signal_handler(number, call, *given)
 
     def ask_background(self) -> None:
-        """Ask a terminal for its background, where nothing else tells it."""
         few = {ColorDepth.DEPTH_1_BIT, ColorDepth.DEPTH_4_BIT}
         if not self.known and self.colours not in few:
             self.output.write_raw("\x1b]11;?\x1b\\")
@@ -354,17 +335,14 @@ class FullScreen:
                 self.stopped = 0
 
     def __enter__(self) -> FullScreen:
-        """Take the terminal with the first screen."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the terminal back, whatever has happened."""
         self.close()
         self.loop.close()
 
 
 def blanking(stream: TextIO) -> Output:
-    """Return what draws on a terminal, and erases row by row."""
     output = create_output(stdout=stream)
     if isinstance(output, Vt100_Output):
         output.__class__ = Blanking

@@ -25,13 +25,7 @@ REMOVE = ("remove",)
 """The reply that takes a label or a note away."""
 
 
-def there(sheet: Sheet) -> bool:
-    """Say whether a saved walk was begun at intake."""
-    return bool(sheet.respondent or sheet.label or sheet.notes)
-
-
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield what tells one saved record from another."""
     yield from names.respondent(questionnaire, sheet)
     yield from names.record(questionnaire, sheet)
     if sheet.notes:
@@ -40,14 +34,12 @@ def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
 
 
 def upcoming(state: State) -> Head | None:
-    """Return the part of the head that is changed or still open, if there is one."""
     changing = next((one for one in HEAD if one == state.changing), None)
     missing = (one for one in HEAD if one not in state.entered)
     return changing or (next(missing, None) if state.clinician else None)
 
 
 def back(state: State, kind: Kind) -> State | None:
-    """Return to the last part of the head before a stop, where there is one."""
     before = tuple(itertools.takewhile(lambda one: one != kind, HEAD))
     if not (state.clinician and before):
         return None
@@ -55,18 +47,7 @@ def back(state: State, kind: Kind) -> State | None:
 
 
 def entered(state: State, kind: str) -> State:
-    """Go on behind a part of the head."""
     return replace(state, entered=state.entered | {kind}, changing=None, typed="")
-
-
-def passed(state: State, kind: str) -> State:
-    """Leave a part of the head, or a note, as it is."""
-    return unchanged(state) if kind == "note" else entered(state, kind)
-
-
-def begin(state: State, key: str) -> State:
-    """Open the note on a question."""
-    return replace(state, noting=key)
 
 
 def unchanged(state: State) -> State:
@@ -75,7 +56,6 @@ def unchanged(state: State) -> State:
 
 
 def respondent(questionnaire: Questionnaire, state: State, reply: Reply) -> State:
-    """Take who gives the answers."""
     if reply in {("client",), ("clinician",)}:
         assert not isinstance(reply, Command)  # it is one of these two
         return entered(replace(state, respondent=reply[0]), "respondent")
@@ -84,7 +64,6 @@ def respondent(questionnaire: Questionnaire, state: State, reply: Reply) -> Stat
 
 
 def label(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Take a label, leave it as it is, or take it away."""
     if not reply:
         return entered(state, "label")
     text = "" if reply == REMOVE else line(reply)
@@ -94,7 +73,6 @@ def label(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
 
 
 def note(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Take a note, leave it as it is, or take it away; its question comes again."""
     if not reply:
         return unchanged(state)
     text = "" if reply == REMOVE else line(reply)
@@ -106,7 +84,6 @@ def note(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> 
 
 
 def line(reply: tuple[str, ...]) -> str:
-    """Return what was typed or pasted as one line: breaks and tabs become spaces."""
     return " ".join(one for one in " ".join(reply).translate(SPACES).split(" ") if one)
 
 
@@ -114,7 +91,6 @@ SPACES = str.maketrans("\t\r\n", "   ")
 
 
 def refused(questionnaire: Questionnaire, kind: str, text: str) -> str:
-    """Say why a text cannot be taken; nothing where it can."""
     words = questionnaire.words.clinician
     if readable(text) != text:
         return words.unseen
@@ -127,7 +103,6 @@ def refused(questionnaire: Questionnaire, kind: str, text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a text without the characters that nobody can see."""
     joiners = {one.start() for one in JOINER.finditer(text)}
     return "".join(
         c
@@ -137,7 +112,6 @@ def readable(text: str) -> str:
 
 
 def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask who gives the answers."""
     words = questionnaire.words.clinician
     return Screen(
         key="respondent",
@@ -151,7 +125,6 @@ def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask for a label."""
     words = questionnaire.words.clinician
     shown = words.label_earlier.format(label=visible(state.label or ""))
     return Screen(
@@ -169,16 +142,16 @@ def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
 
 
 def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask for a note on a question."""
     words = questionnaire.words.clinician
     name = questionnaire.questions[state.noting].name
     there = state.notes.get(state.noting, "")
+    safety = [words.note_safety] * (state.noting in questionnaire.safety)
     shown = words.note_earlier.format(note=visible(there))
     return Screen(
         key="note",
         text=words.note,
         heading=words.note_title.format(question=name),
-        lines=tuple(told(questionnaire, state.noting)),
+        lines=(words.note_more.format(most=LONGEST_NOTE), *safety),
         earlier=shown if there else "",
         instruction=words.note_replies_again if there else words.note_replies,
         kind="line",
@@ -186,14 +159,6 @@ def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
         longest=LONGEST_NOTE,
         typed=state.typed or there,
     )
-
-
-def told(questionnaire: Questionnaire, key: str) -> Iterator[str]:
-    """Yield how long a note may be, and what becomes of one on a safety question."""
-    words = questionnaire.words.clinician
-    yield words.note_more.format(most=LONGEST_NOTE)
-    if key in questionnaire.safety:
-        yield words.note_safety
 
 
 SCREENS = {
@@ -205,7 +170,6 @@ STEPS = {"respondent": respondent, "label": label, "note": note}
 
 
 def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
-    """Let a note be taken on the screen of a question."""
     if not state.clinician:
         return ask
     words = questionnaire.words.clinician
@@ -221,7 +185,6 @@ def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
 
 
 def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
-    """Let who answers and the label be seen and changed beside the answers."""
     if not state.clinician:
         return ask
     words = questionnaire.words.clinician

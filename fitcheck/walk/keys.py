@@ -61,8 +61,6 @@ PASTED = "paste:"
 
 
 class Parser:
-    """Takes what a terminal sends as it comes, and gives one key after another."""
-
     def __init__(
         self,
         give: Callable[[str], None],
@@ -72,7 +70,7 @@ class Parser:
         self.rest, self.since = "", 0.0
 
     def feed(self, data: str) -> None:
-        """Take some more; what is not complete yet waits for what comes next."""
+        """What is not complete yet waits for what comes next."""
         now = time.monotonic()
         if self.rest and now - self.since > LATE:
             self.rest = ""
@@ -110,7 +108,6 @@ class Parser:
             self.rest = ""
 
     def sequence(self, text: str) -> None:
-        """Give the key that a sequence stands for, if it is one of ours."""
         if text.startswith("\x1b[200~"):
             self.give(PASTED + text[6:-6])
         elif found := OTHER_PROTOCOLS.fullmatch(text):

@@ -27,8 +27,6 @@ ENDINGS: dict[Command, Ending] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a walk ended, and what had been said by then."""
-
     ending: Literal["done"] | Ending
     state: State
     where: str = ""
@@ -63,8 +61,7 @@ def consent(
 ) -> Literal["keep", "leave-out"] | Ending:
     """Ask whether a copy keeps the safety answers, until it is said or they go.
 
-    ``notes`` says that there are notes on them, which stay or go with them; a
-    ``record`` is made at intake.
+    ``notes`` says that there are notes on them, which stay or go with them.
     """
     problems = questionnaire.words.problems
     problem = ""
@@ -75,8 +72,6 @@ def consent(
             return "keep"
         if reply == ("leave-out",):
             return "leave-out"
-        if isinstance(reply, Command):
-            if reply in ENDINGS:
-                return ENDINGS[reply]
-            reply = (reply.value,)
+        if isinstance(reply, Command) and reply in ENDINGS:
+            return ENDINGS[reply]
         problem = problems.unknown if reply else problems.empty

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TextIO
 
 from fitcheck import wrap
@@ -64,18 +64,17 @@ class Plain:
     words: Texts
     width: Callable[[], int] = lambda: wrap.WIDTH
     """Asked anew for every screen, because a window can be made narrower."""
-    told: bool = field(default=False)
-    pieces: int = field(default=0)
-    taken: str = field(default="")
+    told: bool = False
+    pieces: int = 0
+    taken: str = ""
     """What was replied to the last question, in words."""
 
     def __call__(self, ask: Screen) -> Reply:
-        """Write one screen and read one reply, saying first what was taken before."""
         width = self.width()
         parts = again(ask, width) if ask.problem else screen(ask, width)
         if (taken := ask.taken or self.taken) and not ask.problem:
             parts = iter((wrap.wrapped(taken, width), *parts))
-        commas = f"{self.words.walk.commas} " if ask.several else ""
+        commas = f"{self.words.walk.commas} " if ask.kind == "ticks" else ""
         shown = [*parts, wrap.wrapped(commas + self.instruction(ask), width)]
         self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
         self.writer.write(f"{self.words.walk.reply.rstrip()} ")
@@ -126,7 +125,6 @@ class Plain:
             return ""
 
     def instruction(self, ask: Screen) -> str:
-        """Tell the replies in full once, and in short from then on."""
         if not ask.shortly:
             return ask.instruction
         told, self.told = self.told, True
@@ -134,7 +132,6 @@ class Plain:
 
 
 def screen(ask: Screen, width: int) -> Iterator[str]:
-    """Yield the parts of a whole screen."""
     for one in ask.before:
         if isinstance(one, Section):
             yield from plain.section(one, 1, width, heard)
@@ -152,14 +149,12 @@ def screen(ask: Screen, width: int) -> Iterator[str]:
 
 
 def again(ask: Screen, width: int) -> Iterator[str]:
-    """Yield what is wrong with the last reply, and, if they are few, the options."""
     yield wrap.wrapped(ask.problem, width)
     if len(ask.entries) <= FEW:
         yield from choices(ask, width)
 
 
 def choices(ask: Screen, width: int) -> Iterator[str]:
-    """Yield what the letters mean, and the options with their numbers."""
     yield "\n".join(wrap.wrapped(one, width) for one in ask.poles)
     yield "\n".join(
         wrap.wrapped(label(entry), width, f"{number}. " if ask.numbered else "")
@@ -168,13 +163,11 @@ def choices(ask: Screen, width: int) -> Iterator[str]:
 
 
 def label(entry: Entry) -> str:
-    """Return an option with the line that explains it."""
     text = f"{entry.label}. {entry.about}" if entry.about else entry.label
     return re.sub(r"([.?!])\. ", r"\1 ", text)
 
 
 def understood(line: str, ask: Screen) -> Reply:
-    """Read a reply: a command, or numbers and ids in their order."""
     tokens = [token for token in SEPARATORS.split(line) if token]
     known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
     word = " ".join(tokens if ask.longest else map(bare, tokens))
@@ -192,7 +185,6 @@ def bare(token: str) -> str:
 
 
 def meant(word: str, ask: Screen) -> str:
-    """Turn the number of an option into its id, and y and n into what is offered."""
     if ask.numbered and re.fullmatch(r"\d{1,3}", word):  # of any script
         at = int(word) - 1
         return ask.entries[at].id if 0 <= at < len(ask.entries) else word

@@ -73,7 +73,6 @@ def press(
 def answered(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Press a key that is no command; a row that was marked begins in sight."""
     if key in SIDEWAYS and screen.kind in LISTS:
         scroll(view, SIDEWAYS[key], drawn)
         return None
@@ -87,7 +86,6 @@ def answered(
 def read_on(
     view: View, key: str, command: Command | None, drawn: Frame
 ) -> Reply | None:
-    """Press a key on a page that is read before, or besides, the screen itself."""
     if view.calling:
         if key in {"enter", "escape", "b", "h", "q", "f1", "s-tab"}:
             view.calling, view.top = False, 0
@@ -108,14 +106,12 @@ def read_on(
 
 
 def scroll(view: View, key: str, drawn: Frame) -> None:
-    """Move through a text by rows, by pages, or to its ends."""
     page = max(drawn.area - 1, 1)
     step = {"pageup": -page, "pagedown": page, " ": page, "home": -FAR, "end": FAR}
     view.top = max(drawn.top + (SCROLLS | step).get(key, 0), 0)
 
 
 def text(screen: Screen, view: View, key: str, drawn: Frame, _: Texts) -> Reply | None:
-    """Read, and go on."""
     if key == "enter":
         return (screen.entries[0].id,)
     scroll(view, key, drawn)
@@ -123,7 +119,6 @@ def text(screen: Screen, view: View, key: str, drawn: Frame, _: Texts) -> Reply 
 
 
 def moved(at: int | None, key: str, last: int, page: int) -> int | None:
-    """Return which row is marked after a key: the first one from above or below."""
     if last < 0:
         return None
     if key in {"home", "end"}:
@@ -139,7 +134,6 @@ def moved(at: int | None, key: str, last: int, page: int) -> int | None:
 def pick(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Mark one of several, and take it."""
     entries = rows_of(screen, view)
     if screen.kind == "gate" and key in {"pageup", "pagedown", " ", "home", "end"}:
         scroll(view, key, drawn)
@@ -185,7 +179,6 @@ def scale(
 def cards(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Read both first, and then answer below them."""
     if view.asking:
         return scale(screen, view, key, drawn, words)
     if key == "enter":
@@ -200,7 +193,6 @@ def cards(
 def ticks(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Tick, put into an order, or find."""
     shown = rows_of(screen, view)
     here = shown[view.at] if view.at is not None and view.at < len(shown) else None
     if key == "enter":
@@ -248,7 +240,6 @@ def tick(screen: Screen, view: View, one: str, words: Texts) -> None:
 
 
 def place(screen: Screen, view: View, number: int, words: Texts) -> None:
-    """Put the marked row at a place of the order."""
     shown = rows_of(screen, view)
     alone = {entry.id for entry in screen.entries if entry.exclusive}
     if view.at is None or view.at >= len(shown):
@@ -287,7 +278,6 @@ def typed(word: str, caret: int, key: str) -> tuple[str, int] | None:
 def country(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Type a few letters, and take what is marked."""
     edited = None
     if key not in {"home", "end", "left", "right"}:
         edited = typed(view.word, len(view.word), key)
@@ -308,7 +298,6 @@ def country(
 
 
 def line(screen: Screen, view: View, key: str, _: Frame, __: Texts) -> Reply | None:
-    """Type a line; where it names a file, up and down choose what kind."""
     if key == "enter":
         word = view.word.strip()
         return (word,) if word else ("remove",) if screen.earlier else ()
@@ -328,7 +317,6 @@ def line(screen: Screen, view: View, key: str, _: Frame, __: Texts) -> Reply | N
 def parts(
     screen: Screen, view: View, key: str, drawn: Frame, words: Texts
 ) -> Reply | None:
-    """Read part by part, and look for a word."""
     if view.finding:
         if key == "enter":
             view.finding = False
@@ -355,7 +343,6 @@ def parts(
 
 
 def search(screen: Screen, view: View, drawn: Frame, past: int, words: Texts) -> None:
-    """Scroll to the next row that holds what is looked for, in this part or another."""
     word = view.word.lower()
     if not word:
         return

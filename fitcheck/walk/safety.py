@@ -17,18 +17,7 @@ from fitcheck.walk.screen import Calls, Entry, Screen, Seen
 from fitcheck.walk.state import State, fired
 
 
-def called(
-    questionnaire: Questionnaire, code: str | None, lines: Sequence[Line]
-) -> Section:
-    """Show every help line of a country."""
-    words = questionnaire.words.help_now
-    return help_lines.section(
-        questionnaire, lines, calls_title(questionnaire, code), words.text
-    )
-
-
 def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
-    """Head the help lines of a country, or of anywhere."""
     words = questionnaire.words.help_now
     if not code:
         return words.anywhere
@@ -36,7 +25,6 @@ def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
 
 
 def call_page(questionnaire: Questionnaire, code: str | None) -> tuple[Seen, ...]:
-    """Return every help line of a country in columns: a page of its own."""
     words = questionnaire.words.help_now
     lines = list(help_lines.of(questionnaire, code))
     urgent = next(line for line in lines if line["for"] == "emergency")
@@ -51,7 +39,6 @@ def call_page(questionnaire: Questionnaire, code: str | None) -> tuple[Seen, ...
 
 
 def in_columns(questionnaire: Questionnaire, lines: Sequence[Line]) -> Iterator[Seen]:
-    """Yield lines to call in columns, and below them what is no line."""
     rows = [
         (
             line["name"],
@@ -106,12 +93,10 @@ def gate(questionnaire: Questionnaire, state: State) -> Screen:
         ),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
-        problem=state.problem,
     )
 
 
 def talked(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask a clinician if a gate was talked about; its number stands there, too."""
     words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
     gates = questionnaire.library.gates.gates
     name = next((gate.name for gate in gates if gate.id == wanted), "")
@@ -167,14 +152,12 @@ def routes_seen(
 
 
 def gate_title(questionnaire: Questionnaire, state: State) -> str:
-    """Return the title of the gate that is open."""
     here = fired(questionnaire, state)
     gates = questionnaire.library.gates.gates
     return next((one.title for one in gates if one.id in here), "")
 
 
 def helps(questionnaire: Questionnaire, state: State) -> Iterator[Section]:
-    """Yield the help screen that an answer has opened."""
     key, chosen = state.screen
     if key and not chosen:
         yield unanswered(questionnaire, state)
@@ -185,7 +168,6 @@ def helps(questionnaire: Questionnaire, state: State) -> Iterator[Section]:
 
 
 def unanswered(questionnaire: Questionnaire, state: State) -> Section:
-    """Show help lines where a safety question has just been skipped."""
     notice = questionnaire.library.gates.unanswered
     lines = list(help_lines.of(questionnaire, state.country))
     kinds = ("emergency", "crisis", "young", "abuse")

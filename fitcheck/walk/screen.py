@@ -60,8 +60,6 @@ QUESTION = MOVING | {Command.SKIP, Command.HELP}
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to choose."""
-
     id: str
     label: str
     about: str = ""
@@ -114,8 +112,6 @@ class Act:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen."""
-
     key: str
     """A question's id, or a name of its own for every other screen."""
     text: str
@@ -180,7 +176,6 @@ class Screen:
     """Characters that the words may have; a line is read whole, to be told how many."""
     typed: str = ""
     """Words that can be changed, and need not be typed anew."""
-    several: bool = False
     ranked: bool = False
     """The order of several counts."""
     most: int = 0
@@ -192,7 +187,6 @@ class Screen:
 
     @property
     def may(self) -> frozenset[Command]:
-        """The commands that mean something here."""
         if self.kind == "parts":
             return LEAVING - ({Command.LINES} if self.calls is None else set())
         noting = {Command.NOTE} if self.note else set()
@@ -200,8 +194,4 @@ class Screen:
 
 
 class Face(Protocol):
-    """Shows one screen and returns one reply."""
-
-    def __call__(self, ask: Screen, /) -> Reply:
-        """Show, and wait for a reply."""
-        ...
+    def __call__(self, ask: Screen, /) -> Reply: ...

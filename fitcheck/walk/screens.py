@@ -15,21 +15,38 @@ from fitcheck.report import cards, help_lines, names
 from fitcheck.report.document import Block, Paragraph, Section, visible
 from fitcheck.rubric import path
 from fitcheck.walk import intake
-from fitcheck.walk.safety import call_page, called, gate, gate_title, helps, talked
+from fitcheck.walk.safety import call_page, calls_title, gate, gate_title, helps, talked
 from fitcheck.walk.screen import Cards, Entry, Kind, Screen
 from fitcheck.walk.state import State, Stop
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
-    """Put together the screen of what is open, with help lines if they are wanted."""
     words = questionnaire.words
     kept = {"yes": words.draft.sure, "lost": words.draft.sure_lost}
     code = state.country
     if not state.placed and code is None:
         code = state.offered
-    screen = drawn(questionnaire, state, stop)
+    problem = state.problem
+    if stop.question:
+        screen = question(questionnaire, state, stop.question)
+        screen = intake.beside(questionnaire, state, screen)
+    else:
+        screens = {
+            **intake.SCREENS,
+            "opening": opening,
+            "found": found,
+            "country": country,
+            "gate": gate,
+            "talked": talked,
+            "saving": saving,
+            "check": check,
+        }
+        screen = screens[stop.kind](questionnaire, state)
+        if state.explained == stop.kind and stop.kind not in {"country", "gate"}:
+            problem = words.problems.no_more_help
     screen = replace(
         screen,
+        problem=problem,
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
         place=screen.place or screen.heading,
@@ -38,7 +55,8 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     if not state.calls:
         return screen
     lines = list(help_lines.of(questionnaire, code))
-    shown = called(questionnaire, code, lines)
+    title = calls_title(questionnaire, code)
+    shown = help_lines.section(questionnaire, lines, title, words.help_now.text)
     first = {line["for"]: line for line in reversed(lines)}
     urgent = (first[kind] for kind in ("emergency", "crisis") if kind in first)
     return replace(
@@ -46,26 +64,6 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
         before=(shown,),
         urgent=tuple(help_lines.said(questionnaire, line) for line in urgent),
     )
-
-
-def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
-    """Put together the screen, whatever becomes of the answers."""
-    if stop.question:
-        asked = question(questionnaire, state, stop.question)
-        return intake.beside(questionnaire, state, asked)
-    plain = {**intake.SCREENS, "talked": talked}
-    if stop.kind in plain:
-        ask = plain[stop.kind](questionnaire, state)
-        return replace(ask, problem=unhelped(questionnaire, state, stop.kind))
-    makers = {
-        "opening": opening,
-        "found": found,
-        "country": country,
-        "gate": gate,
-        "saving": saving,
-        "check": check,
-    }
-    return makers[stop.kind](questionnaire, state)
 
 
 def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
@@ -86,8 +84,7 @@ def where(questionnaire: Questionnaire, state: State, stop: Stop) -> str:
     return named.get(stop.kind, gate_title(questionnaire, state))
 
 
-def opening(questionnaire: Questionnaire, state: State) -> Screen:
-    """Say what this is before anything is asked."""
+def opening(questionnaire: Questionnaire, _: State) -> Screen:
     words = questionnaire.words.opening
     typed = (words.help_typed, words.decision, *words.text)
     pressed = (
@@ -106,12 +103,10 @@ def opening(questionnaire: Questionnaire, state: State) -> Screen:
         entries=(Entry("continue", words.go_on),),
         numbered=False,
         previous=("continue",),
-        problem=unhelped(questionnaire, state, "opening"),
     )
 
 
 def found(questionnaire: Questionnaire, state: State) -> Screen:
-    """Offer to go on with a saved walk."""
     words = questionnaire.words.draft
     count = len(state.found.answers) if state.found else 0
     lines = [words.found_safety]
@@ -130,19 +125,16 @@ def found(questionnaire: Questionnaire, state: State) -> Screen:
             Entry("delete", words.found_delete),
         ),
         instruction=questionnaire.words.walk.replies_short,
-        problem=unhelped(questionnaire, state, "found"),
     )
 
 
 def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
-    """Name the saved answers that no longer fit."""
     known = questionnaire.questions
     named = ", ".join(known[key].name if key in known else visible(key) for key in keys)
     return questionnaire.words.draft.dropped.format(names=named)
 
 
 def saving(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask once whether answers may be saved while the walk goes on."""
     words, more = questionnaire.words.draft, questionnaire.words.clinician.saving
     return Screen(
         key="saving",
@@ -154,12 +146,10 @@ def saving(questionnaire: Questionnaire, state: State) -> Screen:
             Entry("yes", words.instead if state.other else words.yes),
         ),
         instruction=questionnaire.words.walk.replies_short,
-        problem=unhelped(questionnaire, state, "saving"),
     )
 
 
 def country(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask for the country."""
     words = questionnaire.words.country
     listed = questionnaire.library.countries.countries
     offered = state.offered if state.offered in {one.code for one in listed} else ""
@@ -186,39 +176,52 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
         previous=(state.country,) if state.country else (),
         numbered=False,
         instruction=questionnaire.words.walk.replies_short,
-        problem=state.problem,
     )
 
 
 def question(questionnaire: Questionnaire, state: State, asked: Question) -> Screen:
-    """Ask one question."""
     words, section = questionnaire.words.walk, questionnaire.section_of[asked.id]
     first = asked == section.questions[0]
     again = (
         state.problem or state.changing or state.calls or state.explained == asked.id
     )
     before = tuple(introduction(questionnaire, state, asked, opens=first and not again))
-    part, count, share = way(questionnaire, state, asked)
+    number, total = counted(questionnaire, state, asked)
+    at_section = questionnaire.sections.index(section) + 1
+    keys = questionnaire.words.screen
     others = {one.id for one in getattr(asked, "others", ())}
+    ways = names.ways(asked) if isinstance(asked, Poles) else ()
     both = cards.cards(questionnaire, section.cards) if section.cards else []
+    seen: tuple[Cards, ...] = ()
+    if both:
+        one, other = both
+        headings = vars(questionnaire.words.cards).items()
+        parts = tuple((head, (one[part], other[part])) for part, head in headings)
+        seen = (Cards((one["name"], other["name"]), parts),)
+    lines = (words.several,) if isinstance(asked, Many) else ()
+    if isinstance(asked, Ranked):
+        lines = (words.ranked.format(most=asked.at_most),)
     return Screen(
         key=asked.id,
         text=asked.text,
         heading=heading(questionnaire, state, asked),
         kind="cards" if both and isinstance(asked, Poles) else kind(asked),
-        part=part,
+        part=keys.part.format(number=at_section, total=len(questionnaire.sections)),
         place=section.title,
-        count=count,
-        share=share,
+        count=keys.number.format(number=number, total=total),
+        share=(number - 1) / total,
         intro=section.intro if first and section.intro and not state.changing else "",
-        seen=(side_by_side(questionnaire, both),) if both else (),
+        seen=seen,
         before=before,
         pages=tuple(helps(questionnaire, state)),
         why=words.why.format(why=asked.why),
         explains=first or state.clinician or state.explained == asked.id,
-        lines=tuple(below(questionnaire, asked)),
-        poles=tuple(poles(questionnaire, asked)),
-        ways=names.ways(asked) if isinstance(asked, Poles) else (),
+        lines=lines,
+        poles=tuple(
+            one.format(text=way)
+            for one, way in zip((words.pole_a, words.pole_b), ways, strict=False)
+        ),
+        ways=ways,
         entries=tuple(
             Entry(
                 choice.id,
@@ -233,57 +236,32 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         earlier=earlier(questionnaire, state, asked),
         instruction=words.replies,
         shortly=words.replies_short,
-        problem=state.problem,
-        several=isinstance(asked, (Many, Ranked)),
         ranked=isinstance(asked, Ranked),
         most=asked.at_most if isinstance(asked, Ranked) else 0,
     )
 
 
 def kind(asked: Question) -> Kind:
-    """Return how a question is answered where it is seen as a whole."""
     if isinstance(asked, (Poles, Statement)):
         return "scale"
     return "ticks" if isinstance(asked, (Many, Ranked)) else "pick"
 
 
-def way(
+def counted(
     questionnaire: Questionnaire, state: State, asked: Question
-) -> tuple[str, str, float]:
-    """Say in which part a question is, count it, and how much lies behind it."""
-    words, section = questionnaire.words.screen, questionnaire.section_of[asked.id]
+) -> tuple[int, int]:
     ids = [q.id for q in path.path(questionnaire, state.answers)]
-    at, total = ids.index(asked.id), len(ids)
-    part = words.part.format(
-        number=questionnaire.sections.index(section) + 1,
-        total=len(questionnaire.sections),
-    )
-    return part, words.number.format(number=at + 1, total=total), at / total
-
-
-def side_by_side(questionnaire: Questionnaire, both: Sequence[cards.Card]) -> Cards:
-    """Put two therapies under the headings that they share."""
-    words, (one, other) = questionnaire.words.cards, both
-    return Cards(
-        (one["name"], other["name"]),
-        tuple(
-            (heading, (one[part], other[part])) for part, heading in vars(words).items()
-        ),
-    )
+    return ids.index(asked.id) + 1, len(ids)
 
 
 def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Count the question on the path."""
-    ids = [q.id for q in path.path(questionnaire, state.answers)]
-    return questionnaire.words.walk.question.format(
-        number=ids.index(asked.id) + 1, total=len(ids)
-    )
+    number, total = counted(questionnaire, state, asked)
+    return questionnaire.words.walk.question.format(number=number, total=total)
 
 
 def introduction(
     questionnaire: Questionnaire, state: State, asked: Question, *, opens: bool
 ) -> Iterator[Block | Section]:
-    """Yield what is read before a question: a help screen, a section's opening."""
     yield from helps(questionnaire, state)
     if not opens:
         return
@@ -298,39 +276,16 @@ def introduction(
             yield cards.section(questionnaire, card)
 
 
-def below(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    """Yield how many may be chosen."""
-    words = questionnaire.words.walk
-    if isinstance(asked, Many):
-        yield words.several
-    if isinstance(asked, Ranked):
-        yield words.ranked.format(most=asked.at_most)
-
-
-def poles(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
-    """Yield the two ways of a two-pole question, in the order they are shown."""
-    if isinstance(asked, Poles):
-        words = questionnaire.words.walk
-        a, b = names.ways(asked)
-        yield words.pole_a.format(text=a)
-        yield words.pole_b.format(text=b)
-
-
 def about(asked: Question, option: str) -> str:
-    """Return the line that explains an option, if it has one."""
-    for one in (*getattr(asked, "options", ()), *getattr(asked, "others", ())):
-        if one.id == option:
-            return one.about or ""
-    return ""
+    all_of_them = (*getattr(asked, "options", ()), *getattr(asked, "others", ()))
+    return next((one.about or "" for one in all_of_them if one.id == option), "")
 
 
 def earlier_answer(state: State, key: str) -> tuple[str, ...]:
-    """Return the ids chosen before at a question."""
     return state.answers.get(key) or state.aside.get(key, ())
 
 
 def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Say what was chosen before, or that the question was skipped."""
     words = questionnaire.words.walk
     given = earlier_answer(state, asked.id)
     if given:
@@ -342,7 +297,6 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 
 
 def check(questionnaire: Questionnaire, state: State) -> Screen:
-    """Show all answers, each with its number."""
     words = questionnaire.words.check
     place = (
         names.country(questionnaire, state.country)
@@ -353,12 +307,13 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
     rows = tuple(
         Entry(
             q.id,
-            row(questionnaire, state, q),
-            listed=noted(questionnaire, state, q),
+            noted(questionnaire, state, q.id, f"{q.name}: {said}"),
+            listed=noted(questionnaire, state, q.id, q.name),
             group=questionnaire.section_of[q.id].title,
-            said=names.answers(questionnaire, q.id, state.answers),
+            said=said,
         )
         for q in asked
+        for said in [names.answers(questionnaire, q.id, state.answers)]
     )
     pages = tuple(helps(questionnaire, state))
     ask = Screen(
@@ -384,28 +339,18 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
             ),
         ),
         instruction=words.replies,
-        problem=unhelped(questionnaire, state, "check"),
     )
     return intake.checked(questionnaire, state, ask)
 
 
-def row(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Say what was answered, and whether there is a note."""
-    said = f"{asked.name}: {names.answers(questionnaire, asked.id, state.answers)}"
+def noted(questionnaire: Questionnaire, state: State, key: str, said: str) -> str:
     told = questionnaire.words.clinician.row
-    return told.format(row=said) if asked.id in state.notes else said
-
-
-def noted(questionnaire: Questionnaire, state: State, asked: Question) -> str:
-    """Name a question, and say whether there is a note."""
-    told = questionnaire.words.clinician.row
-    return told.format(row=asked.name) if asked.id in state.notes else asked.name
+    return told.format(row=said) if key in state.notes else said
 
 
 def keep(
     questionnaire: Questionnaire, problem: str, *, notes: bool = False, record: bool
 ) -> Screen:
-    """Ask whether a copy, or a record made at intake, keeps the safety answers."""
     words = questionnaire.words.keep
     return Screen(
         key="keep",
@@ -416,10 +361,3 @@ def keep(
         instruction=words.replies,
         problem=problem,
     )
-
-
-def unhelped(questionnaire: Questionnaire, state: State, key: str) -> str:
-    """Say that there is no more help here, where somebody asked for it."""
-    if state.explained == key:
-        return questionnaire.words.problems.no_more_help
-    return state.problem

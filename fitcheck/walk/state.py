@@ -26,8 +26,6 @@ Kind = (
 
 @dataclass(frozen=True)
 class State:
-    """Where a walk stands."""
-
     opened: bool = False
     offered: str | None = None
     """The country that is offered."""
@@ -83,19 +81,15 @@ class State:
 
 @dataclass(frozen=True)
 class Stop:
-    """What is open: a kind, and the question where it is one."""
-
     kind: Kind
     question: Question | None = None
 
     @property
     def key(self) -> str:
-        """The id of the question, or the kind."""
         return self.question.id if self.question else self.kind
 
 
 def sheet_of(questionnaire: Questionnaire, state: State) -> Sheet:
-    """Return the sheet that a state amounts to."""
     manifest = questionnaire.manifest
     order = [key for key in questionnaire.questions if key in state.answers]
     skipped = [key for key in questionnaire.questions if key in state.skipped]
@@ -120,5 +114,4 @@ def cleared(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
 
 
 def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
-    """Return the gates that the answers so far fire."""
     return scoring.fired(questionnaire, sheet_of(questionnaire, state))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from fitcheck import help_now
 from fitcheck.content.questionnaire import Questionnaire
@@ -25,9 +26,14 @@ ALIKE = 0.8
 
 
 def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
-    """Return what is open now, or None when all is done."""
-    if place := besides(state):
-        return Stop(place)
+    if not state.opened:
+        return Stop("opening")
+    if state.found:
+        return Stop("found")
+    if not state.placed or state.changing == "country":
+        return Stop("country")
+    if kind := "note" if state.noting else intake.upcoming(state):
+        return Stop(kind)
     if state.changing:
         return Stop("question", questionnaire.questions[state.changing])
     if clearable(questionnaire, state):
@@ -44,19 +50,8 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
     return None if state.checked else Stop("check")
 
 
-def besides(state: State) -> Kind | None:
-    """Return the place outside the questions that is open, if one is."""
-    if not state.opened:
-        return "opening"
-    if state.found:
-        return "found"
-    if not state.placed or state.changing == "country":
-        return "country"
-    return "note" if state.noting else intake.upcoming(state)
-
-
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
-    """Return the state after a reply; danger at home makes the rest private."""
+    """Danger at home makes the rest private."""
     state = taken(questionnaire, state, stop, reply)
     gates = {gate.id: gate for gate in questionnaire.library.gates.gates}
     if any(gates[one].private for one in fired(questionnaire, state)):
@@ -67,7 +62,6 @@ def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -
 def taken(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
 ) -> State:
-    """Return the state after a reply, whatever it means for saving."""
     clean = replace(
         state, problem="", taken="", explained="", screen=("", ""), calls=False
     )
@@ -77,19 +71,15 @@ def taken(
         return intake.STEPS[stop.kind](questionnaire, clean, reply)
     if not reply:
         return replace(clean, problem=questionnaire.words.problems.empty)
-    if stop.kind == "opening":
-        return opening(questionnaire, clean, reply)
-    screens = {
-        "found": found,
-        "country": country,
-        "gate": gate,
-        "talked": talked,
-        "saving": saving,
-        "check": check,
-    }
-    if stop.kind in screens:
-        return screens[stop.kind](questionnaire, clean, reply)
-    return answer(questionnaire, clean, stop, reply)
+    if stop.kind == "question":
+        return answer(questionnaire, clean, stop, reply)
+    if stop.kind == "country":
+        return country(questionnaire, clean, reply)
+    if stop.kind == "check":
+        return check(questionnaire, clean, reply)
+    if (stop.kind, *reply) == ("found", "go-on"):
+        return resumed(clean)
+    return chosen(questionnaire, clean, stop.kind, reply)
 
 
 def command(
@@ -101,28 +91,10 @@ def command(
     if given is Command.SKIP:
         return skip(questionnaire, state, stop)
     if given is Command.NOTE:
-        return intake.begin(state, stop.key)
+        return replace(state, noting=stop.key)
     if given is Command.LINES:
         return replace(state, calls=True)
     return replace(state, explained=stop.key)
-
-
-def opening(
-    questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
-) -> State:
-    """Begin, once the opening was read."""
-    if reply == ("continue",):
-        return replace(state, opened=True)
-    return replace(state, problem=questionnaire.words.problems.unknown)
-
-
-def found(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Go on with a saved walk, or begin anew beside it or in its place."""
-    if reply == ("go-on",):
-        return resumed(state)
-    if reply in {("new",), ("delete",)}:
-        return replace(state, found=None, other=reply == ("new",))
-    return replace(state, problem=questionnaire.words.problems.unknown)
 
 
 def resumed(state: State) -> State:
@@ -132,6 +104,7 @@ def resumed(state: State) -> State:
     the label are asked again, so that no record is taken for another one.
     """
     assert state.found is not None  # only where one is offered
+    at_intake = state.found.respondent or state.found.label or state.found.notes
     return replace(
         state,
         opened=True,
@@ -141,26 +114,16 @@ def resumed(state: State) -> State:
         answers=dict(state.found.answers),
         skipped=frozenset(state.found.skipped),
         saving="yes",
-        clinician=state.clinician or intake.there(state.found),
+        clinician=state.clinician or bool(at_intake),
         respondent=state.found.respondent,
         label=state.found.label,
         notes=state.found.notes,
     )
 
 
-def saving(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Take whether answers are saved; only a clear yes is one."""
-    if reply == ("yes",):
-        return replace(state, saving="yes")
-    if reply == ("no",):
-        return replace(state, saving="no")
-    return replace(state, problem=questionnaire.words.problems.unknown)
-
-
 def country(
     questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
 ) -> State:
-    """Take a country: the one offered, a code, a name, or somewhere else."""
     words = questionnaire.words.country
     listed = questionnaire.library.countries.countries
     known = {one.code: one.name for one in listed}
@@ -199,25 +162,26 @@ def clearable(questionnaire: Questionnaire, state: State) -> str | None:
     return next((g.id for g in gates if g.clears and g.id in in_force), None)
 
 
-def talked(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Clear a gate that was talked about, or leave it in force."""
-    open_gate = {clearable(questionnaire, state) or ""}
-    if reply == ("talked",):
-        return replace(state, cleared=state.cleared | open_gate)
-    if reply == ("not-yet",):
-        return replace(state, untalked=state.untalked | open_gate)
-    return replace(state, problem=questionnaire.words.problems.unknown)
-
-
-def gate(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Go on past the screen of a gate; leaving is a command."""
-    if reply == ("go-on",):
-        return replace(state, seen=frozenset(fired(questionnaire, state)))
-    return replace(state, problem=questionnaire.words.problems.unknown)
+def chosen(
+    questionnaire: Questionnaire, state: State, kind: Kind, reply: tuple[str, ...]
+) -> State:
+    gates = frozenset(fired(questionnaire, state))
+    talked = {clearable(questionnaire, state) or ""}
+    changes: dict[tuple[str, ...], dict[str, Any]] = {
+        ("opening", "continue"): {"opened": True},
+        ("found", "new"): {"found": None, "other": True},
+        ("found", "delete"): {"found": None, "other": False},
+        ("gate", "go-on"): {"seen": gates},
+        ("talked", "talked"): {"cleared": state.cleared | talked},
+        ("talked", "not-yet"): {"untalked": state.untalked | talked},
+        ("saving", "yes"): {"saving": "yes"},
+        ("saving", "no"): {"saving": "no"},
+    }
+    unknown = {"problem": questionnaire.words.problems.unknown}
+    return replace(state, **changes.get((kind, *reply), unknown))
 
 
 def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    """Finish, or open one answer to be changed."""
     words = questionnaire.words.check
     asked = [q.id for q in path.path(questionnaire, state.answers)]
     if reply in {("done",), ("d",)}:
@@ -232,7 +196,6 @@ def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) ->
 def answer(
     questionnaire: Questionnaire, state: State, stop: Stop, reply: tuple[str, ...]
 ) -> State:
-    """Take an answer, or say why it does not fit."""
     assert stop.question is not None  # a stop of this kind has one
     key = stop.question.id
     try:
@@ -255,13 +218,15 @@ def answer(
 
 
 def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Leave a question out; a country that is left out is somewhere else."""
+    """A country that is left out is somewhere else."""
     if stop.kind == "saving":
         return replace(state, saving="no")
     if stop.kind == "country":
         return replace(state, country=None, placed=True, changing=None)
-    if stop.kind in intake.STEPS:
-        return intake.passed(state, stop.kind)
+    if stop.kind == "note":
+        return intake.unchanged(state)
+    if stop.kind in intake.HEAD:
+        return intake.entered(state, stop.kind)
     if stop.question is None:
         return replace(state, problem=questionnaire.words.problems.no_skip)
     key = stop.question.id
@@ -290,7 +255,6 @@ def settled(questionnaire: Questionnaire, state: State) -> State:
 
 
 def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Open what came before; from a change, go back to the check page."""
     if stop.kind == "note":
         return intake.unchanged(state)
     if state.changing:
@@ -303,29 +267,14 @@ def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
         return replace(state, opened=False)
     if stop.kind in intake.HEAD:
         return intake.back(state, stop.kind) or unplaced(state)
-    return back_on_path(questionnaire, state, stop)
-
-
-def back_on_path(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """Open the answer before a stop, or what came before all of them."""
     asked = [q.id for q in path.path(questionnaire, state.answers)]
     if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
     earlier = asked[: asked.index(stop.key)] if stop.question else asked
-    settled = [k for k in earlier if k in state.answers or k in state.skipped]
-    if not settled:
+    done = [k for k in earlier if k in state.answers or k in state.skipped]
+    if not done:
         return intake.back(state, stop.kind) or unplaced(state)
-    return reopened(questionnaire, state, settled[-1])
-
-
-def unplaced(state: State) -> State:
-    """Open the country again, and offer the one that was taken."""
-    offered = state.country or state.offered
-    return replace(state, placed=False, offered=offered)
-
-
-def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
-    """Take one answer back and keep it aside."""
+    key = done[-1]
     state = replace(
         state,
         answers={k: v for k, v in state.answers.items() if k != key},
@@ -333,3 +282,8 @@ def reopened(questionnaire: Questionnaire, state: State, key: str) -> State:
         aside={**state.aside, key: state.answers.get(key, ())},
     )
     return settled(questionnaire, state)
+
+
+def unplaced(state: State) -> State:
+    offered = state.country or state.offered
+    return replace(state, placed=False, offered=offered)

@@ -15,8 +15,6 @@ LISTED = 8
 
 @dataclass
 class View:
-    """What was pressed on a screen so far, and what of it is in sight."""
-
     at: int | None = None
     """The row that is marked; none before a key was pressed."""
     ticks: list[str] = field(default_factory=list)
@@ -42,7 +40,7 @@ def begin(screen: Screen) -> View:
     ids = [one.id for one in rows_of(screen, View())]
     first = next((one for one in screen.previous if one in ids), None)
     view = View(word=screen.typed, caret=len(screen.typed))
-    if screen.several:
+    if screen.kind == "ticks":
         view.ticks = list(screen.previous)
     elif first is not None and screen.kind != "text":
         view.at, view.asking = ids.index(first), True
@@ -50,7 +48,6 @@ def begin(screen: Screen) -> View:
 
 
 def reading(screen: Screen, view: View) -> Screen:
-    """Return what is open: help lines, a page before it, or the screen itself."""
     if view.calling and screen.calls:
         return replace(screen, kind="text", text="", seen=screen.calls(), alarm="")
     if view.page < len(screen.pages):
@@ -60,14 +57,13 @@ def reading(screen: Screen, view: View) -> Screen:
 
 
 def rows_of(screen: Screen, view: View) -> list[Entry]:
-    """Return the entries that are listed now."""
     if screen.kind == "country":
         return [*places(screen, view.word), *screen.entries[-1:]]
     if screen.kind == "check":
         done, *changes = screen.extras
         return [done, *changes, *screen.entries]
     word = view.word.lower()
-    if not (screen.several and word):
+    if not (screen.kind == "ticks" and word):
         return list(screen.entries)
     return [
         one
@@ -77,7 +73,6 @@ def rows_of(screen: Screen, view: View) -> list[Entry]:
 
 
 def places(screen: Screen, word: str) -> list[Entry]:
-    """Return the countries that a word may mean; without one, the country offered."""
     if not word:
         return [
             one for one in screen.places if one.id in {screen.offered, *screen.previous}
@@ -97,7 +92,6 @@ def places(screen: Screen, word: str) -> list[Entry]:
 
 
 def scale_of(screen: Screen) -> list[Entry]:
-    """Return the steps of a scale; other ways stand below it, apart."""
     return [one for one in screen.entries if not one.group]
 
 
