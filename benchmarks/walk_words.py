@@ -20,7 +20,7 @@ from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import reader
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build

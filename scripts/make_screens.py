@@ -16,7 +16,7 @@ from prompt_toolkit.output import ColorDepth
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.cli import reader
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build

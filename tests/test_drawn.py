@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,7 @@ from rich.cells import cell_len
 from spoken import SAFE, every_document, sheet, words
 
 from fitcheck import documents, wrap
-from fitcheck.cli import look
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look, colour, drawn
 from fitcheck.render import plain, terminal
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def test_only_what_is_seen_without_it_has_a_colour(every: list[str]) -> None:
 def test_colours_are_there_when_they_can_be_seen_and_nobody_declined(
     environment: dict[str, str], no_color: bool, tty: bool, expected: bool
 ) -> None:
-    assert look.colour(environment, Look(no_color=no_color), tty=tty) is expected
+    assert colour(environment, Look(no_color=no_color), tty=tty) is expected
 
 
 # --- layout -------------------------------------------------------------------------
@@ -215,9 +215,9 @@ def test_a_terminal_that_cannot_show_print_gets_what_a_keyboard_has(
         def fileno(self) -> int:
             raise OSError
 
-    monkeypatch.setattr(look.sys, "stdout", Old())
+    monkeypatch.setattr(sys, "stdout", Old())
     for text in every:
-        assert not set(look.drawn(text, Look())) & PRINTED
+        assert not set(drawn(text, Look())) & PRINTED
 
 
 # --- pages --------------------------------------------------------------------------
@@ -231,11 +231,11 @@ def test_pages_fit_lose_nothing_and_part_no_text_that_fits(
 ) -> None:
     room = rows - wrap.FREE + (rows < wrap.LOW)
     for text in every[:2]:
-        for drawn in (
+        for shown in (
             plain.lay_out(text, width),
             terminal.draw(text, columns=width, colour=True),
         ):
-            parts = drawn.rstrip().split("\n\n")
+            parts = shown.rstrip().split("\n\n")
             pages = list(wrap.pages(parts, rows))
             whole = {
                 tuple(item.splitlines())

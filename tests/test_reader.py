@@ -12,7 +12,7 @@ from terminals import Terminal
 from fitcheck import files
 from fitcheck.answers.reading import load
 from fitcheck.cli import reader
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.documents import build, papers
 from fitcheck.walk import after, pressing
 from fitcheck.walk.frame import frame

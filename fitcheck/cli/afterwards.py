@@ -16,9 +16,9 @@ import typer
 
 from fitcheck import files, wrap
 from fitcheck.answers.sheet import Sheet
-from fitcheck.cli import delivery, options, reader, streams, walk
+from fitcheck.cli import delivery, options, reader, terminal, walk
 from fitcheck.cli.keeping import Keeper
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build
 from fitcheck.errors import FileError, FitcheckError
@@ -67,7 +67,7 @@ def show(
     )
     reply: Reply | None = None
     if isinstance(ask, Plain):
-        streams.out("\n" + text(parts["result"]))
+        terminal.out("\n" + text(parts["result"]))
         reply = ask(after.onward(questionnaire))
     problem = ""
     while reply not in GOING:
@@ -93,16 +93,16 @@ def show(
 
 def text(part: Part) -> str:
     """Return a part as lines for standard output."""
-    rows = part.rows(streams.columns(sys.stdout))
+    rows = part.rows(terminal.columns(sys.stdout))
     return "".join(f"{row}\n" for row in rows)
 
 
 def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
     """Write a part in pages for the plain face; each waits until it was read."""
-    _, rows = streams.window(sys.stdout)
+    _, rows = terminal.window(sys.stdout)
     pages = list(wrap.pages(text(part).rstrip().split("\n\n"), rows))
     for number, page in enumerate(pages, 1):
-        streams.out(page)
+        terminal.out(page)
         if number < len(pages):
             reply = ask(after.more(questionnaire, number, len(pages)))
             if reply != ("more",):
@@ -144,7 +144,7 @@ def save(
             problem = refusal(error)
             continue
         for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
-            streams.say(said)
+            terminal.say(said)
         return None
 
 
@@ -165,7 +165,7 @@ def placed(
     try:
         delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
     except FitcheckError as error:
-        if to.is_stdout or not streams.terminals():
+        if to.is_stdout or not terminal.terminals():
             raise
         problem = refusal(error)
     else:

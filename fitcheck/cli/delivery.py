@@ -14,9 +14,9 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, reader, streams
-from fitcheck.cli.look import Look
+from fitcheck.cli import options, reader, terminal
 from fitcheck.cli.options import Format
+from fitcheck.cli.terminal import Look
 from fitcheck.documents import Written, build
 from fitcheck.documents.filling import title
 from fitcheck.render import RENDERERS, drawn, page
@@ -121,11 +121,11 @@ def deliver(
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
-            streams.out(text)
+            terminal.out(text)
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        streams.say(questionnaire.words.end.written.format(file=name))
+        terminal.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(
@@ -175,7 +175,7 @@ def show(
     ]  # fmt: skip
     for target, text in laid:
         if target.is_stdout:
-            streams.out(text)
+            terminal.out(text)
         else:
             files.write(Path(target.name), text, force=force)
 
@@ -189,7 +189,7 @@ def laid_out(
     if target.format == Format.HTML:
         return page(written)
     if target.format == Format.TERMINAL and target.is_stdout:
-        return look.drawn(written.markdown, asked)
+        return terminal.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
         from fitcheck.render import plain
 

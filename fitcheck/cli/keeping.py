@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import drafts, files
-from fitcheck.cli import streams, walk
+from fitcheck.cli import terminal as streams
+from fitcheck.cli import walk
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
 from fitcheck.walk.state import State, fired, sheet_of

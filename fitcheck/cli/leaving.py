@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from fitcheck import files, signals, wrap
-from fitcheck.cli import streams
+from fitcheck.cli import terminal as streams
 from fitcheck.errors import FitcheckError
 from fitcheck.walk.loop import Ending
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
-from fitcheck.cli import look
-from fitcheck.cli.look import Look
+from fitcheck.cli import terminal
+from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
 from fitcheck.documents.filling import escape, title
@@ -56,7 +56,7 @@ def part(title: str, text: str, asked: Look, room: int = 0) -> Part:
 
     @cache
     def rows(width: int) -> list[str]:
-        drawn = look.drawn(text, asked, width).splitlines()
+        drawn = terminal.drawn(text, asked, width).splitlines()
         spaced = [
             row for before, row in pairwise(["", *drawn]) if row or not heads(before)
         ]

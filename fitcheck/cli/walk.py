@@ -18,7 +18,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from fitcheck import help_now, signals
-from fitcheck.cli import delivery, streams
+from fitcheck.cli import delivery
+from fitcheck.cli import terminal as streams
 from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
 from fitcheck.rubric import scoring
 from fitcheck.walk import loop
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.cli.delivery import Target
     from fitcheck.cli.keeping import Keeper
-    from fitcheck.cli.look import Look
+    from fitcheck.cli.terminal import Look
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.walk.full_screen import FullScreen
 
