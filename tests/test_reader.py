@@ -42,16 +42,8 @@ COMMANDS = {
 def report(shipped: Questionnaire, name: str, **more: bool) -> Screen:
     """Return the report on a fictional person as a screen."""
     sheet = load(shipped, Path(name), files.bundled() / "vignettes")
-    built = build(shipped, sheet)
-    return after.report(
-        shipped,
-        reader.tabs(shipped, built, Look()),
-        reader.calls(shipped, sheet.country),
-        mark=after.mark(shipped, sheet),
-        alarm=reader.alarm(built),
-        keeps=True,
-        **more,
-    )
+    read = reader.on_report(shipped, sheet, Look())
+    return after.report(read, keeps=True, **more)
 
 
 def pressed(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +19,6 @@ from fitcheck.cli import delivery, options, reader, terminal, walk
 from fitcheck.cli.keeping import Keeper
 from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.documents import build
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import after
@@ -51,20 +49,10 @@ def show(
 
     The answers of a fictional person are ``fixed``.
     """
-    report = build(questionnaire, sheet)
     gates = scoring.fired(questionnaire, sheet)
     keeps = not (private or walk.private(questionnaire, gates))
-    parts = reader.tabs(questionnaire, report, look)
-    screen = partial(
-        after.report,
-        questionnaire,
-        parts,
-        reader.calls(questionnaire, sheet.country),
-        mark=after.mark(questionnaire, sheet),
-        alarm=reader.alarm(report),
-        keeps=keeps,
-        fixed=fixed,
-    )
+    reading = reader.on_report(questionnaire, sheet, look)
+    parts = reading.parts
     reply: Reply | None = None
     if isinstance(ask, Plain):
         terminal.out("\n" + text(parts["result"]))
@@ -72,7 +60,10 @@ def show(
     problem = ""
     while reply not in GOING:
         saved = keeper.kept() and not keeper.stays
-        reply, problem = ask(screen(saved=saved, problem=problem)), ""
+        screen = after.report(
+            reading, keeps=keeps, saved=saved, fixed=fixed, problem=problem
+        )
+        reply, problem = ask(screen), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
         if reply is Command.LINES:

@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 
 
 def people(questions: Path | None = None) -> Path:
-    """Return the folder where the fictional people are."""
     return (questions or files.bundled()) / "vignettes"
 
 
 def vignettes() -> list[str]:
-    """Return the name of every fictional person."""
     return sorted(one.stem for one in people().glob("*.yaml"))
 
 
@@ -42,7 +40,6 @@ def topics() -> list[str]:
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the two letters of every country, with its name."""
     from fitcheck import help_now
 
     return sorted(help_now.load()["countries"].items())
@@ -225,7 +222,6 @@ class Asked(Look):
         )
 
     def load(self) -> Questionnaire:
-        """Load the questions."""
         from fitcheck.content import loader
 
         return loader.load(self.questions)

@@ -171,7 +171,6 @@ def turned_on(environment: Mapping[str, str], *, plain: bool) -> str:
 
 
 def terminals() -> bool:
-    """Say whether a person sits at both ends of the conversation."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

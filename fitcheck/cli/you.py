@@ -49,11 +49,7 @@ def take(
 
 
 @options.document(options.REPORT, without=())
-def score(
-    answers: options.AnswersArgument,
-    *,
-    asked: options.Asked,
-) -> None:
+def score(answers: options.AnswersArgument, *, asked: options.Asked) -> None:
     """Write the report on answers from a file, without asking anything."""
     from fitcheck.cli import delivery
 
@@ -67,11 +63,7 @@ def score(
 
 
 @options.document(options.FACTS)
-def explain(
-    answers: options.AnswersArgument,
-    *,
-    asked: options.Asked,
-) -> None:
+def explain(answers: options.AnswersArgument, *, asked: options.Asked) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
@@ -109,7 +101,6 @@ def ask(
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
-    """Read answers from where an argument points."""
     from fitcheck.answers import reading
 
     sheet = reading.read(questionnaire, document(questionnaire, name, questions))
