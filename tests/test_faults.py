@@ -98,26 +98,22 @@ def test_a_signal_keeps_what_was_answered(
     assert said == (number == signal.SIGINT)
 
 
+@pytest.mark.parametrize("what", ["suspended", "another size"])
 @pytest.mark.parametrize("face", FACES)
-def test_a_suspended_walk_goes_on(opened, shipped, home, face):
+def test_a_window_suspended_or_of_another_size_goes_on(
+    opened, shipped, home, face, what
+):
     terminal = at_second(opened, home, face)
-    terminal.child.send_signal(signal.SIGSTOP)
-    time.sleep(0.1)
-    terminal.send("2\r")
-    assert kept(shipped, home) == SAVED
-    terminal.child.send_signal(signal.SIGCONT)
-    until(terminal, "spend more time on?")
-
-    assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
-
-
-@pytest.mark.parametrize("face", FACES)
-def test_a_window_that_changes_size_loses_nothing(opened, shipped, home, face):
-    terminal = at_second(opened, home, face)
-    for size in ((40, 60), (100, 50), (80, 60)):
-        terminal.resize(*size)
-        time.sleep(0.05)
-    terminal.send("2\r")
+    if what == "suspended":
+        terminal.child.send_signal(signal.SIGSTOP)
+        terminal.send("2\r")
+        assert kept(shipped, home) == SAVED
+        terminal.child.send_signal(signal.SIGCONT)
+    else:
+        for size in ((40, 60), (100, 50), (80, 60)):
+            terminal.resize(*size)
+            time.sleep(0.05)
+        terminal.send("2\r")
     until(terminal, "spend more time on?")
 
     assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
@@ -198,31 +194,22 @@ def test_a_closed_standard_error_asks_nothing_and_keeps_nothing(shipped, home):
     assert not home.exists()
 
 
-def test_no_image_of_the_memory_is_written(opened, home):
-    terminal = at_second(opened, home, "plain")
+def test_no_image_of_the_memory_no_argument_and_no_history_holds_answers(
+    opened, home, tmp_path
+):
+    more = {"HOME": str(tmp_path)}
+    terminal = at_second(opened, home, "full screen", anew=True, **more)
     soft, _ = resource.prlimit(terminal.child.pid, resource.RLIMIT_CORE)
+    place = Path("/proc") / str(terminal.child.pid)
+    shown = [place / name for name in ("cmdline", "environ") if place.exists()]
 
     assert soft == 0
-
-
-def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(opened, home):
-    terminal = at_second(opened, home, "full screen", anew=True)
-    place = Path("/proc") / str(terminal.child.pid)
-    if not place.exists():
-        pytest.skip("this system shows no processes as files")
-    shown = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
-
-    assert b"strongly" not in shown
-    assert b"plan-or-open" not in shown
-
-
-def test_a_walk_leaves_no_history_and_nothing_else_at_home(opened, home, tmp_path):
-    terminal = at_second(opened, home, "full screen", HOME=str(tmp_path))
+    assert not [
+        one for one in shown if re.search(b"plan-or-|strongly", one.read_bytes())
+    ]
     terminal.send("x")
     terminal.end()
-
-    left = [one for one in tmp_path.rglob("*") if one.is_file()]
-    assert left == []
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 # Windows, without one

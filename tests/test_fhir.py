@@ -105,8 +105,8 @@ def test_an_answer_off_the_path_does_not_count(
 ) -> None:
     answers = {"earlier-kind": ("none",)}
     response = fhir_response.response(shipped, Sheet("x", "2.0.0", answers))
-    stray = {"linkId": "earlier-cbt", "answer": [
-        {"valueCoding": fhir.coding(shipped, "it-helped", "It helped")}]}  # fmt: skip
+    helped = {"valueCoding": fhir.Form(shipped).coding("it-helped")}
+    stray = {"linkId": "earlier-cbt", "answer": [helped]}
     next(one for one in response["item"] if one["linkId"] == "earlier.section")[
         "item"
     ].append(stray)

@@ -171,11 +171,27 @@ ANSWERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", ANSWERS)
-def test_hostile_answers_are_refused(run, case):
-    text, said = ANSWERS[case]
+BLOCK = "```fitcheck\n"
+LONGER = "this is much longer than a report can be"
+MARKDOWN = {
+    "a megabyte of headings": (filled("", "# a\n\n"), LONGER),
+    "a megabyte of blocks": (filled("", f"{BLOCK}```\n"), LONGER),
+    "a megabyte of line ends": (filled("# a\n", "\n"), LONGER),
+    "a megabyte of rows": (filled("", "| a | b |\n"), LONGER),
+    "a megabyte of brackets": (filled("", "["), LONGER),
+    "a block that never ends": (filled(BLOCK, "a"), LONGER),
+    "a bomb in the block": (f"# a\n\n{BLOCK}{bomb()}\n```\n", "anchors are not used"),
+}
 
-    refused(run("score", "-", stdin=text.encode("utf-8", "surrogatepass")), said)
+
+@pytest.mark.parametrize(
+    ("command", "case"),
+    [*(("score", one) for one in ANSWERS), *(("verify", one) for one in MARKDOWN)],
+)
+def test_hostile_answers_and_reports_are_refused(run, command, case):
+    text, said = (ANSWERS if command == "score" else MARKDOWN)[case]
+
+    refused(run(command, "-", stdin=text.encode("utf-8", "surrogatepass")), said)
 
 
 @pytest.mark.parametrize("command", ON_ANSWERS, ids=" ".join)
@@ -186,99 +202,65 @@ def test_every_command_refuses_hostile_answers(run, command, tmp_path):
 
     refused(run(*command, file), MANY)
     refused(run(*command, "-", stdin=file), MANY)
-    refused(run(*command, tmp_path / "pipe"), "this is not a regular file")
+    refused(run(*command, tmp_path / "pipe"), f"{NO_FILE}\n  = {files.PIPED}")
     refused(run(*command, "-", stdin=Path("/dev/zero")), "more than 1 MB")
-
-
-# --- Markdown reports --------------------------------------------------------------
-
-BLOCK = "```fitcheck\n"
-LONGER = "this is much longer than a report can be"
-MARKDOWN = {
-    "a megabyte of headings": (filled("", "# a\n\n"), LONGER),
-    "a megabyte of items": (filled("", "- a\n"), LONGER),
-    "a megabyte of paragraphs": (filled("", "a\n\n"), LONGER),
-    "a megabyte of blocks": (filled("", f"{BLOCK}```\n"), LONGER),
-    "a megabyte of line ends": (filled("# a\n", "\n"), LONGER),
-    "a megabyte of rows": (filled("", "| a | b |\n"), LONGER),
-    "a megabyte of brackets": (filled("", "["), LONGER),
-    "a block that never ends": (filled(BLOCK, "a"), LONGER),
-    "a bomb in the block": (f"# a\n\n{BLOCK}{bomb()}\n```\n", "anchors are not used"),
-}
-
-
-@pytest.mark.parametrize("case", MARKDOWN)
-def test_a_hostile_markdown_report_is_refused(run, case):
-    text, said = MARKDOWN[case]
-
-    refused(run("verify", "-", stdin=text.encode()), said)
 
 
 # --- names of files to read --------------------------------------------------------
 
 
-def lead(kind, place):
-    """Make something that a name leads to, and return the name."""
-    file = place / "mine.yaml"
-    if kind == "a pipe":
-        os.mkfifo(file)
-    if kind == "a link to a pipe":
-        os.mkfifo(place / "pipe")
-        file.symlink_to("pipe")
-    if kind == "a link to itself":
-        file.symlink_to("mine.yaml")
-    if kind == "a link to a device":
-        file.symlink_to("/dev/zero")
+def make(kind, place, file):
+    """Make what stands at a place that no document can be read from or written to."""
+    if "pipe" in kind:
+        os.mkfifo(place / "pipe" if "link" in kind else file)
     if kind == "a socket":
         with socket.socket(socket.AF_UNIX) as listening:
             os.chdir(place)
-            listening.bind("mine.yaml")
+            listening.bind(file.name)
     if kind == "a sparse file of a terabyte":
         with file.open("wb") as stream:
             stream.truncate(10**12)
-    if kind == "a folder of links to itself":
+    if "a file" in kind and "link" in kind:
+        (place / "file").write_text("theirs")
+    if "folder" in kind:
+        (place / "folder").mkdir()
         (place / "around").symlink_to("around")
-    return {
-        "a folder": str(place),
-        "a device": "/dev/zero",
-        "the memory of a program": "/proc/self/mem",
-        "a file of the system": "/etc/passwd",
-        "a way out of the folder": "../" * 40 + "etc/passwd",
-        "a folder of links to itself": str(place / "around" / "mine.yaml"),
-        "a name of 100,000 letters": "x" * 100_000,
-        "a name without end": "x/" * 50_000,
-        "a name that orders a terminal": f"{place}/\x1b[2J\x07\x9b\u202e\u2066\n.yaml",
-        "a name that is no text": os.fsdecode(b"\xff\xfe\xc3.yaml"),
-        "an empty name": "",
-    }.get(kind, str(file))
+    if kind.startswith("a link to "):
+        ends = {"itself": file.name, "a device": "/dev/zero"}
+        file.symlink_to(ends.get(kind.removeprefix("a link to "), kind.split()[-1]))
 
 
+NOT_REGULAR = ("a pipe", "a link to a pipe", "a link to a device")
 SOURCES = {
-    "a pipe": NO_FILE,
-    "a link to a pipe": NO_FILE,
-    "a link to itself": "Too many levels of symbolic links",
-    "a link to a device": NO_FILE,
-    "a socket": "the system says: No such device or address",
-    "a sparse file of a terabyte": "the file is larger than 1 MB",
-    "a folder": NO_FILE,
-    "a folder of links to itself": "Too many levels of symbolic links",
-    "a device": NO_FILE,
-    "the memory of a program": "Input/output error",
-    "a file of the system": "this is no answers file",
-    "a way out of the folder": "this is no answers file",
-    "a name of 100,000 letters": "no such file and no vignette of this name",
-    "a name without end": "File name too long",
-    "a name that orders a terminal": r"\x1b[2J\x07\x9b\u202e\u2066\n.yaml: the system",
-    "a name that is no text": r"\udcff\udcfe\udcc3.yaml: the system says",
-    "an empty name": NO_FILE,
-}
+    **dict.fromkeys(NOT_REGULAR, ("mine.yaml", NO_FILE)),
+    "a link to itself": ("mine.yaml", "Too many levels of symbolic links"),
+    "a socket": ("mine.yaml", "the system says: No such device or address"),
+    "a sparse file of a terabyte": ("mine.yaml", "the file is larger than 1 MB"),
+    "a folder": ("folder", NO_FILE),
+    "a folder of links to itself": ("around/mine.yaml", "Too many levels of symbolic"),
+    "a device": ("/dev/zero", NO_FILE),
+    "the memory of a program": ("/proc/self/mem", "Input/output error"),
+    "a file of the system": ("/etc/passwd", "this is no answers file"),
+    "a way out": ("../" * 40 + "etc/passwd", "this is no answers file"),
+    "a name of 100,000 letters": ("x" * 100_000, "no such file and no vignette"),
+    "a name without end": ("x/" * 50_000, "File name too long"),
+    "a name that orders a terminal": (
+        "\x1b[2J\x07\x9b\u202e\u2066\n.yaml",
+        r"\x1b[2J\x07\x9b\u202e\u2066\n.yaml: the system"),
+    "a name that is no text": (
+        os.fsdecode(b"\xff\xfe\xc3.yaml"), r"\udcff\udcfe\udcc3.yaml: the system says"),
+    "an empty name": ("", NO_FILE),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", SOURCES)
 def test_a_name_that_leads_to_no_answers_is_refused(run, case, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    refused(run("score", lead(case, tmp_path)), SOURCES[case])
+    name, said = SOURCES[case]
+    make(case, tmp_path, tmp_path / "mine.yaml")
+
+    refused(run("score", name if len(name) in {0, 100_000} else tmp_path / name), said)
 
 
 @pytest.mark.parametrize("case", ["--country", "--format", "TOPIC", "a word more"])
@@ -471,61 +453,29 @@ def test_replies_without_end_come_to_one(run, case):
 # --- places to write to ------------------------------------------------------------
 
 
-def target(kind, place):
-    """Make a place where no document can stand, and return its name."""
-    file = place / "mine.md"
-    if kind == "a pipe":
-        os.mkfifo(file)
-    if kind == "a link to a pipe":
-        os.mkfifo(place / "pipe")
-        file.symlink_to("pipe")
-    if kind == "a link to a device":
-        file.symlink_to("/dev/full")
-    if kind == "a link to itself":
-        file.symlink_to("mine.md")
-    if kind == "a link to a file":
-        (place / "other.md").write_text("theirs")
-        file.symlink_to("other.md")
-    if kind in {"a folder", "a link to a folder"}:
-        (place / "folder.md").mkdir()
-        file.symlink_to("folder.md")
-    if kind == "a folder of links to itself":
-        (place / "around").symlink_to("around")
-    return {
-        "a device that is full": "/dev/full",
-        "standard output by its name": "/dev/stdout",
-        "a folder": str(place / "folder.md"),
-        "a folder of links to itself": str(place / "around" / "mine.md"),
-        "a way that leads nowhere": f"{place}/none/../mine.md",
-        "a name of 300 letters": f"{place}/{'x' * 300}.md",
-        "a name without end": "x/" * 50_000 + "mine.md",
-    }.get(kind, str(file))
-
-
 PLACES = {
-    "a pipe": NO_FILE,
-    "a link to a pipe": NO_FILE,
-    "a link to a device": NO_FILE,
-    "a link to itself": "the file exists",
-    "a link to a file": "the file exists",
-    "a link to a folder": "this is a folder",
-    "a folder": "this is a folder",
-    "a folder of links to itself": "its folder does not exist",
-    "a device that is full": "this folder is for devices",
-    "standard output by its name": "this folder is for devices",
-    "a way that leads nowhere": "its folder does not exist",
-    "a name of 300 letters": "File name too long",
-    "a name without end": "File name too long",
+    **dict.fromkeys(NOT_REGULAR, ("mine.md", NO_FILE)),
+    "a link to itself": ("mine.md", "the file exists"),
+    "a link to a file": ("mine.md", "the file exists"),
+    "a link to a folder": ("mine.md", "this is a folder"),
+    "a folder of links to itself": ("around/mine.md", "its folder does not exist"),
+    "a device that is full": ("/dev/full", "this folder is for devices"),
+    "standard output by its name": ("/dev/stdout", "this folder is for devices"),
+    "a way that leads nowhere": ("none/../mine.md", "its folder does not exist"),
+    "a name of 300 letters": (f"{'x' * 300}.md", "File name too long"),
+    "a name without end": ("x/" * 50_000 + "mine.md", "File name too long"),
 }
 
 
 @pytest.mark.parametrize("case", PLACES)
 def test_a_place_that_takes_no_document_is_refused(run, case, tmp_path):
-    name = target(case, tmp_path)
+    name, said = PLACES[case]
+    make(case, tmp_path, tmp_path / "mine.md")
     before = sorted(tmp_path.rglob("*"))
-    ran = run("score", "nadia-same-ending", "--format", "markdown", "-o", name)
+    file = f"{tmp_path}/{name}" if name[0] != "/" else name
+    ran = run("score", "nadia-same-ending", "--format", "markdown", "-o", file)
 
-    refused(ran, PLACES[case])
+    refused(ran, said)
     assert [one for one in sorted(tmp_path.rglob("*")) if "/here/" not in str(one)
             ] == before  # fmt: skip
 

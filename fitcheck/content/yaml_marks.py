@@ -248,7 +248,8 @@ def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
         if isinstance(key.value, (dict, list)):
             raise Trouble(key.mark, "a key is a list or a mapping", "use a word")
         name = json.dumps(key.value) if not isinstance(key.value, str) else key.value
-        if blank := BLANK.match(name):
+        quoted = key.mark.width > len(name)  # then it is what somebody meant
+        if not quoted and (blank := BLANK.match(name)):
             raise unspaced(key.mark, blank[1])
         if name in node.keys:
             first = node.keys[name].line

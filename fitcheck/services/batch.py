@@ -15,6 +15,7 @@ import re
 import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +47,7 @@ LIKE = 0.8
 CSV = """auto_detect = false, quote = '"', escape = '"', strict_mode = true"""
 ARRAY = r'\["[^";]*"(,"[^";]*")*\]'
 LISTS = ("withheld", "gate", "cleared")
+Watch = Callable[[float], object]
 
 
 class Source(NamedTuple):
@@ -79,7 +81,7 @@ def score(
     kept: Sequence[str] = (),
     *,
     force: bool = False,
-    watch: Callable[[float], object] = float,
+    watch: Watch = float,
 ) -> Outcome:
     """Score every sheet of a file, in order, or raise FileError and write nothing."""
     check(path)
@@ -93,8 +95,9 @@ def score(
         if "json" in path.suffix.lower():  # before 2.0 its rows came in any order
             connection.execute("SET threads = 1")
         connection.execute("SET lock_configuration = true")
-        source = read(questionnaire, connection, path)
-        given = columns(questionnaire, path, source, kept)
+        sheets = Sheets(questionnaire, connection, path)
+        source = sheets.read()
+        given = sheets.columns(source, kept)
         shown = [
             f"CAST({given.get(key, 'NULL')} AS VARCHAR) AS {name(key)}"
             for key in (*questionnaire.questions, *HEAD)
@@ -102,18 +105,18 @@ def score(
         shown += [f"{source.raw[one]} AS {name(one)}" for one in kept]
         select = f"SELECT {', '.join(shown)} FROM {source.relation}"
         connection.execute(f"CREATE TEMP VIEW answers AS {select}")
-        scored = statement(questionnaire, kept=kept)
+        scored, named = statement(questionnaire, kept=kept), [*kept, *RESULTS]
         if output:
             os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            form = "PARQUET" if output.suffix.lower() == ".parquet" else "CSV, HEADER"
+            parquet = output.suffix.lower() == ".parquet"
+            form = "PARQUET" if parquet else "CSV, HEADER"
             options = f"PRESERVE_ORDER true, USE_TMP_FILE false, FORMAT {form}"
             place = text(files.real(half))
             awaited(connection, f"COPY ({scored}) TO {place} ({options})", watch)
-            found = counted(connection, place, form, [*kept, *RESULTS])
+            found = counted(connection, half, parquet=parquet, columns=len(named))
             files.place(half, output, force=force)
         else:
-            awaited(connection, scored, watch)
-            found = fetched(connection, [*kept, *RESULTS])
+            found = fetched(awaited(connection, scored, watch), named)
     except duckdb.Error as error:
         raise told(path, output, str(error)) from None
     finally:
@@ -144,155 +147,148 @@ def check(path: Path) -> None:
 
 
 def name(column: str) -> str:
-    """Quote the name of a column."""
     return '"' + column.replace('"', '""') + '"'
 
 
-# How each kind of file is read
-
-
-def read(
-    questionnaire: Questionnaire, connection: duckdb.DuckDBPyConnection, path: Path
-) -> Source:
-    """Look at the columns of a file."""
-    ending = path.suffix.lower()
-    if ending == ".parquet":
-        return parquet(connection, path)
-    if ending in {".csv", ".tsv"}:
-        return separated(questionnaire, path)
-    return lines(questionnaire, connection, path)
-
-
-def separated(questionnaire: Questionnaire, path: Path) -> Source:
-    """Find the separator of a CSV file: the one that gives most names of ours."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            head = stream.readline(LONGEST)
-    except UnicodeDecodeError:
-        raise files.refused(
-            path, "this is not UTF-8 text", "save it as UTF-8"
-        ) from None
-    splits = {mark: next(csv.reader([head], delimiter=mark), []) for mark in ",;\t|"}
-    known = names(questionnaire)
-
-    def ours(mark: str) -> int:
-        return sum(one in known or redcap.is_ours(one) for one in splits[mark])
-
-    mark = max(splits, key=ours)
-    found = {one: f"c{number}" for number, one in enumerate(splits[mark])}
-    if len(found) < len(splits[mark]):
-        raise files.refused(path, "two columns have the same name", "take one out")
-    types = ", ".join(f"'{one}': 'VARCHAR'" for one in found.values())
-    relation = (
+def separated(path: Path, columns: int, mark: str = ",") -> str:
+    """Write how a CSV file is read: columns c0, c1 and so on, all of them text."""
+    types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(columns))
+    return (
         f"read_csv({text(files.real(path))}, columns = {{{types}}}, "
         f"header = true, {CSV}, delim = {text(mark)})"
     )
-    return Source(relation, found, found)
 
 
-def parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Source:
-    """Read a Parquet file, its lists as one text."""
-    relation = f"read_parquet({text(files.real(path))})"
-    described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-    raw = {column: name(column) for column, *_ in described}
-    found = dict(raw)
-    for column, kind, *_ in described:
-        if kind.endswith("[]"):
-            one = f"CAST({raw[column]} AS VARCHAR[])"
-            joined = f"array_to_string({one}, ';')"
-            whole = f"len({one}) IN (0, len(string_split({joined}, ';')))"
-            found[column] = (
-                f"CASE WHEN {whole} THEN {joined} WHEN {one} <> [] THEN '?' END"
+@dataclass(frozen=True)
+class Sheets:
+    """A file of sheets, with the questions that its columns are looked up in."""
+
+    questionnaire: Questionnaire
+    connection: duckdb.DuckDBPyConnection
+    path: Path
+
+    @property
+    def names(self) -> set[str]:
+        """Every name that a column for answers can have."""
+        retired = self.questionnaire.manifest.retired.questions
+        return {*self.questionnaire.questions, *HEAD, *retired}
+
+    def unknown(self, what: str, near: str | None) -> FileError:
+        """Make the error for a name that is not ours; one near it may be meant."""
+        remedy = f"did you mean '{near}'?" if near else "take it out"
+        return files.refused(self.path, what, remedy)
+
+    def read(self) -> Source:
+        ending = self.path.suffix.lower()
+        if ending == ".parquet":
+            return self.parquet()
+        return self.csv() if ending in {".csv", ".tsv"} else self.lines()
+
+    def csv(self) -> Source:
+        """Find the separator of a CSV file: the one that gives most names of ours."""
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as stream:
+                head = stream.readline(LONGEST)
+        except UnicodeDecodeError:
+            what, remedy = "this is not UTF-8 text", "save it as UTF-8"
+            raise files.refused(self.path, what, remedy) from None
+        splits = {
+            mark: next(csv.reader([head], delimiter=mark), []) for mark in ",;\t|"
+        }
+        known = self.names
+        ours = {
+            mark: sum(one in known or redcap.is_ours(one) for one in split)
+            for mark, split in splits.items()
+        }
+        mark = max(splits, key=ours.__getitem__)
+        found = {one: f"c{number}" for number, one in enumerate(splits[mark])}
+        if len(found) < len(splits[mark]):
+            what, remedy = "two columns have the same name", "take one out"
+            raise files.refused(self.path, what, remedy)
+        return Source(separated(self.path, len(found), mark), found, found)
+
+    def parquet(self) -> Source:
+        """Read a Parquet file, its lists as one text."""
+        relation = f"read_parquet({text(files.real(self.path))})"
+        described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}")
+        raw, found = {}, {}
+        for column, kind, *_ in described.fetchall():
+            raw[column] = found[column] = name(column)
+            if kind.endswith("[]"):
+                one = f"CAST({raw[column]} AS VARCHAR[])"
+                joined = f"array_to_string({one}, ';')"
+                whole = f"len({one}) IN (0, len(string_split({joined}, ';')))"
+                found[column] = (
+                    f"CASE WHEN {whole} THEN {joined} WHEN {one} <> [] THEN '?' END"
+                )
+        return Source(relation, found, raw)
+
+    def lines(self) -> Source:
+        """Read answers files or JSON reports, one a line."""
+        known, questions = self.names, self.questionnaire.questions
+        objects = f"read_ndjson_objects({text(files.real(self.path))})"
+        keys = f"SELECT DISTINCT unnest(json_keys(json, '$.answers')) FROM {objects}"
+        for (key,) in awaited(self.connection, keys).fetchall():
+            if key not in known:
+                what = "a key of 'answers' is no question"
+                raise self.unknown(what, nearest(key, questions))
+        shape: dict[str, Any] = dict.fromkeys((*HEAD, "answers_version"), "VARCHAR")
+        shape["answers"] = dict.fromkeys(questions, "VARCHAR")
+        relation = (
+            f"(SELECT json_transform(json, {text(json.dumps(shape))}) AS s, "
+            f"coalesce(json_type(json, '$.answers'), '') AS kind FROM {objects})"
+        )
+        found = {key: f"s.{name(key)}" for key in HEAD}
+        found |= {key: f"s.answers.{name(key)}" for key in questions}
+        for key, one in found.items():
+            if key in LISTS or isinstance(questions.get(key), (Many, Ranked)):
+                found[key] = (
+                    f"CASE WHEN {one} = '[]' THEN NULL "
+                    f"WHEN regexp_full_match({one}, '{ARRAY}') "
+                    f"THEN replace({one}[3:-3], '\",\"', ';') ELSE '?' || {one} END"
+                )
+        of = "s.questionnaire"
+        found["version"] = (
+            f"coalesce(s.answers_version, s.version, CASE WHEN {of} LIKE '{{%' "
+            f"THEN json_extract_string({of}, '$.version') END)"
+        )
+        found["questionnaire"] = (
+            f"CASE WHEN kind <> 'OBJECT' THEN '?' WHEN {of} LIKE '{{%' "
+            f"THEN json_extract_string({of}, '$.id') ELSE {of} END"
+        )
+        return Source(relation, found, {})
+
+    def columns(self, source: Source, kept: Sequence[str]) -> dict[str, str]:
+        """Return the expression for each question and each head that a file has."""
+        questions, given = self.questionnaire.questions, source.columns
+        exported = any(map(redcap.is_ours, given))
+        known = redcap.fields(self.questionnaire) if exported else self.names
+        for number, column in enumerate(given, start=1):
+            if column in known or column in kept:
+                continue
+            plain = re.sub(r"[\W_]+", "-", column.strip().lower())
+            near = (
+                nearest(column, known) if exported else nearest(plain, questions, LIKE)
             )
-    return Source(relation, found, raw)
-
-
-def lines(
-    questionnaire: Questionnaire, connection: duckdb.DuckDBPyConnection, path: Path
-) -> Source:
-    """Read answers files or JSON reports, one a line."""
-    known, questions = names(questionnaire), questionnaire.questions
-    objects = f"read_ndjson_objects({text(files.real(path))})"
-    keys = f"SELECT DISTINCT unnest(json_keys(json, '$.answers')) FROM {objects}"
-    for (key,) in awaited(connection, keys).fetchall():
-        if key not in known:
-            near = nearest(key, questions)
-            remedy = f"did you mean '{near}'?" if near else "take it out"
-            raise files.refused(path, "a key of 'answers' is no question", remedy)
-    shape: dict[str, Any] = dict.fromkeys((*HEAD, "answers_version"), "VARCHAR")
-    shape["answers"] = dict.fromkeys(questions, "VARCHAR")
-    relation = (
-        f"(SELECT json_transform(json, {text(json.dumps(shape))}) AS s, "
-        f"coalesce(json_type(json, '$.answers'), '') AS kind FROM {objects})"
-    )
-    found = {key: f"s.{name(key)}" for key in HEAD}
-    found |= {key: f"s.answers.{name(key)}" for key in questions}
-    for key in found:
-        if key in LISTS or isinstance(questions.get(key), (Many, Ranked)):
-            one = found[key]
-            found[key] = (
-                f"CASE WHEN {one} = '[]' THEN NULL "
-                f"WHEN regexp_full_match({one}, '{ARRAY}') "
-                f"THEN replace({one}[3:-3], '\",\"', ';') ELSE '?' || {one} END"
-            )
-    of = "s.questionnaire"
-    found["version"] = (
-        f"coalesce(s.answers_version, s.version, CASE WHEN {of} LIKE '{{%' "
-        f"THEN json_extract_string({of}, '$.version') END)"
-    )
-    found["questionnaire"] = (
-        f"CASE WHEN kind <> 'OBJECT' THEN '?' WHEN {of} LIKE '{{%' "
-        f"THEN json_extract_string({of}, '$.id') ELSE {of} END"
-    )
-    return Source(relation, found, {})
-
-
-# Which column is which question
-
-
-def names(questionnaire: Questionnaire) -> set[str]:
-    """Return every name that a column for answers can have."""
-    retired = questionnaire.manifest.retired.questions
-    return {*questionnaire.questions, *HEAD, *retired}
-
-
-def columns(
-    questionnaire: Questionnaire, path: Path, source: Source, kept: Sequence[str]
-) -> dict[str, str]:
-    """Return the expression for each question and each head that a file has."""
-    known, questions = names(questionnaire), questionnaire.questions
-    exported = any(map(redcap.is_ours, source.columns))
-    if exported:
-        known = redcap.fields(questionnaire)
-    for number, column in enumerate(source.columns, start=1):
-        if column in known or column in kept:
-            continue
-        plain = re.sub(r"[\W_]+", "-", column.strip().lower())
-        near = nearest(column, known) if exported else nearest(plain, questions, LIKE)
-        if redcap.is_ours(column) if exported else near:
-            what = f"column {number}: there is no question of this name"
-            remedy = f"did you mean '{near}'?" if near else "take it out"
-            raise files.refused(path, what, remedy)
-    for one in kept:
-        if one not in source.raw or one in RESULTS:
-            what = "one of the columns to keep is not there, or is one of the results'"
-            raise files.refused(path, what, "check --keep")
-    given = source.columns
-    if exported:
-        given = redcap.columns(questionnaire, given)
-    if not set(given) & set(questions):
-        remedy = "name the columns after the questions, such as plan-or-open"
-        raise files.refused(path, "no column is a question's", remedy)
-    return given
-
-
-# The run, and what is told of it
+            if redcap.is_ours(column) if exported else near:
+                what = f"column {number}: there is no question of this name"
+                raise self.unknown(what, near)
+        for one in kept:
+            if one not in source.raw or one in RESULTS:
+                what = (
+                    "one of the columns to keep is not there, or is one of the results'"
+                )
+                raise files.refused(self.path, what, "check --keep")
+        if exported:
+            given = redcap.columns(self.questionnaire, given)
+        if not set(given) & set(questions):
+            remedy = "name the columns after the questions, such as plan-or-open"
+            raise files.refused(self.path, "no column is a question's", remedy)
+        return given
 
 
 def awaited(
-    connection: duckdb.DuckDBPyConnection,
-    query: str,
-    watch: Callable[[float], object] = float,
+    connection: duckdb.DuckDBPyConnection, query: str, watch: Watch = float
 ) -> duckdb.DuckDBPyConnection:
     """Run a statement, and stay awake for Ctrl-C and for whoever watches."""
     failed: list[BaseException] = []
@@ -322,40 +318,34 @@ def awaited(
 
 
 def counted(
-    connection: duckdb.DuckDBPyConnection, place: str, form: str, named: list[str]
+    connection: duckdb.DuckDBPyConnection, half: Path, *, parquet: bool, columns: int
 ) -> Outcome:
     """Count the rows of a written file; to count before it is takes far longer."""
-    relation = f"(SELECT {name(RESULTS[-1])} AS problem FROM read_parquet({place}))"
-    if form != "PARQUET":
-        types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(named)))
-        relation = (
-            f"(SELECT c{len(named) - 1} AS problem FROM read_csv({place}, "
-            f"header = true, {CSV}, delim = ',', columns = {{{types}}}))"
-        )
-    counts = f"SELECT count(*), count(problem) FROM {relation}"
+    problem, relation = f"c{columns - 1}", separated(half, columns)
+    if parquet:
+        problem, relation = RESULTS[-1], f"read_parquet({text(files.real(half))})"
+    counts = f"SELECT count(*), count({problem}) FROM {relation}"
     rows, unscored = awaited(connection, counts).fetchall()[0]
     first = (
-        f"SELECT * FROM (SELECT row_number() OVER (), problem FROM {relation}) "
-        f"WHERE problem IS NOT NULL LIMIT {TOLD}"
+        f"SELECT * FROM (SELECT row_number() OVER (), {problem} AS p FROM {relation}) "
+        f"WHERE p IS NOT NULL LIMIT {TOLD}"
     )
     found = awaited(connection, first).fetchall() if unscored else []
     return Outcome(rows, unscored, tuple(found))
 
 
-def fetched(connection: duckdb.DuckDBPyConnection, named: list[str]) -> Outcome:
+def fetched(connection: duckdb.DuckDBPyConnection, named: Sequence[str]) -> Outcome:
     """Write the results as CSV text."""
-    table, rows, unscored = io.StringIO(), 0, 0
-    first: list[tuple[int, str]] = []
+    table, rows = io.StringIO(), 0
+    wrong: list[tuple[int, str]] = []
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(named)
     while some := connection.fetchmany(10_000):
         writer.writerows(some)
-        for number, (*_, problem) in enumerate(some, start=rows + 1):
-            if problem is not None:
-                unscored += 1
-                first += [(number, problem)] if unscored <= TOLD else []
+        numbered = enumerate(some, start=rows + 1)
+        wrong += [(number, row[-1]) for number, row in numbered if row[-1] is not None]
         rows += len(some)
-    return Outcome(rows, unscored, tuple(first), table=table.getvalue())
+    return Outcome(rows, len(wrong), tuple(wrong[:TOLD]), table.getvalue())
 
 
 def told(path: Path, output: Path | None, said: str) -> FileError:
@@ -375,9 +365,10 @@ def told(path: Path, output: Path | None, said: str) -> FileError:
         if "not utf-8" in said:
             what = "this is not UTF-8 text"
         return FileError([Problem(files.shown(path), what=f"line {found[1]}: {what}")])
-    what = "this is not JSON, a line for each sheet"
-    if line := next(unread(path), 0):
-        what = f"line {line}: this is not JSON"
+    line = next(unread(path), 0)
+    what = f"line {line}: this is not JSON"
+    if not line:
+        what = "this is not JSON, a line for each sheet"
     return files.refused(path, what, "write one sheet on each line")
 
 

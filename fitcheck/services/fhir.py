@@ -5,42 +5,96 @@ Points never stand on an option: results are hidden, and always exported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
-from fitcheck.content.library import Therapy
-from fitcheck.content.model import Condition, Many, Poles, Question, Ranked, Section
+from fitcheck.content.model import Many, Question, Ranked, Section
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import names
-from fitcheck.services.fhir_sums import variables
-from fitcheck.services.sums import refused
+from fitcheck.services.blank import Blank
+from fitcheck.services.sums import (
+    GATED,
+    NUMBERS,
+    SPANS,
+    Equations,
+    Fork,
+    Gate,
+    Tree,
+    part,
+    refused,
+)
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
-TEXTS = ("gate", "reading", "band", "evidence")
-NUMBERS = ("psychodynamic", "cbt", "difference", "lowest", "highest")
 LEFT_OUT = ("safety", "gate")
 """What ``withheld`` can hold: safety answers, and with them a gate that had fired."""
 RECORD = ("country", "withheld", "cleared", "notes")
 Item = dict[str, Any]
 
 
-def url(questionnaire: Questionnaire) -> str:
-    """Return the name of the form all over the world."""
-    manifest = questionnaire.manifest
-    return manifest.canonical or f"urn:fitcheck:{manifest.id}"
+def form(questionnaire: Questionnaire) -> Item:
+    """Return the blank questions as a Questionnaire that adds itself up."""
+    for key in questionnaire.questions.keys() & {*RECORD}:
+        what = "a form needs this name for itself: call the question something else"
+        raise refused(questionnaire, key, what)
+    manifest, blank = questionnaire.manifest, Form(questionnaire)
+    return {
+        "resourceType": "Questionnaire",
+        "meta": {"profile": [f"{SDC}calc"]},
+        "language": manifest.language,
+        "extension": [
+            expression(f"{CORE}variable", text, name=name)
+            for name, text in FhirPath(questionnaire).variables()
+        ],
+        "url": blank.url,
+        "version": manifest.version,
+        "title": manifest.title,
+        "status": "active",
+        "subjectType": ["Patient"],
+        "date": manifest.date,
+        "lastReviewDate": manifest.date,
+        "item": [
+            *map(blank.section, questionnaire.sections),
+            hidden("record.section", blank.record()),
+            hidden("result.section", results()),
+        ],
+    }
 
 
-def coding(questionnaire: Questionnaire, code: str, display: str) -> dict[str, str]:
-    """Return an answer with the words that belong to it."""
-    system = f"{url(questionnaire)}:answers"
-    return {"system": system, "code": code, "display": display}
+def expression(address: str, text: str, **named: str) -> Item:
+    value = {**named, "language": "text/fhirpath", "expression": text}
+    return {"url": address, "valueExpression": value}
 
 
-def shown(questionnaire: Questionnaire, question: Question, one: str) -> dict[str, str]:
-    """Return an option as it is shown."""
-    return coding(questionnaire, one, names.option(questionnaire, question, one))
+def hidden(link: str, items: Iterable[Item]) -> Item:
+    """Return a group that nobody sees who fills in the form."""
+    extension = [{"url": f"{CORE}questionnaire-hidden", "valueBoolean": True}]
+    return {
+        "linkId": link, "type": "group", "extension": extension, "item": list(items)
+    }  # fmt: skip
+
+
+def results() -> Iterator[Item]:
+    texts = {
+        "gate": "%gate",
+        "reading": "%readingId",
+        "band": "iif(%open, %bandId, {})",
+        "evidence": "iif(%open, %evidenceReading, {})",
+    }
+    texts |= {key: f"iif(%open, %sum{key.capitalize()}, {{}})" for key in NUMBERS}
+    for key, text in texts.items():
+        yield {
+            "linkId": f"result.{key}",
+            "readOnly": True,
+            "type": "integer" if key in NUMBERS else "string",
+            "extension": [expression(f"{SDC}calculatedExpression", text)],
+        }
+
+
+def display(link: str, text: str | None, **more: Any) -> list[Item]:
+    """Return words that ask for nothing; nothing where there are none."""
+    return [{"linkId": link, "type": "display", "text": text, **more}] if text else []
 
 
 def control(code: str) -> Item:
@@ -50,241 +104,262 @@ def control(code: str) -> Item:
     return {"url": f"{CORE}questionnaire-itemControl", "valueCodeableConcept": concept}
 
 
-# The form
+class Form(Blank):
+    """The blank form, and the names that its responses use too."""
 
+    @property
+    def url(self) -> str:
+        """The name of the form all over the world."""
+        manifest = self.questionnaire.manifest
+        return manifest.canonical or f"urn:fitcheck:{manifest.id}"
 
-def form(questionnaire: Questionnaire) -> Item:
-    """Return the blank questions as a Questionnaire that adds itself up."""
-    for key in questionnaire.questions.keys() & {*RECORD}:
-        what = "a form needs this name for itself: call the question something else"
-        raise refused(questionnaire, key, what)
-    manifest = questionnaire.manifest
-    return {
-        "resourceType": "Questionnaire",
-        "meta": {"profile": [f"{SDC}calc"]},
-        "language": manifest.language,
-        "extension": [
-            expression(f"{CORE}variable", text, name)
-            for name, text in variables(questionnaire)
-        ],
-        "url": url(questionnaire),
-        "version": manifest.version,
-        "title": manifest.title,
-        "status": "active",
-        "subjectType": ["Patient"],
-        "date": manifest.date,
-        "lastReviewDate": manifest.date,
-        "item": [
-            *(section(questionnaire, one) for one in questionnaire.sections),
-            record(questionnaire),
-            results(),
-        ],
-    }
+    def coding(self, code: str, **display: str) -> dict[str, str]:
+        """Return an answer, with the words that belong to it wherever it is shown."""
+        return {"system": f"{self.url}:answers", "code": code, **display}
 
+    def shown(self, question: Question, one: str) -> dict[str, str]:
+        return self.coding(one, display=self.label(question, one))
 
-def expression(address: str, text: str, name: str | None = None) -> Item:
-    """Return an extension with an expression."""
-    named = {"name": name} if name else {}
-    value = {**named, "language": "text/fhirpath", "expression": text}
-    return {"url": address, "valueExpression": value}
-
-
-def section(questionnaire: Questionnaire, one: Section) -> Item:
-    """Return a section as a group."""
-    items = [display(f"{one.id}.intro", one.paper or one.intro)]
-    therapies = questionnaire.library.therapies.therapies
-    items += [card(questionnaire, t) for t in therapies if t.id in one.cards]
-    for question in one.questions:
-        items += asked(questionnaire, question)
-    if {question.id for question in one.questions} & questionnaire.safety:
-        items.append(stop(questionnaire, one))
-    return {
-        "linkId": f"{one.id}.section",
-        "type": "group",
-        "text": one.title,
-        "item": list(filter(None, items)),
-    }
-
-
-def display(link: str, text: str | None, **more: Any) -> Item:
-    """Return words that ask for nothing; nothing where there are none."""
-    return {"linkId": link, "type": "display", "text": text, **more} if text else {}
-
-
-def card(questionnaire: Questionnaire, therapy: Therapy) -> Item:
-    """Return what is to be read about a therapy before it is asked for."""
-    parts = vars(questionnaire.words.cards)
-    told = {key: getattr(therapy, key) for key in parts}
-    return {
-        "linkId": f"{therapy.id}.card.section",
-        "type": "group",
-        "text": therapy.name,
-        "item": [
-            display(
-                f"{therapy.id}.{key}.intro",
-                f"{parts[key]}: {text if isinstance(text, str) else ' '.join(text)}",
-            )
-            for key, text in told.items()
-        ],
-    }
-
-
-def asked(questionnaire: Questionnaire, question: Question) -> list[Item]:
-    """Return a question; one with a rank has an item for each place."""
-    several = isinstance(question, Many)
-    item: Item = {
-        "linkId": question.id,
-        "type": "choice",
-        "text": question.text,
-        **enabled(questionnaire, question),
-        **({"repeats": True} if several else {}),
-        "extension": [control("check-box" if several else "radio-button")],
-        "answerOption": [
-            option(questionnaire, question, one.id, exclusive=one.exclusive)
-            for one in questionnaire.shown(question)
-        ],
-        "item": [
-            display(f"{question.id}.why", question.why, extension=[control("help")])
-        ],
-    }
-    if isinstance(question, Poles):
-        words = questionnaire.words.walk
-        poles = [
-            words.pole_a.format(text=names.ways(question)[0]),
-            words.pole_b.format(text=names.ways(question)[1]),
+    def cleared(self, among: Iterable[str] | None = None) -> list[dict[str, str]]:
+        """Return the gates that can be cleared; only some of them if asked."""
+        return [
+            self.coding(gate.id, display=gate.name)
+            for gate in self.questionnaire.library.gates.gates
+            if (gate.clears if among is None else gate.id in among)
         ]
-        item["text"] = " ".join((question.text, *poles))
-        rows = "".join(f"<p>{escape(one)}</p>" for one in (question.text, *poles))
-        page = f'<div xmlns="http://www.w3.org/1999/xhtml">{rows}</div>'
-        item["_text"] = {
-            "extension": [{"url": f"{CORE}rendering-xhtml", "valueString": page}]
-        }
-    if not isinstance(question, Ranked):
-        return [item]
-    return [item, *further(questionnaire, question)]
 
+    def left_out(self, count: int = 2) -> list[dict[str, str]]:
+        return [self.coding(one, display=one) for one in LEFT_OUT[:count]]
 
-def further(questionnaire: Questionnaire, question: Ranked) -> Iterator[Item]:
-    """Yield the items for what matters next: each once the one before has an answer."""
-    alone = [one.id for one in question.options if one.exclusive]
-    before = question.id
-    for place in range(2, question.at_most + 1):
-        conditions = [{"question": before, "operator": "exists", "answerBoolean": True}]
-        if place == 2:
-            conditions += [
-                {"question": before, "operator": "!=",
-                 "answerCoding": bare(questionnaire, one)}
-                for one in alone
-            ]  # fmt: skip
-        yield {
-            "linkId": f"{question.id}.{place}",
+    def section(self, one: Section) -> Item:
+        items = display(f"{one.id}.intro", one.paper or one.intro)
+        for key, name, told in self.cards(one):
+            parts = [
+                item
+                for part, text in told.items()
+                for item in display(f"{key}.{part}.intro", text)
+            ]
+            group = {"linkId": f"{key}.card.section", "type": "group", "text": name}
+            items.append({**group, "item": parts})
+        for question in one.questions:
+            items += self.asked(question)
+        if stops := self.stops(one):
+            opened = [
+                self.opens(when.question, a) for when in stops for a in when.any_of
+            ]
+            text = self.questionnaire.words.form.stopped_on_screen
+            behaviour = {"enableWhen": opened, "enableBehavior": "any"}
+            items += display(f"{one.id}.stop", text, **behaviour)
+        link = f"{one.id}.section"
+        return {"linkId": link, "type": "group", "text": one.title, "item": items}
+
+    def opens(self, question: str, one: str, operator: str = "=") -> Item:
+        """Return the condition that an option is chosen, or that it is not."""
+        answer = self.coding(one)
+        return {"question": question, "operator": operator, "answerCoding": answer}
+
+    def asked(self, question: Question) -> Iterator[Item]:
+        """Yield a question; one with a rank has an item for each place."""
+        several, lines = isinstance(question, Many), self.lines(question)
+        item: Item = {
+            "linkId": question.id,
             "type": "choice",
-            "text": questionnaire.words.form.also,
-            "enableWhen": conditions,
-            "enableBehavior": "all",
-            "extension": [control("drop-down")],
+            "text": " ".join(lines),
+            **self.enabled(question),
+            **({"repeats": True} if several else {}),
+            "extension": [control("check-box" if several else "radio-button")],
             "answerOption": [
-                option(questionnaire, question, one.id)
-                for one in question.options
-                if not one.exclusive
+                self.option(question, one.id, alone=one.exclusive)
+                for one in self.questionnaire.shown(question)
             ],
+            "item": display(
+                f"{question.id}.why", question.why, extension=[control("help")]
+            ),
         }
-        before = f"{question.id}.{place}"
+        if lines[1:]:
+            rows = "".join(f"<p>{escape(one)}</p>" for one in lines)
+            page = f'<div xmlns="http://www.w3.org/1999/xhtml">{rows}</div>'
+            xhtml = {"url": f"{CORE}rendering-xhtml", "valueString": page}
+            item["_text"] = {"extension": [xhtml]}
+        yield item
+        if isinstance(question, Ranked):
+            yield from self.further(question)
+
+    def further(self, question: Ranked) -> Iterator[Item]:
+        """Yield the items for what matters next: each once there is one before it."""
+        alone = [one.id for one in question.options if one.exclusive]
+        links = [
+            question.id,
+            *(f"{question.id}.{n + 1}" for n in range(1, question.at_most)),
+        ]
+        for before, link in pairwise(links):
+            conditions = [
+                {"question": before, "operator": "exists", "answerBoolean": True}
+            ]
+            if before == question.id:
+                conditions += [self.opens(before, one, "!=") for one in alone]
+            yield {
+                "linkId": link,
+                "type": "choice",
+                "text": self.questionnaire.words.form.also,
+                "enableWhen": conditions,
+                "enableBehavior": "all",
+                "extension": [control("drop-down")],
+                "answerOption": [
+                    self.option(question, one.id)
+                    for one in question.options
+                    if not one.exclusive
+                ],
+            }
+
+    def option(self, question: Question, one: str, *, alone: bool = False) -> Item:
+        exclusive = {
+            "url": f"{CORE}questionnaire-optionExclusive",
+            "valueBoolean": True,
+        }
+        extension = {"extension": [exclusive]} if alone else {}
+        return {**extension, "valueCoding": self.shown(question, one)}
+
+    def enabled(self, question: Question) -> Item:
+        """Say when a question is asked, as far as FHIR can say it."""
+        conditions = question.show_if
+        if not conditions:
+            return {}
+        if conditions[1:] and any(one.any_of[1:] for one in conditions):
+            what = "FHIR cannot say two conditions of which one names several options"
+            raise refused(self.questionnaire, question.id, what)
+        return {
+            "enableWhen": [
+                self.opens(c.question, one) for c in conditions for one in c.any_of
+            ],
+            "enableBehavior": "all" if conditions[1:] else "any",
+        }
+
+    def record(self) -> Iterator[Item]:
+        """Yield what belongs to a sheet besides its answers."""
+        yield {"linkId": "country", "type": "string", "maxLength": 2}
+        chosen = {"withheld": self.left_out(), "cleared": self.cleared()}
+        for key, codings in chosen.items():
+            if codings:
+                yield {
+                    "linkId": key, "type": "choice", "repeats": True, "readOnly": True,
+                    "answerOption": [{"valueCoding": one} for one in codings],
+                }  # fmt: skip
+        yield {"linkId": "notes", "type": "text", "repeats": True}
 
 
-def option(
-    questionnaire: Questionnaire,
-    question: Question,
-    one: str,
-    *,
-    exclusive: bool = False,
-) -> Item:
-    """Return one option, without any points."""
-    url = f"{CORE}questionnaire-optionExclusive"
-    alone = {"extension": [{"url": url, "valueBoolean": True}]} if exclusive else {}
-    return {**alone, "valueCoding": shown(questionnaire, question, one)}
+# The sums as FHIRPath
 
 
-def bare(questionnaire: Questionnaire, code: str) -> dict[str, str]:
-    """Return an answer to compare with."""
-    return {"system": f"{url(questionnaire)}:answers", "code": code}
+def given(*keys: str) -> str:
+    """Return the answers to some questions."""
+    links = f"in {listed(keys)}" if keys[1:] else f"= '{keys[0]}'"
+    return f"%resource.item.item.where(linkId {links}).answer.value.code"
 
 
-def enabled(questionnaire: Questionnaire, question: Question) -> Item:
-    """Say when a question is asked, as far as FHIR can say it."""
-    conditions = question.show_if
-    if not conditions:
-        return {}
-    if conditions[1:] and any(one.any_of[1:] for one in conditions):
-        what = "FHIR cannot say two conditions of which one names several options"
-        raise refused(questionnaire, question.id, what)
-    return {
-        "enableWhen": [
-            opens(questionnaire, c, one) for c in conditions for one in c.any_of
-        ],
-        "enableBehavior": "all" if conditions[1:] else "any",
-    }
+def listed(words: Iterable[str]) -> str:
+    quoted = (f"'{word}'" for word in words)
+    return f"({' | '.join(quoted)})"
 
 
-def opens(questionnaire: Questionnaire, condition: Condition, one: str) -> Item:
-    """Return the condition that one option is chosen."""
-    answer = bare(questionnaire, one)
-    return {"question": condition.question, "operator": "=", "answerCoding": answer}
+def variable(key: str) -> str:
+    first, *rest = key.split("-")
+    return first + "".join(word.capitalize() for word in rest)
 
 
-def stop(questionnaire: Questionnaire, one: Section) -> Item:
-    """Return the words that any answer which opens a gate brings up."""
-    conditions = [
-        opens(questionnaire, when, chosen)
-        for gate in questionnaire.library.gates.gates
-        for when in gate.when
-        if when.question in {question.id for question in one.questions}
-        for chosen in when.any_of
-    ]
-    text = questionnaire.words.form.stopped_on_screen
-    behaviour = {"enableWhen": conditions, "enableBehavior": "any"}
-    return display(f"{one.id}.stop", text, **behaviour)
+def looked_at(tree: Tree) -> Iterator[str]:
+    """Yield the questions of a linked group."""
+    if isinstance(tree, Fork):
+        yield tree.question
+        for below in (*(below for _, below in tree.ways), tree.otherwise):
+            yield from looked_at(below)
 
 
-def hidden(link: str, items: list[Item]) -> Item:
-    """Return a group that nobody sees who fills in the form."""
-    extension = [{"url": f"{CORE}questionnaire-hidden", "valueBoolean": True}]
-    return {"linkId": link, "type": "group", "extension": extension, "item": items}
+class FhirPath(Equations):
+    """The rubric as variables that a form works out by itself."""
 
+    condition, lowest, highest = "iif", "%sumLowest", "%sumHighest"
 
-def record(questionnaire: Questionnaire) -> Item:
-    """Return what belongs to a sheet besides its answers."""
-    gates = [gate for gate in questionnaire.library.gates.gates if gate.clears]
-    chosen = {
-        "withheld": [coding(questionnaire, one, one) for one in LEFT_OUT],
-        "cleared": [coding(questionnaire, gate.id, gate.name) for gate in gates],
-    }
-    items: list[Item] = [{"linkId": "country", "type": "string", "maxLength": 2}]
-    items += [
-        {"linkId": key, "type": "choice", "repeats": True, "readOnly": True,
-         "answerOption": [{"valueCoding": one} for one in codings]}
-        for key, codings in chosen.items()
-        if codings
-    ]  # fmt: skip
-    items.append({"linkId": "notes", "type": "text", "repeats": True})
-    return hidden("record.section", items)
+    def chose(self, key: str, one: str) -> str:
+        return f"'{one}' in %{variable(key)}"
 
+    def among(self, key: str, ids: Sequence[str]) -> str:
+        return f"%{variable(key)} in {listed(ids)}"
 
-def results() -> Item:
-    """Return the results, worked out by the form itself."""
-    texts = {
-        "gate": "%gate",
-        "reading": "%readingId",
-        "band": "iif(%open, %bandId, {})",
-    }
-    texts["evidence"] = "iif(%open, %evidenceReading, {})"
-    texts |= {key: f"iif(%open, %sum{key.capitalize()}, {{}})" for key in NUMBERS}
-    return hidden(
-        "result.section",
-        [
-            {"linkId": f"result.{key}", "readOnly": True,
-             "type": "integer" if key in NUMBERS else "string",
-             "extension": [expression(f"{SDC}calculatedExpression", text)]}
-            for key, text in texts.items()
-        ],
-    )  # fmt: skip
+    def first(self, ids: Sequence[str]) -> str:
+        return f"%first in {listed(ids)}"
+
+    def number(self, value: int) -> str:
+        return f"({value})"
+
+    def variables(self) -> Iterator[tuple[str, str]]:
+        """Yield the variables in their order: later ones use those before."""
+        found = self.sums
+        alike = {f"answers{n}": one for n, one in enumerate(found.alike, start=1)}
+        for name, one in alike.items():
+            yield name, given(*one.questions)
+        looked = [key for tree in found.linked for key in looked_at(tree)]
+        looked += [c.question for gate in found.gates for way in gate.ways for c in way]
+        looked += [condition.question for condition in found.asked]
+        for key in dict.fromkeys(looked):
+            yield variable(key), given(key)
+        for at, side in enumerate(("Psychodynamic", "Cbt"), start=1):
+            terms = [
+                f"{p[at]} * %{name}.where($this = '{p[0]}').count()"
+                for name, one in alike.items()
+                for p in one.points
+                if p[at]
+            ]
+            terms += [self.nested(part(tree, at - 1)) for tree in found.linked]
+            yield f"sum{side}", " + ".join(terms or ["0"])
+        yield "sumDifference", "%sumPsychodynamic - %sumCbt"
+        for at, end in enumerate(("low", "high"), start=2):
+            gaps = [
+                f"({getattr(one, end)}) * ({len(one.questions)} - %{name}.count())"
+                for name, one in alike.items()
+                if getattr(one, end)
+            ]
+            gaps += [self.nested(part(tree, at)) for tree in found.linked]
+            yield f"sum{end.capitalize()}est", " + ".join(("%sumDifference", *gaps))
+        yield "cleared", given("cleared")
+        gates = [(f"'gate' in {given('withheld')}", "'withheld'")]
+        gates += [(self.fires(gate), f"'{gate.id}'") for gate in found.gates]
+        yield "gate", self.chain(gates, "{}")
+        yield "open", "%gate.empty()"
+        yield from self.placed()
+
+    def fires(self, gate: Gate) -> str:
+        opened = self.opened(gate)
+        cleared = f"('{gate.id}' in %cleared).not()"
+        return f"({opened}) and {cleared}" if gate.clears else opened
+
+    def placed(self) -> Iterator[tuple[str, str]]:
+        """Yield the band, where wishes and evidence point, and the reading."""
+        found, pulls = self.sums, self.pulls
+        first = given(found.first) + ".first()" if found.first else "{}"
+        if found.asked:
+            first = f"iif({self.hold(*found.asked)}, {first}, {{}})"
+        yield "first", first
+        yield "bandId", self.band
+        sides = [(pulls[one], f"'{one}'") for one in ("psychodynamic", "cbt")]
+        yield "fitSide", self.chain(sides, "'neither'")
+        yield "spans", self.spans
+        reach = [("%fitSide != 'neither' or %spans", "%fitSide")]
+        further = ("reaching-psychodynamic", "reaching-cbt")
+        reach += [(pulls[one], f"'{one}'") for one in further]
+        yield "reach", self.chain(reach, "'neither'")
+        yield "evidenceReading", self.evidence("reading", "not-given")
+        yield "evidenceSide", self.evidence("side", "neither")
+        special: dict[tuple[str, ...], str] = {
+            (GATED,): "%open.not()",
+            (SPANS,): "%spans",
+        }
+        rows = [
+            (
+                special.get(pulls)
+                or f"%reach in {listed(pulls)} and %evidenceSide in {listed(sides)}",
+                f"'{reading}'",
+            )
+            for pulls, sides, reading in found.rows
+        ]
+        yield "readingId", self.chain(rows, "{}")

@@ -5,7 +5,7 @@ What comes back is answers alone, at their places in the file; results are never
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fitcheck.answers.sheet import Sheet
@@ -14,16 +14,8 @@ from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.yaml_marks import Document, Mark, Node
 from fitcheck.errors import FileError, nearest
 from fitcheck.rubric import path, scoring
-from fitcheck.services.fhir import (
-    CORE,
-    LEFT_OUT,
-    NUMBERS,
-    RECORD,
-    Item,
-    coding,
-    shown,
-    url,
-)
+from fitcheck.services.fhir import CORE, LEFT_OUT, RECORD, Form, Item
+from fitcheck.services.sums import NUMBERS
 
 TEST = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ActReason",
@@ -42,76 +34,62 @@ STATES = ("completed", "amended", "in-progress", "stopped")
 
 def response(questionnaire: Questionnaire, sheet: Sheet) -> Item:
     """Return a sheet with its results; whose it is, the record system says."""
-    manifest = questionnaire.manifest
     who = sheet.respondent
+    groups = [
+        *sections(questionnaire, sheet),
+        {"linkId": "record.section", "item": [*record(questionnaire, sheet)]},
+        {"linkId": "result.section", "item": [*results(questionnaire, sheet)]},
+    ]
     head: Item = {
         "resourceType": "QuestionnaireResponse",
         "meta": {"tag": [TEST]} if sheet.demonstration else None,
-        "language": manifest.language,
+        "language": questionnaire.manifest.language,
         "identifier": {"value": sheet.label} if sheet.label else None,
-        "questionnaire": f"{url(questionnaire)}|{sheet.version}",
+        "questionnaire": f"{Form(questionnaire).url}|{sheet.version}",
         "status": "completed",
         "authored": sheet.answered,
         "source": {"type": WHO[who], "display": who} if who else None,
-        "item": [
-            *sections(questionnaire, sheet),
-            group("record.section", record(questionnaire, sheet)),
-            group("result.section", results(questionnaire, sheet)),
-        ],
+        "item": [one for one in groups if one["item"]],
     }
-    head["item"] = [one for one in head["item"] if one["item"]]
     return {key: value for key, value in head.items() if value is not None}
 
 
-def group(link: str, items: Iterator[Item], **more: Any) -> Item:
-    """Return some items together."""
-    return {"linkId": link, **more, "item": list(items)}
-
-
-def item(link: str, kind: str, *values: Any, **more: Any) -> Item:
-    """Return what was answered."""
-    return {"linkId": link, **more, "answer": [{f"value{kind}": v} for v in values]}
+def item(link: str, kind: str, values: Iterable[Any], **more: Any) -> Iterator[Item]:
+    """Yield what was answered, if anything was."""
+    if answers := [{f"value{kind}": value} for value in values]:
+        yield {"linkId": link, **more, "answer": answers}
 
 
 def sections(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
     """Yield the answers that count, and what was skipped, section by section."""
-    answers = path.on_path(questionnaire, sheet.answers)
+    answers, form = path.on_path(questionnaire, sheet.answers), Form(questionnaire)
     asked = path.path(questionnaire, sheet.answers)
+    declined = {"url": f"{CORE}data-absent-reason", "valueCode": "asked-declined"}
     for section in questionnaire.sections:
         items: list[Item] = []
         for one in section.questions:
-            codes = [shown(questionnaire, one, a) for a in answers.get(one.id, ())]
-            if one.id == questionnaire.concern_question:
-                for place, code in enumerate(codes, start=1):
-                    link = one.id if place == 1 else f"{one.id}.{place}"
-                    items.append(item(link, "Coding", code, text=one.text))
-            elif codes:
-                items.append(item(one.id, "Coding", *codes, text=one.text))
-            if one in asked and not codes and one.id in sheet.skipped:
-                reason = f"{CORE}data-absent-reason"
-                declined = {"url": reason, "valueCode": "asked-declined"}
-                skipped = {"linkId": one.id, "text": one.text}
-                items.append({**skipped, "extension": [declined]})
-        yield group(f"{section.id}.section", iter(items), text=section.title)
+            key, text = one.id, one.text
+            codes = [form.shown(one, answer) for answer in answers.get(key, ())]
+            ranked = key == questionnaire.concern_question
+            places = [[code] for code in codes] if ranked else [codes]
+            for place, some in enumerate(places, start=1):
+                link = key if place == 1 else f"{key}.{place}"
+                items += item(link, "Coding", some, text=text)
+            if one in asked and not codes and key in sheet.skipped:
+                items.append({"linkId": key, "text": text, "extension": [declined]})
+        yield {"linkId": f"{section.id}.section", "text": section.title, "item": items}
 
 
 def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
     """Yield what belongs to a sheet besides its answers."""
-    if sheet.country:
-        yield item("country", "String", sheet.country)
-    withheld = LEFT_OUT[: sheet.withheld + sheet.gate_withheld]
-    if withheld:
-        codes = (coding(questionnaire, one, one) for one in withheld)
-        yield item("withheld", "Coding", *codes)
-    gates = questionnaire.library.gates.gates
-    cleared = [gate for gate in gates if gate.id in sheet.cleared]
-    if cleared:
-        codes = (coding(questionnaire, gate.id, gate.name) for gate in cleared)
-        yield item("cleared", "Coding", *codes)
-    asked = {question.id for question in path.path(questionnaire, sheet.answers)}
-    notes = [f"{key}: {text}" for key, text in sheet.notes.items() if key in asked]
-    if notes:
-        yield item("notes", "String", *notes)
+    form, asked = Form(questionnaire), path.path(questionnaire, sheet.answers)
+    yield from item("country", "String", filter(None, [sheet.country]))
+    withheld = form.left_out(sheet.withheld + sheet.gate_withheld)
+    yield from item("withheld", "Coding", withheld)
+    yield from item("cleared", "Coding", form.cleared(sheet.cleared))
+    keys = {question.id for question in asked}
+    notes = (f"{key}: {text}" for key, text in sheet.notes.items() if key in keys)
+    yield from item("notes", "String", notes)
 
 
 def results(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
@@ -123,9 +101,8 @@ def results(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
         found |= {key: getattr(score.fit, key) for key in (*NUMBERS, "band")}
         found["evidence"] = score.evidence.reading
     for key, value in found.items():
-        if value is not None:
-            kind = "Integer" if key in NUMBERS else "String"
-            yield item(f"result.{key}", kind, value)
+        kind = "Integer" if key in NUMBERS else "String"
+        yield from item(f"result.{key}", kind, [] if value is None else [value])
 
 
 # The way back
@@ -139,27 +116,31 @@ def answers(questionnaire: Questionnaire, document: Document) -> Document:
     """
     root, manifest = document.root, questionnaire.manifest
     kind = str(value(root, "resourceType"))
-    if kind != "QuestionnaireResponse":
-        what = INSTEAD.get(kind, "this FHIR resource is no QuestionnaireResponse")
-        raise refused(document, at(root, "resourceType"), what)
-    if value(root, "status") not in STATES:
-        what = f"its status has to be one of {', '.join(STATES)}"
-        raise refused(document, at(root, "status"), what)
     form, _, version = str(value(root, "questionnaire")).partition("|")
-    if form != url(questionnaire):
-        what = "these are answers to another form, or it is not named"
-        raise refused(document, at(root, "questionnaire"), what)
+    troubles = {
+        "resourceType": kind != "QuestionnaireResponse"
+        and INSTEAD.get(kind, "this FHIR resource is no QuestionnaireResponse"),
+        "status": value(root, "status") not in STATES
+        and f"its status has to be one of {', '.join(STATES)}",
+        "questionnaire": form != Form(questionnaire).url
+        and "these are answers to another form, or it is not named",
+    }
+    for key, what in troubles.items():
+        if what:
+            raise refused(document, at(root, key), what)
     found = collected(questionnaire, document)
+    withheld, notes, country = (
+        [one.value for one in found.pop(key, ())]
+        for key in ("withheld", "notes", "country")
+    )
+    left_out = [one for one in withheld if one != LEFT_OUT[1]]
     said = value(root, "source", "display")
     kind = str(value(root, "source", "type") or value(root, "source", "reference"))
     who = (one for one, of in WHO.items() if said == one or kind.startswith(of))
     codes = [value(one, "code") for one in listed(root, "meta", "tag")]
-    withheld = [one.value for one in found.pop("withheld")]
-    left_out = [one for one in withheld if one != LEFT_OUT[1]]
-    notes = [str(one.value).partition(": ") for one in found.pop("notes")]
-    country = [one.value for one in found.pop("country")]
     authored = value(root, "authored")
-    head = {
+    parts = [str(one).partition(": ") for one in notes]
+    data = {
         "format": 1,
         "questionnaire": {"id": manifest.id, "version": version or manifest.version},
         "country": country[0] if country else None,
@@ -169,22 +150,29 @@ def answers(questionnaire: Questionnaire, document: Document) -> Document:
         "demonstration": TEST["code"] in codes,
         "withheld": left_out,
         "gate": ["withheld"] if len(left_out) < len(withheld) else [],
-        "answer_notes": {key: text for key, _, text in notes},
+        "answer_notes": {key: text for key, _, text in parts},
+        "cleared": found.pop("cleared", []),
+        "skipped": found.pop("skipped", []),
+        "answers": {
+            key: some
+            if some[1:] or isinstance(questionnaire.questions.get(key), (Many, Ranked))
+            else some[0]
+            for key, some in found.items()
+        },
     }
-    nodes = {key: made(one, root.mark) for key, one in head.items()}
-    for key in ("cleared", "skipped"):
-        nodes[key] = Node(found.pop(key), root.mark)
-    several = {
-        k for k, q in questionnaire.questions.items() if isinstance(q, (Many, Ranked))
-    }
-    chosen = {
-        key: Node(some, some[0].mark) if some[1:] or key in several else some[0]
-        for key, some in found.items()
-    }
-    marks = {key: one.mark for key, one in chosen.items()}
-    nodes["answers"] = Node(chosen, root.mark, marks)
-    whole = Node(nodes, root.mark, dict.fromkeys(nodes, root.mark))
+    whole = marked(data, root.mark)
     return Document(document.name, whole, (), document.troubles, document.size)
+
+
+def marked(data: Any, mark: Mark) -> Node:
+    """Return data as if read of one place, but for what knows a place of its own."""
+    if isinstance(data, dict):
+        below = {key: marked(one, mark) for key, one in data.items()}
+        return Node(below, mark, {key: one.mark for key, one in below.items()})
+    if isinstance(data, list):
+        some = [marked(one, mark) for one in data]
+        return Node(some, some[0].mark if some else mark)
+    return data if isinstance(data, Node) else Node(data, mark)
 
 
 def collected(
@@ -192,37 +180,33 @@ def collected(
 ) -> dict[str, list[Node]]:
     """Return what each question and each item of the record holds."""
     retired = questionnaire.manifest.retired.questions
-    known = {*questionnaire.questions, *retired}
-    found: dict[str, list[Node]] = {key: [] for key in (*RECORD, "skipped")}
-    concern = questionnaire.concern_question
+    known = {*questionnaire.questions, *retired, *RECORD}
+    found: dict[str, list[Node]] = {}
     for one in items(document.root):
         place = at(one, "linkId")
         link = str(place.value)
         key, _, number = link.rpartition(".")
-        if key == concern and number.isdigit():
+        if key == questionnaire.concern_question and number.isdigit():
             if len(found.get(key, ())) + 1 < int(number):
                 what = f"{link}: answered, though the one before it is not"
                 raise refused(document, place, what)
             link = key
         if link.endswith(WORDS) or link.startswith("result."):
             continue
-        if link not in known and link not in RECORD:
-            near = nearest(link, {*known, *RECORD})
+        if link not in known:
+            near = nearest(link, known)
             remedy = f"did you mean '{near}'?" if near else "take it out"
             raise refused(document, place, "there is no item of this linkId", remedy)
         given = listed(one, "answer")
-        coded = [at(a, "valueCoding", "code") for a in given]
-        texts = [at(a, "valueString") for a in given]
-        found.setdefault(link, [])
-        for code, text in zip(coded, texts, strict=True):
-            if code.value is None and text.value is None:
-                what = f"{link}: an answer without a code"
-                raise refused(document, place, what)
-            found[link].append(text if code.value is None else code)
+        for answer in given:
+            code = at(answer, "valueCoding", "code")
+            said = at(answer, "valueString") if code.value is None else code
+            if said.value is None:
+                raise refused(document, place, f"{link}: an answer without a code")
+            found.setdefault(link, []).append(said)
         if not given and listed(one, "extension"):
-            found["skipped"].append(Node(link, place.mark))
-    head = {*RECORD, "skipped"}
-    return {key: some for key, some in found.items() if some or key in head}
+            found.setdefault("skipped", []).append(Node(link, place.mark))
+    return found
 
 
 def items(node: Node) -> Iterator[Node]:
@@ -251,21 +235,9 @@ def value(node: Node, *steps: str) -> Any:
 
 
 def listed(node: Node, *steps: str) -> list[Node]:
-    """Return what a list holds."""
     found = at(node, *steps).value
     return found if isinstance(found, list) else []
 
 
-def made(data: Any, mark: Mark) -> Node:
-    """Return data as what was read at one place."""
-    if isinstance(data, dict):
-        below = {key: made(one, mark) for key, one in data.items()}
-        return Node(below, mark, dict.fromkeys(data, mark))
-    return Node(
-        [made(one, mark) for one in data] if isinstance(data, list) else data, mark
-    )
-
-
 def refused(document: Document, node: Node, what: str, remedy: str = "") -> FileError:
-    """Make the error at one place."""
     return FileError([document.problem(node.mark, what, remedy)])

@@ -5,19 +5,14 @@ The statement is made to be read and checked by a person; nothing is run here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fitcheck.content.model import Many, Ranked
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services import sums
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from fitcheck.content.questionnaire import Questionnaire
 
 HEAD = ("questionnaire", "version", "respondent", "withheld", "gate", "cleared")
 """Columns besides the questions: what an answers file says of itself."""
@@ -38,7 +33,6 @@ REASONS = {
 }
 """What can be wrong with an answer; none of it tells the answer."""
 DIALECTS = ("duckdb", "spark")
-Words = dict[str, Callable[..., str]]
 
 
 def text(word: str) -> str:
@@ -46,58 +40,33 @@ def text(word: str) -> str:
     return "'" + word.replace("'", "''") + "'"
 
 
-def spoken(dialect: str) -> tuple[Words, Words]:
-    """Return the filters and the functions in which the dialects differ."""
-    spark = dialect == "spark"
-    mark = "`" if spark else '"'
-
-    def name(column: str) -> str:
-        return f"{mark}{column.replace(mark, mark * 2)}{mark}"
-
-    def split(column: str) -> str:
-        return f"{'split' if spark else 'string_split'}({column}, ';')"
-
-    def repeats(column: str) -> str:
-        different = "size(array_distinct" if spark else "array_length(list_distinct"
-        separators = f"length({column}) - length(replace({column}, ';', ''))"
-        return f"{different}({split(column)})) <= {separators}"
-
-    def listing(column: str, options: Iterable[str]) -> str:
-        # Java's $ also stands before a line break: so every option ends in its own ;
-        pattern = f"'^(?:(?:{'|'.join(options) or '-'});)+$'"
-        ended = f"{column} || ';'"
-        if spark:
-            return f"{ended} RLIKE {pattern}"
-        return f"regexp_matches({ended}, {pattern})"
-
-    def first_of(column: str) -> str:
-        return f"{split(column)}[{0 if spark else 1}]"
-
-    functions: Words = {"repeats": repeats, "listing": listing, "first_of": first_of}
-    return {"name": name}, functions
-
-
 def statement(
     questionnaire: Questionnaire, dialect: str = "duckdb", kept: Sequence[str] = ()
 ) -> str:
     """Write the statement; columns that are kept stand before the results."""
-    filters, functions = spoken(dialect)
-    questions, gone = questionnaire.questions, questionnaire.manifest.retired.options
-    found = sums.sums(questionnaire)
+    questions, choices = questionnaire.questions, questionnaire.choices
+    found, gone = sums.sums(questionnaire), questionnaire.manifest.retired.options
     opening = {
         (w.question, a) for g in found.gates for w, *_ in g.ways for a in w.any_of
     }
-    place = Path(__file__).parent
+    retired: dict[str, list[tuple[str, str | None]]] = {}
+    for one in gone:
+        retired.setdefault(one.question, []).append((one.option, one.instead))
+    spark = dialect == "spark"
+    mark = "`" if spark else '"'
     environment = Environment(
-        loader=FileSystemLoader(place), undefined=StrictUndefined, autoescape=False
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        autoescape=False,
     )  # SQL is no page; every name goes through the filters below
     environment.filters.update(
-        filters,
+        name=lambda column: f"{mark}{column.replace(mark, mark * 2)}{mark}",
         text=text,
         listed=lambda words: f"({', '.join(map(text, words))})",
         part=sums.part,
     )
     return environment.get_template("rubric.sql.j2").render(
+        spark=spark,
         manifest=questionnaire.manifest,
         fingerprint=questionnaire.fingerprint,
         sums=found,
@@ -105,24 +74,12 @@ def statement(
         kept=kept,
         results=RESULTS,
         reasons=REASONS,
-        **functions,
-        questions={
-            key: [choice.id for choice in questionnaire.choices[key]]
-            for key in questions
-        },
+        questions={key: [choice.id for choice in choices[key]] for key in questions},
         single={k for k, q in questions.items() if not isinstance(q, (Many, Ranked))},
         safety=questionnaire.safety,
-        alone={
-            key: [
-                choice.id for choice in questionnaire.choices[key] if choice.exclusive
-            ]
-            for key in questions
-        },
+        alone={key: [c.id for c in choices[key] if c.exclusive] for key in questions},
         most=getattr(questions.get(found.first or ""), "at_most", 0),
-        retired={
-            key: [(one.option, one.instead) for one in gone if one.question == key]
-            for key in dict.fromkeys(one.question for one in gone)
-        },
+        retired=retired,
         unnamed=[
             (one.question, one.option)
             for one in gone

@@ -5,11 +5,11 @@ They only print what is described here, from the questionnaire; it adds up no sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from fitcheck.answers.sheet import Answers
 from fitcheck.content.model import Condition, EvidenceReading, Leaning
@@ -17,8 +17,11 @@ from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import ContentError
 from fitcheck.rubric import groups, path, scoring
 
-Ends = tuple[int, int, int, int]
-"""Points to both columns, and how far gaps can still move their difference."""
+NUMBERS = ("psychodynamic", "cbt", "difference", "lowest", "highest")
+GATED, SPANS = "gated", "spans"
+"""Where the fit points in the rows for a gate, and for an interval over both sides."""
+BEYOND = 1_000
+"""Further than any difference can be."""
 
 
 class Alike(NamedTuple):
@@ -41,6 +44,8 @@ class Fork(NamedTuple):
     """For every other answer, and for none."""
 
 
+Ends = tuple[int, int, int, int]
+"""Points to both columns, and how far gaps can still move their difference."""
 Tree = Fork | Ends | int
 
 
@@ -65,7 +70,7 @@ class Sums(NamedTuple):
     """All that other engines need to come to the results of the rubric."""
 
     alike: tuple[Alike, ...]
-    linked: tuple[Fork, ...]
+    linked: tuple[Tree, ...]
     gates: tuple[Gate, ...]
     first: str | None
     """The question whose first answer is looked up in the evidence."""
@@ -89,40 +94,32 @@ class Sums(NamedTuple):
         )
 
 
-BEYOND = 1_000
-"""Further than any difference can be."""
-GATED, SPANS = "gated", "spans"
-"""Where the fit points in the rows for a gate, and for an interval over both sides."""
-
-
 @lru_cache(maxsize=8)
 def sums(questionnaire: Questionnaire) -> Sums:
-    """Describe the rubric of a questionnaire."""
-    alike: dict[tuple[tuple[str, int, int], ...], list[str]] = {}
-    linked, ends = [], {}
+    alike: dict[tuple[tuple[str, int, int], ...], list[groups.Group]] = {}
+    linked = []
     for group in groups.groups(questionnaire):
         if group[1:]:
-            tree = grown(questionnaire, group, {})
-            assert isinstance(tree, Fork)
-            linked.append(tree)
+            linked.append(grown(questionnaire, group, {}))
             continue
-        choices = questionnaire.choices[group[0].id]
-        points = tuple(
-            (c.id, c.points.psychodynamic, c.points.cbt) for c in choices if c.points
+        given = questionnaire.choices[group[0].id]
+        points = (
+            (c.id, c.points.psychodynamic, c.points.cbt) for c in given if c.points
         )
-        differences = [c.difference for c in choices]
-        alike.setdefault(points, []).append(group[0].id)
-        ends[points] = min(differences), max(differences)
-    bands = questionnaire.rubric.bands
-    after = pairwise(bands)
-    concern = questionnaire.concern_question
+        alike.setdefault(tuple(points), []).append(group)
+    bands, concern = questionnaire.rubric.bands, questionnaire.concern_question
+    evidence = ((key, scoring.standing(c)) for key, c in questionnaire.concerns.items())
     return Sums(
-        tuple(
-            Alike(tuple(keys), tuple(p for p in points if any(p[1:])), *ends[points])
-            for points, keys in alike.items()
+        alike=tuple(
+            Alike(
+                tuple(one.id for (one,) in some),
+                tuple(p for p in points if any(p[1:])),
+                *groups.interval(questionnaire, some[0], {}),
+            )
+            for points, some in alike.items()
         ),
-        tuple(linked),
-        tuple(
+        linked=tuple(linked),
+        gates=tuple(
             Gate(
                 gate.id,
                 gate.clears,
@@ -130,22 +127,20 @@ def sums(questionnaire: Questionnaire) -> Sums:
             )
             for gate in questionnaire.library.gates.gates
         ),
-        concern,
-        asked(questionnaire, concern) if concern else (),
-        tuple(
+        first=concern,
+        asked=asked(questionnaire, concern) if concern else (),
+        concerns=tuple(
             Concern(key, of.reading, scoring.leaning(of.favours), of.favours)
-            for key, of in (
-                (key, scoring.standing(c)) for key, c in questionnaire.concerns.items()
-            )
+            for key, of in evidence
         ),
-        tuple(
-            (band.from_ or 0, band.id)
-            for band in bands[::-1]
-            if band.side == "psychodynamic"
+        upper=tuple(
+            (b.from_ or 0, b.id) for b in bands[::-1] if b.side == "psychodynamic"
         ),
-        tuple((next_.from_ or 0, one.id) for one, next_ in after if one.side == "cbt"),
-        next(band.id for band in bands if band.side == "neither"),
-        tuple(
+        lower=tuple(
+            (after.from_ or 0, b.id) for b, after in pairwise(bands) if b.side == "cbt"
+        ),
+        middle=next(band.id for band in bands if band.side == "neither"),
+        rows=tuple(
             (
                 (GATED,) if row.gate else (SPANS,) if row.spans else row.fit,
                 row.evidence,
@@ -168,31 +163,25 @@ def grown(questionnaire: Questionnaire, group: groups.Group, answers: Answers) -
     A question is left out where no answer to it makes a difference.
     """
     looked_at = {c.question for one in group for c in one.show_if}
+    given = {key: one for key, one in answers.items() if one}
     for at, question in enumerate(group):
         key = question.id
-        counts = key in looked_at or key in questionnaire.scored
-        if key in answers or not counts:
+        if key in answers or key not in {*looked_at, *questionnaire.scored}:
             continue
-        if question not in path.along(group[: at + 1], known(answers)):
+        if question not in path.along(group[: at + 1], given):
             continue
         nothing = grown(questionnaire, group, {**answers, key: ()})
-        ways: dict[Tree, list[str]] = {}
-        for choice in questionnaire.choices[key]:
-            below = grown(questionnaire, group, {**answers, key: (choice.id,)})
-            ways.setdefault(below, []).append(choice.id)
-        return forked(key, ((tuple(ids), tree) for tree, ids in ways.items()), nothing)
-    given = known(answers)
+        ways = [
+            ((one.id,), grown(questionnaire, group, {**answers, key: (one.id,)}))
+            for one in questionnaire.choices[key]
+        ]
+        return forked(key, ways, nothing)
     points = scoring.earned(questionnaire, given).values()
     psychodynamic = sum(one.psychodynamic for one in points)
     cbt = sum(one.cbt for one in points)
     low, high = groups.interval(questionnaire, group, given)
     added = psychodynamic - cbt
     return psychodynamic, cbt, low - added, high - added
-
-
-def known(answers: Answers) -> Answers:
-    """Leave out what is looked at and not answered."""
-    return {key: given for key, given in answers.items() if given}
 
 
 def forked(
@@ -214,6 +203,92 @@ def part(tree: Tree, number: int) -> Tree:
         ways = ((ids, part(below, number)) for ids, below in tree.ways)
         return forked(tree.question, ways, part(tree.otherwise, number))
     return tree if isinstance(tree, int) else tree[number]
+
+
+@dataclass(frozen=True)
+class Equations:
+    """What languages of equations say alike; each has its own words for a choice."""
+
+    questionnaire: Questionnaire
+    condition: ClassVar[str]
+    lowest: ClassVar[str]
+    highest: ClassVar[str]
+
+    @property
+    def sums(self) -> Sums:
+        return sums(self.questionnaire)
+
+    def chose(self, key: str, one: str) -> str:
+        """Say that an option of a question is chosen."""
+        raise NotImplementedError
+
+    def among(self, key: str, ids: Sequence[str]) -> str:
+        """Say that the answer of a linked group is one of these."""
+        return " or ".join(self.chose(key, one) for one in ids)
+
+    def first(self, ids: Sequence[str]) -> str:
+        """Say that one of these concerns stands first."""
+        same = Condition(question=self.sums.first or "", any_of=tuple(ids))
+        return self.hold(same, *self.sums.asked)
+
+    def number(self, value: int) -> str:
+        return str(value)
+
+    def chain(self, ways: Sequence[tuple[str, str]], otherwise: str) -> str:
+        """Write the first value whose condition holds."""
+        for condition, value in reversed(ways):
+            otherwise = f"{self.condition}({condition}, {value}, {otherwise})"
+        return otherwise
+
+    def nested(self, tree: Tree) -> str:
+        """Write what a linked group brings, question within question."""
+        if isinstance(tree, Fork):
+            key = tree.question
+            ways = [(self.among(key, ids), self.nested(t)) for ids, t in tree.ways]
+            return self.chain(ways, self.nested(tree.otherwise))
+        assert isinstance(tree, int)
+        return self.number(tree)
+
+    def hold(self, *conditions: Condition) -> str:
+        return " and ".join(
+            f"({' or '.join(self.chose(c.question, one) for one in c.any_of)})"
+            for c in conditions
+        )
+
+    def opened(self, gate: Gate) -> str:
+        """Say that a gate is open, whether or not it was cleared."""
+        return " or ".join(self.hold(*way) for way in gate.ways)
+
+    @property
+    def band(self) -> str:
+        found = self.sums
+        ways = [(f"{self.lowest} >= {at}", f"'{one}'") for at, one in found.upper]
+        ways += [(f"{self.highest} < {at}", f"'{one}'") for at, one in found.lower]
+        return self.chain(ways, f"'{found.middle}'")
+
+    def evidence(self, part: str, otherwise: str) -> str:
+        """Write what the evidence says of the concern in the first place."""
+        told: dict[str, list[str]] = {}
+        for one in self.sums.concerns:
+            told.setdefault(getattr(one, part), []).append(one.id)
+        ways = [(self.first(ids), f"'{value}'") for value, ids in told.items()]
+        return self.chain(ways, f"'{otherwise}'")
+
+    @cached_property
+    def pulls(self) -> dict[str, str]:
+        """Where wishes point, and could point, with what has to hold for it."""
+        below, above = self.sums.edges
+        return {
+            "psychodynamic": f"{self.lowest} >= {above}",
+            "cbt": f"{self.highest} < {below}",
+            "reaching-psychodynamic": f"{self.highest} >= {above}",
+            "reaching-cbt": f"{self.lowest} < {below}",
+        }
+
+    @property
+    def spans(self) -> str:
+        pulls = self.pulls
+        return f"{pulls['reaching-cbt']} and {pulls['reaching-psychodynamic']}"
 
 
 def refused(questionnaire: Questionnaire, key: str, what: str) -> ContentError:

