@@ -13,17 +13,16 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import reader
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.documents import build
 from fitcheck.walk import after, loop, pressing
 from fitcheck.walk.frame import Frame, frame
 from fitcheck.walk.screen import Reply, Screen
@@ -91,16 +90,9 @@ def walk(
     face = Count(questionnaire, sheet, *size, scrolls)
     begun = State(saving="ask", offered=sheet.country)
     loop.conduct(questionnaire, begun, face)
-    report, look = build(questionnaire, sheet), Look()
-    face(
-        after.report(
-            questionnaire,
-            reader.tabs(questionnaire, report, look),
-            reader.calls(questionnaire, sheet.country),
-            keeps=True,
-            fixed=True,
-        )
-    )
+    read = reader.on_report(questionnaire, sheet, Look())
+    unmarked = replace(read, mark="", alarm="")
+    face(after.report(unmarked, keeps=True, fixed=True))
     return face
 
 

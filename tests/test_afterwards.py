@@ -13,7 +13,7 @@ from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
 from fitcheck import files, signals
-from fitcheck.cli import leaving, look, reader
+from fitcheck.cli import leaving, reader, terminal
 from fitcheck.cli import walk as walking
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Walk = Callable[..., Ran]
 
-LOOK = look.Look(plain=True)
+LOOK = terminal.Look(plain=True)
 
 
 @pytest.fixture

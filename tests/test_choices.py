@@ -8,8 +8,8 @@ import pytest
 from running import child
 
 from fitcheck import files
-from fitcheck.cli import choices
-from fitcheck.cli.look import Look
+from fitcheck.cli import options, terminal
+from fitcheck.cli.terminal import Look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +52,10 @@ def test_the_script_for_a_shell_is_shown_and_nothing_written(tmp_path: Path) -> 
 def test_every_topic_and_every_person_is_named() -> None:
     people = sorted(one.stem for one in (files.bundled() / "vignettes").glob("*.yaml"))
 
-    assert choices.vignettes() == people
-    assert "side-by-side" in choices.topics()
-    assert ("GB", "United Kingdom") in choices.countries()
+    assert options.vignettes() == people
+    assert "side-by-side" in options.topics()
+    assert ("GB", "United Kingdom") in options.countries()
 
 
 def test_through_a_pipe_nobody_is_asked_to_choose() -> None:
-    assert choices.choose("?", {"a": "A"}, Look()) is None
+    assert terminal.choose("?", {"a": "A"}, Look()) is None

@@ -16,9 +16,9 @@ from walks import START, at_terminal, replies, whole
 
 from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
-from fitcheck.cli import program, streams
+from fitcheck.cli import program, terminal
 from fitcheck.cli.leaving import CLEAR
-from fitcheck.cli.streams import turned_on
+from fitcheck.cli.terminal import turned_on
 from fitcheck.cli.walk import locale_country
 from fitcheck.content import loader
 from fitcheck.content.model import Many, Ranked
@@ -514,7 +514,7 @@ def test_a_reader_that_goes_away_is_met_with_silence():
 @pytest.mark.parametrize("missing", TTY)
 def test_a_closed_stream_is_no_crash(monkeypatch, missing):
     monkeypatch.setattr(sys, missing, None)
-    streams.settle()
+    terminal.settle()
 
     assert not getattr(sys, missing).isatty()
     assert getattr(sys, missing).buffer is not None
@@ -555,7 +555,7 @@ def test_a_window_is_filled_up_to_80_columns(monkeypatch, columns, width):
     size = os.terminal_size((columns, 24))
     monkeypatch.setattr(os, "get_terminal_size", lambda _: size)
 
-    assert streams.columns(sys.__stderr__) == width
+    assert terminal.columns(sys.__stderr__) == width
 
 
 # Help

@@ -15,7 +15,7 @@ from terminals import Terminal
 from fitcheck import files
 from fitcheck.answers.reading import load
 from fitcheck.cli import afterwards, keeping
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.rubric import path
 from fitcheck.walk import loop, pressing, scripted
 from fitcheck.walk.frame import frame

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 from functools import cache
 
 import pytest
@@ -9,8 +10,8 @@ from rich.cells import cell_len
 from spoken import every_document, words
 
 from fitcheck import wrap
-from fitcheck.cli import look
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look, colour
+from fitcheck.cli.terminal import drawn as printed
 from fitcheck.render import plain, terminal
 
 WIDTHS = [80, 40, 20]
@@ -117,7 +118,7 @@ def test_only_what_is_seen_without_it_has_a_colour(every):
 def test_colours_are_there_when_they_can_be_seen_and_nobody_declined(
     environment, no_color, tty, expected
 ):
-    assert look.colour(environment, Look(no_color=no_color), tty=tty) is expected
+    assert colour(environment, Look(no_color=no_color), tty=tty) is expected
 
 
 # --- layout -------------------------------------------------------------------------
@@ -204,9 +205,9 @@ def test_a_terminal_that_cannot_show_print_gets_what_a_keyboard_has(every, monke
         def fileno(self):
             raise OSError
 
-    monkeypatch.setattr(look.sys, "stdout", Old())
+    monkeypatch.setattr(sys, "stdout", Old())
     for text in every[::3]:
-        assert not set(look.drawn(text, Look())) & PRINTED
+        assert not set(printed(text, Look())) & PRINTED
 
 
 # --- pages --------------------------------------------------------------------------

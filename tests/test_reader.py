@@ -12,7 +12,7 @@ from terminals import Terminal
 from fitcheck import files
 from fitcheck.answers.reading import load
 from fitcheck.cli import reader
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.documents import build, papers
 from fitcheck.walk import after, pressing
 from fitcheck.walk.frame import frame
@@ -42,16 +42,8 @@ COMMANDS = {
 def report(shipped: Questionnaire, name: str, **more: bool) -> Screen:
     """Return the report on a fictional person as a screen."""
     sheet = load(shipped, Path(name), files.bundled() / "vignettes")
-    built = build(shipped, sheet)
-    return after.report(
-        shipped,
-        reader.tabs(shipped, built, Look()),
-        reader.calls(shipped, sheet.country),
-        mark=after.mark(shipped, sheet),
-        alarm=reader.alarm(built),
-        keeps=True,
-        **more,
-    )
+    read = reader.on_report(shipped, sheet, Look())
+    return after.report(read, keeps=True, **more)
 
 
 def pressed(

@@ -15,7 +15,7 @@ from walks import Played, play, replies, until, whole
 
 from fitcheck import documents, drafts
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
-from fitcheck.cli import keeping, streams
+from fitcheck.cli import keeping, terminal
 from fitcheck.cli import walk as walking
 from fitcheck.comparing import verify
 from fitcheck.content import loader
@@ -613,7 +613,7 @@ def test_danger_at_home_deletes_the_draft_with_its_notes(
 def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
     shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    monkeypatch.setattr(streams, "terminals", lambda: True)
+    monkeypatch.setattr(terminal, "terminals", lambda: True)
     asked: list[Screen] = []
 
     def keeps(ask: Screen) -> Reply:

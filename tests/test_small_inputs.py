@@ -14,8 +14,8 @@ from running import TTY, environment, inside, on_terminal
 from walks import START, at_terminal, whole
 
 from fitcheck import files
-from fitcheck.cli import afterwards, look, streams
-from fitcheck.cli.look import Look
+from fitcheck.cli import afterwards, terminal
+from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.walk import intake
 
@@ -129,8 +129,8 @@ OFF = ["", "0", "false", "False", "no", "off"]
 @pytest.mark.parametrize("value", [*OFF, "1", "true", "yes", "x"])
 @pytest.mark.parametrize("name", ["FITCHECK_PLAIN", "ACCESSIBLE", "FORCE_COLOR"])
 def test_a_switch_that_is_set_to_off_is_off(name: str, value: str) -> None:
-    forced = look.colour({name: value}, Look(), tty=False)
-    switched = bool(streams.turned_on({name: value}, plain=False))
+    forced = terminal.colour({name: value}, Look(), tty=False)
+    switched = bool(terminal.turned_on({name: value}, plain=False))
 
     assert (forced if name == "FORCE_COLOR" else switched) == (value not in OFF)
 

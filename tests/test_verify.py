@@ -103,6 +103,10 @@ def changed(text, old, new):
     return text.replace(old, new, 1)
 
 
+def called(one):
+    return getattr(one, "__name__", str(one))
+
+
 def forged(text):
     """Give a report another fingerprint, so that its words need not be the same."""
     return re.sub(r"\b[0-9a-f]{64}\b", "0" * 64, text)
@@ -490,7 +494,9 @@ JSON_CHANGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "edit"), turns(JSON_CHANGES, [str, forged]), ids=str)
+@pytest.mark.parametrize(
+    ("name", "edit"), turns(JSON_CHANGES, [str, forged]), ids=called
+)
 def test_a_changed_value_is_found_at_its_place(name, edit, pages, shipped):
     theirs = json.loads(pages["json"])
     change, where = JSON_CHANGES[name]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,11 +15,10 @@ import typer
 
 from fitcheck import files, wrap
 from fitcheck.answers.sheet import Sheet
-from fitcheck.cli import delivery, options, reader, streams, walk
+from fitcheck.cli import delivery, options, reader, terminal, walk
 from fitcheck.cli.keeping import Keeper
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.documents import build
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.rubric import scoring
 from fitcheck.walk import after
@@ -51,28 +49,21 @@ def show(
 
     The answers of a fictional person are ``fixed``.
     """
-    report = build(questionnaire, sheet)
     gates = scoring.fired(questionnaire, sheet)
     keeps = not (private or walk.private(questionnaire, gates))
-    parts = reader.tabs(questionnaire, report, look)
-    screen = partial(
-        after.report,
-        questionnaire,
-        parts,
-        reader.calls(questionnaire, sheet.country),
-        mark=after.mark(questionnaire, sheet),
-        alarm=reader.alarm(report),
-        keeps=keeps,
-        fixed=fixed,
-    )
+    reading = reader.on_report(questionnaire, sheet, look)
+    parts = reading.parts
     reply: Reply | None = None
     if isinstance(ask, Plain):
-        streams.out("\n" + text(parts["result"]))
+        terminal.out("\n" + text(parts["result"]))
         reply = ask(after.onward(questionnaire))
     problem = ""
     while reply not in GOING:
         saved = keeper.kept() and not keeper.stays
-        reply, problem = ask(screen(saved=saved, problem=problem)), ""
+        screen = after.report(
+            reading, keeps=keeps, saved=saved, fixed=fixed, problem=problem
+        )
+        reply, problem = ask(screen), ""
         if reply in CHANGES and not fixed:
             return CHANGES[reply]
         if reply is Command.LINES:
@@ -93,16 +84,16 @@ def show(
 
 def text(part: Part) -> str:
     """Return a part as lines for standard output."""
-    rows = part.rows(streams.columns(sys.stdout))
+    rows = part.rows(terminal.columns(sys.stdout))
     return "".join(f"{row}\n" for row in rows)
 
 
 def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
     """Write a part in pages for the plain face; each waits until it was read."""
-    _, rows = streams.window(sys.stdout)
+    _, rows = terminal.window(sys.stdout)
     pages = list(wrap.pages(text(part).rstrip().split("\n\n"), rows))
     for number, page in enumerate(pages, 1):
-        streams.out(page)
+        terminal.out(page)
         if number < len(pages):
             reply = ask(after.more(questionnaire, number, len(pages)))
             if reply != ("more",):
@@ -144,7 +135,7 @@ def save(
             problem = refusal(error)
             continue
         for said in walk.left_out(questionnaire, sheet, copy, gates=gates):
-            streams.say(said)
+            terminal.say(said)
         return None
 
 
@@ -165,7 +156,7 @@ def placed(
     try:
         delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
     except FitcheckError as error:
-        if to.is_stdout or not streams.terminals():
+        if to.is_stdout or not terminal.terminals():
             raise
         problem = refusal(error)
     else:

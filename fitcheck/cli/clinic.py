@@ -1,29 +1,37 @@
-"""Commands for clinicians and services: compare two files, a form, many sheets."""
+"""Commands for clinicians and services: compare two files, a form, many sheets, a demo.
+
+What is shown with fictional people is marked as a demonstration on every page.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import choices, options, streams, you
-from fitcheck.cli.showing import CLINIC
+from fitcheck.cli import options, terminal, you
 
 if TYPE_CHECKING:
     from fitcheck.answers.reading import Fitted
+    from fitcheck.answers.sheet import Sheet
+    from fitcheck.cli.leaving import Gone
     from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.screen import Face
 
+PLAYED = "nadia-same-ending"
+"""Whom the demonstration plays unless somebody is named."""
 BeforeArgument = Annotated[
     str,
     typer.Argument(
         metavar="BEFORE",
         help="Answers as for score: a file, a vignette's name, or - for standard "
         "input.",
-        autocompletion=choices.vignettes,
+        autocompletion=options.vignettes,
     ),
 ]
 AfterArgument = Annotated[
@@ -31,7 +39,7 @@ AfterArgument = Annotated[
     typer.Argument(
         metavar="AFTER",
         help="The answers to compare them with.",
-        autocompletion=choices.vignettes,
+        autocompletion=options.vignettes,
     ),
 ]
 PeopleOption = Annotated[
@@ -45,40 +53,26 @@ PeopleOption = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command(rich_help_panel=CLINIC)(compare)
-    app.command(rich_help_panel=CLINIC)(form)
-    app.command(rich_help_panel=CLINIC)(batch)
-
-
+@options.document(options.FACTS)
 def compare(
     before: BeforeArgument,
     after: AfterArgument,
     people: PeopleOption = None,
-    output: options.FactsOutputOption = None,
-    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
+    *,
+    asked: options.Asked,
 ) -> None:
     """Compare two answer files: what moved, or where two people agree."""
-    from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
     from fitcheck.comparing import two_sheets
-    from fitcheck.content import loader
 
     names = named(people)
     once(before, after)
-    to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = loader.load(questions)
-    one, two = (read(questionnaire, given, questions) for given in (before, after))
-    found = two_sheets.Comparison(questionnaire, one, two, names)
-    told, facts = two_sheets.write(found), found.facts
-    delivery.show(
-        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
+    to = asked.targets()
+    questionnaire = asked.load()
+    one, two = (
+        read(questionnaire, given, asked.questions) for given in (before, after)
     )
+    found = two_sheets.Comparison(questionnaire, one, two, names)
+    asked.show(questionnaire, two_sheets.write(found), to, found.facts)
 
 
 def form(
@@ -91,7 +85,7 @@ def form(
 ) -> None:
     """Write the blank questions: for paper, for a record system, or for REDCap."""
     from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
+    from fitcheck.cli.terminal import Look
     from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.document import json_text
@@ -161,7 +155,7 @@ def batch(
         found = many.score(
             questionnaire, file, output, keep or (), force=force, watch=watch
         )
-    streams.out(found.table)
+    terminal.out(found.table)
     name = files.shown(file)
     if found.missing:
         absent = ", ".join(found.missing)
@@ -215,3 +209,95 @@ def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Fit
     found = reading.fit(questionnaire, you.document(questionnaire, name, questions))
     you.notice(questionnaire, found.sheet)
     return found
+
+
+@options.document(options.REPORT)
+def demo(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Whom to play; --list names them.",
+            autocompletion=options.vignettes,
+        ),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the fictional people, and end.")
+    ] = False,
+    step: Annotated[
+        bool, typer.Option("--step", help="Wait for a key at every question.")
+    ] = False,
+    *,
+    asked: options.Asked,
+) -> None:
+    """Play a fictional person through the questions to the report."""
+    from fitcheck.cli import afterwards, delivery, keeping, leaving, walk
+    from fitcheck.walk import loop
+    from fitcheck.walk.plain import Plain
+    from fitcheck.walk.scripted import Lines, Scripted
+    from fitcheck.walk.state import State
+
+    to = asked.targets()
+    questionnaire = asked.load()
+    people = options.people(asked.questions)
+    if list_:
+        terminal.out(
+            "".join(f"{one}\n" for one in listed(questionnaire, people).values())
+        )
+        return
+    if name is None:
+        whom = questionnaire.words.demo.whom
+        name = terminal.choose(whom, listed(questionnaire, people), asked)
+    sheet = played(questionnaire, people, name or PLAYED)
+    begin = State(private=True, clinician=bool(sheet.respondent))
+    keeper, seen = keeping.Keeper(questionnaire, begin), []
+
+    def watch(face: Face) -> Gone:
+        ask = face
+        if isinstance(face, Plain):
+            waits = sys.stdin.readline if step and terminal.terminals() else None
+            ask = Lines(questionnaire, sheet, face, waits)
+        outcome = loop.conduct(questionnaire, begin, ask)
+        if outcome.ending != "done":
+            return leaving.Gone(outcome.ending)
+        seen.append(sheet)
+        if not walk.offers(to):
+            return leaving.Gone("done")
+        ended = afterwards.show(
+            questionnaire, sheet, face, asked, keeper, private=True, fixed=True
+        )
+        return leaving.Gone("exit" if ended == "exit" else "done")
+
+    made = partial(Scripted, questionnaire=questionnaire, sheet=sheet, step=step)
+    walk.out_of(asked, keeper, watch, made)
+    if seen:
+        files = [one for one in to if not (walk.offers(to) and one.is_stdout)]
+        delivery.deliver(questionnaire, sheet, files, force=asked.force, asked=asked)
+
+
+def listed(questionnaire: Questionnaire, people: Path) -> dict[str, str]:
+    """Say who can be played, a line each, with the result to expect."""
+    from fitcheck.answers import reading
+    from fitcheck.report.document import visible
+
+    words = questionnaire.words
+    found = {}
+    for file in reading.people(people):
+        person = reading.load(questionnaire, file, people).vignette
+        if person:
+            named = words.readings.of(person.expect.reading).name
+            told = {"file": file.stem, "name": person.name, "reading": named}
+            found[file.stem] = visible(words.demo.person.format(**told))
+    return found
+
+
+def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
+    """Read a fictional person; anybody else's answers are refused."""
+    from fitcheck import files
+    from fitcheck.answers import reading
+
+    sheet = reading.load(questionnaire, Path(name), people)
+    if not sheet.vignette:
+        what = "these are not the answers of a fictional person"
+        raise files.refused(name, what, "choose one of fitcheck demo --list")
+    return sheet

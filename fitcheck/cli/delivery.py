@@ -14,14 +14,12 @@ import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import look, options, reader, streams
-from fitcheck.cli.look import Look
+from fitcheck.cli import options, reader, terminal
 from fitcheck.cli.options import Format
+from fitcheck.cli.terminal import Look
 from fitcheck.documents import Written, build
-from fitcheck.documents.filling import title
 from fitcheck.render import RENDERERS, drawn, page
 from fitcheck.report.document import json_text
-from fitcheck.walk import after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +41,6 @@ class Target:
 
     @property
     def is_stdout(self) -> bool:
-        """Say whether this is standard output."""
         return self.name == STDOUT
 
 
@@ -106,32 +103,21 @@ def deliver(
 ) -> None:
     """Write the report on a sheet everywhere it goes, or have it read."""
     if tuple(to) == (SCREEN,) and reader.able(asked):
-        report = build(questionnaire, sheet)
-        shown = tuple(reader.tabs(questionnaire, report, asked).values())
-        reader.read(
-            questionnaire,
-            shown,
-            asked,
-            place=questionnaire.words.screen.report,
-            mark=after.mark(questionnaire, sheet),
-            alarm=reader.alarm(report),
-            country=sheet.country,
-        )
+        reader.read(reader.on_report(questionnaire, sheet, asked), asked)
         return
     written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
     for target, text in written:
         if target.is_stdout:
-            streams.out(text)
+            terminal.out(text)
             continue
         files.write(Path(target.name), text, force=force)
         name = files.shown(target.name)
-        streams.say(questionnaire.words.end.written.format(file=name))
+        terminal.say(questionnaire.words.end.written.format(file=name))
 
 
 def written_as(
     questionnaire: Questionnaire, sheet: Sheet, target: Target, asked: Look
 ) -> str:
-    """Write a sheet the way a target wants it."""
     if target.format == options.ANSWERS:
         return writing.dump(questionnaire, sheet)
     if target.format == Format.FHIR:
@@ -163,9 +149,7 @@ def show(
     gives the text.
     """
     if tuple(to) == (SCREEN,) and reader.able(asked):
-        shown = reader.parts(document, asked)
-        place = title(document.markdown)
-        reader.read(questionnaire, shown, asked, place=place)
+        reader.read(reader.on_document(questionnaire, document, asked), asked)
         return
     own = others or {}
     laid = [
@@ -175,7 +159,7 @@ def show(
     ]  # fmt: skip
     for target, text in laid:
         if target.is_stdout:
-            streams.out(text)
+            terminal.out(text)
         else:
             files.write(Path(target.name), text, force=force)
 
@@ -189,7 +173,7 @@ def laid_out(
     if target.format == Format.HTML:
         return page(written)
     if target.format == Format.TERMINAL and target.is_stdout:
-        return look.drawn(written.markdown, asked)
+        return terminal.drawn(written.markdown, asked)
     if target.format == Format.TERMINAL:
         from fitcheck.render import plain
 

@@ -10,23 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import choices, options
+from fitcheck.cli import options, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fitcheck.answers.sheet import Sheet
+    from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.proof.constitution import Article
 
-HOW = "How it works"
-
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command(rich_help_panel=HOW)(rubric)
-    app.command(rich_help_panel=HOW)(therapies)
-    app.command(rich_help_panel=HOW)(about)
-    app.command(rich_help_panel=HOW)(verify)
-    app.command(rich_help_panel=HOW)(check)
+INTERFACE = "interface.yaml"
 
 
 def rubric(
@@ -42,7 +35,7 @@ def rubric(
 ) -> None:
     """Show the whole rubric as a scorecard for pencil and paper."""
     from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
+    from fitcheck.cli.terminal import Look
     from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report import scorecard
@@ -59,6 +52,7 @@ def rubric(
     delivery.show(questionnaire, card, to, look, force=force, facts=facts, others=sql)
 
 
+@options.document(options.PAPER)
 def therapies(
     topic: Annotated[
         str | None,
@@ -66,40 +60,33 @@ def therapies(
             metavar="[TOPIC]",
             help="side-by-side, how-it-works, techniques, goals, session, differences, "
             "effectiveness, finding or glossary; without one, all of them.",
-            autocompletion=choices.topics,
+            autocompletion=options.topics,
         ),
     ] = None,
-    output: options.PaperOutputOption = None,
-    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
+    *,
+    asked: options.Asked,
 ) -> None:
     """Read about the therapies."""
     from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.errors import nearest
 
-    questionnaire = loader.load(questions)
+    questionnaire = asked.load()
     known = papers.topics(questionnaire)
     if topic is not None and topic not in known:
         near = nearest(topic, known)
         hint = f"did you mean '{near}'?" if near else f"topics: {', '.join(known)}"
         raise typer.BadParameter(f"there is no such topic; {hint}", param_hint="TOPIC")
-    to = delivery.targets(output, format, force=force, known=options.PAPER)
-    look = Look(plain, no_color)
+    to = asked.targets()
     if topic is None and to == (delivery.SCREEN,):
         words, told = questionnaire.words, questionnaire.library.therapies.topics
         named = {"": words.therapies.all, known[0]: words.menu.options}
         named |= {one.id: one.title for one in told}
-        topic = choices.choose(words.therapies.which, named, look) or None
-    read = papers.therapies(questionnaire, topic)
-    delivery.show(questionnaire, read, to, look, force=force)
+        topic = terminal.choose(words.therapies.which, named, asked) or None
+    asked.show(questionnaire, papers.therapies(questionnaire, topic), to)
 
 
+@options.document(options.PAPER)
 def about(
     ipdas: Annotated[
         bool,
@@ -108,28 +95,21 @@ def about(
             help="How it stands against the standards for decision aids.",
         ),
     ] = False,
-    output: options.PaperOutputOption = None,
-    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
+    *,
+    asked: options.Asked,
 ) -> None:
     """Show who made this, what it is not, and what the rubric does."""
-    from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.proof import constitution
 
-    questionnaire = loader.load(questions)
-    to = delivery.targets(output, format, force=force, known=options.PAPER)
+    questionnaire = asked.load()
+    to = asked.targets()
     if ipdas:
         told = papers.ipdas(questionnaire)
     else:
         facts = constitution.audit(questionnaire, date.today()).facts
         told = papers.about(questionnaire, facts)
-    delivery.show(questionnaire, told, to, Look(plain, no_color), force=force)
+    asked.show(questionnaire, told, to)
 
 
 def verify(
@@ -147,7 +127,6 @@ def verify(
 ) -> None:
     """Recompute a report from the answers inside it."""
     from fitcheck import files
-    from fitcheck.cli import look, streams
     from fitcheck.comparing import verify
     from fitcheck.content import loader
 
@@ -160,8 +139,8 @@ def verify(
         text = files.read(Path(report), files.PIPED)
     found = verify.verify(questionnaire, text, name)
     told = verify.tell(questionnaire, found, name).markdown
-    asked = look.Look(plain or not sys.stdout.isatty(), no_color)
-    streams.out(look.drawn(told, asked))
+    asked = terminal.Look(plain or not sys.stdout.isatty(), no_color)
+    terminal.out(terminal.drawn(told, asked))
     if not found.matches:
         raise typer.Exit(1)
 
@@ -213,3 +192,68 @@ def reading_grade() -> Callable[[str], float] | None:
     except ImportError:
         return None
     return lambda text: float(textstat.flesch_kincaid_grade(text))
+
+
+@options.document(options.PAPER, without=("questions", *options.OF_REPORTS))
+def diff(
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="A folder of questions as it was.")
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW", help="The folder as it is now.")
+    ],
+    *,
+    asked: options.Asked,
+) -> None:
+    """Compare two folders of questions by the results they give."""
+    from fitcheck.comparing import two_rubrics
+    from fitcheck.content import loader
+    from fitcheck.errors import ContentError
+
+    to = asked.targets()
+    wrong = [one for f in (old, new) for one in loader.not_a_folder(f, str(f))]
+    if wrong:
+        raise ContentError(wrong)
+    after = loader.load(new)
+    before, unworded = as_it_was(old, new)
+    then, now = people(before, old), people(after, new)
+    found = two_rubrics.Diff(before, after, then, now, date.today())
+    told = two_rubrics.write(found, old, new, unworded=unworded)
+    asked.show(after, told, to)
+
+
+def as_it_was(old: Path, new: Path) -> tuple[Questionnaire, bool]:
+    """Load the old folder, with the new interface texts where its own do not fit.
+
+    Every version of the program knows the interface texts of its own time alone, and
+    no result rests on them.
+    """
+    from fitcheck import files
+    from fitcheck.content import loader
+    from fitcheck.errors import ContentError
+
+    try:
+        return loader.load(old), False
+    except ContentError as error:
+        if any(Path(one.file).name != INTERFACE for one in error.problems):
+            raise
+    instead = {Path(INTERFACE).stem: files.read(new / INTERFACE)}
+    return loader.load(old, instead=instead), True
+
+
+def people(questionnaire: Questionnaire, folder: Path) -> dict[str, Sheet | None]:
+    """Read the fictional people in a folder of questions, by the names of their files.
+
+    None stands for a file that cannot be read as answers to these questions.
+    """
+    from fitcheck.answers import reading
+    from fitcheck.errors import FileError, visible
+
+    among = folder / "vignettes"
+    found: dict[str, Sheet | None] = {}
+    for path in reading.people(among):
+        try:
+            found[visible(path.name)] = reading.load(questionnaire, path, among)
+        except FileError:
+            found[visible(path.name)] = None
+    return found

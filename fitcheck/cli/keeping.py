@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from fitcheck import drafts, files
-from fitcheck.cli import streams, walk
+from fitcheck.cli import terminal, walk
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
@@ -59,7 +59,7 @@ class Keeper:
         if resume and not found:
             raise FitcheckError("\n".join(said) or words.none)
         for text in said if GUARDED else (*said, words.unguarded):
-            streams.say(text)
+            terminal.say(text)
         if found:
             sheet = replace(found.sheet, country=country or found.sheet.country)
             state = replace(state, found=sheet, dropped=found.dropped)
@@ -69,11 +69,11 @@ class Keeper:
     def resumed(self, state: State) -> State:
         """Go on with a saved walk at once; through a pipe it is read, not written."""
         words = self.questionnaire.words.draft
-        streams.say(words.going_on.format(count=self.draft.count))
+        terminal.say(words.going_on.format(count=self.draft.count))
         if state.dropped:
-            streams.say(screens.dropped(self.questionnaire, state.dropped))
+            terminal.say(screens.dropped(self.questionnaire, state.dropped))
         state = steps.resumed(state)
-        if streams.terminals():
+        if terminal.terminals():
             return state
         self.let_go()
         return replace(state, saving="no")
@@ -103,11 +103,11 @@ class Keeper:
             self.draft.save(self.questionnaire, sheet_of(self.questionnaire, kept))
         except FileError as error:
             if before != "lost":
-                streams.say(words.failed.format(reason=error.problems[0].what))
+                terminal.say(words.failed.format(reason=error.problems[0].what))
             return replace(state, saving="lost")
         if self.draft.standing == "withdrawn":
             self.draft.leave()
-            streams.say(words.withdrawn)
+            terminal.say(words.withdrawn)
             return replace(state, saving="no")
         return replace(state, saving="yes", other=False)
 
@@ -118,7 +118,7 @@ class Keeper:
         except OSError:
             if not self.undeleted:
                 file = files.shown(self.draft.file)
-                streams.say(self.questionnaire.words.draft.undeleted.format(file=file))
+                terminal.say(self.questionnaire.words.draft.undeleted.format(file=file))
             self.undeleted = True
             return False
         self.draft = drafts.Draft()
@@ -150,9 +150,9 @@ class Keeper:
         """Delete the draft once the report was delivered, unless it is to stay."""
         words = self.questionnaire.words.draft
         if self.draft.there() and self.stays:
-            streams.say(self.told(words.left))
+            terminal.say(self.told(words.left))
         elif self.draft.there() and self.delete():
-            streams.say(words.deleted)
+            terminal.say(words.deleted)
         self.let_go()
         self.stays = False
 
@@ -163,4 +163,4 @@ class Keeper:
         except FileError:  # nobody can tell, so nobody is told that there are none
             more = True
         if more:
-            streams.say(self.questionnaire.words.draft.earlier)
+            terminal.say(self.questionnaire.words.draft.earlier)

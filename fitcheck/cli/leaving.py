@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from fitcheck import files, signals, wrap
-from fitcheck.cli import streams
+from fitcheck.cli import terminal
 from fitcheck.errors import FitcheckError
 from fitcheck.walk.loop import Ending
 
@@ -67,7 +67,7 @@ def say_one_line(keeper: Keeper) -> None:
     elif said and keeper.draft.standing == "lost":
         said = keeper.told("")
     if said:
-        streams.say(said)
+        terminal.say(said)
 
 
 def interrupted(keeper: Keeper, stopped: signals.Stopped, *, full: bool) -> None:
@@ -81,9 +81,9 @@ def interrupted(keeper: Keeper, stopped: signals.Stopped, *, full: bool) -> None
         file = files.shown(keeper.draft.file)
         words = keeper.questionnaire.words.draft
         if kept := keeper.told(words.stopped.format(file=file)):
-            streams.say(kept)
+            terminal.say(kept)
         if said := in_danger(keeper):
-            streams.say(said)
+            terminal.say(said)
     keeper.draft.leave()
     raise typer.Exit(stopped.code) from None
 
@@ -101,14 +101,14 @@ def farewell(keeper: Keeper, went: Gone, *, full: bool) -> None:
         keeper.draft.leave()
     elif went.how == "done":
         told: list[str] = []  # after a full screen only that deleting failed
-        with streams.heard_by(told.append) if full else streams.heard_by(None):
+        with terminal.heard_by(told.append) if full else terminal.heard_by(None):
             keeper.finish()
         if keeper.undeleted and told:
-            streams.say(told[0])
-        if said and streams.terminals() and sys.stdout.isatty():
+            terminal.say(told[0])
+        if said and terminal.terminals() and sys.stdout.isatty():
             if not full:
                 typer.echo(err=True)
-            streams.say(said)
+            terminal.say(said)
     elif full:
         if not silent:
             say_one_line(keeper)
@@ -128,14 +128,14 @@ def left(keeper: Keeper, went: Gone, *, silent: bool) -> None:
             raise typer.Exit(1)  # to name the place would tell
         template = words.draft.ended if kept else words.end.ended
         ended = template.format(where=went.where, kept=kept)
-        width = streams.columns(sys.stderr)
+        width = terminal.columns(sys.stderr)
         parts = [wrap.wrapped(one, width) for one in (ended, said) if one]
         raise FitcheckError("\n".join(parts))
     if silent:
         return
     if kept:
-        streams.say(kept)
-    elif streams.terminals():
+        terminal.say(kept)
+    elif terminal.terminals():
         keeper.remains()
     if said:
-        streams.say(said)
+        terminal.say(said)

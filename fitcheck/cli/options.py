@@ -1,17 +1,48 @@
-"""The options that mean the same in every command."""
+"""The options that mean the same in every command, and what they can be.
+
+It reads what is shipped to complete names; no folder of one's own is looked into.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fitcheck.cli import choices
+from fitcheck import files
+from fitcheck.cli.terminal import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from fitcheck.cli.delivery import Target
+    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.documents import Written
+
+
+def people(questions: Path | None = None) -> Path:
+    return (questions or files.bundled()) / "vignettes"
+
+
+def vignettes() -> list[str]:
+    return sorted(one.stem for one in people().glob("*.yaml"))
+
+
+def topics() -> list[str]:
+    """Return everything there is to read about the therapies."""
+    from fitcheck.content import loader
+    from fitcheck.documents import papers
+
+    return papers.topics(loader.load())
+
+
+def countries() -> list[tuple[str, str]]:
+    from fitcheck import help_now
+
+    return sorted(help_now.load()["countries"].items())
 
 
 class Format(StrEnum):
@@ -77,31 +108,28 @@ def listed(several: Sequence[str]) -> str:
     return f"{', '.join(several[:-1])} or {several[-1]}"
 
 
-def written(formats: Sequence[str]) -> Any:
-    """Return the option for the format of a document."""
-    shown = f"<{'|'.join(formats)}>"
-    return typer.Option("--format", metavar=shown, help=FORMAT_HELP)
+def format_option(known: Sequence[str]) -> Any:
+    """Return the option for the format of a document that has some formats."""
+    shown = "|".join(one for one in known if one != ANSWERS)
+    return Annotated[
+        Format | None, typer.Option("--format", metavar=f"<{shown}>", help=FORMAT_HELP)
+    ]
 
 
-def output(said: str) -> Any:
+def output_option(known: Sequence[str]) -> Any:
     """Return the option for the files that a document is written to."""
-    known = f"A file to write: {said}; - is stdout. May be repeated."
-    return typer.Option("--output", "-o", metavar="FILE", help=known)
+    said = endings([one for one in known if one != ANSWERS])
+    said += ", or .yaml for the answers" * (ANSWERS in known)
+    told = f"A file to write: {said}; - is stdout. May be repeated."
+    return Annotated[
+        list[str] | None, typer.Option("--output", "-o", metavar="FILE", help=told)
+    ]
 
 
-FormatOption = Annotated[Format | None, written(REPORT[:-1])]
-FactsFormatOption = Annotated[Format | None, written(FACTS)]
-PaperFormatOption = Annotated[Format | None, written(PAPER)]
-OutputOption = Annotated[
-    list[str] | None,
-    output(f"{endings((*FACTS, Format.FHIR))}, or .yaml for the answers"),
-]
-RubricFormatOption = Annotated[Format | None, written(RUBRIC)]
-RubricOutputOption = Annotated[list[str] | None, output(endings(RUBRIC))]
-FormFormatOption = Annotated[Format | None, written(FORM)]
-FormOutputOption = Annotated[list[str] | None, output(endings(FORM))]
-FactsOutputOption = Annotated[list[str] | None, output(endings(FACTS))]
-PaperOutputOption = Annotated[list[str] | None, output(endings(PAPER))]
+RubricFormatOption = format_option(RUBRIC)
+RubricOutputOption = output_option(RUBRIC)
+FormFormatOption = format_option(FORM)
+FormOutputOption = output_option(FORM)
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write onto a file that exists.")
 ]
@@ -119,7 +147,7 @@ CountryOption = Annotated[
         "--country",
         metavar="CC",
         help="Two letters, such as GB or US; UK is GB.",
-        autocompletion=choices.countries,
+        autocompletion=countries,
     ),
 ]
 PlainOption = Annotated[
@@ -136,13 +164,25 @@ FullOption = Annotated[
 PrivateOption = Annotated[
     bool, typer.Option("--private", help="Write nothing but what --output names.")
 ]
+SHARED = {
+    "force": ForceOption,
+    "full": FullOption,
+    "country": CountryOption,
+    "questions": QuestionsOption,
+    "plain": PlainOption,
+    "no_color": NoColorOption,
+    "private": PrivateOption,
+}
+"""The options of a document besides its files and format, as help lists them."""
+OF_REPORTS = ("full", "country", "private")
+"""Those that are for a report on one's own answers alone."""
 AnswersArgument = Annotated[
     str,
     typer.Argument(
         metavar="ANSWERS",
         help="An answers file, a JSON report, a FHIR QuestionnaireResponse, a "
         "vignette's file or name, or - for standard input.",
-        autocompletion=choices.vignettes,
+        autocompletion=vignettes,
     ),
 ]
 
@@ -158,3 +198,74 @@ def country(code: str | None) -> str | None:
             "a country has two letters, such as GB or US", param_hint="--country"
         )
     return found
+
+
+@dataclass(frozen=True)
+class Asked(Look):
+    """What the options of a document ask for."""
+
+    known: Sequence[str] = FACTS
+    """The formats that the document is written in."""
+    output: list[str] | None = None
+    format: Format | None = None
+    force: bool = False
+    country: str | None = None
+    questions: Path | None = None
+    private: bool = False
+
+    def targets(self) -> tuple[Target, ...]:
+        """Work out where the document goes, as ``delivery.targets`` does."""
+        from fitcheck.cli import delivery
+
+        return delivery.targets(
+            self.output, self.format, force=self.force, known=self.known
+        )
+
+    def load(self) -> Questionnaire:
+        from fitcheck.content import loader
+
+        return loader.load(self.questions)
+
+    def show(
+        self,
+        questionnaire: Questionnaire,
+        document: Written,
+        to: Sequence[Target],
+        facts: dict[str, Any] | None = None,
+    ) -> None:
+        """Write a document that is no report, as ``delivery.show`` does."""
+        from fitcheck.cli import delivery
+
+        delivery.show(questionnaire, document, to, self, force=self.force, facts=facts)
+
+
+def document(
+    known: Sequence[str], without: Sequence[str] = OF_REPORTS
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a document; it gets them together as ``asked``."""
+    shared = {"output": output_option(known), "format": format_option(known)}
+    shared |= {name: one for name, one in SHARED.items() if name not in without}
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        def run(**given: Any) -> None:
+            asked = Asked(known=known, **{name: given.pop(name) for name in shared})
+            command(**given, asked=asked)
+
+        own = inspect.signature(command, eval_str=True).parameters
+        options = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=False if one.__origin__ is bool else None,
+                annotation=one,
+            )
+            for name, one in shared.items()
+        ]
+        told: Any = run
+        told.__name__, told.__doc__ = command.__name__, command.__doc__
+        told.__signature__ = inspect.Signature(
+            [*(one for name, one in own.items() if name != "asked"), *options]
+        )
+        return run
+
+    return decorated

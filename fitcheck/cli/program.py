@@ -1,4 +1,4 @@
-"""The program that typer runs, and the one boundary for errors.
+"""The program that typer runs, its page of help, and the one boundary for errors.
 
 It knows every command and does the work of none.
 """
@@ -6,18 +6,58 @@ It knows every command and does the work of none.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from fitcheck import files
-from fitcheck.cli import clinic, differing, how, showing, streams, you
-from fitcheck.cli.grouped import Grouped
-from fitcheck.errors import FitcheckError
+from fitcheck.cli import clinic, how, terminal, you
+from fitcheck.errors import FitcheckError, visible
 
 OWN_OPTIONS = {"--help", "-h", "--version"}
 OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "For you": (you.help_now, you.take, you.score, you.explain, you.ask, you.forget),
+    "How it works": (
+        how.rubric, how.therapies, how.about, how.verify, how.check, how.diff
+    ),
+    "For clinicians and services": (
+        clinic.demo, clinic.compare, clinic.form, clinic.batch
+    ),
+}  # fmt: skip
+"""The commands, in the groups and the order in which help lists them."""
+LONGEST = 200
+"""Characters of a command's help that are shown: all of them."""
+USAGE: Any = typer.BadParameter.__base__
+"""What typer raises for every wrong argument."""
+
+
+class Grouped(TyperGroup):
+    """The program, whose help lists its commands group by group."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what is wrong with an argument is said so that it is seen."""
+        try:
+            return super().invoke(ctx)
+        except USAGE as error:
+            error.message = "\n".join(map(visible, error.message.split("\n")))
+            raise
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one list for each group, in the order they were registered."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            row = (name, command.get_short_help_str(LONGEST))
+            groups.setdefault(command.rich_help_panel, []).append(row)
+        for group, rows in groups.items():
+            with formatter.section(group):
+                formatter.write_dl(rows)
+
 
 app = typer.Typer(
     name="fitcheck",
@@ -32,11 +72,9 @@ app = typer.Typer(
         "For a screen reader: fitcheck --plain."
     ),
 )
-you.register(app)
-how.register(app)
-differing.register(app)
-showing.register(app)
-clinic.register(app)
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -53,30 +91,27 @@ def overall(
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    if not arguments or (arguments[0].startswith("-") and not asks_itself(arguments)):
+    if not arguments or (
+        arguments[0].startswith("-") and arguments[0] not in OWN_OPTIONS
+    ):
         arguments = ["take", *arguments]
     try:
-        streams.settle()
+        terminal.settle()
         app(args=arguments, prog_name="fitcheck")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
     except FitcheckError as error:
-        streams.complain(str(error))
+        terminal.complain(str(error))
         return 1
     except BrokenPipeError:
         return 1  # nobody reads on; there is nobody to tell
     except OSError as error:
-        streams.complain(files.reason(error))
+        terminal.complain(files.reason(error))
         return 1
     except Exception as error:  # the last handler: no values get out
-        streams.complain(bug(error))
+        terminal.complain(bug(error))
         return BUG
     return 0
-
-
-def asks_itself(arguments: list[str]) -> bool:
-    """Say whether the first option belongs to the program and not to ``take``."""
-    return arguments[0] in OWN_OPTIONS
 
 
 def bug(error: Exception) -> str:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise
 
-from fitcheck.cli import look
-from fitcheck.cli.look import Look
+from fitcheck.answers.sheet import Sheet
+from fitcheck.cli import terminal
+from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.documents import Report, Written
+from fitcheck.documents import Report, Written, build
 from fitcheck.documents.filling import escape, title
-from fitcheck.walk import safety
-from fitcheck.walk.screen import Part, Screen, Seen
+from fitcheck.walk import after
+from fitcheck.walk.after import Reading
+from fitcheck.walk.screen import Part
 from fitcheck.wrap import CODES
 
 RULE = "──"
@@ -56,7 +57,7 @@ def part(title: str, text: str, asked: Look, room: int = 0) -> Part:
 
     @cache
     def rows(width: int) -> list[str]:
-        drawn = look.drawn(text, asked, width).splitlines()
+        drawn = terminal.drawn(text, asked, width).splitlines()
         spaced = [
             row for before, row in pairwise(["", *drawn]) if row or not heads(before)
         ]
@@ -119,36 +120,29 @@ def alarm(report: Report) -> str:
     return report.case.urgent if report.facts["route"] else ""
 
 
-def calls(
-    questionnaire: Questionnaire, country: str | None
-) -> Callable[[], tuple[Seen, ...]]:
-    """Return what tells every help line."""
-    return partial(safety.call_page, questionnaire, country)
+def on_report(questionnaire: Questionnaire, sheet: Sheet, asked: Look) -> Reading:
+    """Return the report on a sheet as it is read."""
+    built = build(questionnaire, sheet)
+    return Reading(
+        questionnaire,
+        tabs(questionnaire, built, asked),
+        questionnaire.words.screen.report,
+        after.mark(questionnaire, sheet),
+        alarm(built),
+        sheet.country,
+    )
 
 
-def read(
-    questionnaire: Questionnaire,
-    parts: Sequence[Part],
-    asked: Look,
-    *,
-    place: str,
-    mark: str = "",
-    alarm: str = "",
-    country: str | None = None,
-) -> None:
+def on_document(questionnaire: Questionnaire, written: Written, asked: Look) -> Reading:
+    """Return any other document as it is read."""
+    shown = {str(number): one for number, one in enumerate(parts(written, asked))}
+    return Reading(questionnaire, shown, title(written.markdown))
+
+
+def read(reading: Reading, asked: Look) -> None:
     """Have a document read until the reader leaves."""
     from fitcheck.walk.full_screen import FullScreen
 
-    screen = Screen(
-        key="report",
-        text="",
-        kind="parts",
-        place=place,
-        mark=mark,
-        alarm=alarm,
-        parts=tuple(parts),
-        calls=calls(questionnaire, country),
-    )
-    words = questionnaire.words
+    words = reading.questionnaire.words
     with FullScreen(sys.stdout, words, no_color=asked.no_color) as face:
-        face(screen)
+        face(reading.screen())

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Literal
 
 from fitcheck import help_now, signals
 from fitcheck.answers.sheet import Sheet
-from fitcheck.cli import delivery, streams
+from fitcheck.cli import delivery, terminal
 from fitcheck.cli.delivery import Target
 from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
-from fitcheck.cli.look import Look
+from fitcheck.cli.terminal import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import scoring
 from fitcheck.walk import loop
@@ -47,11 +47,11 @@ def opened(
 
     What is said while there is a full screen is said on it: nothing stands under it.
     """
-    streams.answerable()
+    terminal.answerable()
     words = questionnaire.words.walk
-    switch = streams.turned_on(os.environ, plain=look.plain)
+    switch = terminal.turned_on(os.environ, plain=look.plain)
     said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
-    if not switch and streams.terminals():
+    if not switch and terminal.terminals():
         said = words.plain_no_screen
         if sys.platform != "win32":
             from fitcheck.walk import full_screen
@@ -59,12 +59,12 @@ def opened(
             if full_screen.able(sys.stderr, os.environ):
                 show, no_color = made or full_screen.FullScreen, look.no_color
                 face = show(sys.stderr, questionnaire.words, no_color=no_color)
-                with face, streams.heard_by(face.tell):
+                with face, terminal.heard_by(face.tell):
                     yield face
                 return
-    streams.say(said)
+    terminal.say(said)
     yield Plain(
-        sys.stdin, sys.stderr, questionnaire.words, lambda: streams.columns(sys.stderr)
+        sys.stdin, sys.stderr, questionnaire.words, lambda: terminal.columns(sys.stderr)
     )
 
 
@@ -73,7 +73,7 @@ def start(country: str | None, *, private: bool, clinician: bool) -> State:
 
     Whether to save is asked only where a person sits at a terminal.
     """
-    asks = streams.terminals() and not private
+    asks = terminal.terminals() and not private
     return State(
         offered=country or locale_country(os.environ),
         saving="ask" if asks else "no",
@@ -225,7 +225,7 @@ class Walk:
             if written != "done":
                 return written
         for said in left_out(questionnaire, sheet, copy, gates=gates):
-            streams.say(said)
+            terminal.say(said)
         return "done"
 
 
@@ -235,7 +235,7 @@ def offers(to: Sequence[Target], *, hides: bool = False) -> bool:
     With danger at home it is in any case: what is written there would stay.
     """
     plainly = all(not one.is_stdout or one == delivery.SCREEN for one in to)
-    return (plainly or hides) and streams.terminals() and sys.stdout.isatty()
+    return (plainly or hides) and terminal.terminals() and sys.stdout.isatty()
 
 
 def copied(
@@ -252,7 +252,7 @@ def copied(
     intake is asked about in any case, once for all its copies.
     """
     intake, said = keeper.state.clinician, keeper.agreed
-    unasked = private(questionnaire, gates) or not streams.terminals()
+    unasked = private(questionnaire, gates) or not terminal.terminals()
     if unasked or not (said or intake or gates or sheet.cleared):
         said = "leave-out"
     elif not said:

@@ -9,26 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fitcheck.cli import choices, options, streams
+from fitcheck.cli import options, terminal
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.content.yaml_marks import Document
 
-FOR_YOU = "For you"
 
-
-def register(app: typer.Typer) -> None:
-    """Add these commands to the program."""
-    app.command("help-now", rich_help_panel=FOR_YOU)(help_now)
-    app.command(rich_help_panel=FOR_YOU)(take)
-    app.command(rich_help_panel=FOR_YOU)(score)
-    app.command(rich_help_panel=FOR_YOU)(explain)
-    app.command(rich_help_panel=FOR_YOU)(ask)
-    app.command(rich_help_panel=FOR_YOU)(forget)
-
-
+@options.document(options.REPORT, without=())
 def take(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the answers saved last.")
@@ -40,120 +29,76 @@ def take(
             help="For intake: notes, a label, and who answers.",
         ),
     ] = False,
-    output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    full: options.FullOption = False,
-    country: options.CountryOption = None,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
-    private: options.PrivateOption = False,
+    *,
+    asked: options.Asked,
 ) -> None:
     """Walk through the questions, then see the report."""
-    from fitcheck.cli import delivery, keeping, walk
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
+    from fitcheck.cli import keeping, walk
 
-    if resume and private:
+    if resume and asked.private:
         raise typer.BadParameter("--private keeps no answers", param_hint="--resume")
-    offered = options.country(country)
-    to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions)
-    begin = walk.start(offered, private=private, clinician=clinician)
-    keeper = keeping.Keeper(questionnaire, begin, warned=private)
-    look = Look(plain, no_color, full)
-    asked = walk.Walk(to, look, keeper, force=force)
-    asked.go(begin, resume=resume, country=offered)
+    offered = options.country(asked.country)
+    to = asked.targets()
+    questionnaire = asked.load()
+    begin = walk.start(offered, private=asked.private, clinician=clinician)
+    keeper = keeping.Keeper(questionnaire, begin, warned=asked.private)
+    walking = walk.Walk(to, asked, keeper, force=asked.force)
+    walking.go(begin, resume=resume, country=offered)
 
 
-def score(
-    answers: options.AnswersArgument,
-    output: options.OutputOption = None,
-    format: options.FormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    full: options.FullOption = False,
-    country: options.CountryOption = None,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
-    private: options.PrivateOption = False,  # noqa: ARG001  # nothing is kept unasked
-) -> None:
+@options.document(options.REPORT, without=())
+def score(answers: options.AnswersArgument, *, asked: options.Asked) -> None:
     """Write the report on answers from a file, without asking anything."""
     from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
 
-    code = options.country(country)
-    to = delivery.targets(output, format, force=force, known=options.REPORT)
-    questionnaire = loader.load(questions)
-    sheet = read(questionnaire, answers, questions)
+    code = options.country(asked.country)
+    to = asked.targets()
+    questionnaire = asked.load()
+    sheet = read(questionnaire, answers, asked.questions)
     if code:
         sheet = replace(sheet, country=code)
-    asked = Look(plain, no_color, full)
-    delivery.deliver(questionnaire, sheet, to, force=force, asked=asked)
+    delivery.deliver(questionnaire, sheet, to, force=asked.force, asked=asked)
 
 
-def explain(
-    answers: options.AnswersArgument,
-    output: options.FactsOutputOption = None,
-    format: options.FactsFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
-) -> None:
+@options.document(options.FACTS)
+def explain(answers: options.AnswersArgument, *, asked: options.Asked) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
-    from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
     from fitcheck.report.scorecard import explained
 
-    to = delivery.targets(output, format, force=force, known=options.FACTS)
-    questionnaire = loader.load(questions)
-    case = Case(questionnaire, read(questionnaire, answers, questions))
-    told, facts = papers.explain(case), explained(case)
-    delivery.show(
-        questionnaire, told, to, Look(plain, no_color), force=force, facts=facts
-    )
+    to = asked.targets()
+    questionnaire = asked.load()
+    case = Case(questionnaire, read(questionnaire, answers, asked.questions))
+    asked.show(questionnaire, papers.explain(case), to, explained(case))
 
 
+@options.document(options.PAPER)
 def ask(
     answers: Annotated[
         str | None,
         typer.Argument(
             metavar="[ANSWERS]",
             help="Answers as for score; without them, all questions in both wordings.",
-            autocompletion=choices.vignettes,
+            autocompletion=options.vignettes,
         ),
     ] = None,
-    output: options.PaperOutputOption = None,
-    format: options.PaperFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
+    *,
+    asked: options.Asked,
 ) -> None:
     """Print the questions to take to a therapist."""
-    from fitcheck.cli import delivery
-    from fitcheck.cli.look import Look
-    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
 
-    to = delivery.targets(output, format, force=force, known=options.PAPER)
-    questionnaire = loader.load(questions)
+    to = asked.targets()
+    questionnaire = asked.load()
     case = None
     if answers is not None:
-        case = Case(questionnaire, read(questionnaire, answers, questions))
-    listed = papers.ask(questionnaire, case)
-    delivery.show(questionnaire, listed, to, Look(plain, no_color), force=force)
+        case = Case(questionnaire, read(questionnaire, answers, asked.questions))
+    asked.show(questionnaire, papers.ask(questionnaire, case), to)
 
 
 def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Sheet:
-    """Read answers from where an argument points."""
     from fitcheck.answers import reading
 
     sheet = reading.read(questionnaire, document(questionnaire, name, questions))
@@ -187,9 +132,9 @@ def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
     ours = questionnaire.manifest.version
     if sheet.version != ours:
         words = questionnaire.words.report
-        streams.say(words.other_version.format(theirs=sheet.version, ours=ours))
+        terminal.say(words.other_version.format(theirs=sheet.version, ours=ours))
     for told in sheet.retired:
-        streams.say(told)
+        terminal.say(told)
 
 
 def forget() -> None:
@@ -213,7 +158,7 @@ def help_now(
         typer.Argument(
             metavar="[COUNTRY]",
             help="Its name, or two letters, such as Germany or GB.",
-            autocompletion=choices.countries,
+            autocompletion=options.countries,
         ),
     ] = None,
     country: options.CountryOption = None,

@@ -5,24 +5,50 @@ Like the screens of the walk they are pure, and every face can show them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report.document import visible
-from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen, Seen
+from fitcheck.walk import safety
+from fitcheck.walk.screen import Act, Command, Entry, Part, Reply, Screen
 
 NAME = "report"
 KINDS = ("html", "md", "txt", "yaml")
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A document that is read part by part, and what stands around each part."""
+
+    questionnaire: Questionnaire
+    parts: Mapping[str, Part]
+    place: str
+    mark: str = ""
+    alarm: str = ""
+    """Whom to call in danger, where somebody else comes first."""
+    country: str | None = None
+
+    def screen(self, text: str = "", **more: Any) -> Screen:
+        return Screen(
+            key="report",
+            text=text,
+            kind="parts",
+            place=self.place,
+            mark=self.mark,
+            alarm=self.alarm,
+            parts=tuple(self.parts.values()),
+            calls=partial(safety.call_page, self.questionnaire, self.country),
+            **more,
+        )
+
+
 def report(
-    questionnaire: Questionnaire,
-    parts: Mapping[str, Part],
-    calls: Callable[[], tuple[Seen, ...]],
+    reading: Reading,
     *,
-    mark: str = "",
-    alarm: str = "",
     keeps: bool,
     saved: bool = False,
     fixed: bool = False,
@@ -33,26 +59,20 @@ def report(
     Where the answers are ``fixed``, they can neither be changed nor given anew. The
     full screen has parts as tabs and the rest as keys, lines have a list of all.
     """
-    words, keys = questionnaire.words.menu, questionnaire.words.screen
+    texts = reading.questionnaire.words
+    words, keys = texts.menu, texts.screen
     acts = {"s": "save"} if keeps else {}
     acts |= {} if fixed else {"c": "edit", "a": "again"}
     acts |= {"k": "keep"} if saved else {}
-    named = (*parts, *acts.values(), "leave")
-    return Screen(
-        key="report",
-        text=words.text,
+    named = (*reading.parts, *acts.values(), "leave")
+    return reading.screen(
+        words.text,
         heading=words.title,
-        kind="parts",
-        place=keys.report,
-        mark=mark,
-        alarm=alarm,
-        parts=tuple(parts.values()),
         acts=tuple(Act(k, getattr(keys, one), (one,)) for k, one in acts.items()),
         entries=tuple(Entry(one, getattr(words, one)) for one in named),
         instruction=words.replies,
-        calls=calls,
         problem=problem,
-        sure="" if fixed else questionnaire.words.walk.sure_read,
+        sure="" if fixed else texts.walk.sure_read,
     )
 
 
@@ -64,7 +84,6 @@ def mark(questionnaire: Questionnaire, sheet: Sheet) -> str:
 
 
 def onward(questionnaire: Questionnaire) -> Screen:
-    """Wait at the first screen until it was read."""
     words = questionnaire.words.menu
     return Screen(
         key="onward",

@@ -1,6 +1,6 @@
-"""Standard streams as they are found: closed, narrow, full, or of any encoding.
+"""The terminal and the standard streams as they are found, and how text looks there.
 
-It decides nothing about what is written; the rest of the program need not care.
+It decides nothing about what is written; without colours the same words stand there.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO, cast
 
 from fitcheck import files, help_now, wrap
 from fitcheck.errors import FitcheckError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
 NARROWEST = 20
 ROWS = 24
-
-
 OFF = {"", "0", "no", "off", "false"}
 """What a switch in the environment is set to where it is off."""
+
+TYPED = str.maketrans(
+    {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'",
+     "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u2022": "*",
+     "\u2501": "=", "\u2500": "-", "\u2588": "#"}
+)  # fmt: skip
+"""What a keyboard has, for a terminal that cannot show print."""
 
 
 def settle() -> None:
@@ -65,11 +69,9 @@ class Remarks:
         return getattr(self.stream, name)
 
     def write(self, text: str) -> int:
-        """Write; what cannot be written, now and later, goes nowhere."""
         return self.tried(self.stream.write, text) or 0
 
     def flush(self) -> None:
-        """Have it written, if it can be."""
         self.tried(self.stream.flush)
 
     def tried(self, work: Callable[..., Any], *given: str) -> Any:
@@ -84,7 +86,6 @@ class Remarks:
 
 
 def nothing() -> TextIO:
-    """Return a stream that has nothing to read and keeps nothing."""
     return Closed(io.BytesIO(), encoding="utf-8")
 
 
@@ -170,7 +171,6 @@ def turned_on(environment: Mapping[str, str], *, plain: bool) -> str:
 
 
 def terminals() -> bool:
-    """Say whether a person sits at both ends of the conversation."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -186,13 +186,62 @@ def out(text: str) -> None:
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
         sys.stdout.buffer.flush()
     except OSError as error:
-        quiet()
+        help_now.silence(sys.stdout)  # what is still in the pipe's buffer goes nowhere
         if isinstance(error, BrokenPipeError):
             raise
         why = files.reason(error)
         raise FitcheckError(f"standard output cannot be written to: {why}") from None
 
 
-def quiet() -> None:
-    """Send what is still in the pipe's buffer nowhere: nobody reads it."""
-    help_now.silence(sys.stdout)
+@dataclass(frozen=True)
+class Look:
+    """What the person asked for with options; the environment may ask for more."""
+
+    plain: bool = False
+    no_color: bool = False
+    full: bool = False
+    """Everything a report has to say, and not two pages."""
+
+    def is_plain(self) -> bool:
+        """Say whether documents are plain lines, for a screen reader for example."""
+        return bool(turned_on(os.environ, plain=self.plain))
+
+
+def drawn(text: str, look: Look, width: int = 0) -> str:
+    """Write a document in Markdown for standard output as it is found, or narrower."""
+    width, tty = width or columns(sys.stdout), sys.stdout.isatty()
+    if look.is_plain():
+        from fitcheck.render import plain
+
+        return plain.lay_out(text, width)
+    from fitcheck.render.terminal import draw
+
+    seen = colour(os.environ, look, tty=tty)
+    made = draw(text, columns=width, colour=seen)
+    encoding = (sys.stdout.encoding or "ascii") if tty else "utf-8"
+    try:
+        "█━•".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return made.translate(TYPED)
+    return made
+
+
+def colour(environment: Mapping[str, str], look: Look, *, tty: bool) -> bool:
+    """Say if there are colours: a terminal shows them, or they are forced.
+
+    An empty NO_COLOR asks for nothing; one that is not empty beats FORCE_COLOR.
+    """
+    forced = environment.get("FORCE_COLOR", "").lower() not in OFF
+    declined = look.no_color or environment.get("NO_COLOR")
+    return not declined and (tty or forced)
+
+
+def choose(asked: str, entries: Mapping[str, str], look: Look) -> str | None:
+    """Have one of several chosen at a terminal; nothing where nobody sits at one."""
+    if look.is_plain() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    import questionary
+
+    choices = [questionary.Choice(said, one) for one, said in entries.items()]
+    picked: str = questionary.select(asked, choices, instruction=" ").unsafe_ask()
+    return picked
