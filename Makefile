@@ -11,7 +11,7 @@ CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py chan
 
 .PHONY: run test thorough browser check bench bench-batch lint types coverage proof pencil \
 	mutations kills faults fuzz roundtrips sheets duckdb-floor interop spark help-lines \
-	pictures golden net release clean
+	pictures screens golden net release clean
 
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
@@ -111,6 +111,10 @@ help-lines: $(VENV)/.dev
 # The pictures of the README, drawn by the program; a test proves them current.
 pictures: $(VENV)/.dev
 	$(BIN)/python scripts/make_pictures.py
+
+# Every screen in many windows and colours, to be looked at: sheets in build/screens.
+screens: $(VENV)/.dev
+	$(BIN)/python scripts/make_screens.py
 
 # The documents as they are written now, kept: a change of them is read in the diff.
 golden: $(VENV)/.dev

@@ -223,10 +223,10 @@ def read(questionnaire: Questionnaire, file: Path) -> reading.Fitted:
     if whole != sealed(text):
         raise files.refused(file, "it is damaged", "run fitcheck forget")
     document = reading.parsed(files.shown(file), text)
-    given = reading.validated(questionnaire, document)
-    if given.questionnaire != questionnaire.manifest.id:
+    reader = reading.validated(questionnaire, document)
+    if reader.file.questionnaire != questionnaire.manifest.id:
         raise files.refused(file, "it answers other questions", "name their folder")
-    sheet, dropped = reading.kept(questionnaire, document, given)
+    sheet, dropped = reader.kept()
     bare = sheet.withhold(questionnaire.safety, gate_fired=False)
     return reading.Fitted(bare, dropped)
 

@@ -38,7 +38,10 @@ def bundled() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "questions"
 
 
-def read(path: Path) -> str:
+PIPED = "name a file, or pipe it in and give - for its name"
+
+
+def read(path: Path, remedy: str = "name a file") -> str:
     """Read a regular UTF-8 file of at most 1 MB, or raise FileError."""
     try:
         handle = os.open(path, os.O_RDONLY | NO_WAIT)
@@ -48,7 +51,7 @@ def read(path: Path) -> str:
         # A folder cannot even become a stream, so it is looked at before.
         kept = os.fstat(handle)
         if not stat.S_ISREG(kept.st_mode):
-            raise refused(path, "this is not a regular file", "name a file")
+            raise refused(path, "this is not a regular file", remedy)
         if kept.st_size > LARGEST:
             raise refused(path, "the file is larger than 1 MB", "name a smaller file")
         with os.fdopen(handle, "rb", closefd=False) as stream:

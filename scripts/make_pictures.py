@@ -12,6 +12,7 @@ import re
 import struct
 import sys
 import zlib
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.content import loader
 from fitcheck.documents import build
-from fitcheck.render import html, terminal
+from fitcheck.render import html
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -72,17 +73,22 @@ def person() -> Report:
 
 
 def report() -> Text:
-    """Return the first screen of a fictional person's report, as it is drawn."""
-    return Text.from_ansi(terminal.draw(person().first_screen, colour=True))
+    """Return the first screen of a fictional person's report, as it is read."""
+    return taken(("score", PERSON), "q leave")
 
 
 def question() -> Text:
     """Return the first question that is scored, as it stands in a terminal."""
+    return taken(("take", "--country", "GB"), "Enter begin", *KEYS)
+
+
+def taken(arguments: tuple[str, ...], first: str, *keys: tuple[str, str]) -> Text:
+    """Return what stands in a dark terminal after some keys."""
     dark = {"FITCHECK_BACKGROUND": "dark", "COLORTERM": "truecolor"}
-    window = Terminal("take", "--country", "GB", size=(COLUMNS, ROWS), env=dark)
-    window.wait("Enter begin")
-    for keys, phrase in KEYS:
-        window.press(keys, phrase)
+    window = Terminal(*arguments, size=(COLUMNS, ROWS), env=dark)
+    window.wait(first)
+    for pressed, phrase in keys:
+        window.press(pressed, phrase)
     rows = [screen_row(window, number) for number in range(ROWS)]
     window.close()
     return Text("\n").join(rows)
@@ -92,8 +98,9 @@ def screen_row(window: Terminal, number: int) -> Text:
     """Return one row of a screen with its styles."""
     cells: dict[int, Char] = window.screen.buffer[number]
     row = Text()
-    for column in range(COLUMNS):
-        row.append(cells[column].data, style(cells[column]))
+    looks = groupby(map(cells.__getitem__, range(COLUMNS)), style)
+    for look, alike in looks:
+        row.append("".join(cell.data for cell in alike), look)
     row.rstrip()
     return row
 
@@ -151,9 +158,9 @@ PICTURES = {"report": report, "question": question}
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for name, taken in PICTURES.items():
+    for name, draw in PICTURES.items():
         (FOLDER / f"{name}.svg").write_text(
-            svg(taken(), name), encoding="utf-8", newline="\n"
+            svg(draw(), name), encoding="utf-8", newline="\n"
         )
     if program := browser.found():
         (FOLDER / "report.png").write_bytes(photo(program))

@@ -29,8 +29,7 @@ from fitcheck.comparing import outcomes, rules
 from fitcheck.content import loader, yaml_marks
 from fitcheck.content.model import Many, Ranked
 from fitcheck.errors import ContentError, FileError
-from fitcheck.proof import articles, counting
-from fitcheck.proof import vignettes as audited
+from fitcheck.proof import articles, constitution, counting
 from fitcheck.rubric import scoring
 
 if TYPE_CHECKING:
@@ -189,7 +188,9 @@ def quickly(kept: Base, proved: Proof) -> str | None:
     if breaks(proved, slow=False):
         return "an article"
     found = sheets(proved.questionnaire, kept.people)
-    if None in found.values() or any(audited.unexpected(proved.questionnaire, found)):
+    if None in found.values() or any(
+        constitution.unexpected(proved.questionnaire, found)
+    ):
         return "a vignette"
     moving = any(outcomes.moved(kept.proved, proved)) or any(
         was != now for _, was, now in outcomes.trials(kept.proved, proved)

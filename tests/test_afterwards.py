@@ -13,7 +13,7 @@ from running import TTY, Stream, inside
 from walks import at_terminal, whole
 
 from fitcheck import files, signals
-from fitcheck.cli import look, reader
+from fitcheck.cli import leaving, look, reader
 from fitcheck.cli import walk as walking
 from fitcheck.cli.keeping import Keeper
 from fitcheck.content import loader
@@ -145,7 +145,7 @@ def test_with_danger_at_home_every_way_of_leaving_clears_the_screen(
     ran = walk(*after, gate="danger-at-home")
 
     assert ran.code == 0
-    assert ran.err.endswith(walking.CLEAR)
+    assert ran.err.endswith(leaving.CLEAR)
     assert "Lines: fitcheck help-now" not in ran.err
 
 
@@ -164,7 +164,7 @@ def test_with_danger_at_home_ctrl_c_clears_the_screen_and_says_nothing(
             walking.go(shipped, State(), (), LOOK, keeper, force=False)
 
         assert left.value.exit_code == 130
-        assert screen.text().endswith(walking.CLEAR) == hides
+        assert screen.text().endswith(leaving.CLEAR) == hides
         assert (shipped.words.end.in_danger_in_words in screen.text()) != hides
 
 

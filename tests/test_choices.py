@@ -41,7 +41,9 @@ def test_a_shell_completes_commands_options_and_names(
 
 
 def test_the_script_for_a_shell_is_shown_and_nothing_written(tmp_path: Path) -> None:
-    ran = child("--show-completion", "bash", env={"HOME": str(tmp_path)}, cwd=tmp_path)
+    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    env = {"HOME": str(tmp_path), **named}
+    ran = child("--show-completion", "bash", env=env, cwd=tmp_path)
 
     assert not list(tmp_path.iterdir())
     assert b"_FITCHECK_COMPLETE" in ran.out

@@ -1,7 +1,5 @@
 """The command line from outside: streams, exit codes, files, terminals."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -10,37 +8,29 @@ import subprocess
 import sys
 import threading
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from running import GUARDED, TTY, Ran, child, environment, inside, on_terminal
+from running import GUARDED, TTY, child, environment, inside, on_terminal
 from typer.main import get_command
 from walks import START, at_terminal, replies, whole
 
 from fitcheck import __main__, __version__, files, signals
 from fitcheck.answers import reading
 from fitcheck.cli import program, streams
+from fitcheck.cli.leaving import CLEAR
 from fitcheck.cli.streams import turned_on
-from fitcheck.cli.walk import CLEAR, locale_country
+from fitcheck.cli.walk import locale_country
 from fitcheck.content import loader
 from fitcheck.content.model import Many, Ranked
 from fitcheck.walk import loop
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fitcheck.content.questionnaire import Questionnaire
-
-    Run = Callable[..., Ran]
-
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Run:
+def run(monkeypatch, shipped):
     """Run the program in this process, on questions that are read once."""
     real = loader.load
 
-    def load(folder: Path | None = None, **how: bool) -> Questionnaire:
+    def load(folder=None, **how):
         return shipped if folder is None else real(folder, **how)
 
     monkeypatch.setattr(loader, "load", load)
@@ -48,29 +38,29 @@ def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Run:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
 
-    def run(*arguments: str | Path, **streams: str) -> Ran:
+    def run(*arguments, **streams):
         return inside(monkeypatch, *arguments, **streams)
 
     return run
 
 
 @pytest.fixture
-def script(shipped: Questionnaire) -> str:
+def script(shipped):
     return lines(*whole(shipped), "done")
 
 
-def lines(*replies: str) -> str:
+def lines(*replies):
     return "".join(f"{one}\n" for one in replies)
 
 
-def gated(shipped: Questionnaire, gates: str, *after: str) -> str:
+def gated(shipped, gates, *after):
     """Return the replies of a whole walk in which a gate opens."""
     given = list(whole(shipped, {"needs-assessment": gates}))
     given.insert(4, "go-on")
     return lines(*given, "done", *after)
 
 
-def route(shipped: Questionnaire, gate: str) -> str:
+def route(shipped, gate):
     """Return the title of a gate, which no copy without safety answers has."""
     gates = shipped.library.gates.gates
     return next(one.title for one in gates if one.id == gate).lower()
@@ -79,7 +69,7 @@ def route(shipped: Questionnaire, gate: str) -> str:
 # Streams
 
 
-def test_the_document_alone_goes_to_standard_output(run: Run, script: str) -> None:
+def test_the_document_alone_goes_to_standard_output(run, script):
     ran = run("take", "--plain", stdin=script)
 
     assert ran.code == 0
@@ -90,13 +80,11 @@ def test_the_document_alone_goes_to_standard_output(run: Run, script: str) -> No
 
 
 @pytest.mark.parametrize("arguments", [(), ("--plain",), ("--format", "markdown")])
-def test_take_is_the_command_that_needs_no_name(
-    run: Run, script: str, arguments: tuple[str, ...]
-) -> None:
+def test_take_is_the_command_that_needs_no_name(run, script, arguments):
     assert run(*arguments, stdin=script).out == run("take", stdin=script).out
 
 
-def test_the_plain_face_says_who_turned_it_on(run: Run) -> None:
+def test_the_plain_face_says_who_turned_it_on(run):
     assert "turned on by --plain" in run("--plain").err
     assert "do not go to a terminal" in run().err
 
@@ -110,9 +98,7 @@ def test_the_plain_face_says_who_turned_it_on(run: Run) -> None:
         ({"TERM": "xterm", "ACCESSIBLE": ""}, ""),
     ],
 )
-def test_the_environment_can_turn_the_plain_face_on(
-    environment: dict[str, str], switch: str
-) -> None:
+def test_the_environment_can_turn_the_plain_face_on(environment, switch):
     assert turned_on(environment, plain=False) == switch
 
 
@@ -127,26 +113,21 @@ def test_the_environment_can_turn_the_plain_face_on(
         ({}, None),
     ],
 )
-def test_the_country_is_read_out_of_the_locale(
-    environment: dict[str, str], country: str | None
-) -> None:
+def test_the_country_is_read_out_of_the_locale(environment, country):
     assert locale_country(environment) == country
 
 
-def test_the_country_of_the_locale_is_offered_and_never_assumed(run: Run) -> None:
-    ran = run(stdin=lines("continue"))
+@pytest.mark.parametrize(
+    ("option", "name"), [((), "United Kingdom"), (("--country", "de"), "Germany")]
+)
+def test_a_country_is_offered_and_never_assumed(run, option, name):
+    ran = run(*option, stdin=lines("continue"))
 
-    assert "United Kingdom" in ran.err
+    assert name in ran.err
     assert ran.code == 1
 
 
-def test_the_country_option_comes_before_the_locale(run: Run) -> None:
-    assert "Germany" in run("--country", "de", stdin=lines("continue")).err
-
-
-def test_a_walk_and_its_answers_give_the_same_bytes(
-    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
-) -> None:
+def test_a_walk_and_its_answers_give_the_same_bytes(run, shipped, script, tmp_path):
     safety = {"safe-now", "needs-assessment"}
     given = {k: v for k, v in replies(shipped).items() if k not in safety}
     several = {
@@ -170,7 +151,7 @@ def test_a_walk_and_its_answers_give_the_same_bytes(
     assert run("score", file).out == run("--plain", stdin=script).out
 
 
-def test_the_replies_decide_the_bytes_and_nothing_else(run: Run, script: str) -> None:
+def test_the_replies_decide_the_bytes_and_nothing_else(run, script):
     first = run("--plain", "--format", "json", stdin=script)
     detour = script.replace("\nGB\n", "\nnonsense\n?\nGB\nb\nyes\n", 1)
     second = run("--format", "json", "--no-color", "--private", stdin=detour)
@@ -181,46 +162,27 @@ def test_the_replies_decide_the_bytes_and_nothing_else(run: Run, script: str) ->
 # Exit codes
 
 
-def test_exit_codes_of_things_that_go_well(run: Run, script: str) -> None:
-    assert run(stdin=script).code == 0
-    assert run("score", "nadia-same-ending").code == 0
-    assert run(stdin=lines("continue", "l")).code == 0
-    assert run(stdin=lines("continue", "x")).code == 0
+@pytest.mark.parametrize(
+    ("said", "code", "last"),
+    [
+        ("continue leave", 0, ""),
+        ("continue GB exit", 0, ""),
+        ("continue GB might-hurt-myself leave", 0, ""),
+        ("continue GB safe", 1, "needs-assessment"),
+        ("@ exit", 0, ""),
+        ("@ concerns", 1, "concerns"),
+    ],
+)
+def test_leaving_is_exit_0_and_an_end_exit_1_and_both_write_nothing(
+    run, shipped, tmp_path, said, code, last
+):
+    given = " ".join(said.split()).replace("@", "\n".join(whole(shipped))).split("\n")
+    replies = [*given[:-1], *given[-1].split()]
+    ran = run("-o", tmp_path / "report.md", "-o", "-", stdin=lines(*replies))
 
-
-@pytest.mark.parametrize("said", ["leave", "exit"])
-@pytest.mark.parametrize("at", [0, 1, 2, 20])
-def test_leaving_writes_nothing(
-    run: Run, shipped: Questionnaire, tmp_path: Path, said: str, at: int
-) -> None:
-    file = tmp_path / "report.md"
-    ran = run("-o", file, "-o", "-", stdin=lines(*whole(shipped)[:at], said))
-
-    assert ran.code == 0
-    assert ran.out == ""
-    assert not file.exists()
-
-
-def test_leaving_at_a_gate_is_exit_0_with_no_document(run: Run) -> None:
-    ran = run(stdin=lines(*START, "might-hurt-myself", "leave"))
-
-    assert (ran.code, ran.out) == (0, "")
-    assert "go-on" in ran.err.rpartition("Your reply: ")[0]
-
-
-def test_input_that_ends_is_exit_1_and_names_the_question(run: Run) -> None:
-    ran = run(stdin=lines(*START, "safe"))
-
-    assert ran.code == 1
-    assert ran.out == ""
-    assert "needs-assessment" in ran.err.rpartition("Your reply: ")[2]
-
-
-def test_input_that_ends_in_a_later_change_is_exit_1_too(run: Run, script: str) -> None:
-    ran = run(stdin=script.replace("done\n", "concerns\n"))
-
-    assert ran.code == 1
-    assert "concerns" in ran.err.rpartition("Your reply: ")[2]
+    assert (ran.code, ran.out) == (code, "")
+    assert last in ran.err.rpartition("Your reply: ")[2]
+    assert list(tmp_path.iterdir()) == []
 
 
 USAGE = [
@@ -244,29 +206,22 @@ USAGE = [
 
 @pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
 def test_usage_errors_are_exit_2_before_the_first_question(
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    arguments: tuple[str, ...],
-) -> None:
+    run, monkeypatch, tmp_path, arguments
+):
     monkeypatch.chdir(tmp_path)
     ran = run(*arguments, stdin=lines("continue"))
 
-    assert ran.code == 2
-    assert ran.out == ""
-    assert "Traceback" not in ran.err
-    assert "Your reply" not in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert not re.search("Traceback|Your reply", ran.err)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_topic_is_met_with_the_nearest(run: Run) -> None:
+def test_an_unknown_topic_is_met_with_the_nearest(run):
     assert "did you mean 'techniques'" in run("therapies", "techniqes").err
 
 
-def test_a_bug_says_where_and_nothing_else(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
+def test_a_bug_says_where_and_nothing_else(run, monkeypatch):
+    def broken(*_):
         raise ValueError("canary-secret")
 
     monkeypatch.setattr(loop, "conduct", broken)
@@ -279,9 +234,7 @@ def test_a_bug_says_where_and_nothing_else(
     assert "Traceback" not in ran.err
 
 
-def test_every_problem_of_broken_questions_is_told_at_once(
-    run: Run, tmp_path: Path
-) -> None:
+def test_every_problem_of_broken_questions_is_told_at_once(run, tmp_path):
     for file in files.bundled().glob("*.yaml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     for name, wrong in (("safety", "kind: single"), ("limits", "kind: many")):
@@ -296,7 +249,7 @@ def test_every_problem_of_broken_questions_is_told_at_once(
             assert len(places) >= 2
 
 
-def test_a_folder_without_questions_is_exit_1(run: Run, tmp_path: Path) -> None:
+def test_a_folder_without_questions_is_exit_1(run, tmp_path):
     assert run("--questions", tmp_path).code == 1
     assert run("--questions", tmp_path / "none").code == 1
 
@@ -304,9 +257,7 @@ def test_a_folder_without_questions_is_exit_1(run: Run, tmp_path: Path) -> None:
 # Files
 
 
-def test_several_outputs_are_written_each_by_its_ending(
-    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
-) -> None:
+def test_several_outputs_are_written_each_by_its_ending(run, shipped, script, tmp_path):
     names = ["a.md", "b.json", "c.yaml", "d.txt", "e.YML"]
     options = [part for name in names for part in ("-o", str(tmp_path / name))]
     ran = run(*options, "--output", "-", stdin=script)
@@ -322,29 +273,20 @@ def test_several_outputs_are_written_each_by_its_ending(
     assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o600}
 
 
-def test_the_format_option_beats_the_ending_but_not_for_answers(
-    run: Run, tmp_path: Path
-) -> None:
+def test_the_format_option_beats_the_ending_but_not_for_answers(run, tmp_path):
     one, two = tmp_path / "a.md", tmp_path / "b.yaml"
     ran = run("score", "nadia-same-ending", "--format=json", "-o", one, "-o", two)
 
     assert ran.code == 0
     assert json.loads(one.read_text())["format"] == 1
     assert two.read_text().startswith("fitcheck: 1")
+    three, four = tmp_path / "c.FHIR.json", tmp_path / "d.json"
+    run("score", "nadia-same-ending", "-o", three, "-o", four)
+    assert json.loads(three.read_text())["resourceType"] == "QuestionnaireResponse"
+    assert json.loads(four.read_text())["format"] == 1
 
 
-def test_the_longest_ending_tells_the_format(run: Run, tmp_path: Path) -> None:
-    one, two = tmp_path / "a.FHIR.json", tmp_path / "b.json"
-    ran = run("score", "nadia-same-ending", "-o", one, "-o", two)
-
-    assert ran.code == 0
-    assert json.loads(one.read_text())["resourceType"] == "QuestionnaireResponse"
-    assert json.loads(two.read_text())["format"] == 1
-
-
-def test_an_existing_file_is_refused_before_the_first_question(
-    run: Run, script: str, tmp_path: Path
-) -> None:
+def test_an_existing_file_is_refused_before_the_first_question(run, script, tmp_path):
     file = tmp_path / "report.md"
     file.write_text("mine")
     ran = run("-o", file, stdin=script)
@@ -356,31 +298,15 @@ def test_an_existing_file_is_refused_before_the_first_question(
     assert file.read_text().startswith("# ")
 
 
-def special(tmp_path: Path, kind: str) -> Path:
-    """Make a place that no document can be written to."""
+@pytest.mark.parametrize("why", ["missing", "closed"])
+def test_a_place_that_takes_no_document_is_refused_first(
+    run, monkeypatch, tmp_path, why
+):
     file = tmp_path / "report.md"
-    if kind == "missing folder":
-        return tmp_path / "none" / "report.md"
-    if kind == "folder":
-        file.mkdir()
-    if kind == "pipe":
-        os.mkfifo(file)
-    if kind == "dangling link":
-        file.symlink_to(tmp_path / "nowhere")
-    if kind == "under a file":
-        (tmp_path / "plain").write_text("")
-        return tmp_path / "plain" / "report.md"
-    return Path("/dev/null") if kind == "device" else file
-
-
-KINDS = ["missing folder", "folder", "pipe", "dangling link", "under a file", "device"]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_places_that_take_no_document_are_refused_first(
-    run: Run, tmp_path: Path, kind: str
-) -> None:
-    file = special(tmp_path, kind)
+    if why == "missing":
+        file = tmp_path / "none" / "report.md"
+    else:
+        monkeypatch.setattr(os, "access", lambda *_: False)
     ran = run("-o", file, "--format", "markdown", stdin=lines("continue"))
 
     assert (ran.code, ran.out) == (1, "")
@@ -388,32 +314,15 @@ def test_places_that_take_no_document_are_refused_first(
     assert str(file) in ran.err
 
 
-def test_a_folder_that_may_not_be_written_to_is_refused_first(
-    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    ran = run("-o", tmp_path / "report.md", stdin=lines("continue"))
-
-    assert ran.code == 1
-    assert "Your reply" not in ran.err
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_is_really_closed_is_refused(run: Run, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-
-    assert run("-o", tmp_path / "report.md").code == 1
-
-
 def test_a_file_that_appears_during_the_walk_is_not_overwritten(
-    run: Run, monkeypatch: pytest.MonkeyPatch, script: str, tmp_path: Path
-) -> None:
+    run, monkeypatch, script, tmp_path
+):
     file = tmp_path / "report.md"
     real = loop.conduct
 
-    def slow(*given: object, **also: object) -> object:
+    def slow(*given, **also):
         file.write_text("mine")
-        return real(*given, **also)  # type: ignore[arg-type]
+        return real(*given, **also)
 
     monkeypatch.setattr(loop, "conduct", slow)
 
@@ -424,9 +333,7 @@ def test_a_file_that_appears_during_the_walk_is_not_overwritten(
 # Safety answers
 
 
-def test_copies_leave_the_safety_answers_out(
-    run: Run, shipped: Questionnaire, tmp_path: Path
-) -> None:
+def test_copies_leave_the_safety_answers_out(run, shipped, tmp_path):
     names = [tmp_path / name for name in ("a.json", "b.yaml", "c.md", "d.txt")]
     options = [part for name in names for part in ("-o", str(name))]
     ran = run(*options, stdin=gated(shipped, "eating-danger, under-18"))
@@ -444,21 +351,30 @@ def test_copies_leave_the_safety_answers_out(
         assert "under 18" not in text.lower()
 
 
-def test_no_consent_is_asked_without_a_terminal(
-    run: Run, shipped: Questionnaire
-) -> None:
-    ran = run(stdin=gated(shipped, "under-18", "keep"))
+@pytest.mark.parametrize(
+    ("gates", "tty"),
+    [("", TTY), ("danger-at-home, under-18", TTY), ("under-18", ())],
+)
+def test_nothing_is_kept_unasked_and_asked_only_where_a_gate_fired_on_a_terminal(
+    run, shipped, script, tmp_path, gates, tty
+):
+    file = tmp_path / "copy.json"
+    said = gated(shipped, gates) if gates else script
+    ran = run("--plain", "-o", file, stdin=at_terminal(said) if tty else said, tty=tty)
+    copy = json.loads(file.read_text())
 
+    assert ran.code == 0
     assert shipped.words.keep.title not in ran.err
-    assert "under-18" not in ran.out
+    assert copy["withheld"] == ["safety"]
+    assert copy["gate"] == (["withheld"] if gates else [])
 
 
 @pytest.mark.parametrize(
     ("said", "kept"), [("keep", True), ("leave-out", False), ("2", True), ("1", False)]
 )
 def test_on_a_terminal_the_person_decides_what_a_copy_keeps(
-    run: Run, shipped: Questionnaire, tmp_path: Path, said: str, kept: bool
-) -> None:
+    run, shipped, tmp_path, said, kept
+):
     file = tmp_path / "copy.json"
     script = gated(shipped, "under-18", "", "maybe", said)
     ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
@@ -470,35 +386,10 @@ def test_on_a_terminal_the_person_decides_what_a_copy_keeps(
     assert route(shipped, "under-18") in ran.out.lower()
 
 
-def test_consent_is_asked_only_if_a_gate_fired(
-    run: Run, shipped: Questionnaire, script: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "copy.json"
-    ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
-
-    assert ran.code == 0
-    assert shipped.words.keep.title not in ran.err
-    assert json.loads(file.read_text())["withheld"] == ["safety"]
-
-
-def test_danger_at_home_is_left_out_without_asking(
-    run: Run, shipped: Questionnaire, tmp_path: Path
-) -> None:
-    file = tmp_path / "copy.json"
-    script = gated(shipped, "danger-at-home, under-18")
-    ran = run("--plain", "-o", file, stdin=at_terminal(script), tty=TTY)
-
-    assert ran.code == 0
-    assert shipped.words.keep.title not in ran.err
-    assert json.loads(file.read_text())["gate"] == ["withheld"]
-
-
 @pytest.mark.parametrize(
     ("said", "code"), [(["leave"], 0), (["exit"], 0), ([], 1), (["?", "b", "s"], 1)]
 )
-def test_leaving_at_the_consent_writes_no_copy(
-    run: Run, shipped: Questionnaire, tmp_path: Path, said: list[str], code: int
-) -> None:
+def test_leaving_at_the_consent_writes_no_copy(run, shipped, tmp_path, said, code):
     file = tmp_path / "copy.json"
     script = at_terminal(gated(shipped, "under-18", *said))
     ran = run("--plain", "-o", file, stdin=script, tty=TTY)
@@ -507,9 +398,7 @@ def test_leaving_at_the_consent_writes_no_copy(
     assert not file.exists()
 
 
-def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
-    run: Run, shipped: Questionnaire
-) -> None:
+def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(run, shipped):
     script = gated(shipped, "under-18")
     shown = run("--plain", stdin=at_terminal(script), tty=TTY)
     piped = run(stdin=script)
@@ -518,9 +407,7 @@ def test_the_terminal_shows_the_real_route_and_a_pipe_does_not(
     assert route(shipped, "under-18") not in piped.out.lower()
 
 
-def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
-    run: Run, script: str
-) -> None:
+def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(run, script):
     ran = run("--plain", "--format", "json", stdin=at_terminal(script), tty=TTY)
 
     assert json.loads(ran.out)["format"] == 1
@@ -530,8 +417,8 @@ def test_a_format_that_was_asked_for_is_shown_on_a_terminal_too(
 
 
 def test_quick_exit_leaves_nothing_on_a_terminal_and_the_opening_names_the_traces(
-    run: Run, shipped: Questionnaire
-) -> None:
+    run, shipped
+):
     *_, traces = shipped.words.opening.text
     ran = run("--plain", stdin=lines(*START, "x"), tty=TTY)
     before, after = ran.err.split(CLEAR)
@@ -543,33 +430,25 @@ def test_quick_exit_leaves_nothing_on_a_terminal_and_the_opening_names_the_trace
     assert "close the window" in traces
 
 
-def test_quick_exit_writes_no_codes_where_there_is_no_terminal(run: Run) -> None:
-    ran = run(stdin=lines(*START, "x"))
-
-    assert "\x1b" not in ran.err
-    assert "screen was cleared" not in ran.err
-
-
-def test_quick_exit_pushes_the_text_away_on_a_dumb_terminal(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("tty", [(), TTY])
+def test_quick_exit_writes_no_codes_where_none_are_known(run, monkeypatch, tty):
     monkeypatch.setenv("TERM", "dumb")
-    ran = run(stdin=lines(*START, "x"), tty=TTY)
+    ran = run(stdin=lines(*START, "x"), tty=tty)
 
     assert "\x1b" not in ran.err
-    assert "\n" * 50 in ran.err
+    assert ("\n" * 50 in ran.err) == bool(tty)
 
 
 # A real terminal
 
 
-def test_a_whole_walk_on_a_real_terminal(shipped: Questionnaire) -> None:
+def test_a_whole_walk_on_a_real_terminal(shipped):
     ran = on_terminal(
         "--plain",
         keys=at_terminal(gated(shipped, "under-18", "1", "leave")),
         size=(12, 40),
     )
-    asked = ran.out.replace("\r", "")
+    asked = re.sub("\r|Your reply: ", "", ran.out)  # after which a key is not echoed
 
     assert ran.code == 0
     assert max(map(len, asked.splitlines())) <= 40
@@ -577,57 +456,10 @@ def test_a_whole_walk_on_a_real_terminal(shipped: Questionnaire) -> None:
     assert "not a diagnosis" in " ".join(ran.out.split())
 
 
-def test_quick_exit_clears_the_scrollback_of_a_real_terminal() -> None:
-    ran = on_terminal("--plain", keys=lines(*START, "exit"))
-
-    assert ran.code == 0
-    assert "\x1b[3J" in ran.out
-    assert "Question 1" not in ran.out.rpartition("\x1b[3J")[2]
-
-
-def test_ctrl_d_on_a_real_terminal_is_exit_1() -> None:
-    ran = on_terminal("--plain", keys="continue\nGB\n\x04")
-
-    assert ran.code == 1
-    assert "safe-now" in ran.out
-
-
 # Signals
 
 
-def stopped(number: int, *arguments: str) -> tuple[int, str]:
-    """Start a walk, wait for its first question, send a signal."""
-    process = subprocess.Popen(
-        [sys.executable, "-B", str(GUARDED), *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    )
-    assert process.stderr is not None
-    seen = b""
-    while not seen.endswith(b"reply: "):
-        seen += os.read(process.stderr.fileno(), 65536)
-    process.send_signal(number)
-    out, after = process.communicate(timeout=30)
-    assert out == b""
-    return process.returncode, after.decode()
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
-)
-def test_signals_end_the_walk_with_their_exit_codes(number: int, code: int) -> None:
-    found, said = stopped(number)
-
-    assert found == code
-    assert said.strip().count("\n") == 0
-    assert "Traceback" not in said
-    assert (said.strip() != "") == (code == 130)
-
-
-def test_a_signal_that_is_ignored_stays_ignored() -> None:
+def test_a_signal_that_is_ignored_stays_ignored():
     was = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     others = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
     try:
@@ -640,10 +472,8 @@ def test_a_signal_that_is_ignored_stays_ignored() -> None:
         signal.signal(signal.SIGTERM, others[1])
 
 
-def test_ctrl_c_outside_the_walk_is_one_line_too(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def interrupted(_: list[str]) -> int:
+def test_ctrl_c_outside_the_walk_is_one_line_too(monkeypatch, capsys):
+    def interrupted(_):
         raise signals.Stopped(signal.SIGINT)
 
     monkeypatch.setattr(__main__, "command", interrupted)
@@ -658,7 +488,7 @@ def test_ctrl_c_outside_the_walk_is_one_line_too(
 # Odd streams
 
 
-def closed_early(*arguments: str) -> tuple[int, bytes]:
+def closed_early(*arguments):
     """Run with a standard output that nobody reads any more."""
     ours, theirs = os.pipe()
     process = subprocess.Popen(
@@ -674,7 +504,7 @@ def closed_early(*arguments: str) -> tuple[int, bytes]:
     return process.returncode, err
 
 
-def test_a_reader_that_goes_away_is_met_with_silence() -> None:
+def test_a_reader_that_goes_away_is_met_with_silence():
     code, err = closed_early("score", "nadia-same-ending", "--format=json")
 
     assert err == b""
@@ -682,9 +512,7 @@ def test_a_reader_that_goes_away_is_met_with_silence() -> None:
 
 
 @pytest.mark.parametrize("missing", TTY)
-def test_a_closed_stream_is_no_crash(
-    monkeypatch: pytest.MonkeyPatch, missing: str
-) -> None:
+def test_a_closed_stream_is_no_crash(monkeypatch, missing):
     monkeypatch.setattr(sys, missing, None)
     streams.settle()
 
@@ -692,7 +520,7 @@ def test_a_closed_stream_is_no_crash(
     assert getattr(sys, missing).buffer is not None
 
 
-def test_any_bytes_are_no_crash_in_an_ascii_locale(script: str) -> None:
+def test_any_bytes_are_no_crash_in_an_ascii_locale(script):
     changed = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     odd = b"\xff\xfe\n\xc3\xa9\n\0\0\n" + b"\xf0" * 5000 + b"\n"
     begin, _, rest = script.partition("GB\n")
@@ -703,9 +531,7 @@ def test_any_bytes_are_no_crash_in_an_ascii_locale(script: str) -> None:
 
 
 @pytest.mark.parametrize("odd", [b"\xff\xfe", b"\xc3", b"\0", b"\x1b[2J", b"\x85"])
-def test_bytes_that_are_no_text_are_an_unknown_reply(
-    run: Run, shipped: Questionnaire, odd: bytes
-) -> None:
+def test_bytes_that_are_no_text_are_an_unknown_reply(run, shipped, odd):
     script = lines(*START).encode() + odd + b"\nsafe\nleave\n"
     ran = run(stdin=script)
 
@@ -715,9 +541,7 @@ def test_bytes_that_are_no_text_are_an_unknown_reply(
 
 
 @pytest.mark.parametrize("name", ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"])
-def test_wishes_about_colour_change_no_byte(
-    run: Run, monkeypatch: pytest.MonkeyPatch, script: str, name: str
-) -> None:
+def test_wishes_about_colour_change_no_byte(run, monkeypatch, script, name):
     before = run(stdin=script)
     monkeypatch.setenv(name, "1")
     monkeypatch.setenv("COLUMNS", "7")
@@ -727,36 +551,34 @@ def test_wishes_about_colour_change_no_byte(
 
 
 @pytest.mark.parametrize(("columns", "width"), [(80, 80), (200, 80), (40, 40), (5, 20)])
-def test_a_window_is_filled_up_to_80_columns(
-    monkeypatch: pytest.MonkeyPatch, columns: int, width: int
-) -> None:
+def test_a_window_is_filled_up_to_80_columns(monkeypatch, columns, width):
     size = os.terminal_size((columns, 24))
     monkeypatch.setattr(os, "get_terminal_size", lambda _: size)
 
-    assert streams.columns(sys.__stderr__) == width  # type: ignore[arg-type]
+    assert streams.columns(sys.__stderr__) == width
 
 
 # Help
 
 
-def commands() -> dict[str, object]:
-    return dict(get_command(program.app).commands)  # type: ignore[attr-defined]
+def commands():
+    return dict(get_command(program.app).commands)
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_says_what_it_does(run: Run, name: str) -> None:
+def test_every_command_says_what_it_does(run, name):
     command = commands()[name]
     said = " ".join(run(name, "--help").out.split())
 
-    assert command.help in said  # type: ignore[attr-defined]
-    assert command.rich_help_panel  # type: ignore[attr-defined]
-    for option in command.params:  # type: ignore[attr-defined]
+    assert command.help in said
+    assert command.rich_help_panel
+    for option in command.params:
         assert option.help
         assert " ".join(option.help.split()) in said
 
 
 @pytest.mark.parametrize("name", [(), ("score",), ("take",)])
-def test_the_short_way_to_help_is_the_same_help(run: Run, name: tuple[str]) -> None:
+def test_the_short_way_to_help_is_the_same_help(run, name):
     assert run(*name, "-h").out == run(*name, "--help").out
 
 
@@ -775,20 +597,18 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize(("formats", "endings"), WRITTEN)
-def test_help_lists_the_formats_and_the_endings_that_are_written(
-    run: Run, formats: str, endings: str
-) -> None:
+def test_help_lists_the_formats_and_the_endings_that_are_written(run, formats, endings):
     for name in WRITTEN[formats, endings]:
         said = " ".join(run(name, "--help").out.split())
         assert f"--format <{formats}>" in said
         assert f"A file to write: {endings}" in said
 
 
-def test_every_command_that_writes_files_is_listed_here() -> None:
+def test_every_command_that_writes_files_is_listed_here():
     writing = {
         name
         for name, command in commands().items()
-        if "output" in {one.name for one in command.params}  # type: ignore[attr-defined]
+        if "output" in {one.name for one in command.params}
     }
     named = {name for names in WRITTEN.values() for name in names}
     assert writing == named | {"batch"}  # which writes a table, and no document
@@ -803,8 +623,8 @@ GIVEN = {
 
 @pytest.mark.parametrize(("formats", "endings"), list(WRITTEN)[1:])
 def test_a_file_that_a_document_is_not_written_to_is_refused_by_its_ending(
-    run: Run, tmp_path: Path, formats: str, endings: str
-) -> None:
+    run, tmp_path, formats, endings
+):
     for name in WRITTEN[formats, endings]:
         for ending in {".json", ".yaml", ".pdf"} - set(re.findall(r"\.\w+", endings)):
             ran = run(name, *GIVEN.get(name, ()), "--output", tmp_path / f"x{ending}")
@@ -816,23 +636,23 @@ def test_a_file_that_a_document_is_not_written_to_is_refused_by_its_ending(
         assert "Invalid value for --format: this can be written as term" in ran.err
 
 
-def test_help_lists_every_command_in_its_group(run: Run) -> None:
+def test_help_lists_every_command_in_its_group(run):
     said = run("--help").out
 
     assert run("--help").code == 0
     assert said.index("For you:") < said.index("How it works:")
     for name, command in commands().items():
-        sentence = command.help.splitlines()[0]  # type: ignore[attr-defined]
+        sentence = command.help.splitlines()[0]
         assert re.search(rf"^  {name} +{re.escape(sentence[:40])}", said, re.MULTILINE)
 
 
-def test_the_version_is_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_told(run, capsys):
     assert run("--version").out == f"fitcheck {__version__}\n"
     assert __main__.command(["--version"]) == 0
     assert capsys.readouterr().out == f"fitcheck {__version__}\n"
 
 
-def test_no_thread_is_left_behind(run: Run, script: str) -> None:
+def test_no_thread_is_left_behind(run, script):
     run(stdin=script)
 
     assert threading.active_count() <= 2  # pytest-timeout may have one

@@ -1,89 +1,69 @@
 """Two answer files side by side: what moved, and where two people could talk."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 import pencil
 import pytest
-from rich.cells import cell_len
 from running import inside
-from spoken import SAFE, sheet, words
+from spoken import SAFE, sheet
 
 from fitcheck import files
 from fitcheck.answers import reading, writing
 from fitcheck.comparing import two_sheets
 from fitcheck.content import loader
-from fitcheck.errors import FileError
-from fitcheck.render import plain, terminal
-from fitcheck.render.markdown import Piece, pieces
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from running import Ran
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Written
+from fitcheck.render.markdown import pieces
 
 FOLDER = files.bundled() / "vignettes"
 PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 SEED = 20261123
 GATED = {**SAFE, "needs-assessment": ("danger-at-home",)}
 MIDDLE = {**SAFE, "who-leads": ("no-preference",)}
-Answers = dict[str, tuple[str, ...]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire) -> Callable[..., Ran]:
+def run(monkeypatch, shipped):
     monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
 
-    def run(*arguments: str | Path, **more: Any) -> Ran:
+    def run(*arguments, **more):
         return inside(monkeypatch, "compare", *arguments, **more)
 
     return run
 
 
-def person(questionnaire: Questionnaire, name: str) -> Sheet:
+def person(questionnaire, name):
     return reading.load(questionnaire, FOLDER / f"{name}.yaml", FOLDER)
 
 
-def told(
-    questionnaire: Questionnaire, *sheets: Sheet, people: Any = None
-) -> tuple[Written, dict[str, Any]]:
+def told(questionnaire, *sheets, people=None):
     one, two = (reading.Fitted(each) for each in sheets)
     found = two_sheets.Comparison(questionnaire, one, two, people)
     return two_sheets.write(found), found.facts
 
 
-def flat(written: Written) -> str:
+def flat(written):
     """Return a document without what is escaped in it."""
     return written.markdown.replace("\\", "")
 
 
-def section(written: Written, key: str) -> list[Piece]:
+def section(written, key):
     """Return what stands in a section, below its heading; nothing if there is none."""
     found = (one.text for one in written.parts if one.id == key)
     return list(pieces(next(found, "")))[1:]
 
 
-def has(written: Written, key: str) -> bool:
+def has(written, key):
     return key in {one.id for one in written.parts}
 
 
-def rows(written: Written, key: str) -> list[tuple[str, ...]]:
+def rows(written, key):
     """Return the rows of the one table in a section; none if there is no such."""
     found = (one.value for one in section(written, key) if one.kind == "table")
     return [row for _, rows in found for row in rows]
 
 
-def file(questionnaire: Questionnaire, folder: Path, one: Sheet, name: str) -> Path:
+def file(questionnaire, folder, one, name):
     path = folder / name
     path.write_text(writing.dump(questionnaire, one), encoding="utf-8")
     return path
@@ -92,9 +72,9 @@ def file(questionnaire: Questionnaire, folder: Path, one: Sheet, name: str) -> P
 # --- against the pencil -------------------------------------------------------------
 
 
-def drawn_sheet(paper: pencil.Content, dice: random.Random) -> Answers:
+def drawn_sheet(paper, dice):
     gaps = dice.choice((0, 0.1, 0.6))
-    given: Answers = {}
+    given = {}
     for key, question in paper.questions.items():
         if dice.random() >= gaps:
             offered = pencil.options(paper, key)
@@ -109,7 +89,7 @@ def drawn_sheet(paper: pencil.Content, dice: random.Random) -> Answers:
     return given
 
 
-def talked_about(given: Answers, dice: random.Random) -> dict[str, Any]:
+def talked_about(given, dice):
     """Say of some answers that a clinician cleared what clears among them."""
     if dice.random() < 0.5:
         return {}
@@ -118,9 +98,7 @@ def talked_about(given: Answers, dice: random.Random) -> dict[str, Any]:
     return {"respondent": "client", "cleared": cleared}
 
 
-def by_pencil(
-    paper: pencil.Content, given: Answers, cleared: tuple[str, ...]
-) -> dict[str, Any]:
+def by_pencil(paper, given, cleared):
     """Work one side out on paper."""
     kept = {k: v for k, v in given.items() if k in pencil.path(paper, given)}
     gates = pencil.gates(paper, kept, cleared=cleared)
@@ -149,12 +127,10 @@ def by_pencil(
     }
 
 
-def test_both_sides_and_every_move_are_those_of_the_pencil(
-    shipped: Questionnaire,
-) -> None:
+def test_both_sides_and_every_move_are_those_of_the_pencil(shipped):
     paper, dice = pencil.read(), random.Random(SEED)
     seen = set()
-    for _ in range(150):
+    for _ in range(70):
         both = [drawn_sheet(paper, dice) for _ in range(2)]
         more = [talked_about(one, dice) for one in both]
         sheets = [sheet(a, **m) for a, m in zip(both, more, strict=True)]
@@ -195,55 +171,18 @@ def test_both_sides_and_every_move_are_those_of_the_pencil(
 # --- at two times -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-def test_beside_itself_nothing_moved(name: str, shipped: Questionnaire) -> None:
-    one = person(shipped, name)
-    document, facts = told(shipped, one, one)
+def test_beside_itself_nothing_moved(shipped):
+    for name in PEOPLE:
+        one = person(shipped, name)
+        document, facts = told(shipped, one, one)
 
-    assert "nothing moved" in flat(document)
-    assert facts["nothing_moved"]
-    assert not has(document, "answers")
-    assert not [one for one in facts["answers"] if one["moved"]]
-
-
-def test_what_moved_is_named_with_both_answers_and_adds_up(
-    shipped: Questionnaire,
-) -> None:
-    before = sheet(
-        {**SAFE, "who-leads": ("strongly-cbt",), "wants-roots": ("somewhat",)}
-    )
-    after = sheet(
-        {**SAFE, "who-leads": ("slightly-psychodynamic",), "limits": ("none",)}
-    )
-    document, facts = told(shipped, before, after)
-    table = rows(document, "answers")
-
-    assert [(row[0], row[-1]) for row in table] == [
-        ("Who leads", "+3"),
-        ("Looking for the roots", "-1"),
-        ("Practical limits", ""),
-        ("Together", "+2"),
-    ]
-    assert table[1][1:3] == ("Somewhat", "Not provided")
-    assert "moved by +2: from -1 to +1." in flat(document)
-    assert "Answers that moved: 3 of" in flat(document)
-    assert facts["difference_moved"] == 2
+        assert "nothing moved" in flat(document)
+        assert facts["nothing_moved"]
+        assert not has(document, "answers")
+        assert not [one for one in facts["answers"] if one["moved"]]
 
 
-def test_a_question_that_one_path_leaves_out_was_not_asked(
-    shipped: Questionnaire,
-) -> None:
-    before = sheet({**SAFE, "earlier-kind": ("cbt",), "earlier-cbt": ("it-helped",)})
-    after = sheet({**SAFE, "earlier-kind": ("none",)})
-    document, _ = told(shipped, before, after)
-    found = {row[0]: row for row in rows(document, "answers")}
-
-    assert found["Earlier CBT"] == ("Earlier CBT", "It helped", "Not asked", "+1")
-
-
-def test_the_order_of_answers_counts_only_where_it_means_something(
-    shipped: Questionnaire,
-) -> None:
+def test_the_order_of_answers_counts_only_where_it_means_something(shipped):
     one = sheet({**SAFE, "limits": ("short-time", "little-money")})
     other = sheet({**SAFE, "limits": ("little-money", "short-time")})
     assert told(shipped, one, other)[1]["nothing_moved"]
@@ -286,8 +225,8 @@ BY = ("client", "clinician")
     ],
 )
 def test_what_may_have_gone_wrong_is_told_where_it_may(
-    key: str, one: Any, other: Any, people: Any, said: bool, shipped: Questionnaire
-) -> None:
+    key, one, other, people, said, shipped
+):
     document, _ = told(
         shipped, sheet(MIDDLE, **one), sheet(MIDDLE, **other), people=people
     )
@@ -297,9 +236,7 @@ def test_what_may_have_gone_wrong_is_told_where_it_may(
     assert "two differences" not in flat(document)
 
 
-def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
-    shipped: Questionnaire,
-) -> None:
+def test_the_mark_of_a_demonstration_says_which_side_is_fictional(shipped):
     real, nadia = sheet(MIDDLE), person(shipped, "nadia-same-ending")
     mark = "**DEMONSTRATION with a fictional person: Nadia, 38."
 
@@ -336,9 +273,7 @@ def test_the_mark_of_a_demonstration_says_which_side_is_fictional(
         ("earlier-cbt", "it-helped", "still-stuck", "across"),
     ],
 )
-def test_what_is_worth_talking_about(
-    question: str, one: str, other: str, why: str | None, shipped: Questionnaire
-) -> None:
+def test_what_is_worth_talking_about(question, one, other, why, shipped):
     given = {**SAFE, "earlier-kind": ("cbt",)}
     both = [sheet({**given, question: tuple(x.split())}) for x in (one, other)]
     for sheets in (both, both[::-1]):
@@ -358,9 +293,7 @@ def test_what_is_worth_talking_about(
         assert name not in agreed
 
 
-def test_what_is_worth_talking_about_stands_before_other_answers_that_differ(
-    shipped: Questionnaire,
-) -> None:
+def test_what_is_worth_talking_about_stands_before_other_answers_that_differ(shipped):
     both = [
         sheet({**SAFE, "who-leads": (one,), "informed-preference": (two,)})
         for one, two in (
@@ -375,24 +308,7 @@ def test_what_is_worth_talking_about_stands_before_other_answers_that_differ(
     assert [row[0] for row in rows(document, "answers")] == [*names, "Together"]
 
 
-def test_where_two_people_agree_is_listed_with_the_answer(
-    shipped: Questionnaire,
-) -> None:
-    both = [sheet({**SAFE, "who-leads": (x,), "wants-roots": ("somewhat",)})
-            for x in ("strongly-cbt", "strongly-psychodynamic")]  # fmt: skip
-    document, _ = told(shipped, *both, people=("client", "clinician"))
-
-    agree = section(document, "agree")[0].value
-    assert ("Looking for the roots", "Somewhat") in agree
-    assert len(agree) == 3
-    assert "You agree on 3 of the 4 questions that you both answered." in flat(document)
-    assert "Worth talking about: 1." in flat(document)
-    assert "does not say who is right" in flat(document)
-
-
-def test_what_was_talked_about_with_a_clinician_is_told_of_its_side(
-    shipped: Questionnaire,
-) -> None:
+def test_what_was_talked_about_with_a_clinician_is_told_of_its_side(shipped):
     given = {**MIDDLE, "needs-assessment": ("self-harm",)}
     before = sheet(given)
     after = sheet(given, respondent="clinician", cleared=("self-harm",))
@@ -405,7 +321,7 @@ def test_what_was_talked_about_with_a_clinician_is_told_of_its_side(
     assert (facts["after"]["gate"], facts["after"]["cleared"]) == ([], ["self-harm"])
 
 
-def test_whoever_answered_names_the_sides(shipped: Questionnaire) -> None:
+def test_whoever_answered_names_the_sides(shipped):
     one, other = (sheet(MIDDLE, respondent=x) for x in ("client", "clinician"))
     words = shipped.words.compare
 
@@ -418,7 +334,7 @@ def test_whoever_answered_names_the_sides(shipped: Questionnaire) -> None:
     assert words.who_differs not in flat(told(shipped, one, other)[0])
 
 
-def test_names_are_shown_as_they_were_given(shipped: Questionnaire) -> None:
+def test_names_are_shown_as_they_were_given(shipped):
     document, facts = told(
         shipped, sheet(MIDDLE), sheet(SAFE), people=("{a} *b*", "c\x1b[2Jd")
     )
@@ -432,8 +348,8 @@ def test_names_are_shown_as_they_were_given(shipped: Questionnaire) -> None:
 @pytest.mark.parametrize("people", [None, ("client", "clinician")])
 @pytest.mark.parametrize("withheld", [False, True])
 def test_with_a_gate_neither_side_has_a_leaning_and_nothing_is_counted(
-    people: Any, withheld: bool, shipped: Questionnaire
-) -> None:
+    people, withheld, shipped
+):
     common = {"wants-roots": ("somewhat",)}
     gated = sheet(
         {**GATED, **common, "who-leads": ("strongly-cbt",), "concerns": ("panic",)}
@@ -477,30 +393,16 @@ def test_with_a_gate_neither_side_has_a_leaning_and_nothing_is_counted(
         why = {one["question"]: one["worth_talking"] for one in facts["answers"]}
         assert why["who-leads"] is None
         assert why["concerns"] == "first"
+        assert shipped.words.compare.uncounted_intro in text
         danger = [gate for gate in shipped.library.gates.gates if gate.name in text]
         assert [gate.id for gate in danger] == ([] if withheld else ["danger-at-home"])
-
-
-def test_with_a_gate_no_two_answers_are_called_near_or_far(
-    shipped: Questionnaire,
-) -> None:
-    both = [sheet({**GATED, "who-leads": (x,)})
-            for x in ("strongly-cbt", "strongly-psychodynamic")]  # fmt: skip
-    document, _ = told(shipped, *both, people=("client", "clinician"))
-
-    assert [(row[0], row[-1]) for row in rows(document, "answers")] == [
-        ("Who leads", "")
-    ]
-    assert shipped.words.compare.uncounted_intro in flat(document)
 
 
 @pytest.mark.parametrize(
     ("both", "shown"),
     [(("GB", "US"), {"999", "911"}), (("GB", "GB"), {"999"}), ((None, "US"), {"911"})],
 )
-def test_each_country_of_a_gate_has_its_own_lines_and_no_other(
-    both: tuple[str | None, str], shown: set[str], shipped: Questionnaire
-) -> None:
+def test_each_country_of_a_gate_has_its_own_lines_and_no_other(both, shown, shipped):
     one, two = (sheet(GATED, country=code) for code in both)
     numbers = {"999", "911", "112"}
     safe = sheet(SAFE, country="IE")
@@ -514,7 +416,7 @@ def test_each_country_of_a_gate_has_its_own_lines_and_no_other(
     assert {n for n in numbers if f"call {n}." in alone} == {"999"} & shown
 
 
-def test_withheld_safety_is_not_compared(shipped: Questionnaire) -> None:
+def test_withheld_safety_is_not_compared(shipped):
     full = sheet({**GATED, "who-leads": ("strongly-cbt",)})
     copy = full.withhold(shipped.safety, gate_fired=False)
     document, facts = told(shipped, full, copy)
@@ -529,7 +431,7 @@ def test_withheld_safety_is_not_compared(shipped: Questionnaire) -> None:
     assert open_ in flat(told(shipped, sheet({}), full)[0])
 
 
-def test_a_copy_of_the_same_answers_moved_nothing(shipped: Questionnaire) -> None:
+def test_a_copy_of_the_same_answers_moved_nothing(shipped):
     full = sheet(MIDDLE)
     copy = full.withhold(shipped.safety, gate_fired=False)
 
@@ -556,9 +458,7 @@ skipped: [likes-evenings, limits]
 """
 
 
-def test_what_another_version_has_alone_is_named(
-    run: Callable[..., Ran], tmp_path: Path, shipped: Questionnaire
-) -> None:
+def test_what_another_version_has_alone_is_named(run, tmp_path, shipped):
     older = tmp_path / "older.yaml"
     older.write_text(OLDER, encoding="utf-8")
     given = sheet({"safe-now": ("safe",), "who-leads": ("slightly-cbt",)})
@@ -584,9 +484,7 @@ def test_what_another_version_has_alone_is_named(
     assert shipped.words.compare.nothing not in run(older, older).out
 
 
-def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
-    shipped: Questionnaire,
-) -> None:
+def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(shipped):
     text = OLDER.partition("answers:")[0].replace("0.9.0", "1.0.0")
     text += "answers:\n  safe-now: not-safe\n  who-leads: strongly-cbt\n"
     text += "  step-by-step: very-much\n  concerns: [eating, panic]\n"
@@ -601,9 +499,7 @@ def test_what_is_retired_is_named_and_a_safety_answer_keeps_its_gate(
     assert facts["before"]["gate"] == ["not-safe-now"]
 
 
-def test_unknown_names_move_no_cursor_and_are_not_written_out_whole(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_unknown_names_move_no_cursor_and_are_not_written_out_whole(run, tmp_path):
     older = tmp_path / "older.yaml"
     nasty = '"a\\u202eb\\e[2J*c* ' + "x" * 500 + '"'
     several = "".join(f"  name-{n}: x\n" for n in range(4_000))
@@ -631,20 +527,15 @@ def test_unknown_names_move_no_cursor_and_are_not_written_out_whole(
         ("answers:", "answers: [", "older.yaml:"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_exit_1(
-    old: str, new: str, said: str, run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_a_file_that_cannot_be_read_is_exit_1(old, new, said, run, tmp_path):
     older = tmp_path / "older.yaml"
     older.write_text(OLDER.replace(old, new, 1), encoding="utf-8")
-    for both in ((older, "nadia-same-ending"), ("nadia-same-ending", older)):
-        ran = run(*both)
-        assert (ran.code, ran.out) == (1, "")
-        assert said in ran.err
+    ran = run(older, "nadia-same-ending")
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
 
 
-def test_a_vignette_with_an_open_question_is_refused_with_its_line(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_a_vignette_with_an_open_question_is_refused_with_its_line(run, tmp_path):
     text = (FOLDER / "nadia-same-ending.yaml").read_text("utf-8")
     gap = tmp_path / "gap.yaml"
     gap.write_text(text.replace("  wants-roots: very-much\n", ""), encoding="utf-8")
@@ -655,16 +546,10 @@ def test_a_vignette_with_an_open_question_is_refused_with_its_line(
         assert f"gap.yaml:{line}:1: wants-roots: on the path, but neither" in ran.err
 
 
-def test_answers_to_this_version_have_to_fit_as_a_whole(shipped: Questionnaire) -> None:
-    text = OLDER.replace("0.9.0", shipped.manifest.version)
-    with pytest.raises(FileError):
-        reading.fit(shipped, reading.parsed("a file", text))
-
-
 # --- the command --------------------------------------------------------------------
 
 
-def test_every_format_says_what_moved(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_every_format_says_what_moved(run, tmp_path):
     both = ("nadia-same-ending", "camille-two-truths")
     files = [tmp_path / name for name in ("a.md", "a.txt", "a.json", "a.html")]
     outputs = [part for path in files for part in ("--output", path)]
@@ -689,9 +574,7 @@ def test_every_format_says_what_moved(run: Callable[..., Ran], tmp_path: Path) -
     assert "* Before: plus 26 (clearly" in plain
 
 
-def test_standard_input_can_be_one_of_the_two(
-    run: Callable[..., Ran], shipped: Questionnaire
-) -> None:
+def test_standard_input_can_be_one_of_the_two(run, shipped):
     given = writing.dump(shipped, person(shipped, "nadia-same-ending"))
 
     assert "nothing moved" in run("-", "nadia-same-ending", stdin=given).out
@@ -702,14 +585,14 @@ def test_standard_input_can_be_one_of_the_two(
 
 
 @pytest.mark.parametrize("names", ["", ",", "one", "a,b,c", "a,", "a,a", " a , a "])
-def test_two_people_need_two_names(names: str, run: Callable[..., Ran]) -> None:
+def test_two_people_need_two_names(names, run):
     ran = run("nadia-same-ending", "bruna-in-the-middle", "--as", names)
 
     assert (ran.code, ran.out) == (2, "")
     assert "two names with a comma between" in ran.err
 
 
-def test_two_people_are_named_as_was_asked_for(run: Callable[..., Ran]) -> None:
+def test_two_people_are_named_as_was_asked_for(run):
     out = run("nadia-same-ending", "bruna-in-the-middle", "--as", "client, Dr. B").out
 
     assert out.startswith("# Two people about one choice\n")
@@ -718,9 +601,7 @@ def test_two_people_are_named_as_was_asked_for(run: Callable[..., Ran]) -> None:
     assert "| Question | The client | Dr. B | Worth talking about |" in out
 
 
-def test_only_answers_can_be_written_as_answers(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_only_answers_can_be_written_as_answers(run, tmp_path):
     both = ("nadia-same-ending", "nadia-same-ending")
 
     assert run(*both, "--output", tmp_path / "a.yaml").code == 2
@@ -728,36 +609,3 @@ def test_only_answers_can_be_written_as_answers(
     assert (ran.code, ran.out) == (2, "")
     assert "as terminal, markdown, html or json" in " ".join(ran.err.split())
     assert list(tmp_path.iterdir()) == []
-
-
-# --- how it looks -------------------------------------------------------------------
-
-
-def every(questionnaire: Questionnaire) -> Iterator[Written]:
-    """Yield comparisons that together say all there is to say."""
-    nadia, noor, luca = (
-        person(questionnaire, name)
-        for name in ("nadia-same-ending", "noor-it-depends", "luca-nine-days")
-    )
-    copy = nadia.withhold(questionnaire.safety, gate_fired=True)
-    old = reading.Fitted(replace(nadia, version="0.9.0"), ("old",))
-    yield told(questionnaire, nadia, noor)[0]
-    yield told(questionnaire, noor, luca, people=("first", "second"))[0]
-    yield told(questionnaire, nadia, copy)[0]
-    yield told(questionnaire, sheet(GATED), sheet(SAFE), people=BY)[0]
-    yield two_sheets.write(two_sheets.Comparison(questionnaire, old, old))
-
-
-@pytest.mark.parametrize("width", [80, 60, 40])
-def test_it_fits_every_window_and_no_word_is_lost(
-    width: int, shipped: Questionnaire
-) -> None:
-    for document in every(shipped):
-        drawn = terminal.draw(document.markdown, columns=width)
-        heard = plain.lay_out(document.markdown, width)
-        for text in (drawn, heard):
-            assert max(map(cell_len, text.splitlines())) <= width
-        asked = {word for word in words(document.markdown) if len(word) < 14}
-        shown = set(drawn.split())
-        assert {w for w in asked if not {w, f"{w}.", f"{w}:"} & shown} == set()
-        assert not set("█━─") & set(heard)

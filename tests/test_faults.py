@@ -1,7 +1,5 @@
 """Faults in the middle of a walk that is being saved: nothing answered is lost."""
 
-from __future__ import annotations
-
 import os
 import re
 import resource
@@ -10,7 +8,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import GUARDED, environment, inside
@@ -19,30 +16,25 @@ from walks import at_terminal, whole
 
 from fitcheck import drafts
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-
 FACES = {"plain": ("--plain",), "full screen": ()}
 SAVED = {"plan-or-open": ("strongly-psychodynamic",)}
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path):
     return tmp_path / "state" / "fitcheck"
 
 
 @pytest.fixture
-def opened() -> Iterator[list[Terminal]]:
+def opened():
     """End every program that a test leaves behind."""
-    found: list[Terminal] = []
+    found = []
     yield found
     for one in found:
         one.close()
 
 
-def until(terminal: Terminal, phrase: str) -> None:
+def until(terminal, phrase):
     """Wait for a phrase, in a face that draws a pointer or in one that does not."""
     end = time.monotonic() + 20
     while phrase not in terminal.text:
@@ -50,9 +42,7 @@ def until(terminal: Terminal, phrase: str) -> None:
         terminal.read(0.2)
 
 
-def at_second(
-    opened: list[Terminal], home: Path, face: str, *, anew: bool = False, **more: str
-) -> Terminal:
+def at_second(opened, home, face, *, anew=False, **more):
     """Walk until one answer is saved and the next question stands there."""
     env = {"XDG_STATE_HOME": str(home.parent), **more}
     terminal = Terminal(
@@ -76,7 +66,7 @@ def at_second(
     return terminal
 
 
-def kept(shipped: Questionnaire, home: Path) -> dict[str, tuple[str, ...]]:
+def kept(shipped, home):
     """Return what the one draft on disk holds."""
     [file] = home.glob("*.draft")
     draft = drafts.read(shipped, file)
@@ -90,13 +80,13 @@ def kept(shipped: Questionnaire, home: Path) -> dict[str, tuple[str, ...]]:
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
 )
 def test_a_signal_keeps_what_was_answered(
-    opened: list[Terminal],
-    shipped: Questionnaire,
-    home: Path,
-    face: str,
-    number: int,
-    code: int,
-) -> None:
+    opened,
+    shipped,
+    home,
+    face,
+    number,
+    code,
+):
     terminal = at_second(opened, home, face)
     terminal.child.send_signal(number)
 
@@ -108,39 +98,29 @@ def test_a_signal_keeps_what_was_answered(
     assert said == (number == signal.SIGINT)
 
 
+@pytest.mark.parametrize("what", ["suspended", "another size"])
 @pytest.mark.parametrize("face", FACES)
-def test_a_suspended_walk_goes_on(
-    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
-) -> None:
+def test_a_window_suspended_or_of_another_size_goes_on(
+    opened, shipped, home, face, what
+):
     terminal = at_second(opened, home, face)
-    terminal.child.send_signal(signal.SIGSTOP)
-    time.sleep(0.1)
-    terminal.send("2\r")
-    assert kept(shipped, home) == SAVED
-    terminal.child.send_signal(signal.SIGCONT)
+    if what == "suspended":
+        terminal.child.send_signal(signal.SIGSTOP)
+        terminal.send("2\r")
+        assert kept(shipped, home) == SAVED
+        terminal.child.send_signal(signal.SIGCONT)
+    else:
+        for size in ((40, 60), (100, 50), (80, 60)):
+            terminal.resize(*size)
+            time.sleep(0.05)
+        terminal.send("2\r")
     until(terminal, "spend more time on?")
 
     assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_a_window_that_changes_size_loses_nothing(
-    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
-) -> None:
-    terminal = at_second(opened, home, face)
-    for size in ((40, 60), (100, 50), (80, 60)):
-        terminal.resize(*size)
-        time.sleep(0.05)
-    terminal.send("2\r")
-    until(terminal, "spend more time on?")
-
-    assert kept(shipped, home)["who-leads"] == ("slightly-cbt",)
-
-
-@pytest.mark.parametrize("face", FACES)
-def test_a_locale_without_utf_8_keeps_drafts_all_the_same(
-    opened: list[Terminal], shipped: Questionnaire, home: Path, face: str
-) -> None:
+def test_a_locale_without_utf_8_keeps_drafts_all_the_same(opened, shipped, home, face):
     more = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     terminal = at_second(opened, home, face, **more)
     terminal.child.send_signal(signal.SIGKILL)
@@ -150,8 +130,8 @@ def test_a_locale_without_utf_8_keeps_drafts_all_the_same(
 
 
 def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
-    opened: list[Terminal], shipped: Questionnaire, home: Path
-) -> None:
+    opened, shipped, home
+):
     terminal = at_second(opened, home, "plain")
     limits = resource.prlimit(terminal.child.pid, resource.RLIMIT_FSIZE, (100, 100))
     terminal.send("2\r")
@@ -167,10 +147,9 @@ def test_a_disk_that_fills_up_keeps_what_was_written_and_the_walk_goes_on(
 
 
 @pytest.mark.parametrize("how", ["", ">&-"])
-def test_a_report_that_nobody_reads_on_leaves_the_draft(
-    shipped: Questionnaire, home: Path, tmp_path: Path, how: str
-) -> None:
-    # `fitcheck | head -1`, or stdout is closed: no report was delivered.
+def test_a_report_that_nobody_reads_on_leaves_the_draft(shipped, home, tmp_path, how):
+    # `fitcheck | head -1`, or stdout is closed: no report was delivered. Where it
+    # could not be written another place is asked for, until the input ends.
     script = at_terminal("\n".join((*whole(shipped), "done", "")), "yes")
     ours, theirs = os.openpty()
     reader, writer = os.pipe()
@@ -186,7 +165,7 @@ def test_a_report_that_nobody_reads_on_leaves_the_draft(
     )
     os.close(writer)
     os.close(theirs)
-    os.write(ours, script.encode())
+    os.write(ours, script.encode() + b"\x04")
     seen = b""
     while process.poll() is None or b"Your reply" not in seen:
         try:
@@ -199,9 +178,7 @@ def test_a_report_that_nobody_reads_on_leaves_the_draft(
     assert len(kept(shipped, home)) > 20
 
 
-def test_a_closed_standard_error_asks_nothing_and_keeps_nothing(
-    shipped: Questionnaire, home: Path
-) -> None:
+def test_a_closed_standard_error_asks_nothing_and_keeps_nothing(shipped, home):
     script = "".join(f"{one}\n" for one in (*whole(shipped), "done"))
     ran = subprocess.run(
         ["sh", "-c", f'exec "{sys.executable}" -B "{GUARDED}" --plain 2>&-'],
@@ -217,35 +194,22 @@ def test_a_closed_standard_error_asks_nothing_and_keeps_nothing(
     assert not home.exists()
 
 
-def test_no_image_of_the_memory_is_written(opened: list[Terminal], home: Path) -> None:
-    terminal = at_second(opened, home, "plain")
+def test_no_image_of_the_memory_no_argument_and_no_history_holds_answers(
+    opened, home, tmp_path
+):
+    more = {"HOME": str(tmp_path)}
+    terminal = at_second(opened, home, "full screen", anew=True, **more)
     soft, _ = resource.prlimit(terminal.child.pid, resource.RLIMIT_CORE)
+    place = Path("/proc") / str(terminal.child.pid)
+    shown = [place / name for name in ("cmdline", "environ") if place.exists()]
 
     assert soft == 0
-
-
-def test_answers_stand_neither_in_the_arguments_nor_in_the_environment(
-    opened: list[Terminal], home: Path
-) -> None:
-    terminal = at_second(opened, home, "full screen", anew=True)
-    place = Path("/proc") / str(terminal.child.pid)
-    if not place.exists():
-        pytest.skip("this system shows no processes as files")
-    shown = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
-
-    assert b"strongly" not in shown
-    assert b"plan-or-open" not in shown
-
-
-def test_a_walk_leaves_no_history_and_nothing_else_at_home(
-    opened: list[Terminal], home: Path, tmp_path: Path
-) -> None:
-    terminal = at_second(opened, home, "full screen", HOME=str(tmp_path))
+    assert not [
+        one for one in shown if re.search(b"plan-or-|strongly", one.read_bytes())
+    ]
     terminal.send("x")
     terminal.end()
-
-    left = [one for one in tmp_path.rglob("*") if one.is_file()]
-    assert left == []
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 # Windows, without one
@@ -264,9 +228,7 @@ __main__.main()
     "arguments",
     [["--version"], ["score", "nadia-same-ending"], ["help-now"], ["forget"]],
 )
-def test_nothing_that_only_posix_has_is_needed(
-    arguments: list[str], home: Path
-) -> None:
+def test_nothing_that_only_posix_has_is_needed(arguments, home):
     ran = subprocess.run(
         [sys.executable, "-c", WITHOUT, *arguments],
         capture_output=True,
@@ -278,9 +240,7 @@ def test_nothing_that_only_posix_has_is_needed(
     assert ran.returncode == 0, ran.stderr.decode()
 
 
-def test_on_windows_the_face_is_the_plain_one(
-    monkeypatch: pytest.MonkeyPatch, shipped: Questionnaire
-) -> None:
+def test_on_windows_the_face_is_the_plain_one(monkeypatch, shipped):
     monkeypatch.setattr(sys, "platform", "win32")
     for name in ("FITCHECK_PLAIN", "ACCESSIBLE"):
         monkeypatch.delenv(name, raising=False)

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 from dataclasses import replace
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import keyboard
 import pytest
 from keyboard import press, pressed, typed
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
 
-from fitcheck import documents, files
+from fitcheck import documents, files, signals
 from fitcheck.answers import reading
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 from fitcheck.walk import after, frame, intake, loop, pressing, screens, steps
+from fitcheck.walk.full_screen import FullScreen
 from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
 from fitcheck.walk.state import State, Stop, sheet_of
 from fitcheck.walk.view import View, begin
 from fitcheck.wrap import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
@@ -272,6 +279,24 @@ def test_space_ticks_and_the_bar_counts(shipped: Questionnaire) -> None:
     assert after_keys(shipped, screen, "2", "2")[0].ticks == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_explains_a_safety_answer_can_be_read_in_every_window(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    screen, words = every(shipped)["needs-assessment"], shipped.words.screen
+    view = begin(screen)
+    for entry in screen.entries:
+        seen = ""
+        for key in ("down", *["right"] * 40):
+            drawn = frame.frame(screen, view, *size, words)
+            pressing.press(screen, view, key, drawn, words)
+            drawn = frame.frame(screen, view, *size, words)
+            seen += keyboard.text(drawn) + "\n"
+            view.top = drawn.top
+        there = set(seen.replace("┃", " ").replace("│", " ").split())
+        assert {*entry.about.split()} <= there, entry.id
+
+
 def test_none_of_these_unticks_the_others_and_says_so(shipped: Questionnaire) -> None:
     words, screen = shipped.words.screen, every(shipped)["needs-assessment"]
     alone, _ = after_keys(shipped, screen, "1", "2", "0")
@@ -482,3 +507,78 @@ def test_a_consent_is_asked_by_keys_too(shipped: Questionnaire) -> None:
         assert loop.consent(shipped, face) == reply
     face = keyboard.Keyed(shipped, partial(keyboard.keys, reply=Command.EXIT))
     assert loop.consent(shipped, face) == "exit"
+
+
+# The application
+
+
+@pytest.fixture
+def face(shipped: Questionnaire) -> Iterator[tuple[FullScreen, StringIO]]:
+    """Give the real face on a pipe, with all that it writes."""
+    written = StringIO()
+    size = Size(rows=24, columns=80)
+    screen = Vt100_Output(written, lambda: size, term="xterm-256color")
+    with create_pipe_input() as pipe:
+        made = FullScreen(written, shipped.words, {}, source=pipe, output=screen)
+        with made as opened:
+            yield opened, written
+
+
+def test_a_bug_gives_the_terminal_back_and_comes_out(
+    face: tuple[FullScreen, StringIO],
+) -> None:
+    def rows(_: int) -> list[str]:
+        raise ValueError("canary-secret")
+
+    opened, written = face
+    opened.loop.call_later(0.05, opened.take, "s")
+    opened(document())
+    with pytest.raises(ValueError, match="canary-secret"):
+        opened(replace(document(), parts=(Part("Broken", rows),)))
+    opened.close()
+
+    assert "\x1b[?1049l" in written.getvalue()
+    assert "canary-secret" not in written.getvalue()
+
+
+def test_what_is_said_meanwhile_stands_on_the_next_screen(
+    face: tuple[FullScreen, StringIO],
+) -> None:
+    opened, written = face
+    opened.tell("Written: a.md")
+    opened.take("s")
+
+    assert opened(document()) == ("save",)
+    assert opened.view.notice == ""  # a key was pressed since
+    opened.tell("Written: a.md")
+    opened.loop.call_later(0.05, opened.take, "s")
+    opened(document())
+    assert "Written: a.md" in written.getvalue()
+
+
+def test_the_next_person_finds_no_mark_of_the_one_before(
+    face: tuple[FullScreen, StringIO], shipped: Questionnaire
+) -> None:
+    opened, _ = face
+    question = every(shipped)["limits"]
+    for key in ("1", "escape"):
+        opened.take(key)
+    assert opened(question) is Command.BACK
+    assert opened.views["limits"].ticks
+    opened.take("s")
+    opened(replace(document(), acts=(Act("s", "s: start again", ("again",)),)))
+
+    assert opened.views == {}
+
+
+def test_a_signal_that_came_between_two_screens_is_looked_at(
+    face: tuple[FullScreen, StringIO],
+) -> None:
+    opened, _ = face
+    opened.take("s")
+    opened(document())
+    os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(signals.Stopped) as stopped:
+        opened(document())
+    assert stopped.value.code == 143

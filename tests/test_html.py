@@ -3,14 +3,10 @@
 What only a browser can tell stands in test_browser.py.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import inside
@@ -25,9 +21,6 @@ from fitcheck.render import html
 from fitcheck.render.markdown import pieces
 from fitcheck.report.case import Case
 from fitcheck.report.figures import Bar, Figure, Mark
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 NASTIER = [
@@ -61,35 +54,35 @@ class Read(HTMLParser):
     links: list[tuple[str, str]] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self):
         super().__init__(convert_charrefs=True)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag, attrs):
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.above.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
         self.above.pop()
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag):
         assert self.above.pop() == tag
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data):
         if data.strip():
             self.said.append((tuple(self.above), data))
             if self.above[-1] == "a":
                 self.links.append((self.tags[-1][1]["href"], data))
 
-    def headings(self) -> list[int]:
+    def headings(self):
         return [int(tag[1]) for tag, _ in self.tags if re.fullmatch("h[1-6]", tag)]
 
-    def every(self, name: str) -> list[str]:
+    def every(self, name):
         return [given[name] for _, given in self.tags if name in given]
 
 
-def read(text: str) -> Read:
+def read(text):
     """Read a page that has nothing in it but what the templates know."""
     made = Read()
     made.feed(text)
@@ -101,38 +94,40 @@ def read(text: str) -> Read:
     return made
 
 
-def person(questionnaire: Questionnaire, path: Path) -> documents.Report:
+def person(questionnaire, path):
     return documents.build(
         questionnaire, reading.load(questionnaire, path, path.parent)
     )
 
 
 @pytest.fixture(scope="module")
-def people(shipped: Questionnaire) -> list[tuple[documents.Report, Read]]:
-    """Return the report on every fictional person, and its page."""
-    made = [person(shipped, path) for path in VIGNETTES]
+def people(shipped):
+    """Return the report on every third of the fictional people, and its page."""
+    made = [person(shipped, path) for path in VIGNETTES[::3]]
+    assert {bool(built.facts["route"]) for built in made} == {True, False}
     return [(built, read(html.lay_out(built.full))) for built in made]
 
 
-def every(questionnaire: Questionnaire) -> list[Written]:
-    """Return one of each kind of document."""
-    given = sheet({**SAFE, "who-leads": ("slightly-cbt",)})
-    case = Case(questionnaire, given)
-    return [
-        *every_document(questionnaire),
+@pytest.fixture(scope="module")
+def every(shipped):
+    """Return one of each kind of document, and its page."""
+    case = Case(shipped, sheet({**SAFE, "who-leads": ("slightly-cbt",)}))
+    made = [
+        *every_document(shipped),
         papers.explain(case),
-        papers.ask(questionnaire, case),
-        papers.ask(questionnaire),
-        papers.rubric(questionnaire),
-        papers.ipdas(questionnaire),
+        papers.ask(shipped, case),
+        papers.ask(shipped),
+        papers.rubric(shipped),
+        papers.ipdas(shipped),
     ]
+    return [(one, read(html.lay_out(one))) for one in made]
 
 
 # --- closed -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", NASTIER)
-def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
+def test_whatever_a_block_holds_is_shown_as_it_stands(text):
     bars, marks = (Bar(text, 1, text), Bar(text, 2, text)), (Mark(text, -1, 1, text),)
     figure = Figure(text, (text, text), bars, marks, 4, (-1, 1), (text, text))
     fences = "\n```points\n```\n\n```x\ny\n```\n"
@@ -148,10 +143,8 @@ def test_whatever_a_block_holds_is_shown_as_it_stands(text: str) -> None:
     assert text in made.every("data-head")
 
 
-def test_a_page_loads_nothing_and_runs_nothing(shipped: Questionnaire) -> None:
-    for document in every(shipped):
-        text = html.lay_out(document)
-        made = read(text)
+def test_a_page_loads_nothing_and_runs_nothing(every):
+    for _, made in every:
         (style,) = [said for above, said in made.said if "style" in above]
         assert not re.search(r"url\(|@import|expression|behavior", style)
         _, (charset, _), (policy, closed) = made.tags[1], *made.tags[2:4]
@@ -162,7 +155,7 @@ def test_a_page_loads_nothing_and_runs_nothing(shipped: Questionnaire) -> None:
         )
 
 
-def test_a_person_cannot_make_a_link(shipped: Questionnaire) -> None:
+def test_a_person_cannot_make_a_link(shipped):
     evil = "https://evil.example/ (judgement)"
     given = sheet(
         {**SAFE, "who-leads": ("slightly-cbt",)}, label=evil, notes={"who-leads": evil},
@@ -173,16 +166,14 @@ def test_a_person_cannot_make_a_link(shipped: Questionnaire) -> None:
     assert [one for one in made.every("href") if "evil" in one] == []
 
 
-def listed(built: documents.Report) -> list[str]:
+def listed(built):
     """Return the names of the sources, in the order of their list."""
     (text,) = (one.text for one in built.parts if one.id == "sources")
     _, facts = pieces(text)
     return [name for name, _ in facts.value]
 
 
-def test_the_sources_are_linked_and_every_link_leads_somewhere(
-    people: list[tuple[documents.Report, Read]], shipped: Questionnaire
-) -> None:
+def test_the_sources_are_linked_and_every_link_leads_somewhere(people, shipped):
     for built, made in people:
         inside = {one[1:] for one in made.every("href") if one.startswith("#")}
         assert inside <= set(made.every("id"))
@@ -203,32 +194,25 @@ def test_the_sources_are_linked_and_every_link_leads_somewhere(
 # --- in order -----------------------------------------------------------------------
 
 
-def test_headings_and_landmarks_are_in_order(
-    people: list[tuple[documents.Report, Read]], shipped: Questionnaire
-) -> None:
-    pages = [(built.full, made) for built, made in people]
-    pages += [(one, read(html.lay_out(one))) for one in every(shipped)]
-    for document, made in pages:
-        levels = made.headings()
-        assert levels[0] == 1
-        assert levels.count(1) == 1
-        assert all(below <= above + 1 for above, below in pairwise(levels))
+def test_headings_and_landmarks_are_in_order(people, every):
+    for document, made in (*((built.full, made) for built, made in people), *every):
+        written = [len(x) for x in re.findall(r"^(#+) ", document.markdown, re.M)]
+        for levels in (written, made.headings()):
+            assert (levels[0], levels.count(1)) == (1, 1)
+            assert all(below <= above + 1 for above, below in pairwise(levels))
         ids = made.every("id")
         assert len(set(ids)) == len(ids)
         tags = [tag for tag, _ in made.tags]
-        assert [tags.count(tag) for tag in ("main", "h1", "title", "style")][:2] == [
-            1,
-            1,
-        ]
+        assert (tags.count("main"), tags.count("h1")) == (1, 1)
         (title,) = [
             said for above, said in made.said if above[-2:] == ("head", "title")
         ]
-        assert title == next(texts(document.markdown))
+        assert title == next(texts(document.markdown.partition("\n")[0]))
 
 
 def test_the_mark_comes_first_then_the_route_then_the_result_then_the_contents(
-    people: list[tuple[documents.Report, Read]], shipped: Questionnaire
-) -> None:
+    people, shipped
+):
     words = shipped.words.report
     for built, made in people:
         said = [text for above, text in made.said if "body" in above]
@@ -248,37 +232,24 @@ def test_the_mark_comes_first_then_the_route_then_the_result_then_the_contents(
         assert places[:2] == [0, 1]
 
 
-def test_every_text_of_a_document_is_on_its_page(shipped: Questionnaire) -> None:
-    for document in every(shipped):
-        whole = "".join(said for _, said in read(html.lay_out(document)).said)
-        flat = "".join(whole.split())
-        missing = [
-            one for one in texts(document.markdown) if "".join(one.split()) not in flat
-        ]
-        assert missing == []
+def test_every_text_of_a_document_is_on_its_page(every):
+    for document, made in every:
+        flat = "".join("".join(said for _, said in made.said).split())
+        wanted = ("".join(one.split()) for one in texts(document.markdown))
+        assert [one for one in wanted if one not in flat] == []
 
 
-def test_a_page_knows_its_language(shipped: Questionnaire) -> None:
+def test_a_page_knows_its_language(shipped):
     manifest = shipped.manifest.model_copy(update={"language": "de"})
     translated = replace(shipped, manifest=manifest)
-    given = sheet({**SAFE, "concerns": ("sleep",)})
-    built = documents.build(translated, given)
-    for document in (
-        built.full,
-        papers.explain(Case(translated, given)),
-        papers.ask(translated, Case(translated, given)),
-        papers.ask(translated),
-        papers.therapies(translated),
-        papers.about(translated, ("a",)),
-        papers.rubric(translated),
-        papers.ipdas(translated),
-    ):
+    built = documents.build(translated, sheet({**SAFE, "concerns": ("sleep",)}))
+    for document in (built.full, papers.therapies(translated)):
         made = read(html.lay_out(document))
         assert made.tags[0] == ("html", {"lang": "de"})
         assert "nav" in {tag for tag, _ in made.tags}
 
 
-def test_a_picture_has_a_name_and_says_what_it_shows(shipped: Questionnaire) -> None:
+def test_a_picture_has_a_name_and_says_what_it_shows(shipped):
     path = next(one for one in VIGNETTES if one.stem == "nadia-same-ending")
     made = read(html.lay_out(person(shipped, path).full))
     (name,) = [text for above, text in made.said if above[-2:] == ("svg", "title")]
@@ -293,9 +264,7 @@ def test_a_picture_has_a_name_and_says_what_it_shows(shipped: Questionnaire) -> 
     assert widths == [f"{100 * points / 36:.2f}%" for points in (28, 2)]
 
 
-def test_the_map_says_what_the_table_of_readings_says_and_where_the_person_is(
-    shipped: Questionnaire,
-) -> None:
+def test_the_map_says_what_the_table_of_readings_says_and_where_the_person_is(shipped):
     names, mark = shipped.words.readings, shipped.words.report
     to_pdt, to_cbt = names.leans_psychodynamic.name, names.leans_cbt.name
     apart = names.pull_apart.name
@@ -320,13 +289,13 @@ def test_the_map_says_what_the_table_of_readings_says_and_where_the_person_is(
 # --- the scale ----------------------------------------------------------------------
 
 
-def scales(*ends: tuple[int, int]) -> list[html.Scale]:
+def scales(*ends):
     marks = tuple(Mark("z", low, high, "said") for low, high in ends)
     known = ("l", "r")
     return html.scales(Figure("A", known, (), marks, 36, (-12, -5, 5, 12), known))
 
 
-def test_the_person_stands_in_the_band_that_the_difference_has() -> None:
+def test_the_person_stands_in_the_band_that_the_difference_has():
     for difference in range(-36, 37):
         (made,) = scales((difference, difference))
         (here,) = [
@@ -340,7 +309,7 @@ def test_the_person_stands_in_the_band_that_the_difference_has() -> None:
         assert made.lowest == made.highest
 
 
-def test_the_scale_is_whole_and_has_its_numbers() -> None:
+def test_the_scale_is_whole_and_has_its_numbers():
     first, second = scales((0, 0), (-9, 20))
     ends = [(start, start + length) for start, length, _ in second.bands]
 
@@ -354,21 +323,11 @@ def test_the_scale_is_whole_and_has_its_numbers() -> None:
 
 # --- the command line ---------------------------------------------------------------
 
-COMMANDS = (
-    ("score", "nadia-same-ending"),
-    ("explain", "nadia-same-ending"),
-    ("ask", "nadia-same-ending"),
-    ("rubric",),
-    ("therapies", "goals"),
-    ("about", "--ipdas"),
-)
+COMMANDS = (("score", "nadia-same-ending"), ("ask", "nadia-same-ending"), ("rubric",))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one[0])
-def test_every_document_can_be_a_page(
-    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    shipped: Questionnaire,
-) -> None:  # fmt: skip
+def test_a_document_can_be_a_page(command, tmp_path, monkeypatch, shipped):
     monkeypatch.setattr(loader, "load", lambda *_, **__: shipped)
     name = tmp_path / ("page.htm" if command[0] == "ask" else "page.html")
     ran = inside(monkeypatch, *command, "--format", "html")

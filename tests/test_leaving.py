@@ -10,7 +10,7 @@ from running import TTY, inside
 from walks import START, at_terminal, whole
 
 from fitcheck import signals
-from fitcheck.cli.walk import CLEAR
+from fitcheck.cli.leaving import CLEAR
 from fitcheck.content import loader
 from fitcheck.walk.plain import Plain
 

@@ -177,7 +177,7 @@ def test_the_ending_of_a_copy_is_chosen_and_its_folder_said(
 
     assert reply == ("report.md",)
     assert "~/letters" in flat(rows)
-    assert all(ending in flat(rows) for ending in after.ENDINGS)
+    assert all(ending in flat(rows) for ending in (f".{one}" for one in after.KINDS))
 
 
 def test_what_stands_above_the_sections_comes_first_and_a_mark_with_each(

@@ -1,44 +1,31 @@
 """The report says everything there is to say, in order, and nothing a gate forbids.
 
-It is a pure function of content and answers: no clock, no file, the same bytes twice.
+It is a pure function of content and answers: no clock and no file.
 """
-
-from __future__ import annotations
 
 import ast
 import html
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
+from spoken import SAFE, sheet
 from spoken import texts as spoken
 
 import fitcheck
 from fitcheck import documents, files
 from fitcheck.answers import reading
-from fitcheck.answers.sheet import Sheet
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
 from fitcheck.render.markdown import pieces
 from fitcheck.report import names
-from fitcheck.rubric import path, scoring, therapist_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Report
+from fitcheck.rubric import path, therapist_questions
 
 VIGNETTES = files.bundled() / "vignettes"
-FULL = [name for name in RENDERERS if name not in {"summary", "fhir"}]
-"""Formats that say everything."""
-
+PEOPLE = sorted(VIGNETTES.glob("*.yaml"))
 PURE = ("report", "render")
 
-SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
 SEVERAL = {
     **SAFE,
     "plan-or-open": ("strongly-psychodynamic",),
@@ -54,54 +41,29 @@ SEVERAL = {
 }
 
 
-def sheet(given: dict[str, tuple[str, ...]], **more: Any) -> Sheet:
-    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)
-
-
-def made(questionnaire: Questionnaire, given: dict[str, Any], **more: Any) -> Report:
+def made(questionnaire, given, **more):
     return documents.build(questionnaire, sheet(given, **more))
 
 
-def squeezed(text: str) -> str:
+def squeezed(text):
     """Take out blanks and marks, so that wrapping and escaping make no difference."""
     bare = re.sub("<[^>]*>", "", text) if text.startswith("<!doctype") else text
     replaced = html.unescape(bare)
     return "".join(c for c in replaced if not c.isspace() and c not in "\\*")
 
 
-def titles(built: Report) -> list[str]:
+def titles(built):
     return [part.title for part in built.parts]
 
 
-def section(built: Report, title: str) -> str:
+def section(built, title):
     return next(one.text for one in built.parts if one.title == title)
 
 
 # --- order -------------------------------------------------------------------------
 
 
-def test_the_sections_stand_in_their_order(shipped: Questionnaire) -> None:
-    words = shipped.words.report
-    built = made(shipped, SEVERAL)
-    assert titles(built) == [
-        words.reading,
-        words.picture,
-        words.why,
-        words.evidence,
-        words.options,
-        words.change,
-        words.questions,
-        words.finding,
-        words.next_steps,
-        words.lines,
-        words.answers,
-        words.about,
-        words.sources,
-        words.block,
-    ]
-
-
-def test_with_a_gate_the_route_comes_before_everything(shipped: Questionnaire) -> None:
+def test_with_a_gate_the_route_comes_before_everything(shipped):
     gates = {gate.id: gate for gate in shipped.library.gates.gates}
     given = {"safe-now": ("might-hurt-myself",), "needs-assessment": ("self-harm",)}
     built = made(shipped, given)
@@ -115,19 +77,7 @@ def test_with_a_gate_the_route_comes_before_everything(shipped: Questionnaire) -
     assert words.decision in spoken(built.parts[2].text)
 
 
-def test_without_a_gate_the_decision_and_what_matters_stand_first(
-    shipped: Questionnaire,
-) -> None:
-    built = made(shipped, SEVERAL)
-    _, decision, matters = list(pieces(built.full.markdown))[:3]
-    assert decision.value == shipped.words.report.decision
-    asked = [shipped.questions[key].name for key in ("concerns", "informed-preference")]
-    assert [name for name, _ in matters.value] == asked
-
-
-def test_a_child_s_screen_comes_first_whatever_else_fired(
-    shipped: Questionnaire,
-) -> None:
+def test_a_child_s_screen_comes_first_whatever_else_fired(shipped):
     gates = {gate.id: gate for gate in shipped.library.gates.gates}
     given = {
         "safe-now": ("not-sure",),
@@ -146,9 +96,7 @@ def test_a_child_s_screen_comes_first_whatever_else_fired(
     assert said.index(words.young) < said.index(words.crisis)
 
 
-def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(
-    shipped: Questionnaire,
-) -> None:
+def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(shipped):
     gate_of = {gate.id: gate for gate in shipped.library.gates.gates}
     for gate, fired in gates(shipped):
         first = made(shipped, fired).parts[0].text
@@ -160,9 +108,7 @@ def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(
 # --- everything is said ------------------------------------------------------------
 
 
-def facts_of(
-    questionnaire: Questionnaire, given: Sheet, built: Report
-) -> Iterator[str]:
+def facts_of(questionnaire, given, built):
     """Yield every fact and sentence that a whole report has to hold."""
     facts, here = built.facts, path.on_path(questionnaire, given.answers)
     yield from facts["caveats"]
@@ -171,7 +117,10 @@ def facts_of(
     for question in path.path(questionnaire, here):
         yield question.name
         yield names.answers(questionnaire, question.id, here)
-    yield from judged(questionnaire, facts)
+    for point in facts["turning_points"]:
+        yield questionnaire.questions[point["question"]].name
+        yield names.answer(questionnaire, point["question"], point["to"])
+        yield questionnaire.words.readings.of(point["reading"]).name
     by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
     for one in facts["therapist_questions"]:
         yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
@@ -188,34 +137,7 @@ def facts_of(
     yield from along(questionnaire, facts)
 
 
-def judged(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
-    """Yield what the two lenses came to."""
-    fit = facts["fit"]
-    spans = scoring.spans(questionnaire, fit["lowest"], fit["highest"])
-    band = next(b.name for b in questionnaire.rubric.bands if b.id == fit["band"])
-    yield questionnaire.words.report.fit_open if spans else band
-    for side in ("psychodynamic", "cbt"):
-        yield f"{fit[side]} of {fit['maximum']}"
-    for end in ("difference", "lowest", "highest"):
-        yield names.signed(fit[end])
-    for line in facts["lines"]:
-        reason = line["reason"]
-        yield from [reason] if isinstance(reason, str) else reason.values()
-        if line["lens"] == "fit":
-            yield names.named(questionnaire, line["sources"])
-    for one in facts["evidence"]["concerns"]:
-        yield from (one["label"], one["note"], one["first_choice"] or "")
-        concern = questionnaire.concerns[one["id"]]
-        for standing in (concern.psychodynamic, concern.cbt, concern.first_choice):
-            if standing:
-                yield names.named(questionnaire, standing.sources)
-    for point in facts["turning_points"]:
-        yield questionnaire.questions[point["question"]].name
-        yield names.answer(questionnaire, point["question"], point["to"])
-        yield questionnaire.words.readings.of(point["reading"]).name
-
-
-def along(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
+def along(questionnaire, facts):
     """Yield lines, registers, the colophon and the sources."""
     short = questionnaire.short_names
     for line in facts["help_lines"]:
@@ -232,52 +154,26 @@ def along(questionnaire: Questionnaire, facts: dict[str, Any]) -> Iterator[str]:
     manifest = questionnaire.manifest
     yield from (manifest.id, manifest.version, manifest.date, manifest.next_review)
     yield questionnaire.fingerprint
-    for source in facts["sources"]:
-        yield from (source["shows"], source["address"] or "", short[source["key"]])
-        if source["kind"] != "ours":
-            yield source["title"].rstrip(".")
-            yield questionnaire.words.report.source_key.format(key=source["key"])
 
 
 @pytest.mark.parametrize("name", ["markdown", "html", "terminal"])
-@pytest.mark.parametrize("country", ["GB", "US", "BT", None])
-def test_no_fact_is_missing(
-    name: str, country: str | None, shipped: Questionnaire
-) -> None:
-    given = sheet(
-        SEVERAL, country=country, answered="2026-11-22", label="A label",
-        notes={"who-leads": "A note of mine"}, respondent="clinician",
-    )  # fmt: skip
-    built = documents.build(shipped, given)
-    text = squeezed(RENDERERS[name](built))
-    told = [*facts_of(shipped, given, built), "A label", "A note of mine", "2026-11-22"]
-    missing = [fact for fact in told if squeezed(fact) not in text]
-    if name == "terminal":
-        # The terminal leaves out the block for programs; nothing else.
-        assert shipped.words.report.block not in RENDERERS[name](built)
-    assert missing == []
+def test_no_fact_is_missing(name, shipped):
+    more = {
+        "answered": "2026-11-22", "label": "A label", "respondent": "clinician",
+        "notes": {"who-leads": "A note of mine"},
+    }  # fmt: skip
+    written = ("A label", "A note of mine", "2026-11-22")
+    # Where a screen is too narrow for the words of a cell they stand in two lines.
+    people = [reading.load(shipped, x, VIGNETTES) for x in PEOPLE if name == "markdown"]
+    sheets = [sheet(SEVERAL, country=x, **more) for x in ("GB", None)]
+    for given in (*sheets, *people):
+        built = documents.build(shipped, given)
+        text = squeezed(RENDERERS[name](built))
+        told = [*facts_of(shipped, given, built), *(written if given.label else ())]
+        assert [fact for fact in told if squeezed(fact) not in text] == []
 
 
-@pytest.mark.parametrize(
-    "path", sorted(VIGNETTES.glob("*.yaml")), ids=lambda path: path.stem
-)
-def test_a_vignettes_report_says_everything(path: Path, shipped: Questionnaire) -> None:
-    given = reading.load(shipped, path, VIGNETTES)
-    built = documents.build(shipped, given)
-    if built.facts["gate"]:
-        return
-    text = squeezed(RENDERERS["markdown"](built))
-    told = facts_of(shipped, given, built)
-    missing = [fact for fact in told if squeezed(fact) not in text]
-    assert missing == []
-    assert given.vignette
-    name = shipped.words.report.demonstration.format(name=given.vignette.name)
-    assert squeezed(name) in text
-
-
-def test_every_source_that_is_used_is_listed_by_its_short_name(
-    shipped: Questionnaire,
-) -> None:
+def test_every_source_that_is_used_is_listed_by_its_short_name(shipped):
     built = made(shipped, SEVERAL, country="GB")
     listed = {source["key"] for source in built.facts["sources"]}
     used = {key for line in built.facts["lines"] for key in line["sources"]}
@@ -289,9 +185,7 @@ def test_every_source_that_is_used_is_listed_by_its_short_name(
     assert sorted(rows) == sorted(shipped.short_names[key] for key in listed)
 
 
-def test_sources_of_one_name_are_told_apart(
-    shipped: Questionnaire, gallery_files: dict[str, str]
-) -> None:
+def test_sources_of_one_name_are_told_apart(shipped, gallery_files):
     more = """
   - {key: walkers-more, title: More walkers, authors: "Walker W, Hill H", year: 2020, address: null, kind: review, shows: More.}
   - {key: town-a, title: The pool, authors: The town, year: null, address: null, kind: page, shows: A.}
@@ -308,15 +202,7 @@ def test_sources_of_one_name_are_told_apart(
         assert len(set(known.values())) == len(known)
 
 
-def test_the_pencil_sum_is_written_out(shipped: Questionnaire) -> None:
-    built = made(shipped, SEVERAL)
-    fit = built.facts["fit"]
-    text = RENDERERS["terminal"](built)
-    sums = f"{fit['psychodynamic']} - {fit['cbt']} = {fit['difference']:+d}"
-    assert f"{shipped.words.report.difference}: {sums}" in text
-
-
-def test_what_was_not_given_is_not_called_neither(shipped: Questionnaire) -> None:
+def test_what_was_not_given_is_not_called_neither(shipped):
     picture = section(made(shipped, SAFE), shipped.words.report.picture)
     said = list(spoken(picture))
     assert shipped.words.readings.cannot_tell.name in said
@@ -326,14 +212,14 @@ def test_what_was_not_given_is_not_called_neither(shipped: Questionnaire) -> Non
 # --- gates -------------------------------------------------------------------------
 
 
-def gates(questionnaire: Questionnaire) -> Iterator[tuple[str, dict[str, Any]]]:
+def gates(questionnaire):
     for gate in questionnaire.library.gates.gates:
         for when in gate.when:
             for one in when.any_of:
                 yield gate.id, {when.question: (one,)}
 
 
-def leanings(questionnaire: Questionnaire) -> Iterator[str]:
+def leanings(questionnaire):
     """Yield every word that would speak of a leaning."""
     words = questionnaire.words
     yield from (band.name for band in questionnaire.rubric.bands)
@@ -351,21 +237,24 @@ def leanings(questionnaire: Questionnaire) -> Iterator[str]:
     yield from (row.text for row in questionnaire.rubric.table if not row.gate)
 
 
-@pytest.mark.parametrize("name", RENDERERS)
-def test_with_any_gate_no_leaning_exists(name: str, shipped: Questionnaire) -> None:
+def test_with_any_gate_no_leaning_exists(shipped):
     forbidden = [squeezed(one) for one in leanings(shipped)]
     sheets = {
         gate: sheet({**SEVERAL, **fired}, country="GB")
         for gate, fired in gates(shipped)
     }
+    drawn = {"withheld", *list(sheets)[:1]}
     any_one = next(iter(sheets.values()))
     sheets["withheld"] = any_one.withhold(shipped.safety, gate_fired=True)
     for gate, given in sheets.items():
-        text = squeezed(RENDERERS[name](documents.build(shipped, given)))
-        assert [word for word in forbidden if word in text] == [], gate
+        for name, render in RENDERERS.items():
+            # A page and a screen are laid out of the Markdown alone: two are enough.
+            if name not in {"html", "terminal"} or gate in drawn:
+                text = squeezed(render(documents.build(shipped, given)))
+                assert [word for word in forbidden if word in text] == [], gate
 
 
-def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
+def test_with_any_gate_the_facts_are_null(shipped):
     words = shipped.words.report
     for gate, fired in gates(shipped):
         built = made(shipped, {**SEVERAL, **fired})
@@ -380,9 +269,7 @@ def test_with_any_gate_the_facts_are_null(shipped: Questionnaire) -> None:
             assert one.kind != "table" or len(one.value[0]) == 2
 
 
-def test_with_a_gate_concerns_limits_and_questions_still_count(
-    shipped: Questionnaire,
-) -> None:
+def test_with_a_gate_concerns_limits_and_questions_still_count(shipped):
     plain = made(shipped, SEVERAL).facts
     assert "also-ask-for-form" in plain["advisories"]
     assert plain["notes"] == ["little-money", "long-wait"]
@@ -397,9 +284,7 @@ def test_with_a_gate_concerns_limits_and_questions_still_count(
 
 
 @pytest.mark.parametrize("fired", [("danger-at-home",), None])
-def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(
-    fired: tuple[str, ...] | None, shipped: Questionnaire
-) -> None:
+def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(fired, shipped):
     given = sheet({**SEVERAL, "needs-assessment": fired or ("under-18",)})
     if fired is None:
         given = given.withhold(shipped.safety, gate_fired=True)
@@ -407,30 +292,24 @@ def test_couple_therapy_is_never_offered_where_home_may_not_be_safe(
     assert "couple-therapy" in made(shipped, SEVERAL).facts["advisories"]
 
 
-@pytest.mark.parametrize("withheld", [False, True])
-def test_medicine_is_never_spoken_of_to_somebody_under_18(
-    withheld: bool, shipped: Questionnaire
-) -> None:
+def test_medicine_is_never_spoken_of_to_somebody_under_18(shipped):
     (advice,) = (
         one for one in shipped.rubric.advisories if one.id == "medicine-and-doctor"
     )
     for concern in shipped.concerns:
-        fired = {"needs-assessment": ("under-18",), "concerns": (concern,)}
-        given = sheet({**SEVERAL, **fired})
-        if withheld:
-            given = given.withhold(shipped.safety, gate_fired=True)
-        built = documents.build(shipped, given)
-        assert advice.id not in built.facts["advisories"]
-        assert advice.text not in RENDERERS["markdown"](built)
-        assert (concern in advice.concerns) == (
-            advice.id
-            in made(shipped, {**SAFE, "concerns": (concern,)}).facts["advisories"]
-        )
+        named = {**SAFE, "concerns": (concern,)}
+        grown = made(shipped, named).facts["advisories"]
+        assert (advice.id in grown) == (concern in advice.concerns)
+        young = sheet({**SEVERAL, **named, "needs-assessment": ("under-18",)})
+        for given in (young, young.withhold(shipped.safety, gate_fired=True)):
+            built = documents.build(shipped, given)
+            assert advice.id not in built.facts["advisories"]
+            if concern == advice.concerns[0]:
+                assert squeezed(advice.text) not in squeezed(built.full.markdown)
+                assert squeezed(advice.short) not in squeezed(built.pages.markdown)
 
 
-def test_each_kind_of_line_is_shown_once_before_the_result(
-    shipped: Questionnaire,
-) -> None:
+def test_each_kind_of_line_is_shown_once_before_the_result(shipped):
     given = {"needs-assessment": ("danger-at-home", "under-18")}
     built = made(shipped, given, country="GB")
     words = shipped.words.help_now
@@ -441,11 +320,9 @@ def test_each_kind_of_line_is_shown_once_before_the_result(
 # --- withheld and unanswered -------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("name", ["markdown", "json", "summary"])
 @pytest.mark.parametrize("fired", [True, False])
-def test_a_withheld_copy_says_nothing_of_safety(
-    name: str, fired: bool, shipped: Questionnaire
-) -> None:
+def test_a_withheld_copy_says_nothing_of_safety(name, fired, shipped):
     option = "suicidal-thoughts" if fired else "none-of-these"
     full = sheet(
         {**SEVERAL, "needs-assessment": (option,)},
@@ -468,9 +345,7 @@ def test_a_withheld_copy_says_nothing_of_safety(
     assert unanswered not in text
 
 
-def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(
-    shipped: Questionnaire,
-) -> None:
+def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(shipped):
     copies = {
         documents.build(
             shipped, sheet(fired).withhold(shipped.safety, gate_fired=True)
@@ -484,9 +359,7 @@ def test_a_withheld_gates_route_names_no_reason_and_shows_the_lines(
 
 
 @pytest.mark.parametrize("given", [{}, {"safe-now": ("safe",)}])
-def test_safety_left_open_shows_the_lines_and_says_so(
-    given: dict[str, tuple[str, ...]], shipped: Questionnaire
-) -> None:
+def test_safety_left_open_shows_the_lines_and_says_so(given, shipped):
     built = made(shipped, given, country="GB")
     assert built.facts["gate"] == []
     first = built.parts[0]
@@ -498,12 +371,11 @@ def test_safety_left_open_shows_the_lines_and_says_so(
 # --- countries ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FULL)
 @pytest.mark.parametrize("country", [None, "BT", "ZZ"])
 def test_an_unknown_country_gets_the_general_text_and_no_line_of_another(
-    name: str, country: str | None, shipped: Questionnaire
-) -> None:
-    text = RENDERERS[name](made(shipped, SAFE, country=country))
+    country, shipped
+):
+    text = made(shipped, SAFE, country=country).full.markdown.replace("\\", "")
     lists = shipped.library.help_lines
     flat = " ".join(text.split())
     assert lists.general.emergency in flat
@@ -517,9 +389,7 @@ def test_an_unknown_country_gets_the_general_text_and_no_line_of_another(
 
 
 @pytest.mark.parametrize("country", ["GB", "US", "FR", "AU", "IN"])
-def test_a_country_gets_its_own_lines_alone(
-    country: str, shipped: Questionnaire
-) -> None:
+def test_a_country_gets_its_own_lines_alone(country, shipped):
     lines = made(shipped, SAFE, country=country).facts["help_lines"]
     mine = [one for one in shipped.library.help_lines.lines if one.country == country]
     shown = {line["how"] for line in lines if line["name"]}
@@ -536,9 +406,7 @@ def test_a_country_gets_its_own_lines_alone(
 # --- questions to take along -------------------------------------------------------
 
 
-def test_everybody_gets_six_questions_and_at_most_twelve(
-    shipped: Questionnaire,
-) -> None:
+def test_everybody_gets_six_questions_and_at_most_twelve(shipped):
     everything = {
         key: tuple(c.id for c in choices) for key, choices in shipped.choices.items()
     }
@@ -548,15 +416,13 @@ def test_everybody_gets_six_questions_and_at_most_twelve(
         assert [one.question.from_source for one in chosen[:3]] == [True] * 3
 
 
-def test_questions_never_rest_on_a_safety_answer(shipped: Questionnaire) -> None:
+def test_questions_never_rest_on_a_safety_answer(shipped):
     plain = therapist_questions.choose(shipped, SEVERAL)
     for _, fired in gates(shipped):
         assert therapist_questions.choose(shipped, {**SEVERAL, **fired}) == plain
 
 
-def test_each_chosen_question_says_which_answers_called_for_it(
-    shipped: Questionnaire,
-) -> None:
+def test_each_chosen_question_says_which_answers_called_for_it(shipped):
     for one in made(shipped, SEVERAL).facts["therapist_questions"]:
         for because in one["because"]:
             assert because["answer"] in SEVERAL[because["question"]]
@@ -565,12 +431,12 @@ def test_each_chosen_question_says_which_answers_called_for_it(
 # --- pure --------------------------------------------------------------------------
 
 
-def sources_of(folder: str) -> list[Path]:
+def sources_of(folder):
     return sorted((Path(fitcheck.__file__).parent / folder).glob("*.py"))
 
 
 @pytest.mark.parametrize("folder", PURE)
-def test_the_report_reads_no_clock_and_no_file(folder: str) -> None:
+def test_the_report_reads_no_clock_and_no_file(folder):
     for file in sources_of(folder):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             names = {alias.name for alias in getattr(node, "names", ())}
@@ -578,20 +444,8 @@ def test_the_report_reads_no_clock_and_no_file(folder: str) -> None:
             assert not names & {"time", "datetime", "pathlib", "os", "locale", "random"}
 
 
-def test_the_same_sheet_gives_the_same_bytes_twice(shipped: Questionnaire) -> None:
-    given = sheet(SEVERAL, country="GB")
-    for render in RENDERERS.values():
-        one, two = (render(documents.build(shipped, given)) for _ in range(2))
-        assert one.encode() == two.encode()
-
-
-def test_building_leaves_the_sheet_as_it_was(shipped: Questionnaire) -> None:
+def test_building_leaves_the_sheet_as_it_was(shipped):
     given = sheet(dict(SEVERAL))
     before = replace(given, answers=dict(given.answers))
     documents.build(shipped, given)
     assert given == before
-
-
-def test_the_facts_are_plain_data(shipped: Questionnaire) -> None:
-    facts = made(shipped, SEVERAL, country="GB").facts
-    assert set(json.loads(json.dumps(facts))) == set(facts)

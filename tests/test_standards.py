@@ -20,8 +20,8 @@ from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import program
-from fitcheck.content import loader, standards
-from fitcheck.content.texts import pairs
+from fitcheck.content import library, loader
+from fitcheck.content.texts import entries
 from fitcheck.documents import papers
 from fitcheck.render import RENDERERS, plain, terminal
 from fitcheck.render.markdown import pieces
@@ -147,7 +147,7 @@ def test_the_counts_come_first_and_are_those_of_the_rows(shipped):
     several = list(pieces(papers.ipdas(shipped).markdown))
     head, table = several[1], next(one for one in several if one.kind == "table")
     states = [one.state for one in criteria(shipped)]
-    counted = [states.count(state) for state in get_args(standards.State)]
+    counted = [states.count(state) for state in get_args(library.State)]
 
     assert [int(n) for n in re.findall(r"\d+", head.value)] == [len(states), *counted]
     columns = zip(*((map(int, row[1:])) for row in table.value[1]), strict=True)
@@ -244,7 +244,8 @@ def below(node, steps=()):
 
 def texts(questionnaire):
     """Yield every text that a person reads, sources aside."""
-    yield from pairs(questionnaire.words)
+    for name, said in entries(questionnaire.words):
+        yield from ((name, one) for one in ([said] if isinstance(said, str) else said))
     parts = (questionnaire.rubric, *questionnaire.sections)
     library = questionnaire.library.model_dump(mode="json", exclude={"sources"})
     for part in (library, *(one.model_dump(mode="json") for one in parts)):

@@ -21,6 +21,8 @@ import pytest
 from running import environment
 from terminals import Terminal
 
+from fitcheck.cli.leaving import CLEAR
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -398,3 +400,28 @@ def test_the_document_alone_goes_to_a_file_and_the_questions_stay_on_the_termina
 
     assert terminal.end() == 0
     assert (tmp_path / "report.md").read_text() == ""
+
+
+@pytest.mark.parametrize("form", ["terminal", "summary"])
+def test_with_danger_at_home_the_report_is_read_and_does_not_stay(
+    opened: Callable[..., Terminal], form: str
+) -> None:
+    terminal = opened("take", "--country", "GB", "--format", form)
+    home = (("8", "[x]"), (ENTER, "First things first"))
+    walked(terminal, (*TO_GATE, *home, (f"{DOWN}{ENTER}", "How would you like")))
+    for _ in range(80):
+        terminal.send(f"s{ENTER}")
+        terminal.read(1)
+        while terminal.read(0.02):
+            """What comes with the next screen."""
+        if "Last look" in terminal.text:
+            break
+    terminal.press(f"{DOWN}{ENTER}", "1 Result")
+    assert "999" in terminal.text
+    terminal.press("q", "Leave now?")
+    terminal.send("y")
+
+    assert terminal.end() == 0
+    assert [row for row in terminal.rows if row] == []
+    assert terminal.all == ""
+    assert terminal.raw.endswith(CLEAR.encode())

@@ -1,25 +1,17 @@
 """The facts that a written report tells, read back from its text alone.
 
-Markdown, HTML and terminal text each become headings and sentences; where a fact
+Markdown and HTML each become headings and sentences; where a fact
 stands in them is found by the words of the content, never by the report it came from.
 """
-
-from __future__ import annotations
 
 import json
 import re
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from paper import printed
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
-
-Facts = dict[str, Any]
 SIDES = ("psychodynamic", "cbt")
 CELLS = " | "
 SHOWN = ("title", "shows", "address")
@@ -36,9 +28,9 @@ class Said(NamedTuple):
 # --- formats ------------------------------------------------------------------------
 
 
-def markdown(text: str) -> Iterator[Said]:
+def markdown(text):
     """Yield what a page in Markdown says, up to the block for programs."""
-    trail: tuple[str, ...] = ()
+    trail = ()
     for line in text.partition("\n```fitcheck")[0].splitlines():
         heading = re.match(r"(#+) (.+)", line)
         if heading:
@@ -56,14 +48,14 @@ class Page(HTMLParser):
     WHOLE = ("h1", "h2", "h3", "h4", "h5", "p", "li", "tr", "dt", "dd")
     LEFT_OUT = ("style", "svg", "nav", "title")
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__()
-        self.found: list[Said] = []
-        self.trail: tuple[str, ...] = ()
-        self.cells: list[str] = []
+        self.found = []
+        self.trail = ()
+        self.cells = []
         self.hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag, attrs):
         del attrs
         self.hidden += tag in self.LEFT_OUT
         if tag in {*self.WHOLE, "th", "td"} - {"dd"}:
@@ -71,11 +63,11 @@ class Page(HTMLParser):
         elif tag == "dd":
             self.cells[-1] += ": "
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, data):
         if not self.hidden and self.cells:
             self.cells[-1] += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag):
         self.hidden -= tag in self.LEFT_OUT
         if self.hidden or tag not in self.WHOLE or tag == "dt":
             return
@@ -87,53 +79,14 @@ class Page(HTMLParser):
         self.cells = []
 
 
-def html(text: str) -> Iterator[Said]:
+def html(text):
     """Yield what a page in HTML says."""
     page = Page()
     page.feed(text.partition("<main>")[2])
     return iter(page.found)
 
 
-def terminal(text: str) -> Iterator[Said]:
-    """Yield what stands on a terminal of 80 columns."""
-    trail: tuple[str, ...] = ()
-    for block in text.split("\n\n"):
-        lines = block.splitlines()
-        while lines and lines[0].startswith("── "):
-            trail, lines = (lines[0].strip("─ "),), lines[1:]
-        at = next((n for n, line in enumerate(lines) if not line.strip("─")), 0)
-        if at and "   " not in lines[0]:
-            trail, lines = (*trail[:1], flat(lines[:at])), lines[at + 1 :]
-        elif at:
-            yield from (Said(trail, row) for row in rows_in(lines))
-            continue
-        items = re.split(r"\n(?= • )", "\n".join(lines))
-        yield from (Said(trail, flat([one]).removeprefix("• ")) for one in items if one)
-
-
-def rows_in(lines: list[str]) -> Iterator[str]:
-    """Yield the rows of a table that end in numbers; a name that goes on, once more."""
-    at = next(n for n, line in enumerate(lines) if not line.strip("─"))
-    begin = re.match(r"\S.*?   +", lines[0])
-    name, numbers = "", ("", "")
-    for line in lines[at + 1 :] if begin else ():
-        cell = line[: begin.end()].strip()
-        found = re.search(r" (\d+) +(\d+)$", line)
-        name = cell if found else f"{name} {cell}"
-        numbers = (found[1], found[2]) if found else numbers
-        if cell:
-            yield CELLS.join((name, *numbers))
-
-
-def flat(lines: list[str]) -> str:
-    return " ".join(" ".join(lines).split())
-
-
-READ: dict[str, Callable[[str], Iterator[Said]]] = {
-    "markdown": markdown,
-    "html": html,
-    "terminal": terminal,
-}
+READ = {"markdown": markdown, "html": html}
 """Formats that say everything, and how each is read."""
 
 
@@ -141,7 +94,7 @@ READ: dict[str, Callable[[str], Iterator[Said]]] = {
 
 
 @cache
-def template(text: str) -> re.Pattern[str]:
+def template(text):
     """Return what finds a sentence by its template, and what was filled into it."""
     pieces = re.split(r"\{(\w+)\}", text)
     return re.compile(
@@ -152,17 +105,17 @@ def template(text: str) -> re.Pattern[str]:
     )
 
 
-def filled(several: list[Said], text: str) -> list[dict[str, str]]:
+def filled(several, text):
     """Return what stands in the gaps of a template, each time that it is said."""
     found = (template(text).fullmatch(one.text) for one in several)
     return [one.groupdict() for one in found if one]
 
 
-def under(several: list[Said], heading: str) -> list[Said]:
+def under(several, heading):
     return [one for one in several if one.trail[:1] == (heading,)]
 
 
-def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
+def told(questionnaire, several):
     """Return the facts of a report that was read from a page or a screen."""
     words = questionnaire.words.report
     result = under(several, words.reading)
@@ -186,7 +139,7 @@ def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
             )
         ),
         "sources": {
-            key: squeezed(one.text.removeprefix(f"{name}: "))
+            key: one.text.removeprefix(f"{name}: ")
             for one in under(several, words.sources)
             for name, key in keys(questionnaire).items()
             if one.text.startswith(f"{name}: ")
@@ -194,19 +147,12 @@ def told(questionnaire: Questionnaire, several: list[Said]) -> Facts:
     }
 
 
-def squeezed(text: str) -> str:
-    """Take out blanks: a long address is cut at the end of a line."""
-    return "".join(text.split())
-
-
-def keys(questionnaire: Questionnaire) -> dict[str, str]:
+def keys(questionnaire):
     """Return the key of each source by what it is called in running text."""
     return {name: key for key, name in questionnaire.short_names.items()}
 
 
-def reading(
-    questionnaire: Questionnaire, several: list[Said], result: list[Said]
-) -> str:
+def reading(questionnaire, several, result):
     """Return the reading that the result names, and the one of the rule beside it.
 
     Where a form with a name leads, the rule alone says which reading it is.
@@ -224,9 +170,7 @@ def reading(
     return " and ".join(sorted(found))
 
 
-def fit(
-    questionnaire: Questionnaire, several: list[Said], result: list[Said]
-) -> Facts | None:
+def fit(questionnaire, several, result):
     """Return the points and the band, after holding against each other what says so."""
     words = questionnaire.words.report
     drawn = " ".join(one.text for one in under(several, words.picture))
@@ -256,7 +200,7 @@ def fit(
     }
 
 
-def band(questionnaire: Questionnaire, said: str) -> str:
+def band(questionnaire, said):
     """Return the band that is named; a range that reaches both sides has the middle."""
     known = {one.name.lower(): one.id for one in questionnaire.rubric.bands}
     middle = next(one.id for one in questionnaire.rubric.bands if one.side == "neither")
@@ -265,13 +209,13 @@ def band(questionnaire: Questionnaire, said: str) -> str:
     return known[said.lower()]
 
 
-def interval(questionnaire: Questionnaire, result: list[Said]) -> list[tuple[str, str]]:
+def interval(questionnaire, result):
     begin = template(questionnaire.words.report.interval)
     found = (begin.match(one.text) for one in result)
     return [(one["lowest"], one["highest"]) for one in found if one]
 
 
-def evidence(questionnaire: Questionnaire, result: list[Said]) -> str | None:
+def evidence(questionnaire, result):
     """Return which evidence reading is told; three texts stand for one of them."""
     known = vars(questionnaire.words.evidence)
     found = {
@@ -283,7 +227,7 @@ def evidence(questionnaire: Questionnaire, result: list[Said]) -> str | None:
     return next(iter(found), None)
 
 
-def concerns(questionnaire: Questionnaire, several: list[Said]) -> list[Facts]:
+def concerns(questionnaire, several):
     """Return each concern with its points, its named form and its sources."""
     words = questionnaire.words.report
     labels = {one.label: key for key, one in questionnaire.concerns.items()}
@@ -311,13 +255,13 @@ def concerns(questionnaire: Questionnaire, several: list[Said]) -> list[Facts]:
     return found
 
 
-def bracketed(questionnaire: Questionnaire, text: str) -> list[str]:
+def bracketed(questionnaire, text):
     """Return the sources in the bracket at the end of a text; their names have some."""
     ends = (text[at.end() : -1].split("; ") for at in re.finditer(r" \(", text))
     return next(one for one in ends if set(one) <= set(keys(questionnaire)))
 
 
-def rows(names: dict[str, str], several: list[Said]) -> dict[str, Any]:
+def rows(names, several):
     """Return the points of each part or question that stands in a table."""
     cells = (one.text.split(CELLS) for one in several)
     return {
@@ -328,7 +272,7 @@ def rows(names: dict[str, str], several: list[Said]) -> dict[str, Any]:
     }
 
 
-def of_json(text: str) -> Facts:
+def of_json(text):
     """Return the same facts from a report as JSON."""
     data = json.loads(text)
     shown = ("id", *SIDES, "first_choice")
@@ -353,9 +297,9 @@ def of_json(text: str) -> Facts:
         },
         "questions": [one["text"] for one in data["therapist_questions"]],
         "sources": {
-            one["key"]: [squeezed(one["shows"])]
+            one["key"]: [one["shows"]]
             if one["kind"] == "ours"
-            else [squeezed(one[x] or "") for x in SHOWN] + [f"Key:{one['key']}."]
+            else [one[x] or "" for x in SHOWN] + [f"Key: {one['key']}."]
             for one in data["sources"]
         },
     }
@@ -364,7 +308,7 @@ def of_json(text: str) -> Facts:
 # --- the five lines -----------------------------------------------------------------
 
 
-def summed(questionnaire: Questionnaire, text: str) -> Facts:
+def summed(questionnaire, text):
     """Return the facts that the five lines hold."""
     words, report = questionnaire.words.summary, questionnaire.words.report
     who, result, concern, missing, last = text.splitlines()
@@ -383,7 +327,7 @@ def summed(questionnaire: Questionnaire, text: str) -> Facts:
     why = within(result, words.gates)
     return {
         "answered": day["day"] if day else None,
-        "reading": readings[within(result, words.result)["reading"]],  # type: ignore[index]
+        "reading": readings[within(result, words.result)["reading"]],
         "gate": [gates[one] for one in why["names"].split("; ")] if why else [],
         "fit": fit
         and {
@@ -400,12 +344,12 @@ def summed(questionnaire: Questionnaire, text: str) -> Facts:
             if one
         ],
         "missing": {names[one] for one in gone["names"].split("; ")} if gone else set(),
-        "version": within(last, report.version)["version"],  # type: ignore[index]
-        "sha256": within(last, f"{report.fingerprint}.")["sha256"],  # type: ignore[index]
+        "version": within(last, report.version)["version"],
+        "sha256": within(last, f"{report.fingerprint}.")["sha256"],
     }
 
 
-def within(line: str, text: str, end: str = "") -> dict[str, str] | None:
+def within(line, text, end=""):
     """Return what stands in the gaps of a template somewhere in a line."""
     found = re.search(template(text).pattern + end, line)
     return found.groupdict() if found else None

@@ -6,10 +6,11 @@ ours. Answers to another version are read by what was retired since.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -27,15 +28,11 @@ from fitcheck.answers import sheet as sheets
 from fitcheck.answers.sheet import HEAD, Expected, Sheet, Vignette
 from fitcheck.content import yaml_marks
 from fitcheck.content.model import Many, Ranked, Reading
-from fitcheck.content.strict import Day, Id, Strict, Text, Version, said
-from fitcheck.content.yaml_marks import Document
-from fitcheck.errors import MOST, AnswerError, FileError, Problem, nearest
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.strict import Day, Id, Strict, Text, Version, meant, said
+from fitcheck.content.yaml_marks import Document, Steps
+from fitcheck.errors import MOST, AnswerError, FileError, Problem
 from fitcheck.rubric import path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
 
 Given = Annotated[str, Field(max_length=60)]
 """An id as somebody wrote it; whether it is one of ours is looked up later."""
@@ -60,20 +57,15 @@ Country = Annotated[
 ]
 Notes = dict[str, Annotated[str, Field(max_length=sheets.LONGEST_NOTE)]]
 Unnamed = tuple[Literal["withheld"], ...]
-Steps = tuple[int | str, ...]
 
 
 class ExpectedModel(Strict):
-    """What the author of a vignette expects."""
-
     reading: Reading
     band: Id | None
     gate: tuple[Id, ...]
 
 
 class VignetteModel(Strict):
-    """A fictional person."""
-
     name: Text
     about: Text
     expect: ExpectedModel
@@ -155,7 +147,7 @@ def found(place: Path, vignettes: Path) -> Path:
         return by_name
     names = [one.stem for one in people(vignettes)]
     begun = (f"did you mean '{one}'?" for one in names if one.startswith(place.name))
-    remedy = next(begun, None) or hint(place.name, names, "check the name")
+    remedy = next(begun, None) or meant(place.name, names, "check the name")
     what = "there is no such file and no vignette of this name"
     raise files.refused(place, what, remedy)
 
@@ -176,10 +168,11 @@ def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
 
 def read(questionnaire: Questionnaire, document: Document) -> Sheet:
     """Turn what was parsed into a Sheet, or raise FileError with every problem."""
-    file = validated(questionnaire, document)
-    refuse(document, contradictions(questionnaire, file))
-    refuse(document, unfit(questionnaire, renewed(questionnaire, file)[0]))
-    return kept(questionnaire, document, file).sheet
+    reader = validated(questionnaire, document)
+    refuse(document, reader.contradictions())
+    renewed = replace(reader, file=reader.renewed()[0])
+    refuse(document, renewed.unfit())
+    return reader.kept().sheet
 
 
 def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
@@ -187,48 +180,10 @@ def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
 
     Answers to this very version have to fit as a whole.
     """
-    file = validated(questionnaire, document)
-    refuse(document, contradictions(questionnaire, file))
-    same = file.version == questionnaire.manifest.version
-    refuse(document, (unfit if same else unwithheld)(questionnaire, file))
-    return kept(questionnaire, document, file)
-
-
-def kept(
-    questionnaire: Questionnaire, document: Document, given: AnswersFile
-) -> Fitted:
-    """Return the Sheet of what fits in a file, and name what does not."""
-    order, gates = questionnaire.questions, questionnaire.library.gates.gates
-    file, told, unnamed = renewed(questionnaire, given)
-    good = {
-        key: listed(one)
-        for key in order
-        if (one := file.answers.get(key)) is not None
-        and not any(wrong(questionnaire, key, one))
-    }
-    person = file.vignette
-    sheet = Sheet(
-        **file.model_dump(include={*HEAD}),
-        answers=good,
-        skipped=tuple(key for key in order if key in {*file.skipped} - {*good}),
-        withheld=bool(file.withheld),
-        gate_withheld=bool(file.gate),
-        cleared=tuple(gate.id for gate in gates if gate.id in file.cleared),
-        notes={key: file.notes[key] for key in order if key in file.notes},
-        demonstration=bool(person) or getattr(file, "demonstration", False),
-        retired=tuple(map(str, placed(document, told))),
-    )
-    if person:
-        at = document.mark(("vignette", "expect"), "key")[:2]
-        expect = Expected(**dict(person.expect))
-        fictional = Vignette(person.name, person.about, expect, at)
-        sheet = replace(sheet, vignette=fictional)
-    if unnamed:
-        sheet = sheet.withhold(questionnaire.safety, gate_fired=True)
-    answered = {key for key, one in given.answers.items() if one is not None}
-    off = answered - {*sheet.answers}
-    dropped = [key for key, _ in named(given) if key in off or key not in order]
-    return Fitted(sheet, tuple(dict.fromkeys(dropped)))
+    reader = validated(questionnaire, document)
+    refuse(document, reader.contradictions())
+    refuse(document, reader.unfit() if reader.same else reader.unwithheld())
+    return reader.kept()
 
 
 def parsed(name: str, text: str) -> Document:
@@ -246,7 +201,7 @@ def parsed(name: str, text: str) -> Document:
     raise FileError([told])
 
 
-def validated(questionnaire: Questionnaire, document: Document) -> AnswersFile:
+def validated(questionnaire: Questionnaire, document: Document) -> Reader:
     """Hold a document against the model of its kind; raise FileError."""
     keys = document.root.keys
     if "resourceType" in keys:
@@ -264,7 +219,23 @@ def validated(questionnaire: Questionnaire, document: Document) -> AnswersFile:
         faults = [located(questionnaire, document, one) for one in errors]
         raise FileError(placed(document, faults)) from None
     version = getattr(file, "answers_version", None) or file.version
-    return file.model_copy(update={"version": version})
+    file = file.model_copy(update={"version": version})
+    return Reader(questionnaire, document, file)
+
+
+def located(questionnaire: Questionnaire, document: Document, error: Any) -> Fault:
+    """Say one of pydantic's errors, naming only keys that are ours."""
+    steps: Steps = error["loc"]
+    if error["type"] == "extra_forbidden":
+        known = {*AnswersFile.model_fields, *questionnaire.questions}
+        return Fault(steps, "unknown key", meant(str(steps[-1]), known, "take it out"))
+    if error["type"] == "missing":
+        key = steps[-1 if steps[0] in document.root.keys else 0]
+        return Fault(steps, f"'{key}' is missing", f"add '{key}:'", "value")
+    ours = (str(s) for s in steps if s in FIELDS or s in questionnaire.questions)
+    where = "".join(f"{one}." for one in ours)
+    what = said(error) or "this is no day, or not as it has to be"
+    return Fault(steps, f"{where[:-1]}: {what}" if where else what, at="value")
 
 
 def placed(document: Document, faults: Iterable[Fault]) -> list[Problem]:
@@ -276,161 +247,187 @@ def placed(document: Document, faults: Iterable[Fault]) -> list[Problem]:
 
 
 def refuse(document: Document, faults: Iterable[Fault]) -> None:
-    """Raise FileError if there is anything wrong."""
     if problems := placed(document, faults):
         raise FileError(problems)
 
 
-def located(questionnaire: Questionnaire, document: Document, error: Any) -> Fault:
-    """Say one of pydantic's errors, naming only keys that are ours."""
-    steps: Steps = error["loc"]
-    if error["type"] == "extra_forbidden":
-        known = {*AnswersFile.model_fields, *questionnaire.questions}
-        return Fault(steps, "unknown key", hint(str(steps[-1]), known, "take it out"))
-    if error["type"] == "missing":
-        key = steps[-1 if steps[0] in document.root.keys else 0]
-        return Fault(steps, f"'{key}' is missing", f"add '{key}:'", "value")
-    ours = (str(s) for s in steps if s in FIELDS or s in questionnaire.questions)
-    where = "".join(f"{one}." for one in ours)
-    what = said(error) or "this is no day, or not as it has to be"
-    return Fault(steps, f"{where[:-1]}: {what}" if where else what, at="value")
-
-
-def hint(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Suggest the word of ours that may have been meant."""
-    near = nearest(word, known)
-    return f"did you mean '{near}'?" if near else otherwise
-
-
-def contradictions(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
-    """Refuse another questionnaire's answers, and a head that contradicts itself."""
-    ours, cleared = questionnaire.manifest.id, file.cleared
-    if file.questionnaire != ours:
-        what = f"these are answers to another questionnaire; this one is '{ours}'"
-        remedy = "use the --questions they belong to"
-        yield Fault(("questionnaire",), what, remedy, "value")
-    if file.gate and not file.withheld:
-        yield Fault(("gate",), "'gate' can only stand beside 'withheld: [safety]'")
-    if cleared and file.withheld:
-        what = "'cleared' says something of safety, though 'withheld' leaves it out"
-        yield Fault(("cleared",), what, "keep one of the two")
-    if cleared and file.respondent is None:
-        what = "'cleared' can only stand beside 'respondent'"
-        yield Fault(("cleared",), what, "add 'respondent: clinician' or 'client'")
-    clearing = [gate.id for gate in questionnaire.library.gates.gates if gate.clears]
-    given = {a for key in questionnaire.safety for a in listed(file.answers.get(key))}
-    for number, one in enumerate(cleared):
-        steps = "cleared", number
-        if one not in clearing:
-            remedy = f"these can: {', '.join(clearing)}" if clearing else ""
-            yield Fault(steps, "this is no gate that can be cleared", remedy)
-        elif one not in given:
-            what = "this is cleared, but is no answer in this file"
-            yield Fault(steps, what, "take it out")
-        elif one in cleared[:number]:
-            yield Fault(steps, f"'{one}' stands here twice", "keep one")
-
-
-def named(file: AnswersFile) -> Iterator[tuple[str, Steps]]:
-    """Yield every question that a file names, with the steps that lead there."""
-    yield from ((key, ("answers", key)) for key in file.answers)
-    yield from ((key, ("skipped", number)) for number, key in enumerate(file.skipped))
-    yield from ((key, ("notes", key)) for key in file.notes)
-
-
 def listed(given: Any) -> tuple[str, ...]:
-    """Return an answer as a tuple of ids."""
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
-def unfit(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
-    """Hold every answer against its question, and every name against ours."""
-    known, manifest = questionnaire.questions, questionnaire.manifest
-    this = file.version == manifest.version
-    given = {key: one for key, one in file.answers.items() if one is not None}
-    for key, steps in named(file):
-        if key not in known and (this or key not in manifest.retired.questions):
-            remedy = hint(key, known, "take it out")
-            yield Fault(steps, "there is no question of this name", remedy)
-        elif key in known and key in given and steps[0] == "answers":
-            if key in file.skipped:
-                what = f"{key}: both answered and in 'skipped'"
-                yield Fault(steps, what, "keep one")
-            yield from wrong(questionnaire, key, given[key])
-    yield from unwithheld(questionnaire, file)
-    answers = {key: listed(one) for key, one in given.items()}
-    quiet = {*given, *file.skipped, *(questionnaire.safety if file.withheld else ())}
-    for question in path.path(questionnaire, answers) if file.vignette and this else ():
-        if question.id not in quiet:
-            what = "on the path, but neither answered nor in 'skipped'"
-            yield Fault(("answers",), f"{question.id}: {what}")
+@dataclass(frozen=True)
+class Reader:
+    """A file that its model lets through, beside the questions that it answers."""
 
+    questionnaire: Questionnaire
+    document: Document
+    file: AnswersFile
 
-def unwithheld(questionnaire: Questionnaire, file: AnswersFile) -> Iterator[Fault]:
-    """Find what a copy says of safety questions, though it says they were left out."""
-    for key, steps in named(file) if file.withheld else ():
-        null = steps[0] == "answers" and file.answers[key] is None
-        if key in questionnaire.safety and not null:
-            what = f"{key}: said here, though 'withheld' says it was left out"
-            yield Fault(steps, what, "keep one of the two")
+    @property
+    def same(self) -> bool:
+        """Whether these are answers to this very version of the questions."""
+        return self.file.version == self.questionnaire.manifest.version
 
+    def named(self) -> Iterator[tuple[str, Steps]]:
+        """Yield every question that the file names, with the steps that lead there."""
+        for part in ("answers", "skipped", "notes"):
+            names = getattr(self.file, part)
+            for number, key in enumerate(names):
+                yield key, (part, number if part == "skipped" else key)
 
-def wrong(questionnaire: Questionnaire, key: str, answer: Any) -> Iterator[Fault]:
-    """Check one answer; the message names our options, never what was given."""
-    question, given = questionnaire.questions[key], listed(answer)
-    several = isinstance(question, (Many, Ranked))
-    if isinstance(answer, str) == several:
-        wanted = "a list, such as [first, second]" if several else "one option's name"
-        what = f"{key}: the answer has to be {wanted}"
-        yield Fault(("answers", key), what, at="value")
-        return
-    try:
-        path.accept(questionnaire, question, given)
-    except AnswerError as error:
-        options = [choice.id for choice in questionnaire.choices[key]]
-        other = next((one for one in given if one not in options), "")
-        remedy = hint(other, options, f"options: {', '.join(options)}")
-        yield Fault(("answers", key), f"{key}: {error}", remedy, "value")
+    def kept(self) -> Fitted:
+        """Return the Sheet of what fits in the file, and name what does not."""
+        questionnaire, order = self.questionnaire, self.questionnaire.questions
+        file, told, unnamed = self.renewed()
+        good = {
+            key: listed(one)
+            for key in order
+            if (one := file.answers.get(key)) is not None
+            and not any(self.wrong(key, one))
+        }
+        gates, person = questionnaire.library.gates.gates, file.vignette
+        sheet = Sheet(
+            **file.model_dump(include={*HEAD}),
+            answers=good,
+            skipped=tuple(key for key in order if key in {*file.skipped} - {*good}),
+            withheld=bool(file.withheld),
+            gate_withheld=bool(file.gate),
+            cleared=tuple(gate.id for gate in gates if gate.id in file.cleared),
+            notes={key: file.notes[key] for key in order if key in file.notes},
+            demonstration=bool(person) or getattr(file, "demonstration", False),
+            retired=tuple(map(str, placed(self.document, told))),
+        )
+        if person:
+            at = self.document.mark(("vignette", "expect"), "key")[:2]
+            expect = Expected(**dict(person.expect))
+            fictional = Vignette(person.name, person.about, expect, at)
+            sheet = replace(sheet, vignette=fictional)
+        if unnamed:
+            sheet = sheet.withhold(questionnaire.safety, gate_fired=True)
+        given = self.file.answers
+        off = {key for key, one in given.items() if one is not None} - {*sheet.answers}
+        dropped = [key for key, _ in self.named() if key in off or key not in order]
+        return Fitted(sheet, tuple(dict.fromkeys(dropped)))
 
+    def contradictions(self) -> Iterator[Fault]:
+        """Refuse answers to other questions, and a head that contradicts itself."""
+        questionnaire, file = self.questionnaire, self.file
+        ours, cleared = questionnaire.manifest.id, file.cleared
+        if file.questionnaire != ours:
+            what = f"these are answers to another questionnaire; this one is '{ours}'"
+            remedy = "use the --questions they belong to"
+            yield Fault(("questionnaire",), what, remedy, "value")
+        if file.gate and not file.withheld:
+            yield Fault(("gate",), "'gate' can only stand beside 'withheld: [safety]'")
+        if cleared and file.withheld:
+            what = "'cleared' says something of safety, though 'withheld' leaves it out"
+            yield Fault(("cleared",), what, "keep one of the two")
+        if cleared and file.respondent is None:
+            what = "'cleared' can only stand beside 'respondent'"
+            yield Fault(("cleared",), what, "add 'respondent: clinician' or 'client'")
+        gates = questionnaire.library.gates.gates
+        clearing = [gate.id for gate in gates if gate.clears]
+        given = {a for k in questionnaire.safety for a in listed(file.answers.get(k))}
+        for number, one in enumerate(cleared):
+            steps = "cleared", number
+            if one not in clearing:
+                remedy = f"these can: {', '.join(clearing)}" if clearing else ""
+                yield Fault(steps, "this is no gate that can be cleared", remedy)
+            elif one not in given:
+                what = "this is cleared, but is no answer in this file"
+                yield Fault(steps, what, "take it out")
+            elif one in cleared[:number]:
+                yield Fault(steps, f"'{one}' stands here twice", "keep one")
 
-def renewed(
-    questionnaire: Questionnaire, file: AnswersFile
-) -> tuple[AnswersFile, list[Fault], bool]:
-    """Return a file as today's questions can read it, and what is told of that.
+    def unfit(self) -> Iterator[Fault]:
+        """Hold every answer against its question, and every name against ours."""
+        questionnaire, file = self.questionnaire, self.file
+        known, retired = questionnaire.questions, questionnaire.manifest.retired
+        given = {key: one for key, one in file.answers.items() if one is not None}
+        for key, steps in self.named():
+            if key not in known and (self.same or key not in retired.questions):
+                remedy = meant(key, known, "take it out")
+                yield Fault(steps, "there is no question of this name", remedy)
+            elif key in known and key in given and steps[0] == "answers":
+                if key in file.skipped:
+                    what = f"{key}: both answered and in 'skipped'"
+                    yield Fault(steps, what, "keep one")
+                yield from self.wrong(key, given[key])
+        yield from self.unwithheld()
+        if file.vignette and self.same:
+            answers = {key: listed(one) for key, one in given.items()}
+            quiet = {*given, *file.skipped}
+            quiet |= questionnaire.safety if file.withheld else set()
+            for question in path.path(questionnaire, answers):
+                if question.id not in quiet:
+                    what = "on the path, but neither answered nor in 'skipped'"
+                    yield Fault(("answers",), f"{question.id}: {what}")
 
-    What was retired since is taken for another answer, or as not provided. A safety
-    answer is never dropped: where it is taken for none that opens a gate, the third
-    value is true, and the gate that it opened has to stay unnamed.
-    """
-    safety, retired = questionnaire.safety, questionnaire.manifest.retired
-    gates = questionnaire.library.gates.gates
-    opening = {
-        (w.question, one) for gate in gates for w in gate.when for one in w.any_of
-    }
-    answers, told, unnamed = dict(file.answers), list[Fault](), False
-    same = file.version == questionnaire.manifest.version
-    for key, steps in named(file) if not same else ():
-        answered = steps[0] == "answers"
-        given = listed(file.answers[key]) if answered else ()
-        if key in retired.questions and (given or not answered):
-            told.append(Fault(steps, NO_LONGER[str(steps[0])].format(key)))
-        instead = {r.option: r.instead for r in retired.options if r.question == key}
-        gone = [one for one in given if one in instead]
-        if gone:
-            ranked = key == questionnaire.concern_question
-            answers[key] = left_of(file.answers[key], instead, ranked=ranked)
-        if gone and key in safety:
-            mapped = all((key, instead[one]) in opening for one in gone)
-            unnamed = unnamed or not mapped
-            taken = "the nearest answer" if mapped else "withheld safety answers"
-            what = f"{key}: this is answered in another way now"
-            told.append(Fault(steps, f"{what}, and is taken as {taken}"))
-            continue
-        for one in gone:
-            taken = f"'{instead[one]}'" if instead[one] else "not provided"
-            what = f"{key}: there is no '{one}' any more"
-            told.append(Fault(steps, f"{what}, and this is taken as {taken}"))
-    return file.model_copy(update={"answers": answers}), told, unnamed
+    def unwithheld(self) -> Iterator[Fault]:
+        """Find what a copy says of safety, though it says that this was left out."""
+        for key, steps in self.named() if self.file.withheld else ():
+            null = steps[0] == "answers" and self.file.answers[key] is None
+            if key in self.questionnaire.safety and not null:
+                what = f"{key}: said here, though 'withheld' says it was left out"
+                yield Fault(steps, what, "keep one of the two")
+
+    def wrong(self, key: str, answer: Any) -> Iterator[Fault]:
+        """Check one answer; the message names our options, never what was given."""
+        question, given = self.questionnaire.questions[key], listed(answer)
+        several = isinstance(question, (Many, Ranked))
+        if isinstance(answer, str) == several:
+            wanted = "one option's name"
+            if several:
+                wanted = "a list, such as [first, second]"
+            what = f"{key}: the answer has to be {wanted}"
+            yield Fault(("answers", key), what, at="value")
+            return
+        try:
+            path.accept(self.questionnaire, question, given)
+        except AnswerError as error:
+            options = [choice.id for choice in self.questionnaire.choices[key]]
+            other = next((one for one in given if one not in options), "")
+            remedy = meant(other, options, f"options: {', '.join(options)}")
+            yield Fault(("answers", key), f"{key}: {error}", remedy, "value")
+
+    def renewed(self) -> tuple[AnswersFile, list[Fault], bool]:
+        """Return the file as today's questions can read it, and what is told of that.
+
+        What was retired since is taken for another answer, or as not provided. A safety
+        answer is never dropped: where it is taken for none that opens a gate, the third
+        value is true, and the gate that it opened has to stay unnamed.
+        """
+        file, retired = self.file, self.questionnaire.manifest.retired
+        opening = {
+            (when.question, one)
+            for gate in self.questionnaire.library.gates.gates
+            for when in gate.when
+            for one in when.any_of
+        }
+        answers, told, unnamed = dict(file.answers), list[Fault](), False
+        for key, steps in self.named() if not self.same else ():
+            answered = steps[0] == "answers"
+            given = listed(file.answers[key]) if answered else ()
+            if key in retired.questions and (given or not answered):
+                told.append(Fault(steps, NO_LONGER[str(steps[0])].format(key)))
+            options = (one for one in retired.options if one.question == key)
+            instead = {one.option: one.instead for one in options}
+            gone = [one for one in given if one in instead]
+            if gone:
+                ranked = key == self.questionnaire.concern_question
+                answers[key] = left_of(file.answers[key], instead, ranked=ranked)
+            if gone and key in self.questionnaire.safety:
+                mapped = all((key, instead[one]) in opening for one in gone)
+                unnamed = unnamed or not mapped
+                taken = "the nearest answer" if mapped else "withheld safety answers"
+                what = f"{key}: this is answered in another way now"
+                told.append(Fault(steps, f"{what}, and is taken as {taken}"))
+                continue
+            for one in gone:
+                taken = f"'{instead[one]}'" if instead[one] else "not provided"
+                what = f"{key}: there is no '{one}' any more"
+                told.append(Fault(steps, f"{what}, and this is taken as {taken}"))
+        return file.model_copy(update={"answers": answers}), told, unnamed
 
 
 def left_of(given: Any, instead: dict[str, str | None], *, ranked: bool) -> Any:

@@ -5,11 +5,8 @@ A plain record; it knows neither the questions nor the files.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LONGEST_NOTE, LONGEST_LABEL = 500, 200
 HEAD = "questionnaire", "version", "country", "answered", "label", "respondent"
@@ -21,8 +18,6 @@ Answers = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Expected:
-    """What the author of a vignette expects of the rubric."""
-
     reading: str
     band: str | None
     gate: tuple[str, ...]
@@ -30,8 +25,6 @@ class Expected:
 
 @dataclass(frozen=True)
 class Vignette:
-    """A fictional person."""
-
     name: str
     about: str
     expect: Expected
@@ -41,8 +34,6 @@ class Vignette:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Answers with what belongs to them."""
-
     questionnaire: str
     version: str
     answers: Answers

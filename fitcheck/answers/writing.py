@@ -8,27 +8,31 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fitcheck.answers.sheet import HEAD
+from fitcheck.answers.sheet import HEAD, Sheet
 from fitcheck.content import yaml_marks
 from fitcheck.content.model import Many, Ranked
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.rubric import path
 
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Sheet, Vignette
-    from fitcheck.content.questionnaire import Questionnaire
+
+def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
+    return written(to_data(questionnaire, sheet))
 
 
 def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     """Return a sheet as the plain data of an answers file, on-path answers only."""
     answers = path.on_path(questionnaire, sheet.answers)
     asked = {question.id for question in path.path(questionnaire, sheet.answers)}
+    person = sheet.vignette
+    expect = {**vars(person.expect), "gate": [*person.expect.gate]} if person else {}
     data: dict[str, Any] = {
         "fitcheck": 1,
         **{key: getattr(sheet, key) for key in HEAD},
-        "vignette": sheet.vignette and fictional(sheet.vignette),
+        "vignette": person
+        and {"name": person.name, "about": person.about, "expect": expect},
         "withheld": ["safety"] if sheet.withheld else None,
         "gate": ["withheld"] if sheet.gate_withheld else None,
         "cleared": list(sheet.cleared) or None,
@@ -36,9 +40,7 @@ def to_data(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
         "notes": {k: v for k, v in sheet.notes.items() if k in asked} or None,
     }
     data = {key: value for key, value in data.items() if value is not None}
-    data["answers"] = {
-        key: plain(questionnaire, key, given) for key, given in answers.items()
-    }
+    data["answers"] = {k: plain(questionnaire, k, one) for k, one in answers.items()}
     return data
 
 
@@ -50,30 +52,18 @@ def plain(
     return list(given) if several else given[0]
 
 
-def fictional(person: Vignette) -> dict[str, Any]:
-    """Return the head of a vignette as plain data."""
-    expect = {**vars(person.expect), "gate": list(person.expect.gate)}
-    return {"name": person.name, "about": person.about, "expect": expect}
-
-
-def dump(questionnaire: Questionnaire, sheet: Sheet) -> str:
-    """Write a sheet as the text of an answers file."""
-    return written(to_data(questionnaire, sheet))
-
-
 def written(data: dict[str, Any], indent: str = "") -> str:
     """Write plain data as YAML that is safe to print: nothing unseen stands raw."""
-    return "".join(entry(key, value, indent) for key, value in data.items())
-
-
-def entry(key: str, value: Any, indent: str) -> str:
-    """Write one key with its value; text that holds something unseen is escaped."""
-    if isinstance(value, str) and escaped(value) != value:
-        quoted = re.sub(r'(["\\])', r"\\\1", value)
-        return f'{indent}{key}: "{escaped(quoted)}"\n'
-    if isinstance(value, dict) and value:
-        return f"{indent}{key}:\n{written(value, indent + '  ')}"
-    return textwrap.indent(yaml_marks.dump({key: value}), indent)
+    parts = []
+    for key, value in data.items():
+        if isinstance(value, str) and escaped(value) != value:
+            quoted = re.sub(r'(["\\])', r"\\\1", value)
+            parts.append(f'{indent}{key}: "{escaped(quoted)}"\n')
+        elif isinstance(value, dict) and value:
+            parts.append(f"{indent}{key}:\n{written(value, indent + '  ')}")
+        else:
+            parts.append(textwrap.indent(yaml_marks.dump({key: value}), indent))
+    return "".join(parts)
 
 
 def escaped(text: str) -> str:

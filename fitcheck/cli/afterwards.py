@@ -165,7 +165,7 @@ def placed(
     try:
         delivery.deliver(questionnaire, copy, [to], force=force, asked=look)
     except FitcheckError as error:
-        if not streams.terminals():
+        if to.is_stdout or not streams.terminals():
             raise
         problem = refusal(error)
     else:

@@ -154,7 +154,10 @@ def verify(
     questionnaire = loader.load(questions)
     piped = report == "-"
     name = "standard input" if piped else files.shown(report)
-    text = files.decode(sys.stdin.buffer, name) if piped else files.read(Path(report))
+    if piped:
+        text = files.decode(sys.stdin.buffer, name)
+    else:
+        text = files.read(Path(report), files.PIPED)
     found = verify.verify(questionnaire, text, name)
     told = verify.tell(questionnaire, found, name).markdown
     asked = look.Look(plain or not sys.stdout.isatty(), no_color)

@@ -27,7 +27,10 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
-    help="Which kind of talking therapy to ask about first. Without a command: take.",
+    help=(
+        "Which kind of talking therapy to ask about first. Without a command: take. "
+        "For a screen reader: fitcheck --plain."
+    ),
 )
 you.register(app)
 how.register(app)

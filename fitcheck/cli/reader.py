@@ -9,17 +9,20 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import pairwise
 
 from fitcheck.cli import look
 from fitcheck.cli.look import Look
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Report, Written
 from fitcheck.documents.filling import escape, title
-from fitcheck.walk import screens
+from fitcheck.walk import safety
 from fitcheck.walk.screen import Part, Screen, Seen
 from fitcheck.wrap import CODES
 
 RULE = "──"
+ROOM = 19
+"""Rows that there are for one part in a window of 24."""
 TABS = {
     "why": ("result", "picture", "why"),
     "evidence": ("evidence",),
@@ -41,11 +44,11 @@ def able(asked: Look) -> bool:
     return full_screen.able(sys.stdout, os.environ)
 
 
-def part(title: str, text: str, asked: Look, *, tight: bool = False) -> Part:
+def part(title: str, text: str, asked: Look, room: int = 0) -> Part:
     """Return a part, in Markdown, that is drawn once for each width.
 
     A heading has a rule beside or below it, and needs no blank row behind it besides;
-    one that is ``tight`` has none before it either, to fit a window.
+    nor before it, where a part would not fit its room otherwise.
     """
 
     def heads(row: str) -> bool:
@@ -53,11 +56,14 @@ def part(title: str, text: str, asked: Look, *, tight: bool = False) -> Part:
 
     @cache
     def rows(width: int) -> list[str]:
-        drawn = ["", *look.drawn(text, asked, width).splitlines(), ""]
+        drawn = look.drawn(text, asked, width).splitlines()
+        spaced = [
+            row for before, row in pairwise(["", *drawn]) if row or not heads(before)
+        ]
+        if len(spaced) <= room or not room:
+            return spaced
         return [
-            row
-            for before, row, after in zip(drawn, drawn[1:], drawn[2:], strict=False)
-            if row or not (heads(before) or (tight and heads(after)))
+            row for row, after in pairwise([*spaced, ""]) if row or not heads(after)
         ]
 
     return Part(title, rows)
@@ -91,7 +97,7 @@ def tabs(questionnaire: Questionnaire, report: Report, asked: Look) -> dict[str,
             found[named] = "\n".join([above] * (len(found) == 1) + kept)
     words = questionnaire.words.tabs
     return {
-        name: part(getattr(words, name), text, asked, tight=name == "result")
+        name: part(getattr(words, name), text, asked, ROOM * (name == "result"))
         for name, text in found.items()
     }
 
@@ -117,7 +123,7 @@ def calls(
     questionnaire: Questionnaire, country: str | None
 ) -> Callable[[], tuple[Seen, ...]]:
     """Return what tells every help line."""
-    return partial(screens.call_page, questionnaire, country)
+    return partial(safety.call_page, questionnaire, country)
 
 
 def read(

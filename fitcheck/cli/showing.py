@@ -16,7 +16,7 @@ from fitcheck.cli import choices, options, streams
 
 if TYPE_CHECKING:
     from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.walk import Gone
+    from fitcheck.cli.leaving import Gone
     from fitcheck.content.questionnaire import Questionnaire
     from fitcheck.walk.screen import Face
 
@@ -52,7 +52,7 @@ def demo(
     no_color: options.NoColorOption = False,
 ) -> None:
     """Play a fictional person through the questions to the report."""
-    from fitcheck.cli import afterwards, delivery, keeping, walk
+    from fitcheck.cli import afterwards, delivery, keeping, leaving, walk
     from fitcheck.cli.look import Look
     from fitcheck.content import loader
     from fitcheck.walk import loop
@@ -83,14 +83,14 @@ def demo(
             ask = Lines(questionnaire, sheet, face, waits)
         outcome = loop.conduct(questionnaire, begin, ask)
         if outcome.ending != "done":
-            return walk.Gone(outcome.ending)
+            return leaving.Gone(outcome.ending)
         seen.append(sheet)
         if not walk.offers(to):
-            return walk.Gone("done")
+            return leaving.Gone("done")
         ended = afterwards.show(
             questionnaire, sheet, face, look, keeper, private=True, fixed=True
         )
-        return walk.Gone("exit" if ended == "exit" else "done")
+        return leaving.Gone("exit" if ended == "exit" else "done")
 
     made = partial(Scripted, questionnaire=questionnaire, sheet=sheet, step=step)
     walk.out_of(questionnaire, look, keeper, watch, made)

@@ -175,7 +175,7 @@ def document(
     else:
         folder = (questions or files.bundled()) / "vignettes"
         path = reading.found(Path(name), folder)
-        text, shown = files.read(path), files.shown(path)
+        text, shown = files.read(path, files.PIPED), files.shown(path)
     found = reading.parsed(shown, text)
     if "resourceType" in found.root.keys:
         from fitcheck.services import fhir_response

@@ -51,10 +51,7 @@ def differences(
       handed back as it came; what ``==`` and ``str`` leave out does not matter.
     * All else is a value, a tuple, too; values of two types are never equal.
 
-    Args:
-        was: the first of the two, such as a report recomputed, or the old facts.
-        now: the second, such as the report as it came, or the new facts.
-        place: where both stand, if they are part of something.
+    ``place`` is where both stand, if they are part of something.
     """
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in {**was, **now}:
@@ -69,7 +66,13 @@ def differences(
             if old != new:
                 yield Difference(place, old, new)
         else:
-            yield from statements(was, now, place)
+            for at, one, other in aligned(was, now, 0, KEYS):
+                if isinstance(one, Mapping | list) and isinstance(
+                    other, Mapping | list
+                ):
+                    yield from differences(one, other, (*place, at))
+                elif identity(one) != identity(other):
+                    yield Difference((*place, at), one, other)
     elif identity(was) != identity(now):
         yield Difference(place, was, now)
 
@@ -87,32 +90,19 @@ def named(several: list[Any]) -> dict[str, Any] | None:
     return found
 
 
-def statements(
-    was: list[Any], now: list[Any], place: tuple[str | int, ...]
-) -> Iterator[Difference]:
-    for at, one, other in aligned(was, now, 0, KEYS):
-        if isinstance(one, Mapping | list) and isinstance(other, Mapping | list):
-            yield from differences(one, other, (*place, at))
-        elif identity(one) != identity(other):
-            yield Difference((*place, at), one, other)
-
-
 def identity(value: Any) -> Hashable:
     """Return what a value is known by: 1, True and 1.0 are three, and "1" a fourth."""
     fit = isinstance(value, Hashable)
     return type(value), value if fit else repr(value)
 
 
-def but_for_numbers(value: Any) -> Hashable:
-    return re.sub(r"\d+", "0", str(value))
-
-
-def beginning(value: Any) -> Hashable:
-    return tuple(str(value).split()[:2])
-
-
-KEYS = (identity, but_for_numbers, beginning)
-"""By what two statements belong together, the best first."""
+KEYS: tuple[Callable[[Any], Hashable], ...] = (
+    identity,
+    lambda value: re.sub(r"\d+", "0", str(value)),
+    lambda value: tuple(str(value).split()[:2]),
+)
+"""By what two statements belong together, the best first: all of it, all but its
+numbers, its first two words."""
 
 
 def aligned(

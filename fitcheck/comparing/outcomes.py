@@ -84,9 +84,8 @@ def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
 
 def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
     """Return what comes of a sheet, or None where it cannot be given."""
-    if not fits(questionnaire, sheet):
-        return None
-    return outcome(questionnaire, sheet, around=False)
+    found = fits(questionnaire, sheet)
+    return outcome(questionnaire, sheet, around=False) if found else None
 
 
 class Person(NamedTuple):
@@ -180,8 +179,9 @@ def trials(
     cleared that a clinician can clear.
     """
     seen = set()
-    for one in (old.questionnaire, new.questionnaire):
-        for answers in witnesses.witnesses(old if one is old.questionnaire else new):
+    for proved in (old, new):
+        one = proved.questionnaire
+        for answers in witnesses.witnesses(proved):
             sheet = Sheet(one.manifest.id, one.manifest.version, answers)
             several = [sheet]
             if one.safety & answers.keys():
@@ -200,13 +200,13 @@ def trials(
 
 
 def moved(old: Proof, new: Proof) -> Iterator[Difference]:
-    """Yield the facts that ``check`` prints and that are others now."""
+    """Yield what ``check`` prints and each place of the map, if it is another now."""
+
+    def figures(proved: Proof) -> Iterator[str]:
+        yield from constitution.facts(proved)
+        for fit, evidence in product(articles.PULLS, articles.ORDER):
+            row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)
+            reading = scoring.table(proved.questionnaire, row).reading
+            yield f"What you want {fit}, evidence {evidence}: {reading}."
+
     return differences(list(figures(old)), list(figures(new)))
-
-
-def figures(proved: Proof) -> Iterator[str]:
-    yield from constitution.facts(proved)
-    for fit, evidence in product(articles.PULLS, articles.ORDER):
-        row = scoring.decide(proved.questionnaire, fit=fit, evidence=evidence)
-        reading = scoring.table(proved.questionnaire, row).reading
-        yield f"What you want {fit}, evidence {evidence}: {reading}."

@@ -25,7 +25,7 @@ GROUNDS = {"sources", "source", "source_date", "seen", "checked"}
 """Fields that hold neither words nor rules: where a claim comes from, and when."""
 RULED = {"gates": "gates", "therapist_questions": "therapist-questions"}
 """Files of the library that a result rests on."""
-UNRULED = ("help_lines", "sources", "therapies", "registers", "about", "ipdas",
+UNRULED = ("help-lines", "sources", "therapies", "registers", "about", "ipdas",
            "countries")  # fmt: skip
 """Files of the library that no result rests on."""
 SECTIONS = ("questionnaire", "sections")
@@ -59,13 +59,11 @@ class Change(NamedTuple):
 
 def changes(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
     was, now = held(old), held(new)
-    worded = {name.replace("_", "-") for name in UNRULED}
     for place, before, after in differences(was, now):
         key, names = called(was if after is ABSENT else now, place, before)
         words = all(isinstance(one, Words) or one is ABSENT for one in (before, after))
-        yield Change(
-            place, key, names, before, after, not words and place[0] not in worded
-        )
+        rule = not words and place[0] not in UNRULED
+        yield Change(place, key, names, before, after, rule)
 
 
 def held(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -77,11 +75,9 @@ def held(questionnaire: Questionnaire) -> dict[str, Any]:
         "questionnaire": own,
         **{stem: data(part) for stem, part in ruling(questionnaire).items()},
         "interface": {name: data(text, rule=False) for name, text in said},
-        **{
-            name.replace("_", "-"): data(getattr(library, name), rule=False)
-            for name in UNRULED
-        },
-    }
+        **{stem: data(getattr(library, stem.replace("-", "_")), rule=False)
+           for stem in UNRULED},
+    }  # fmt: skip
 
 
 def ruling(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -115,15 +111,10 @@ def data(value: Any, *, rule: bool = True) -> Any:
         )
         if blocks or not rule:
             return [data(one, rule=rule) for one in value]
-        return tuple(answer for one in value for answer in answers(one))
+        if isinstance(value[0], Condition):
+            return tuple(f"{one.question}: {x}" for one in value for x in one.any_of)
+        return value
     return value if rule else Words("" if value is None else value)
-
-
-def answers(entry: Any) -> list[Any]:
-    """Return each answer of a condition with its question; what is none as it is."""
-    if isinstance(entry, Condition):
-        return [f"{entry.question}: {answer}" for answer in entry.any_of]
-    return [entry]
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from fitcheck import documents, files
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import outcomes, rules
 from fitcheck.comparing.differences import ABSENT, differences
-from fitcheck.comparing.outcomes import Outcome, Person, Sheets
+from fitcheck.comparing.outcomes import Sheets
 from fitcheck.comparing.rules import GROUNDS, Change, Words
 from fitcheck.content.model import Note, Reading
 from fitcheck.content.questionnaire import Questionnaire
@@ -47,25 +47,11 @@ class Case(NamedTuple):
     was: Any
     now: Any
 
-    @property
-    def less(self) -> bool:
-        """Whether there is less safety now: no order and no name makes it less."""
-        return less(self.part, self.was, self.now)
-
-    @property
-    def more(self) -> bool:
-        return less(self.part, self.now, self.was)
-
 
 class Diff:
-    """All that moves between two questionnaires.
+    """All that moves between two questionnaires, and for whom of their people.
 
-    Args:
-        old: the questionnaire as it was.
-        new: the questionnaire as it is.
-        before: the fictional people of the old one, by the names of their files.
-        after: those of the new one.
-        today: the day on which the next review has to be still to come.
+    On the day given the next review has to be still to come.
     """
 
     def __init__(
@@ -76,7 +62,7 @@ class Diff:
         after: Sheets,
         today: datetime.date,
     ) -> None:
-        self.old, self.new = old, new
+        self.old, self.new, self.safety = old, new, old.safety | new.safety
         self.changes = list(rules.changes(old, new))
         self.rules = [change for change in self.changes if change.rule]
         met = list(outcomes.meet(old, new, before, after))
@@ -84,12 +70,27 @@ class Diff:
         known, everyone = {one.file for one in self.people}, sorted({*before, *after})
         self.unread = [file for file in everyone if file not in known]
         self.only = {f: f in after for f in everyone if (f in after) != (f in before)}
-        then, now = counting.prove(old), counting.prove(new)
-        tried = list(outcomes.trials(then, now))
+        proved = counting.prove(old), counting.prove(new)
+        tried = list(outcomes.trials(*proved))
         self.tried = len(tried)
-        self.cases = [*of_people(self.people), *of_sheets(tried)]
-        self.figures = list(outcomes.moved(then, now))
-        was, fails = failing(old, today), failing(new, today)
+        self.cases = [
+            Case(one.name, one.now, str(place[0]), was, now)
+            for one in self.people
+            for place, was, now in one.moves
+        ]
+        for sheet, one, other in tried:
+            if one is None or other is None:
+                part = "lost" if one else "gained"
+                self.cases.append(Case("", sheet, part, bool(one), bool(other)))
+                continue
+            for place, was, now in differences(one, other):
+                if place[0] not in HIDDEN or (was and now):
+                    self.cases.append(Case("", sheet, str(place[0]), was, now))
+        self.figures = list(outcomes.moved(*proved))
+        was, fails = (
+            {article.number for article in audited.articles if article.findings}
+            for audited in (constitution.audit(one, today) for one in (old, new))
+        )
         self.broken, self.mended = sorted(fails - was), sorted(was - fails)
 
     @property
@@ -98,7 +99,6 @@ class Diff:
 
     def guards(self, change: Change) -> bool:
         """Say whether a rule is one of safety, or a word about it."""
-        safety = self.old.safety | self.new.safety
         asking = {self.new.section_of[key].id for key in self.new.safety}
         retired = {
             str(one).partition(":")[0]
@@ -106,7 +106,7 @@ class Diff:
             if change.place[:3] == ("questionnaire", "retired", "options")
         }
         safe = change.stem in asking | {"gates"} or change.key.endswith(HELD_BACK)
-        return safe or not retired.isdisjoint(safety)
+        return safe or not retired.isdisjoint(self.safety)
 
     def safe(self, case: Case) -> bool:
         """Say whether what moves is a matter of safety.
@@ -116,7 +116,7 @@ class Diff:
         """
         if case.part in {"lost", "gained"}:
             unable = outcomes.unfit(self.new if case.was else self.old, case.sheet)
-            return not (self.old.safety | self.new.safety).isdisjoint(unable)
+            return not self.safety.isdisjoint(unable)
         if case.part == "advisories":
             kept = {one.key for one in self.rules if one.key.endswith(HELD_BACK)}
             moving = {*case.was} ^ {*case.now}
@@ -125,35 +125,12 @@ class Diff:
 
 
 def less(part: str, was: Any, now: Any) -> bool:
+    """Say whether there is less safety now: no order and no name makes it less."""
     if part == "gates":
         return len(was) > len(now)
     if part == "lines":
         return not set(was) <= set(now)
     return part in {"stops", "private"} and bool(was > now)
-
-
-def failing(questionnaire: Questionnaire, today: datetime.date) -> set[int]:
-    """Return the numbers of the articles that do not hold, grades not measured."""
-    held = constitution.audit(questionnaire, today).articles
-    return {article.number for article in held if article.findings}
-
-
-def of_people(people: Sequence[Person]) -> Iterator[Case]:
-    for one in people:
-        for place, was, now in one.moves:
-            yield Case(one.name, one.now, str(place[0]), was, now)
-
-
-def of_sheets(
-    tried: Sequence[tuple[Sheet, Outcome | None, Outcome | None]],
-) -> Iterator[Case]:
-    for sheet, was, now in tried:
-        if was is None or now is None:
-            yield Case("", sheet, "lost" if was else "gained", bool(was), bool(now))
-            continue
-        for place, one, other in differences(was, now):
-            if place[0] not in HIDDEN or (one and other):
-                yield Case("", sheet, str(place[0]), one, other)
 
 
 # --- the document ---------------------------------------------------------------------
@@ -162,11 +139,7 @@ def of_sheets(
 def write(diff: Diff, old: Path, new: Path, *, unworded: bool = False) -> Written:
     """Write all that moves from one folder to another.
 
-    Args:
-        diff: what was found.
-        old: the folder as it was.
-        new: the folder as it is.
-        unworded: the old one came with the interface texts of the new one.
+    If ``unworded``, the old one came with the interface texts of the new one.
     """
     told = Telling(diff)
     folders = (old, diff.old), (new, diff.new)
@@ -211,14 +184,12 @@ class Telling:
 
     def safety(self, cases: Sequence[Case]) -> Iterator[str]:
         """Say for whom safety gets weaker, for whom stricter, and for whom neither."""
-        less = [one for one in cases if one.less]
-        more = [one for one in cases if one.more]
-        judged = {id(one.sheet) for one in (*less, *more)}
+        fewer = [one for one in cases if less(one.part, one.was, one.now)]
+        more = [one for one in cases if less(one.part, one.now, one.was)]
+        judged = {id(one.sheet) for one in (*fewer, *more)}
         neither = [one for one in cases if id(one.sheet) not in judged]
-        words = self.words
-        for how, some in (
-            (words.weaker, less), (words.stricter, more), (words.guarded, neither),
-        ):  # fmt: skip
+        hows = self.words.weaker, self.words.stricter, self.words.guarded
+        for how, some in zip(hows, (fewer, more, neither), strict=True):
             if some:
                 yield how.format(who=self.who(some))
 
@@ -321,14 +292,10 @@ class Telling:
         if isinstance(value, bool):
             return self.words.yes if value else self.words.no
         if isinstance(value, Mapping):
-            shown = {
-                k: x for k, x in value.items() if x is not None and x not in ((), [])
-            }
+            shown = {k: x for k, x in value.items() if x not in (None, (), [])}
             ruling = {k: x for k, x in shown.items() if not worded(x)} or shown
-            told = (
-                (k, self.said({}, x)) for k, x in ruling.items() if k not in GROUNDS
-            )
-            return ", ".join(f"{key} {said}" for key, said in told)
+            told = {k: self.said({}, x) for k, x in ruling.items() if k not in GROUNDS}
+            return ", ".join(f"{key} {said}" for key, said in told.items())
         if isinstance(value, tuple | list):
             return ", ".join(self.said(known, one) for one in value)
         return known.get(value, str(value))

@@ -16,7 +16,7 @@ from fitcheck.answers.reading import Fitted
 from fitcheck.content.model import SIDES, Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
-from fitcheck.report import facts, figures, help_lines, names, sentences
+from fitcheck.report import facts, figures, names, sentences
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -47,7 +47,6 @@ class Side(Case):
             if isinstance(questionnaire.questions[key], Many):  # its order says nothing
                 offered = questionnaire.choices[key]
                 self.answers[key] = tuple(x.id for x in offered if x.id in chosen)
-        self.fictional = "".join(self.nobody)
 
     @property
     def circumstances(self) -> str:
@@ -215,15 +214,9 @@ class Comparison:
 
     @property
     def facts(self) -> dict[str, Any]:
-        manifest = self.questionnaire.manifest
         return {
             "comparison": 1,
-            "questionnaire": {
-                "id": manifest.id,
-                "version": manifest.version,
-                "date": manifest.date,
-                "sha256": self.questionnaire.fingerprint,
-            },
+            "questionnaire": facts.edition(self.questionnaire),
             "people": self.people,
             "before": self.before.data,
             "after": self.after.data,
@@ -260,7 +253,11 @@ class Comparison:
         if self.people and any(who and who != name for who, name in known):
             yield words.who_differs
 
-    @property
+    def whose(self, gate: str) -> str:
+        """Name everybody in whose answers a gate fired."""
+        return ", ".join(one.name for one in self.gated if gate in one.score.gates)
+
+    @cached_property
     def scale(self) -> Figure | None:
         """Both differences on one scale, to be drawn; none with a gate."""
         fits = [side.score.fit for side in self.sides]
@@ -298,36 +295,16 @@ def why(
 
 def write(found: Comparison) -> Written:
     """Write a comparison: the result, then answer by answer what is another."""
-    questionnaire, gated, scale = found.questionnaire, found.gated, found.scale
-    library = questionnaire.library.gates
-    whose = {
-        gate.id: [side.name for side in gated if gate.id in side.score.gates]
-        for gate in library.gates
-    }
     proofs = [side.score.evidence for side in found.sides]
     named = [concern.id for proof in proofs if proof for concern in proof.concerns]
     return documents.fill(
-        questionnaire,
+        found.questionnaire,
         "compare",
-        {"scale": scale} if scale else {},
+        {"scale": found.scale} if found.scale else {},
         contents=True,
         c=found,
-        gated=", ".join(side.name for side in gated),
-        # Who answers now, in each country where there is a gate.
-        lines=list({side.sheet.country: side for side in gated}.values()),
-        country=lambda code: names.country(questionnaire, code),
-        kinds=help_lines.KINDS[1:],
-        fired=[(gate, ", ".join(whose[gate.id])) for gate in library.gates
-               if whose[gate.id]],
-        withheld=library.withheld
-        if any(side.sheet.gate_withheld for side in gated) else None,
-        scale=scale,
-        bands=list(figures.bands(questionnaire)),
-        concerns=[questionnaire.concerns[key] for key in dict.fromkeys(named)]
-        if proofs[0] != proofs[1] else [],
+        concerns=[found.questionnaire.concerns[one] for one in dict.fromkeys(named)]
+        if proofs[0] != proofs[1]
+        else [],
         alike=[pair for pair in found.both if pair not in found.moved],
-        question=questionnaire.questions,
-        signed=names.signed,
-        version=questionnaire.manifest.version,
-        edition=names.edition(questionnaire),
-    )  # fmt: skip
+    )

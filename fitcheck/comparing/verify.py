@@ -84,17 +84,11 @@ class Verdict(NamedTuple):
 def verify(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
     """Hold a JSON or Markdown report against what its answers give now.
 
-    Args:
-        questionnaire: the questions that are installed.
-        text: the report.
-        name: how messages call its file.
-
-    Raises:
-        FileError: if it is no report, or its answers cannot be read.
+    Raises a FileError, in which the file has this name, if it is no report or its
+    answers cannot be read.
     """
-    if text.lstrip().startswith("{"):
-        return data(questionnaire, text, name)
-    return page(questionnaire, text, name)
+    form = data if text.lstrip().startswith("{") else page
+    return form(questionnaire, text, name)
 
 
 def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
@@ -151,11 +145,8 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
         sheet = replace(sheet, demonstration=True)
     id_, version = questionnaire.manifest.id, sheet.version
     for one in theirs:
-        if (
-            id_ in one.text
-            and FENCE not in one.form
-            and (known := VERSION.search(one.text))
-        ):
+        known = VERSION.search(one.text)
+        if known and id_ in one.text and FENCE not in one.form:
             version = known[0]
     case = recomputed(questionnaire, sheet, sha256, version)
     both = [*differences(stated(documents.two_pages(case).markdown), theirs)]
@@ -197,6 +188,8 @@ def answers(text: str, said: list[Statement], name: str) -> tuple[Document, str]
             what = BARE
         elif first.lower().startswith("<!doctype html"):
             what = "this is a web page, which cannot be recomputed"
+        elif re.search(r"(?m)^\{$", text):
+            what = "a report in JSON begins with {, and something stands before it"
         raise refused(name, what)
     at, block = found[0].line, found[0].lines
     lines = "\n" * at + (block if block.strip() else "{}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import dropwhile, pairwise, product
 from math import prod
-from typing import Any, get_args
+from typing import get_args
 
 from fitcheck.content.model import (
     Condition,
@@ -22,7 +22,8 @@ from fitcheck.content.model import (
     Single,
     Statement,
 )
-from fitcheck.content.parts import Fault, Parts, Steps, cited, no_such
+from fitcheck.content.parts import Fault, Parts, cited, nested, no_such
+from fitcheck.content.yaml_marks import Steps
 from fitcheck.errors import Problem
 
 MOST_QUESTIONS = 100
@@ -33,7 +34,6 @@ MOST_POINTS = 100
 
 
 def run(parts: Parts) -> Iterator[Problem]:
-    """Yield every problem between the parts that could be read."""
     large = list(sizes(parts))
     yield from map(parts.problem, large)
     if not large:  # what is too large to be proved takes too long to look at as well
@@ -77,7 +77,6 @@ def sizes(parts: Parts) -> Iterator[Fault]:
 
 
 def most(parts: Parts, question: Question, side: str) -> int:
-    """Return the most points that one question can give a column."""
     found: list[int] = []
     if isinstance(question, Single):
         found = [getattr(one.points, side, 0) for one in question.options]
@@ -86,8 +85,7 @@ def most(parts: Parts, question: Question, side: str) -> int:
     elif isinstance(question, Statement) and question.towards == side:
         found = [one.towards for one in parts.rubric.scales.statement.steps]
     elif isinstance(question, Poles):
-        scales = parts.rubric.scales
-        scale = scales.preference if question.scale == "preference" else scales.two_pole
+        scale = parts.rubric.scales.of(question)
         found = [getattr(one, side) for one in scale.steps]
     return max(found, default=0)
 
@@ -95,36 +93,27 @@ def most(parts: Parts, question: Question, side: str) -> int:
 def repeated(parts: Parts) -> Iterator[Fault]:
     """Find ids that are used twice in one list, or twice as a question."""
     for stem, document in parts.documents.items():
-        yield from repeated_below(stem, document.data, ())
-    seen: dict[str, str] = {}
+        for steps, data in nested(document.data):
+            seen: set[str] = set()
+            for number, value in enumerate(data if isinstance(data, list) else ()):
+                block = value if isinstance(value, dict) else {}
+                keys = [one for one in ("id", "key", "code") if one in block][:1]
+                name = block[keys[0]] if keys else value
+                if isinstance(name, str) and name in seen:
+                    here = (*steps, number, *keys)
+                    yield Fault(stem, here, f"'{name[:60]}' stands here twice")
+                seen |= {name} if isinstance(name, str) else set()
+    known: dict[str, str] = {}
     for stem, section in parts.sections.items():
         if section.id != stem:
             yield Fault(stem, ("id",), f"the file is called {stem}.yaml")
         for number, question in enumerate(section.questions):
-            if seen.setdefault(question.id, stem) != stem:
+            if known.setdefault(question.id, stem) != stem:
                 what = f"the question '{question.id}' also stands in another file"
                 yield Fault(stem, ("questions", number, "id"), what)
 
 
-def repeated_below(stem: str, data: Any, steps: Steps) -> Iterator[Fault]:
-    """Find ids that a list holds twice, here and further down."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from repeated_below(stem, value, (*steps, key))
-    seen: set[str] = set()
-    for number, value in enumerate(data if isinstance(data, list) else ()):
-        yield from repeated_below(stem, value, (*steps, number))
-        block = value if isinstance(value, dict) else {}
-        key = next((one for one in ("id", "key", "code") if one in block), None)
-        name = value[key] if key else value
-        if isinstance(name, str) and name in seen:
-            here: Steps = (*steps, number, *([key] if key else ()))
-            yield Fault(stem, here, f"'{name[:60]}' stands here twice")
-        seen |= {name} if isinstance(name, str) else set()
-
-
 def conditions(parts: Parts) -> Iterator[Fault]:
-    """Check when a question is asked: by earlier ones that have one answer."""
     order = list(parts.questions)
     for key, (stem, steps, question) in parts.questions.items():
         for number, condition in enumerate(question.show_if):
@@ -144,7 +133,6 @@ def conditions(parts: Parts) -> Iterator[Fault]:
 def named(
     parts: Parts, stem: str, here: Steps, condition: Condition
 ) -> Iterator[Fault]:
-    """Check that a condition names a question and options that exist."""
     target = parts.questions.get(condition.question)
     if target is None:
         if parts.whole:  # else a section that could not be read may hold it
@@ -181,7 +169,6 @@ def safety_first(parts: Parts) -> Iterator[Fault]:
 
 
 def gates(parts: Parts) -> Iterator[Fault]:
-    """Check what opens a gate, and that what clears is one answer among several."""
     for number, gate in enumerate(parts.gates):
         asked = [
             one for when in gate.when if (one := parts.questions.get(when.question))
@@ -196,7 +183,6 @@ def gates(parts: Parts) -> Iterator[Fault]:
 
 
 def therapist_questions(parts: Parts) -> Iterator[Fault]:
-    """Check what calls for each question to a therapist."""
     stem = "therapist-questions"
     found = parts.models[stem].questions if stem in parts.models else ()
     for number, question in enumerate(found):
@@ -239,7 +225,6 @@ def retired(parts: Parts) -> Iterator[Fault]:
 
 
 def options(parts: Parts) -> Iterator[Fault]:
-    """Check what options may carry where."""
     ranked = [one for one in parts.questions.values() if isinstance(one[2], Ranked)]
     for stem, steps, _ in ranked[1:]:
         yield Fault(stem, (*steps, "kind"), "only one question can be ranked")
@@ -274,7 +259,6 @@ def others(parts: Parts) -> Iterator[Fault]:
 
 
 def sources(parts: Parts) -> Iterator[Fault]:
-    """Check that every source key resolves."""
     if "sources" not in parts.models:
         return
     known = {source.key for source in parts.models["sources"].sources}

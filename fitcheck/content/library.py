@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from fitcheck.content.model import MOST, Conditions, Paragraphs, Side, Sources
-from fitcheck.content.standards import Standards
 from fitcheck.content.strict import Address, CountryCode, Day, Id, Strict, Text, brief
 
 LONG = 500
@@ -41,8 +40,6 @@ class Gate(Strict):
 
 
 class Notice(Strict):
-    """A few words under a heading."""
-
     title: Text
     text: Paragraphs
 
@@ -56,8 +53,6 @@ class Gates(Strict):
 
 
 class Emergency(Strict):
-    """A country's emergency number."""
-
     number: Text
     source: Id
     seen: Day
@@ -66,8 +61,6 @@ class Emergency(Strict):
 
 
 class Country(Strict):
-    """A country whose emergency number was seen."""
-
     code: CountryCode
     name: Text
     emergency: Emergency
@@ -105,16 +98,12 @@ class GeneralHelp(Strict):
 
 
 class HelpLines(Strict):
-    """Every help line that was seen."""
-
     countries: Annotated[tuple[Country, ...], Field(max_length=LONG)]
     lines: Annotated[tuple[HelpLine, ...], Field(max_length=LONG)]
     general: GeneralHelp
 
 
 class Source(Strict):
-    """Where a claim or a point comes from."""
-
     key: Id
     title: Text
     authors: Text | None
@@ -145,8 +134,6 @@ class Source(Strict):
 
 
 class SourceList(Strict):
-    """Every source that is used."""
-
     sources: Annotated[tuple[Source, ...], Field(max_length=LONG)]
 
 
@@ -163,8 +150,6 @@ class Cells(Strict):
 
 
 class Therapy(Strict):
-    """One of the options, under the same headings as the others."""
-
     id: Id
     name: Text
     what: Text
@@ -208,15 +193,11 @@ class Topic(Strict):
 
 
 class Therapies(Strict):
-    """The options and the topics."""
-
     therapies: Annotated[tuple[Therapy, ...], Field(min_length=2)]
     topics: Annotated[tuple[Topic, ...], Field(max_length=LONG)]
 
 
 class TherapistQuestion(Strict):
-    """A question to take to a therapist."""
-
     id: Id
     text: Text
     cbt_text: Text | None = None
@@ -237,8 +218,6 @@ Gist = Annotated[str, brief(40)]
 
 
 class Register(Strict):
-    """How to check a therapist in one country."""
-
     country: CountryCode
     text: Paragraphs
     short: Gist
@@ -246,16 +225,12 @@ class Register(Strict):
 
 
 class GeneralRegister(Strict):
-    """How to check a therapist anywhere."""
-
     text: Paragraphs
     short: Gist
     sources: Sources
 
 
 class Registers(Strict):
-    """How to check a therapist."""
-
     registers: Annotated[tuple[Register, ...], Field(max_length=LONG)]
     general: GeneralRegister
 
@@ -275,9 +250,44 @@ class About(Strict):
     licence: Text
 
 
-class CountryName(Strict):
-    """A country by its code."""
+State = Literal["met", "partly", "not-met", "not-applicable"]
 
+
+class Criterion(Strict):
+    """One row of the list, in our own words."""
+
+    id: Id
+    """As in the list: q1, c1, and a plain number for quality."""
+    criterion: Text
+    state: State
+    where: Text | None = None
+    """A command, or a heading of the report, where a reader can see for themselves."""
+    note: Text | None = None
+    """What is missing, or why it is counted as it is."""
+
+
+class Group(Strict):
+    id: Id
+    level: Literal["qualifying", "certifying", "quality"]
+    title: Text
+    criteria: tuple[Criterion, ...]
+
+
+class Basis(Strict):
+    """Who judged, who has not, and how much of the list was read."""
+
+    text: Paragraphs
+    sources: Sources
+
+
+class Standards(Strict):
+    """``ipdas.yaml``: the authors' own judgement against a list of standards."""
+
+    basis: Basis
+    groups: tuple[Group, ...]
+
+
+class CountryName(Strict):
     code: CountryCode
     name: Text
     also: tuple[Text, ...] = ()

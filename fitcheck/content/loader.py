@@ -9,47 +9,29 @@ import hashlib
 import json
 import re
 import typing
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from fitcheck import files
-from fitcheck.content import (
-    checks,
-    library,
-    model,
-    snapshot,
-    standards,
-    texts,
-    yaml_marks,
-)
-from fitcheck.content.parts import Parts
-from fitcheck.content.parts import places as where
+from fitcheck.content import checks, model, snapshot, yaml_marks
+from fitcheck.content.library import Library
+from fitcheck.content.parts import Parts, places
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.content.strict import Strict, said
+from fitcheck.content.strict import Strict, meant, said
+from fitcheck.content.texts import read as interface
 from fitcheck.content.yaml_marks import Document
-from fitcheck.errors import MOST, ContentError, FileError, Problem, nearest
+from fitcheck.errors import MOST, ContentError, FileError, Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Set
-
-PARTS: dict[str, type[Strict]] = {
-    "questionnaire": model.Manifest,
-    "rubric": model.Rubric,
-    "gates": library.Gates,
-    "help-lines": library.HelpLines,
-    "sources": library.SourceList,
-    "therapies": library.Therapies,
-    "therapist-questions": library.TherapistQuestions,
-    "registers": library.Registers,
-    "about": library.About,
-    "ipdas": standards.Standards,
-    "countries": library.Countries,
-}
+LIBRARY = {name.replace("_", "-"): name for name in Library.model_fields}
+"""The files of the library, and where in it each belongs."""
+PARTS: dict[str, Any] = {"questionnaire": model.Manifest, "rubric": model.Rubric}
+PARTS |= {stem: Library.model_fields[name].annotation for stem, name in LIBRARY.items()}
 """Every file with a model of its own."""
 APART = {*PARTS, "interface"}
 """Every file that is no section."""
@@ -65,11 +47,9 @@ Model = TypeVar("Model", bound="Strict")
 def load(
     folder: Path | None = None, *, instead: Mapping[str, str] | None = None
 ) -> Questionnaire:
-    """Load a folder of content files, or raise ContentError.
+    """Load a folder of content files, ours if none is named, or raise ContentError.
 
-    Args:
-        folder: where they are; ours without.
-        instead: texts to take for what the folder holds, by name without ``.yaml``.
+    Texts in ``instead`` are taken for the files of these names, without ``.yaml``.
     """
     called = str(folder) if folder else "questions"
     texts, unread = read(folder or files.bundled(), called)
@@ -109,11 +89,10 @@ def not_a_folder(folder: Path, called: str) -> list[Problem]:
     try:
         if folder.is_dir():
             return []
-        there = folder.exists()
+        what = "this is not a folder" if folder.exists() else "there is no such folder"
+        return [Problem(called, what=what)]
     except OSError as error:
         return [Problem(called, what=files.reason(error))]
-    what = "this is not a folder" if there else "there is no such folder"
-    return [Problem(called, what=what)]
 
 
 def parse(
@@ -123,47 +102,46 @@ def parse(
 ) -> Questionnaire:
     """Turn the texts of content files into a Questionnaire, or raise ContentError.
 
-    Args:
-        texts: what each file holds, by its name without ``.yaml``.
-        called: how messages call the folder.
-        unread: what is wrong with the files that are there but could not be read.
+    Files go by their names without ``.yaml``; messages call the folder ``called``, and
+    ``unread`` says what is wrong with files that could not be read.
     """
     unread = unread or {}
     parts = Parts(problems=list(unread.values()))
     for stem, text in texts.items():
-        take(parts, stem, yaml_marks.parse(f"{called}/{stem}.yaml", text))
+        document = yaml_marks.parse(f"{called}/{stem}.yaml", text)
+        if isinstance(document, Problem):
+            parts.problems.append(document)
+            continue
+        parts.problems.extend(document.problems)
+        parts.documents[stem] = document
         if sum(one.size for one in parts.documents.values()) > LARGEST:
             what = f"its files have more than {LARGEST:,} keys and values together"
             raise ContentError([Problem(called, what=what)])
+        found: Any = (
+            interface(document)
+            if stem == "interface"
+            else validated(document, PARTS.get(stem, model.Section))
+        )
+        if isinstance(found, list):
+            parts.problems.extend(found)
+        else:
+            parts.models[stem] = found
     parts.problems.extend(missing({*texts, *unread}, parts, called))
-    found = checks.run(parts)
-    parts.problems.extend(islice(found, MOST + 1))
+    parts.problems.extend(islice(checks.run(parts), MOST + 1))
     if parts.problems:
         raise ContentError(parts.problems)
-    return assembled(parts, partial(places, texts, called))
-
-
-def places(texts: Mapping[str, str], called: str) -> Mapping[str, Problem]:
-    """Return where ids and keys stand in content files that could be read."""
-    read = ((s, yaml_marks.parse(f"{called}/{s}.yaml", t)) for s, t in texts.items())
-    return where({s: one for s, one in read if isinstance(one, Document)})
-
-
-def take(parts: Parts, stem: str, document: Document | Problem) -> None:
-    """Add one file to what was read, or what is wrong with it to the problems."""
-    if isinstance(document, Problem):
-        parts.problems.append(document)
-        return
-    parts.problems.extend(document.problems)
-    parts.documents[stem] = document
-    if stem == "interface":
-        found: Any = texts.read(document)
-    else:
-        found = validated(document, PARTS.get(stem, model.Section))
-    if isinstance(found, list):
-        parts.problems.extend(found)
-    else:
-        parts.models[stem] = found
+    models, manifest = parts.models, parts.models["questionnaire"]
+    data = {stem: document.data for stem, document in parts.documents.items()}
+    whole = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Questionnaire(
+        manifest=manifest,
+        sections=tuple(models[section] for section in manifest.sections),
+        rubric=models["rubric"],
+        words=models["interface"],
+        library=Library(**{name: models[stem] for stem, name in LIBRARY.items()}),
+        fingerprint=hashlib.sha256(whole.encode()).hexdigest(),
+        marked=partial(places, texts, called),
+    )
 
 
 def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
@@ -180,8 +158,7 @@ def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
         if section in APART:
             yield document.problem(mark, f"{section}.yaml is not a section")
         elif section not in there:
-            near = nearest(section, there - APART - set(manifest.sections))
-            remedy = f"did you mean '{near}'?" if near else ""
+            remedy = meant(section, there - APART - set(manifest.sections))
             yield document.problem(mark, f"there is no file {section}.yaml", remedy)
     for stem in sorted(there - APART - set(manifest.sections)):
         yield Problem(
@@ -211,7 +188,7 @@ def real(error: Any, found: Iterable[Any]) -> bool:
 
 def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
     """Say one of pydantic's errors in our words, at its place."""
-    steps = tuple(error["loc"])
+    steps, wanted = tuple(error["loc"]), error.get("ctx", {})
     if error["type"] == "union_tag_invalid":
         steps = (*steps, "kind")
     mark = document.mark(steps, error["type"])
@@ -219,25 +196,17 @@ def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
     words = [step for step in steps if isinstance(step, str)]
     name = words[-1][:60] if words else "the file"
     if error["type"] == "extra_forbidden":
-        near = nearest(name, field_names(kind))
-        remedy = f"did you mean '{near}'?" if near else "take it out"
+        remedy = meant(name, field_names(kind), "take it out")
         return document.problem(mark, f"unknown key '{name}'", remedy)
     if error["type"] == "missing":
         return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
-    given = document.find(steps)[0].value
-    ours = error.get("ctx", {}).get("error")
-    what = said(error) or (str(ours) if ours else str(error["msg"]).lower())
-    return document.problem(mark, f"{name}: {what}", meant(error, given))
-
-
-def meant(error: Any, given: Any) -> str:
-    """Suggest the word that was meant, where only certain words can stand."""
-    wanted = error.get("ctx", {})
+    what = said(error) or str(wanted.get("error") or error["msg"].lower())
+    # Where only certain words can stand, one of them may be meant.
     allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
-    wrong = wanted.get("tag", given)
+    given = wanted.get("tag", document.find(steps)[0].value)
     words = re.findall(r"'([^']+)'", allowed)
-    near = nearest(wrong, words) if isinstance(wrong, str) else None
-    return f"did you mean '{near}'?" if near else ""
+    remedy = meant(given, words) if isinstance(given, str) else ""
+    return document.problem(mark, f"{name}: {what}", remedy)
 
 
 def field_names(kind: type[Strict]) -> set[str]:
@@ -254,37 +223,3 @@ def field_names(kind: type[Strict]) -> set[str]:
                 waiting.append(info.annotation)
         waiting.extend(typing.get_args(one))
     return found
-
-
-def assembled(
-    parts: Parts, marked: Callable[[], Mapping[str, Problem]]
-) -> Questionnaire:
-    """Put the loaded parts together."""
-    models = parts.models
-    manifest = models["questionnaire"]
-    return Questionnaire(
-        manifest=manifest,
-        sections=tuple(models[section] for section in manifest.sections),
-        rubric=models["rubric"],
-        words=models["interface"],
-        library=library.Library(
-            gates=models["gates"],
-            help_lines=models["help-lines"],
-            sources=models["sources"],
-            therapies=models["therapies"],
-            therapist_questions=models["therapist-questions"],
-            registers=models["registers"],
-            about=models["about"],
-            ipdas=models["ipdas"],
-            countries=models["countries"],
-        ),
-        fingerprint=fingerprint(parts.documents),
-        marked=marked,
-    )
-
-
-def fingerprint(documents: Mapping[str, Document]) -> str:
-    """Return the SHA-256 of the canonical JSON of everything that was loaded."""
-    data = {stem: document.data for stem, document in documents.items()}
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -58,8 +58,6 @@ class Retired(Strict):
 
 
 class Manifest(Strict):
-    """The identity of the questionnaire and the order of its sections."""
-
     id: Id
     version: Version
     date: Day
@@ -97,8 +95,6 @@ class Points(Strict):
 
 
 class Note(Strict):
-    """A practical note that an option brings into the report."""
-
     text: Text
     short: Annotated[str, brief(22)]
     next_step: Text | None = None
@@ -106,8 +102,6 @@ class Note(Strict):
 
 
 class Screen(Strict):
-    """One screen of help, opened by an option."""
-
     title: Text
     text: Paragraphs
     short: Annotated[str, brief(20)]
@@ -115,8 +109,6 @@ class Screen(Strict):
 
 
 class Option(Strict):
-    """One thing a person may choose."""
-
     id: Id
     label: Text
     about: Text | None = None
@@ -176,8 +168,6 @@ class Concern(Strict):
 
 
 class Asked(Strict):
-    """What every question has."""
-
     id: Id
     name: Text
     text: Text
@@ -200,8 +190,6 @@ class Poles(Asked):
 
 
 class Statement(Asked):
-    """A wish about therapy that counts towards one side."""
-
     kind: Literal["statement"]
     towards: Side
     reason: Text
@@ -209,8 +197,6 @@ class Statement(Asked):
 
 
 class Single(Asked):
-    """One of several options."""
-
     kind: Literal["single"]
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
 
@@ -236,8 +222,6 @@ Question = Annotated[
 
 
 class Section(Strict):
-    """One step of the walk, in one file."""
-
     id: Id
     title: Text
     intro: Text | None = None
@@ -248,16 +232,12 @@ class Section(Strict):
 
 
 class PoleStep(Strict):
-    """One step of a two-pole scale."""
-
     id: Id
     psychodynamic: PointCount
     cbt: PointCount
 
 
 class StatementStep(Strict):
-    """One step of the scale of statements."""
-
     id: Id
     towards: PointCount
 
@@ -285,6 +265,9 @@ class Scales(Strict):
     preference: PoleScale
     statement: StatementScale
 
+    def of(self, question: Poles) -> PoleScale:
+        return self.preference if question.scale == "preference" else self.two_pole
+
 
 class Band(Strict):
     """A range of the difference, written by its lower bound (null: no bound)."""
@@ -307,8 +290,6 @@ class Row(Strict):
 
 
 class Strength(Strict):
-    """What one evidence point means."""
-
     points: Annotated[int, Field(ge=0, le=3)]
     name: Text
     about: Text
@@ -332,8 +313,6 @@ class Advisory(Strict):
 
 
 class Rubric(Strict):
-    """The rules of judgement that fit in data."""
-
     scales: Scales
     bands: Annotated[tuple[Band, ...], Field(min_length=3, max_length=MOST)]
     strengths: Annotated[tuple[Strength, ...], Field(min_length=4, max_length=4)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from fitcheck.content import yaml_marks
 from fitcheck.content.library import Gate
 from fitcheck.content.model import (
     Many,
@@ -20,15 +21,12 @@ from fitcheck.content.model import (
     Single,
     Statement,
 )
-from fitcheck.content.yaml_marks import Document
-from fitcheck.errors import Problem, nearest
-
-Steps = tuple[int | str, ...]
+from fitcheck.content.strict import meant
+from fitcheck.content.yaml_marks import Document, Steps
+from fitcheck.errors import Problem
 
 
 class Fault(NamedTuple):
-    """Something wrong in a file, at the value that these steps lead to."""
-
     stem: str
     steps: Steps
     what: str
@@ -36,8 +34,6 @@ class Fault(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A question, and where it stands."""
-
     stem: str
     steps: Steps
     question: Question
@@ -53,13 +49,11 @@ class Parts:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """The sections as the manifest names them."""
         manifest = self.models.get("questionnaire")
         return manifest.sections if manifest else ()
 
     @cached_property
     def whole(self) -> bool:
-        """Whether every section could be read."""
         return bool(self.order) and {*self.order} <= self.sections.keys()
 
     @cached_property
@@ -80,12 +74,10 @@ class Parts:
 
     @cached_property
     def rubric(self) -> Rubric | None:
-        """The rubric, if it could be read."""
         return self.models.get("rubric")
 
     @cached_property
     def gates(self) -> tuple[Gate, ...]:
-        """Every gate that could be read."""
         return self.models["gates"].gates if "gates" in self.models else ()
 
     @cached_property
@@ -102,11 +94,10 @@ class Parts:
         scales = self.rubric.scales
         if isinstance(question, Statement):
             return tuple(step.id for step in scales.statement.steps)
-        scale = scales.preference if question.scale == "preference" else scales.two_pole
-        return (*(one.id for one in scale.steps), *(one.id for one in question.others))
+        steps = scales.of(question).steps
+        return (*(one.id for one in steps), *(one.id for one in question.others))
 
     def problem(self, fault: Fault) -> Problem:
-        """Place a fault in its file."""
         document = self.documents[fault.stem]
         return document.problem(document.mark(fault.steps), fault.what, fault.remedy)
 
@@ -114,41 +105,43 @@ class Parts:
 def no_such(
     stem: str, steps: Steps, kind: str, name: str, known: Iterable[str]
 ) -> Fault:
-    """Return the fault of a name that does not exist."""
-    near = nearest(name, known)
-    remedy = f"did you mean '{near}'?" if near else ""
-    return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", remedy)
+    return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", meant(name, known))
 
 
-def cited(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Yield every source key in data, with the steps to it."""
+def nested(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Yield data and every value in it, however deep, with the steps to it."""
+    yield steps, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from nested(value, (*steps, key))
     if isinstance(data, list):
         for number, value in enumerate(data):
-            yield from cited(value, (*steps, number))
-    for key, value in data.items() if isinstance(data, dict) else ():
-        here: Steps = (*steps, key)
-        if key == "source" and isinstance(value, str):
-            yield here, value
-        elif key == "sources" and isinstance(value, list) and steps:
-            named = ((n, one) for n, one in enumerate(value) if isinstance(one, str))
-            yield from (((*here, number), one) for number, one in named)
-        yield from cited(value, here)
+            yield from nested(value, (*steps, number))
 
 
-def places(documents: Mapping[str, Document]) -> dict[str, Problem]:
-    """Return where things stand, as ``file-stem/ID``, and each key of theirs.
+def cited(data: Any) -> Iterator[tuple[Steps, str]]:
+    """Yield every source key in data, with the steps to it."""
+    for steps, value in nested(data):
+        match steps:
+            case (*_, "source") | (_, *_, "sources", int()) if isinstance(value, str):
+                yield steps, value
 
-    Below an id the keys follow a full stop: ``concerns/concerns/sleep.cbt.points``.
+
+def places(texts: Mapping[str, str], called: str) -> dict[str, Problem]:
+    """Return where things stand in files that can be read, as ``file-stem/ID``.
+
+    Each key below an id follows a full stop: ``concerns/concerns/sleep.cbt.points``.
     What has no id goes by its place in its list, such as ``rubric.table#7``.
     """
     found: dict[str, Problem] = {}
-    for stem, document in documents.items():
-        found[stem] = document.problem(document.mark(()), "")
+    for stem, text in texts.items():
+        document = yaml_marks.parse(f"{called}/{stem}.yaml", text)
+        if isinstance(document, Problem):
+            continue
+        found[stem] = document.problem(document.mark(()))
         mark_keys(document, document.data, (), stem, found)
         for key in document.data if isinstance(document.data, dict) else ():
-            found.setdefault(
-                f"{stem}/{key}", document.problem(document.mark((key,)), "")
-            )
+            found.setdefault(f"{stem}/{key}", document.problem(document.mark((key,))))
     return found
 
 
@@ -165,14 +158,13 @@ def mark_keys(
     key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
     if key and steps:
         own = f"{owner.partition('.')[0]}/{data[key]}"
-        found.setdefault(own, document.problem(document.mark((*steps, key)), ""))
+        found.setdefault(own, document.problem(document.mark((*steps, key))))
     if key and steps and key != "reading":
         owner = own
     elif steps and isinstance(steps[-1], int):
         owner = f"{owner}#{steps[-1] + 1}"
-        found[owner] = document.problem(document.mark(steps), "")
+        found[owner] = document.problem(document.mark(steps))
     for name, value in data.items():
-        here: Steps = (*steps, name)
-        mark = document.mark(here, "key")
-        found.setdefault(f"{owner}.{name}", document.problem(mark, ""))
-        mark_keys(document, value, here, f"{owner}.{name}", found)
+        here, place = (*steps, name), f"{owner}.{name}"
+        found.setdefault(place, document.problem(document.mark(here, "key")))
+        mark_keys(document, value, here, place, found)

@@ -5,19 +5,24 @@ It holds no answer and makes no judgement.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from fitcheck.content.model import Points, Poles, Ranked, Statement
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from fitcheck.content.library import Library, Source
-    from fitcheck.content.model import Concern, Manifest, Question, Rubric, Section
-    from fitcheck.content.texts import Texts
-    from fitcheck.errors import Problem
+from fitcheck.content.library import Library, Source
+from fitcheck.content.model import (
+    Concern,
+    Manifest,
+    Points,
+    Poles,
+    Question,
+    Ranked,
+    Rubric,
+    Section,
+    Statement,
+)
+from fitcheck.content.texts import Texts
+from fitcheck.errors import Problem
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,10 @@ class Questionnaire:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question by id, in order."""
         return {q.id: q for section in self.sections for q in section.questions}
 
     @cached_property
     def section_of(self) -> dict[str, Section]:
-        """The section of each question."""
         return {q.id: section for section in self.sections for q in section.questions}
 
     @cached_property
@@ -82,7 +85,6 @@ class Questionnaire:
 
     @cached_property
     def concerns(self) -> dict[str, Concern]:
-        """Every concern by id."""
         return {
             concern.id: concern
             for question in self.questions.values()
@@ -92,7 +94,6 @@ class Questionnaire:
 
     @cached_property
     def concern_question(self) -> str | None:
-        """The id of the one ranked question, if there is one."""
         ranked = (q.id for q in self.questions.values() if isinstance(q, Ranked))
         return next(ranked, None)
 
@@ -121,30 +122,31 @@ class Questionnaire:
         return {key: self.choices_of(q) for key, q in self.questions.items()}
 
     def choices_of(self, question: Question) -> tuple[Choice, ...]:
-        """Work out the options of one question."""
+        if not isinstance(question, (Poles, Statement)):
+            return tuple(
+                Choice(o.id, getattr(o, "points", None), o.exclusive)
+                for o in question.options
+            )
+
+        def worth(psychodynamic: int, cbt: int) -> Points:
+            return Points(
+                psychodynamic=psychodynamic,
+                cbt=cbt,
+                reason=question.reason,
+                sources=question.sources,
+            )
+
         scales = self.rubric.scales
-        reasons = {"reason": "", "sources": ()}
-        if isinstance(question, (Poles, Statement)):
-            reasons = {"reason": question.reason, "sources": question.sources}
-        if isinstance(question, Poles):
-            scale = (
-                scales.preference if question.scale == "preference" else scales.two_pole
-            )
-            steps = (
-                choice(step.id, step.psychodynamic, step.cbt, reasons)
-                for step in scale.steps
-            )
-            others = (choice(one.id, 0, 0, reasons) for one in question.others)
-            return (*steps, *(replace(one, aside=True) for one in others))
         if isinstance(question, Statement):
             mine = question.towards == "psychodynamic"
             return tuple(
-                choice(s.id, s.towards * mine, s.towards * (not mine), reasons)
+                Choice(s.id, worth(s.towards * mine, s.towards * (not mine)))
                 for s in scales.statement.steps
             )
-        return tuple(
-            Choice(o.id, getattr(o, "points", None), o.exclusive)
-            for o in question.options
+        steps = scales.of(question).steps
+        return (
+            *(Choice(s.id, worth(s.psychodynamic, s.cbt)) for s in steps),
+            *(Choice(one.id, worth(0, 0), aside=True) for one in question.others),
         )
 
     def shown(self, question: Question) -> tuple[Choice, ...]:
@@ -158,9 +160,3 @@ class Questionnaire:
     def steps(self, question: Question) -> tuple[Choice, ...]:
         """Return the options as shown, without those beside a scale."""
         return tuple(one for one in self.shown(question) if not one.aside)
-
-
-def choice(name: str, psychodynamic: int, cbt: int, reasons: Mapping) -> Choice:  # type: ignore[type-arg]
-    """Make the choice that a step of a scale stands for."""
-    points = Points(psychodynamic=psychodynamic, cbt=cbt, **reasons)
-    return Choice(name, points)

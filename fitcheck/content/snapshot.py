@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parents[1] / "snapshot"
 """Whatever is compiled of the content or of the templates; never committed."""
@@ -48,9 +45,5 @@ def read(texts: Mapping[str, str]) -> Questionnaire | None:
 def write(texts: Mapping[str, str], questionnaire: Questionnaire) -> None:
     """Keep what content files were read to; raise OSError where nothing can be."""
     FOLDER.mkdir(exist_ok=True)
-    kept = (
-        name(texts).encode()
-        + b"\n"
-        + pickle.dumps(replace(questionnaire, marked=dict), protocol=5)
-    )
-    (FOLDER / CONTENT).write_bytes(kept)
+    kept = pickle.dumps(replace(questionnaire, marked=dict), protocol=5)
+    (FOLDER / CONTENT).write_bytes(name(texts).encode() + b"\n" + kept)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +21,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from fitcheck.errors import nearest
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Characters that move a cursor, turn the reading direction or break a line."""
@@ -77,7 +77,6 @@ def brief(most: int) -> Readable:
 
 
 def real_day(text: str) -> str:
-    """Refuse days that no calendar has."""
     date.fromisoformat(text)
     return text
 
@@ -105,12 +104,8 @@ class Readable:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Return the schema, as pydantic wants it."""
         return self.schema
 
-
-Template = Annotated[str, Readable(printable)]
-"""Words a person reads, in which ``{name}`` may be filled in."""
 
 Text = Annotated[str, Readable(unmarked)]
 """Words a person reads, exactly as written."""
@@ -182,3 +177,9 @@ def said(error: Any) -> str:
         "less_than_equal": f"this has to be at most {wanted.get('le')}",
     }
     return plain.get(error["type"], "")
+
+
+def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Suggest the known word that looks most like this one."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else otherwise

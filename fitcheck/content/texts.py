@@ -7,22 +7,17 @@ that differs from it in that is refused. It knows no model, and checks no fact.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fitcheck import files
 from fitcheck.content import yaml_marks
-from fitcheck.content.strict import LONGEST_TEXT, printable
-from fitcheck.errors import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from fitcheck.content.yaml_marks import Document
-    from fitcheck.errors import Problem
+from fitcheck.content.strict import LONGEST_TEXT, meant, printable
+from fitcheck.content.yaml_marks import Document, Steps
+from fitcheck.errors import Problem
 
 PLACE = re.compile(r"\{([a-z0-9_]+)\}")
-Steps = tuple[int | str, ...]
 
 
 class Texts:
@@ -47,18 +42,9 @@ def made(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else tuple(map(made, value))
 
 
-def pairs(texts: Texts, before: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its dotted name; those of a list with the list's."""
-    for name, value in entries(texts, before):
-        yield from (
-            (name, one) for one in ([value] if isinstance(value, str) else value)
-        )
-
-
 def entries(
     texts: Texts, before: str = ""
 ) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    """Yield every text, or list of texts, with its dotted name."""
     for name, value in vars(texts).items():
         if isinstance(value, Texts):
             yield from entries(value, f"{before}{name}.")
@@ -67,7 +53,6 @@ def entries(
 
 
 def plain(texts: Texts) -> dict[str, Any]:
-    """Return the texts as the data that they were made of."""
     return {
         name: plain(one) if isinstance(one, Texts) else one
         if isinstance(one, str) else list(one)
@@ -87,14 +72,12 @@ def read(document: Document) -> Texts | list[Problem]:
 
 @cache
 def shipped(text: str) -> Any:
-    """Return the data of our own interface.yaml."""
     document = yaml_marks.parse("interface.yaml", text)
     assert isinstance(document, yaml_marks.Document)
     return document.data
 
 
 def ordered(data: Any, ours: Any) -> Any:
-    """Bring tables into the order of ours."""
     if not isinstance(ours, dict):
         return data
     return {name: ordered(data[name], ours[name]) for name in ours}
@@ -104,12 +87,18 @@ def compared(
     document: Document, steps: Steps, data: Any, ours: Any
 ) -> Iterator[Problem]:
     """Yield what sets texts apart from ours but their wording."""
-    name = next((str(one) for one in reversed(steps) if isinstance(one, str)), "")
     wrong = ""
     if isinstance(ours, dict) and isinstance(data, dict):
-        yield from named(document, steps, data, ours)
-        for key in ours.keys() & data.keys():
-            yield from compared(document, (*steps, key), data[key], ours[key])
+        for key in data.keys() - ours.keys():
+            mark = document.mark((*steps, key), "key")
+            remedy = meant(key, set(ours), "take it out")
+            yield document.problem(mark, f"unknown key '{key[:60]}'", remedy)
+        for key in ours:
+            if key in data:
+                yield from compared(document, (*steps, key), data[key], ours[key])
+            else:
+                what = f"'{key}' is missing here"
+                yield document.problem(document.mark(steps), what, f"add '{key}:'")
     elif isinstance(ours, list) and isinstance(data, list) and data:
         for at, one in enumerate(data):
             yield from compared(document, (*steps, at), one, "")
@@ -120,21 +109,9 @@ def compared(
     else:
         wrong = fault(data, ours)
     if wrong:
+        name = next((one for one in reversed(steps) if isinstance(one, str)), "")
         what = f"{name or 'the file'}: {wrong}"
-        yield document.problem(document.mark(steps), what, "")
-
-
-def named(document: Document, steps: Steps, data: Any, ours: Any) -> Iterator[Problem]:
-    """Yield the names that ours does not know, and those that are missing."""
-    for key in data.keys() - ours.keys():
-        near = nearest(key, set(ours))
-        remedy = f"did you mean '{near}'?" if near else "take it out"
-        mark = document.mark((*steps, key), "key")
-        yield document.problem(mark, f"unknown key '{key[:60]}'", remedy)
-    for key in ours:
-        if key not in data:
-            what = f"'{key}' is missing here"
-            yield document.problem(document.mark(steps), what, f"add '{key}:'")
+        yield document.problem(document.mark(steps), what)
 
 
 def fault(text: Any, ours: str) -> str:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from fitcheck.errors import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DEEPEST = 20
 """Levels of nesting; our own files have at most nine."""
@@ -64,6 +62,10 @@ FORMS = (
 """What the parser says, which of its two marks helps, and our own words for it."""
 
 
+Steps = tuple[int | str, ...]
+"""Keys, and places in lists, that lead to a value."""
+
+
 class Mark(NamedTuple):
     """Where something stands: line and column from 1, and its width."""
 
@@ -81,7 +83,6 @@ class Node:
     keys: dict[str, Mark] = field(default_factory=dict)
 
     def plain(self) -> Any:
-        """Return the value without marks."""
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
         if isinstance(self.value, list):
@@ -117,14 +118,13 @@ class Document:
 
     @property
     def problems(self) -> list[Problem]:
-        """The troubles, placed in the file."""
         return [self.problem(t.mark, t.what, t.remedy) for t in self.troubles]
 
     def to_json(self) -> str:
         """Return the data as JSON text, the way strict models like it."""
         return json.dumps(self.data, ensure_ascii=False)
 
-    def mark(self, steps: tuple[int | str, ...], kind: str = "") -> Mark:
+    def mark(self, steps: Steps, kind: str = "") -> Mark:
         """Find where a model's error stands.
 
         A step that is not in the file (a missing key, the tag of a union) stays
@@ -133,7 +133,7 @@ class Document:
         node, key = self.find(steps)
         return key if kind in {"extra_forbidden", "key"} else node.mark
 
-    def find(self, steps: tuple[int | str, ...]) -> tuple[Node, Mark]:
+    def find(self, steps: Steps) -> tuple[Node, Mark]:
         """Follow steps as far as they lead: to a value, and the mark of its key."""
         node, key = self.root, self.root.mark
         for step in steps:
@@ -144,25 +144,17 @@ class Document:
                 key = node.mark
         return node, key
 
-    def problem(
-        self, mark: Mark, what: str, remedy: str = "", *, quote: bool = True
-    ) -> Problem:
+    def problem(self, mark: Mark, what: str = "", remedy: str = "") -> Problem:
         """Make the problem at a mark, quoting its line where that is allowed."""
-        source = ""
-        if quote and 0 < mark.line <= len(self.lines):
-            source = self.lines[mark.line - 1]
-        return Problem(
-            self.name, mark.line, mark.column, what, remedy, source, mark.width
-        )
+        line, column, width = mark
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(self.name, line, column, what, remedy, source, width)
 
 
 def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
     """Read one document; whatever is wrong with its form comes back as a Problem.
 
-    Args:
-        name: how messages call the file.
-        text: what it holds, already decoded.
-        private: never quote the text (answers files).
+    Messages never quote a private text (answers files).
     """
     if text.lstrip().startswith(("{", "[", '"')):
         text = PAIR.sub(joined, text)
@@ -213,47 +205,34 @@ def events(text: str) -> Iterator[Any]:
 
 
 def build(stream: Iterator[Any], troubles: list[Trouble]) -> tuple[Node, int]:
-    """Build the tree with a stack of our own, so that no nest can exhaust Python's.
-
-    Returns its root, and how many keys and values it has.
-    """
+    """Build the tree: return its root, and how many keys and values it has."""
     root: Node | None = None
     size = 0
-    stack: list[tuple[Node, list[Node]]] = []
-    for event in stream:
-        if isinstance(event, yaml.CollectionEndEvent):
-            done, pending = stack.pop()
-            close(done, pending, troubles)
-            continue
-        node = opened(event, size)
-        if node is None:
-            continue
+
+    def node(event: Any, depth: int) -> Node:
+        nonlocal size
+        if size >= LARGEST:
+            what = f"there are more than {LARGEST:,} keys and values"
+            raise Trouble(span(event), what, "take out what is not needed")
         size += 1
-        if stack:
-            stack[-1][1].append(node)
-        else:
-            root = node
-        if isinstance(event, yaml.CollectionStartEvent):
-            if len(stack) >= DEEPEST:
-                raise Trouble(node.mark, "nested too deeply", "flatten it")
-            stack.append((node, []))
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(scalar(event), span(event))
+        if depth >= DEEPEST:
+            raise Trouble(span(event), "nested too deeply", "flatten it")
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        made = Node({} if mapping else [], span(event))
+        children = []
+        while not isinstance(inner := next(stream), yaml.CollectionEndEvent):
+            children.append(node(inner, depth + 1))
+        close(made, children, troubles)
+        return made
+
+    for event in stream:
+        if isinstance(event, yaml.NodeEvent):
+            root = node(event, 0)
     if root is None:
         raise Trouble(Mark(1, 1), "the file is empty", "write something in it")
     return root, size
-
-
-def opened(event: Any, size: int) -> Node | None:
-    """Make the node that an event opens, if it opens one and there is room for it."""
-    if size >= LARGEST and isinstance(event, yaml.NodeEvent):
-        what = f"there are more than {LARGEST:,} keys and values"
-        raise Trouble(span(event), what, "take out what is not needed")
-    if isinstance(event, yaml.ScalarEvent):
-        return Node(scalar(event), span(event))
-    if isinstance(event, yaml.MappingStartEvent):
-        return Node({}, span(event))
-    if isinstance(event, yaml.SequenceStartEvent):
-        return Node([], span(event))
-    return None
 
 
 def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
@@ -269,7 +248,8 @@ def close(node: Node, children: list[Node], troubles: list[Trouble]) -> None:
         if isinstance(key.value, (dict, list)):
             raise Trouble(key.mark, "a key is a list or a mapping", "use a word")
         name = json.dumps(key.value) if not isinstance(key.value, str) else key.value
-        if blank := BLANK.match(name):
+        quoted = key.mark.width > len(name)  # then it is what somebody meant
+        if not quoted and (blank := BLANK.match(name)):
             raise unspaced(key.mark, blank[1])
         if name in node.keys:
             first = node.keys[name].line
@@ -294,7 +274,6 @@ def scalar(event: Any) -> str | int | bool | None:
 
 
 def span(event: Any) -> Mark:
-    """Read where an event stands."""
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
     wide = end.column - column if end.line == line else 1
@@ -315,7 +294,8 @@ def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:
     if at is None or at.line >= len(lines):
         return Trouble(Mark(len(lines), len(lines[-1]) + 1), what, remedy)
     mark, line = Mark(at.line + 1, at.column + 1), lines[at.line]
-    if line[at.column : at.column + 1] == "\t" or "\t" in indent(line):
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent + line[at.column : at.column + 1]:
         return Trouble(mark, "a tab where spaces belong", "use spaces to indent")
     if blank := BLANK.search(line):
         return unspaced(Mark(at.line + 1, blank.start(1) + 1), blank[1])
@@ -328,13 +308,7 @@ def unspaced(mark: Mark, blank: str) -> Trouble:
     return Trouble(mark, what, "type it anew as a space")
 
 
-def indent(line: str) -> str:
-    """Return the blanks that a line starts with."""
-    return line[: len(line) - len(line.lstrip())]
-
-
 def dump(data: Any) -> str:
-    """Write plain data as YAML in its own order, unwrapped."""
     text: str = yaml.dump(
         data, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=10**6
     )

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.report import figures as pictures
 from fitcheck.report import names, sentences
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -86,18 +87,6 @@ def title(part: str) -> str:
     return html.unescape(ESCAPED.sub(r"\1", line))
 
 
-@dataclass
-class Sections:
-    """What a template calls its sections, in their order."""
-
-    ids: list[str] = field(default_factory=list)
-
-    def __call__(self, name: str) -> str:
-        """Note the name of the section whose heading follows."""
-        self.ids.append(name)
-        return ""
-
-
 @cache
 def environment(*, markdown: bool = True) -> Environment:
     """Return what reads the templates: it knows no undefined name, and escapes."""
@@ -138,16 +127,21 @@ def fill(
         template: the name of its file, without ``.md.j2``.
         figures: what a page draws, by the name of the fence with it in letters.
         contents: whether a page lists its sections.
-        facts: what the template knows besides the texts (``t``), the questionnaire
-            (``q``), ``names`` and ``say``.
+        facts: what the template knows besides that which every template does.
     """
-    sections = Sections()
+    ids: list[str] = []
+
+    def section(name: str) -> str:
+        """Note what the section whose heading follows is called."""
+        ids.append(name)
+        return ""
+
     made = environment().get_template(f"{template}.md.j2")
-    text = made.render(known(questionnaire), section=sections, **facts)
+    text = made.render(known(questionnaire), section=section, **facts)
     lines = "\n".join(EMPTY.sub("| ", line.rstrip()) for line in text.splitlines())
     return Written(
         markdown=BLANK.sub("\n\n", lines).strip() + "\n",
-        ids=tuple(sections.ids),
+        ids=tuple(ids),
         figures=figures or {},
         language=questionnaire.manifest.language,
         contents=questionnaire.words.report.contents if contents else "",
@@ -163,8 +157,6 @@ def lines(questionnaire: Questionnaire, template: str, **facts: Any) -> str:
 
 def known(questionnaire: Questionnaire) -> dict[str, Any]:
     return {
-        "t": questionnaire.words,
-        "q": questionnaire,
-        "names": names,
-        "say": sentences,
-    }
+        "t": questionnaire.words, "q": questionnaire,
+        "names": names, "say": sentences, "figures": pictures,
+    }  # fmt: skip

@@ -16,8 +16,9 @@ from fitcheck.report.scorecard import Card, explained
 
 
 def rubric(questionnaire: Questionnaire) -> Written:
-    card = Card(questionnaire)
-    return fill(questionnaire, "rubric", contents=True, card=card, f=None)
+    return fill(
+        questionnaire, "rubric", contents=True, card=Card(questionnaire), f=None
+    )
 
 
 def explain(case: Case) -> Written:
@@ -33,8 +34,7 @@ def explain(case: Case) -> Written:
 
 
 def form(questionnaire: Questionnaire) -> Written:
-    card = Card(questionnaire)
-    return fill(questionnaire, "form", contents=True, card=card, f=None)
+    return fill(questionnaire, "form", contents=True, card=Card(questionnaire), f=None)
 
 
 def ask(questionnaire: Questionnaire, case: Case | None = None) -> Written:

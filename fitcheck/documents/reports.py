@@ -14,7 +14,6 @@ from fitcheck.answers import writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents.filling import Part, Written, fill, lines
-from fitcheck.report import figures
 from fitcheck.report.case import Case
 
 FEWEST = 3
@@ -86,7 +85,6 @@ def filled(template: str, case: Case, **more: Any) -> Written:
         {"points": figure} if figure else {},
         c=case,
         f=case.facts,
-        bands=figures.bands(case.questionnaire),
         bars=Markup("\n".join(figure.drawn)) if figure else "",
         differences=Markup("\n".join(figure.differences)) if figure else "",
         block=Markup(f"{fence}fitcheck\n{block.rstrip()}\n{fence}"),

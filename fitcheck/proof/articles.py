@@ -44,7 +44,6 @@ def every(
 
 
 def at(questionnaire: Questionnaire, question: str) -> str:
-    """Return the key of a question's place."""
     return f"{questionnaire.section_of[question].id}/{question}"
 
 
@@ -95,7 +94,6 @@ def mirror(proved: Proof) -> Told:
 
 
 def straight(proved: Proof) -> Told:
-    """Article 2."""
     questionnaire = proved.questionnaire
     for name, picked in counting.straight_lines(questionnaire).items():
         sheets = counting.ends(proved.parts, picked)
@@ -116,7 +114,6 @@ def straight(proved: Proof) -> Told:
 
 
 def shares(proved: Proof) -> Told:
-    """Article 3."""
     bands, total = proved.questionnaire.rubric.bands, proved.total
     for one, other in zip(bands, bands[::-1], strict=True):
         count, counter = proved.bands[one.id], proved.bands[other.id]
@@ -155,7 +152,6 @@ def monotone(proved: Proof) -> Told:
 
 
 def single_answers(proved: Proof) -> Told:
-    """Article 5."""
     questionnaire, widest = proved.questionnaire, 0
     for part in proved.parts:
         rest = {0}
@@ -243,7 +239,6 @@ def noted(questionnaire: Questionnaire) -> set[str]:
 
 
 def grounds(proved: Proof) -> Told:
-    """Article 7."""
     questionnaire, library = proved.questionnaire, proved.questionnaire.library
     count = sum(len(questionnaire.choices[key]) for key in questionnaire.scored)
     count += 2 * len(questionnaire.concerns)
@@ -264,7 +259,6 @@ def grounds(proved: Proof) -> Told:
 
 
 def apart(proved: Proof) -> Told:
-    """Article 8."""
     questionnaire, found = proved.questionnaire, list[tuple[str, str] | str]()
     limits, concern = noted(questionnaire), questionnaire.concern_question
     fit = {question.id for part in proved.parts for question in part.group}
@@ -329,7 +323,6 @@ def balance(proved: Proof) -> Told:
 
 
 def unlike(cells: list[dict[str, str]]) -> Told:
-    """Yield cells of the two therapies' rows that differ in length."""
     for name in cells[0]:
         counts = [reading_grade.words([row[name]]) for row in cells]
         if 100 * max(counts) > 115 * min(counts):
@@ -357,7 +350,6 @@ def grades(proved: Proof, grade: Callable[[str], float] | None) -> Told:
 
 
 def review(proved: Proof, today: datetime.date) -> Told:
-    """Article 11."""
     due = proved.questionnaire.manifest.next_review
     if datetime.date.fromisoformat(due) > today:
         yield f"next review {due}"

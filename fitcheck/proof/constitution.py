@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -17,10 +17,9 @@ from fitcheck.answers.sheet import Sheet
 from fitcheck.content.model import SIDES, EvidenceReading
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import Problem
-from fitcheck.proof import articles, counting
+from fitcheck.proof import articles, counting, witnesses
 from fitcheck.proof.articles import NOT_MEASURED, Told, in_100
 from fitcheck.proof.counting import Proof
-from fitcheck.proof.vignettes import coverage, unexpected
 from fitcheck.rubric import scoring
 
 ARTICLES = (
@@ -53,6 +52,8 @@ ARTICLES = (
 TITLES = tuple(title for title, _ in ARTICLES)
 HELD = re.compile(r"[/.][^/.]*$")
 """The last name of a place: of something in a file, or of a key of it."""
+PLURALS = {"advisory": "advisories"}
+REMEDY = "change what is expected, or mend the answers or the rubric"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,6 @@ def audit(
 
 
 def hold(questionnaire: Questionnaire, number: int, told: Told) -> Article:
-    """Put what an article says in its place."""
     title, remedy = ARTICLES[number - 1]
     figures, findings = [], []
     for one in told:
@@ -154,3 +154,46 @@ def facts(proved: Proof) -> Iterator[str]:
         if kind not in supported:
             yield f"No concern listed here gives the evidence reading '{kind}'."
     yield "The proof is about answer sheets, not about people."
+
+
+def coverage(
+    questionnaire: Questionnaire,
+    sheets: Mapping[str, Sheet],
+    wanted: Collection[tuple[str, str]],
+) -> Iterator[str]:
+    """Yield how much of what can be reached some vignette leads to."""
+    if not sheets:
+        yield "Vignettes: none in this folder."
+        return
+    given = sheets.values()
+    touched = {one for sheet in given for one in witnesses.led_to(questionnaire, sheet)}
+    counts = []
+    for kind in dict.fromkeys(kind for kind, _ in wanted):
+        ids = {one for one in wanted if one[0] == kind}
+        name = PLURALS.get(kind, f"{kind}s")
+        counts.append(f"{len(ids & touched)} of {len(ids)} {name}")
+    yield f"Vignettes: {len(sheets)}; they touch {', '.join(counts)}."
+    if missed := [" ".join(one) for one in wanted if one not in touched]:
+        yield f"No vignette touches: {', '.join(missed)}."
+
+
+def unexpected(
+    questionnaire: Questionnaire, sheets: Mapping[str, Sheet]
+) -> Iterator[Problem]:
+    for file, sheet in sheets.items():
+        if sheet.vignette is None:
+            what = "this file among the vignettes has no 'vignette'"
+            remedy = "say who it is, and what is expected"
+            yield Problem(file, what=what, remedy=remedy)
+            continue
+        expect, score = sheet.vignette.expect, scoring.score(questionnaire, sheet)
+        gates, fired = (", ".join(one) or "none" for one in (expect.gate, score.gates))
+        band = score.fit.band if score.fit else "none"
+        for name, wished, found in (
+            ("the reading", expect.reading, score.reading),
+            ("the band", expect.band or "none", band),
+            ("the gates", gates, fired),
+        ):
+            if wished != found:
+                what = f"the vignette expects {name} {wished}, not {found}"
+                yield Problem(file, *sheet.vignette.at, what, REMEDY)

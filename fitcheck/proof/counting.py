@@ -26,7 +26,6 @@ class Part:
 
     @cached_property
     def spread(self) -> Counter[int]:
-        """How many ways give each difference."""
         return Counter(map(groups.difference, self.leaves))
 
 
@@ -41,12 +40,10 @@ class Proof:
 
     @property
     def total(self) -> int:
-        """The number of complete sheets."""
         return self.spread.total()
 
     @cached_property
     def bands(self) -> dict[str, int]:
-        """How many sheets land in each band."""
         counts = {band.id: 0 for band in self.questionnaire.rubric.bands}
         for difference, count in self.spread.items():
             counts[scoring.band(self.questionnaire, difference).id] += count
@@ -119,7 +116,6 @@ def moves(questionnaire: Questionnaire, part: Part) -> dict[str, set[tuple[int, 
 
 
 def answered(leaf: Leaf) -> Answers:
-    """Return a way through a group as answers."""
     return {key: (choice.id,) for key, choice in leaf.items()}
 
 

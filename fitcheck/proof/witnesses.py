@@ -31,7 +31,6 @@ def reached(proved: Proof) -> tuple[int, set[tuple[str, str]]]:
 
 
 def led_to(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yield all that comes of a sheet once it is scored."""
     score = scoring.score(questionnaire, sheet)
     yield "reading", score.reading
     if score.fit:
@@ -107,7 +106,6 @@ def together(questionnaire: Questionnaire) -> Iterator[Answers]:
 
 
 def in_each_band(proved: Proof) -> Iterator[Answers]:
-    """Yield one complete sheet for each band that any sheet lands in."""
     sheets: dict[int, Answers] = {0: {}}
     for part in proved.parts:
         ways = {groups.difference(one): counting.answered(one) for one in part.leaves}
@@ -157,7 +155,6 @@ def at_once(questionnaire: Questionnaire) -> Iterator[Answers]:
 def meeting(
     questionnaire: Questionnaire, conditions: Iterable[Condition]
 ) -> Iterator[Answers]:
-    """Yield, for each condition, a sheet on which it holds."""
     for condition in conditions:
         way = opening(questionnaire, condition.question)
         if way is not None:

@@ -98,8 +98,9 @@ def environment() -> Environment:
 
     made = compiled.environment("fitcheck.render", "page")
     made.filters |= {
-        "addressed": addressed, "cited": cited, "cut": cut, "numbers": numbers,
-        "scales": scales, "told": lambda row, head: sentence(head, row),
+        "addressed": lambda text: linked(text, ADDRESS, str), "cited": cited,
+        "cut": cut, "numbers": numbers, "scales": scales,
+        "told": lambda row, head: sentence(head, row),
     }  # fmt: skip
     return made
 
@@ -112,11 +113,6 @@ def numbers(table: tuple[Sequence[str], Sequence[Sequence[str]]]) -> list[int]:
         for at in range(1, len(head))
         if all(columns(row[at]) <= SHORT for row in rows)
     ]
-
-
-def addressed(text: str) -> Markup:
-    """Escape a text, and make a link of every address in it."""
-    return linked(text, ADDRESS, lambda found: found)
 
 
 def cited(text: str, keys: tuple[str, ...]) -> Markup:

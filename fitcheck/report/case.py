@@ -69,16 +69,23 @@ class Case:
     @cached_property
     def given(self) -> str:
         """Who answered, when and where, and what was left out."""
-        told = sentences.circumstances(self.questionnaire, self.sheet)
-        return names.together(told)
+        words, both = self.words.report, (self.questionnaire, self.sheet)
+        day, country = self.sheet.answered, self.sheet.country
+        told = [
+            *names.record(*both),
+            words.answered.format(day=day) if day else "",
+            *names.respondent(*both),
+            words.country.format(country=names.country(self.questionnaire, country))
+            if country else "",
+            *sentences.copied(*both),
+        ]  # fmt: skip
+        return names.together(one for one in told if one)
 
     @cached_property
     def whose(self) -> str:
         """Who answered, and the label of the record."""
-        both = names.respondent, names.record
-        return names.together(
-            x for of in both for x in of(self.questionnaire, self.sheet)
-        )
+        both = self.questionnaire, self.sheet
+        return names.together([*names.respondent(*both), *names.record(*both)])
 
     @cached_property
     def answered(self) -> Answers:
@@ -130,20 +137,6 @@ class Case:
     def clinician_notes(self) -> list[tuple[str, str]]:
         known, notes = self.questionnaire.questions, self.facts["answer_notes"]
         return [(known[key].name, visible(said)) for key, said in notes.items()]
-
-    @cached_property
-    def answer_rows(self) -> list[tuple[str, ...]]:
-        """Every question on the path, with its answer and its points."""
-        points = {
-            line.question: (str(line.psychodynamic), str(line.cbt))
-            for line in self.score.lines
-            if line.lens == "fit"
-        }
-        return [
-            (one.name, names.answers(self.questionnaire, one.id, self.answered),
-             *points.get(one.id, ("", "")))
-            for one in self.asked
-        ]  # fmt: skip
 
     # --- what is wanted ---------------------------------------------------------------
 
@@ -230,18 +223,6 @@ class Case:
         found = self.score.evidence.concerns if self.score.evidence else ()
         return [self.questionnaire.concerns[one.id] for one in found]
 
-    def standings(self, concern: Concern) -> Iterator[str]:
-        """Yield what is known of each therapy for a concern."""
-        for side, name in zip(SIDES, self.sides, strict=True):
-            found = getattr(concern, side)
-            yield self.words.report.standing.format(
-                therapy=name,
-                strength=names.strength(self.questionnaire, found.points),
-                points=found.points,
-                reason=found.reason,
-                sources=names.named(self.questionnaire, found.sources),
-            )
-
     # --- what would change it ---------------------------------------------------------
 
     def least(self, one: str, several: str) -> str:
@@ -250,16 +231,6 @@ class Case:
         if least is None:
             return self.words.report.change_none
         return one if least == 1 else several.format(count=least)
-
-    @cached_property
-    def gaps(self) -> list[tuple[str, ...]]:
-        """How far each missing answer could still move the difference; the sum last."""
-        open_ = self.facts["missing"]
-        ends = [(one["lowest"], one["highest"]) for one in open_]
-        known = [self.questionnaire.questions[one["question"]].name for one in open_]
-        sums = sum(low for low, _ in ends), sum(high for _, high in ends)
-        every = zip((*known, self.words.explain.together), (*ends, sums), strict=True)
-        return [(name, *map(names.signed, both)) for name, both in every]
 
     @cached_property
     def turning(self) -> list[tuple[str, list[str]]]:
@@ -346,11 +317,6 @@ class Case:
             last = [one for one in mine[most:] if not help_lines.known(one)]
             for line in (*mine[:most], *last):
                 yield names.ended(help_lines.said(self.questionnaire, line))
-
-    def first_called(self, kind: str) -> str:
-        """Say the first line of a kind; nothing where there is none."""
-        mine = (one for one in self.facts["help_lines"] if one["for"] == kind)
-        return next((help_lines.said(self.questionnaire, one) for one in mine), "")
 
     @cached_property
     def needed(self) -> list[str]:

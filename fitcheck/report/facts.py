@@ -74,6 +74,7 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> Facts:
 
 def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
     row = scoring.table(questionnaire, score.row)
+    result = sentences.Result(questionnaire, sheet, score)
     return {
         "gate": list(score.gates),
         "route": route(questionnaire, score),
@@ -81,9 +82,9 @@ def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts
         "evidence": evidence(questionnaire, score),
         "reading": score.reading,
         "said": {
-            "sentences": list(sentences.result(questionnaire, sheet, score)),
-            "doubt": sentences.doubt(questionnaire, score),
-            "next_steps": list(sentences.next_steps(questionnaire, sheet, score)),
+            "sentences": list(result.sentences()),
+            "doubt": result.doubt(),
+            "next_steps": list(result.next_steps()),
         },
         "rule": {"row": score.row + 1, "text": row.text},
         "lines": [asdict(line) for line in score.lines],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fitcheck.content.model import SIDES, Leaning, Pull
+from fitcheck.content.model import SIDES, Band, Leaning, Pull
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report import names
 from fitcheck.rubric import scoring
@@ -93,18 +93,10 @@ def drawn(
     """Put a figure together whose scale is that of the bands."""
     words = questionnaire.words.report
     ends = words.side_cbt, words.side_psychodynamic
-    bounds = tuple(bounds_of(questionnaire))
+    lowest = [b.from_ for b in questionnaire.rubric.bands if b.from_ is not None]
+    # A band is written by its lower bound: on the low side it ends below the next.
+    bounds = tuple(one if one > 0 else one - 1 for one in lowest)
     return Figure(title, heads, bars, marks, maximum, bounds, ends)
-
-
-def bounds_of(questionnaire: Questionnaire) -> Iterator[int]:
-    """Yield the differences nearest to 0 of every band that points to a side.
-
-    A band is written by its lower bound, so on the low side it ends below the next.
-    """
-    for band in questionnaire.rubric.bands:
-        if band.from_ is not None:
-            yield band.from_ if band.from_ > 0 else band.from_ - 1
 
 
 # --- the bands and the map ------------------------------------------------------------
@@ -115,7 +107,8 @@ ACROSS: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
 """The map's columns, what the evidence says: as the scale of differences runs."""
 
 
-def bands(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+def bands(questionnaire: Questionnaire) -> Iterator[tuple[Band, str, str]]:
+    """Yield each band with its name and the differences that are read so."""
     words, several = questionnaire.words.report, questionnaire.rubric.bands
     ends = [band.from_ - 1 for band in several[1:] if band.from_ is not None]
     for band, end in zip(several, (*ends, None), strict=True):
@@ -125,7 +118,7 @@ def bands(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
         if not (lowest and highest):
             template = words.band_least if lowest else words.band_most
         said = template.format(lowest=lowest, highest=highest)
-        yield names.capital(band.name), said
+        yield band, names.capital(band.name), said
 
 
 class Map(NamedTuple):

@@ -49,16 +49,12 @@ def strength(questionnaire: Questionnaire, points: int) -> str:
 
 def option(questionnaire: Questionnaire, question: Question, chosen: str) -> str:
     """Say an option while it is being chosen: poles by their letters."""
-    words = questionnaire.words.walk
-    if isinstance(question, Poles):
-        if other := beside(question, chosen):
-            return other
-        if chosen == "no-preference":
-            return words.neither
-        letter = "a" if chosen.endswith(question.first) else "b"
-        amount = "much_more" if chosen.startswith("strongly") else "little_more"
-        return getattr(words, f"{amount}_{letter}")
-    return answer(questionnaire, question.id, chosen)
+    aside = isinstance(question, Poles) and beside(question, chosen)
+    if not isinstance(question, Poles) or aside or chosen == "no-preference":
+        return answer(questionnaire, question.id, chosen)
+    letter = "a" if chosen.endswith(question.first) else "b"
+    amount = "much_more" if chosen.startswith("strongly") else "little_more"
+    return getattr(questionnaire.words.walk, f"{amount}_{letter}")
 
 
 def answer(questionnaire: Questionnaire, key: str, chosen: str | None) -> str:

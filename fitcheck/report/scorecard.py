@@ -100,12 +100,6 @@ class Card:
         several = (known.two_pole, known.preference, known.statement)
         return [one for one in several if one.id in used]
 
-    @cached_property
-    def bands(self) -> list[tuple[Band, str, str]]:
-        ranges = figures.bands(self.questionnaire)
-        both = zip(self.questionnaire.rubric.bands, ranges, strict=True)
-        return [(band, *read) for band, read in both]
-
     def marks(self, fit: Fit, band: Band) -> str:
         """Say what of a difference lies in a band: its ends, and what counts."""
         words = self.questionnaire.words.explain
@@ -143,8 +137,9 @@ class Card:
 
     @cached_property
     def results(self) -> list[tuple[str, list[str]]]:
+        known = self.questionnaire
         return [
-            (self.wanted(pull), [self.result(pull, one) for one in self.across])
+            (self.wanted(pull), [figures.reading(known, pull, x) for x in self.across])
             for pull in get_args(Pull)
         ]
 
@@ -158,10 +153,6 @@ class Card:
         if pull in SIDES:
             return str(self.words.reading_towards.format(side=name))
         return str(self.words.reading_reaching.format(side=name, band=middle))
-
-    def result(self, fit: Pull, proof: Leaning) -> str:
-        """Name the reading that follows from two sides."""
-        return figures.reading(self.questionnaire, fit, proof)
 
     def stands(self, *keys: str) -> str:
         """Name the file and the line of each of these ids."""

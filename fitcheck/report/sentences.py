@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitcheck.answers.sheet import Sheet
-from fitcheck.content.model import SIDES, Concern, Note, Option, Other, Poles, Side
+from fitcheck.content.model import SIDES, Note, Option, Poles, Side
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report import names
 from fitcheck.report.document import visible
@@ -50,144 +50,120 @@ def copied(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
         yield words.withheld
 
 
-def circumstances(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Say who answered, when and where, and what was left out."""
-    words = questionnaire.words.report
-    yield from names.record(questionnaire, sheet)
-    if sheet.answered:
-        yield words.answered.format(day=sheet.answered)
-    yield from names.respondent(questionnaire, sheet)
-    if sheet.country:
-        country = names.country(questionnaire, sheet.country)
-        yield words.country.format(country=country)
-    yield from copied(questionnaire, sheet)
-
-
 # --- the result -----------------------------------------------------------------------
 
 
-def result(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> tuple[str, ...]:
-    """Return the sentences that say the result; the first one holds what leads it.
+class Result:
+    """What comes of a sheet, and what its sentences turn on."""
 
-    What was wished for comes before all else, and a form with a name before any lean.
-    """
-    said = questionnaire.words.readings.of(score.reading).sentence
-    clauses = "; ".join(leading(questionnaire, sheet, score))
-    if not clauses:
-        return (said,)
-    first = names.ended(names.capital(clauses))
-    return (first, following(questionnaire, sheet, score) or said)
+    def __init__(
+        self, questionnaire: Questionnaire, sheet: Sheet, score: Score
+    ) -> None:
+        self.questionnaire, self.words = questionnaire, questionnaire.words
+        self.score, self.fit, self.evidence = score, score.fit, score.evidence
+        self.reading = questionnaire.words.readings.of(score.reading)
+        leans = (side for side in SIDES if score.reading == f"leans-{side}")
+        self.leans: Side | None = next(leans, None)
+        found = score.evidence.concerns if score.evidence else ()
+        self.concern = questionnaire.concerns[found[0].id] if found else None
+        self.form = self.concern.first_choice if self.concern else None
+        key = questionnaire.preference or ""
+        given = path.on_path(questionnaire, sheet.answers).get(key, ())
+        asked = questionnaire.questions.get(key)
+        others = asked.others if isinstance(asked, Poles) else ()
+        self.wished = next((one for one in others if one.id in given), None)
+        """The way besides the two therapies that was preferred, if one was."""
 
+    def sentences(self) -> tuple[str, ...]:
+        """Return the sentences that say the result; the first holds what leads it.
 
-def leading(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Iterator[str]:
-    """Yield the clauses of the first sentence."""
-    words, fit = questionnaire.words.headline, score.fit
-    if fit is None:
-        return
-    wished, leans = other(questionnaire, sheet), leaning(score)
-    if wished:
-        yield wished.headline
-    elif leans and "preference-differs" in score.advisories:
-        preferred: Side = "psychodynamic" if leans == "cbt" else "cbt"
-        both = (names.therapy(questionnaire, one) for one in (preferred, leans))
-        yield words.prefers.format(preferred=next(both), other=next(both))
-    if leans and fit.side == "neither":
-        yield words.alone
-    if score.reading == "pull-apart" and fit.side == "neither":
-        reached: Side = "cbt" if fit.pull.endswith("cbt") else "psychodynamic"
-        points = fit.difference < 0 if reached == "cbt" else fit.difference > 0
-        template = words.reach if points else words.reach_open
-        yield template.format(side=names.therapy(questionnaire, reached))
-    concern = first_concern(questionnaire, score)
-    if concern and concern.first_choice:
-        name = names.spoken(concern.label)
-        yield words.form.format(concern=name, ask=concern.first_choice.ask)
+        What was wished for comes before all else, and a form with a name before any
+        lean.
+        """
+        clauses = "; ".join(self.leading())
+        if not clauses:
+            return (self.reading.sentence,)
+        first = names.ended(names.capital(clauses))
+        return (first, self.following() or self.reading.sentence)
 
+    def leading(self) -> Iterator[str]:
+        """Yield the clauses of the first sentence."""
+        words, fit, leans = self.words.headline, self.fit, self.leans
+        if fit is None:
+            return
+        if self.wished:
+            yield self.wished.headline
+        elif leans and "preference-differs" in self.score.advisories:
+            preferred: Side = "psychodynamic" if leans == "cbt" else "cbt"
+            both = (names.therapy(self.questionnaire, x) for x in (preferred, leans))
+            yield words.prefers.format(preferred=next(both), other=next(both))
+        if leans and fit.side == "neither":
+            yield words.alone
+        if self.score.reading == "pull-apart" and fit.side == "neither":
+            reached: Side = "cbt" if fit.pull.endswith("cbt") else "psychodynamic"
+            points = fit.difference < 0 if reached == "cbt" else fit.difference > 0
+            template = words.reach if points else words.reach_open
+            yield template.format(side=names.therapy(self.questionnaire, reached))
+        if self.concern and self.form:
+            name = names.spoken(self.concern.label)
+            yield words.form.format(concern=name, ask=self.form.ask)
 
-def following(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> str:
-    """Say what stands behind the first sentence; nothing where the reading says it."""
-    words, fit, evidence = questionnaire.words.headline, score.fit, score.evidence
-    if fit is None or evidence is None:
-        return ""
-    if score.reading == "pull-apart" and fit.side == "neither":
-        ahead = names.side(questionnaire, evidence.side)
-        return words.reached.format(other=ahead)
-    leans, concern = leaning(score), first_concern(questionnaire, score)
-    form = concern.first_choice if concern else None
-    if score.reading in OPEN or not (form or other(questionnaire, sheet)):
-        return ""
-    if form and leans == evidence.side:
-        return form.family
-    template = words.within if form else words.of_two
-    said = template.format(side=names.side(questionnaire, leans or "neither"))
-    return f"{said} {form.family}" if form else said
+    def following(self) -> str:
+        """Say what stands behind the first sentence; nothing where the reading does."""
+        words, form, reading = self.words.headline, self.form, self.score.reading
+        if self.fit is None or self.evidence is None:
+            return ""
+        if reading == "pull-apart" and self.fit.side == "neither":
+            ahead = names.side(self.questionnaire, self.evidence.side)
+            return words.reached.format(other=ahead)
+        if reading in OPEN or not (form or self.wished):
+            return ""
+        if form and self.leans == self.evidence.side:
+            return form.family
+        template = words.within if form else words.of_two
+        side = names.side(self.questionnaire, self.leans or "neither")
+        said = template.format(side=side)
+        return f"{said} {form.family}" if form else said
 
+    def doubt(self) -> str:
+        """Say how sure a reading is, as far as the first concern's evidence goes."""
+        words, concern, form = self.words.doubts, self.concern, self.form
+        if self.fit is None or self.fit.spans:
+            return self.reading.doubt
+        if concern is None:
+            return f"{self.reading.doubt} {words.not_given}"
+        one, two = (getattr(concern, side).points for side in SIDES)
+        kind = "equal"
+        if concern.exclusive:
+            kind = "nothing_named"
+        elif not one and not two:
+            kind = "nothing_seen"
+        elif abs(one - two) >= WIDE:
+            kind = "wide"
+        elif one != two or (form and set(form.favours) & set(SIDES)):
+            kind = "small"
+        said = getattr(words, kind).format(concern=names.spoken(concern.label))
+        return f"{self.reading.doubt} {said}"
 
-def doubt(questionnaire: Questionnaire, score: Score) -> str:
-    """Say how sure a reading is, as far as the first concern's evidence goes."""
-    own = questionnaire.words.readings.of(score.reading).doubt
-    if score.fit is None or score.fit.spans:
-        return own
-    words, concern = questionnaire.words.doubts, first_concern(questionnaire, score)
-    if concern is None:
-        return f"{own} {words.not_given}"
-    one, two = (getattr(concern, side).points for side in SIDES)
-    form = concern.first_choice
-    kind = "equal"
-    if concern.exclusive:
-        kind = "nothing_named"
-    elif not one and not two:
-        kind = "nothing_seen"
-    elif abs(one - two) >= WIDE:
-        kind = "wide"
-    elif one != two or (form and set(form.favours) & set(SIDES)):
-        kind = "small"
-    said: str = getattr(words, kind)
-    return f"{own} {said.format(concern=names.spoken(concern.label))}"
-
-
-def next_steps(
-    questionnaire: Questionnaire, sheet: Sheet, score: Score
-) -> Iterator[str]:
-    words = questionnaire.words
-    general = words.readings.of(score.reading).next_step
-    if score.fit is None:
-        yield general
-        return
-    wished, concern = other(questionnaire, sheet), first_concern(questionnaire, score)
-    form = concern.first_choice if concern else None
-    if wished:
-        yield wished.next_step
-    if form:
-        yield words.report.next_form.format(ask=form.ask)
-    if concern and concern.next_step:
-        yield concern.next_step
-    for option in noting(questionnaire, score):
-        if option.note and option.note.next_step:
-            yield option.note.next_step
-    settled = concern is not None and concern.next_step and score.reading == "either"
-    if not (wished or settled) and (not form or score.reading in OPEN):
-        yield general
-    yield words.report.next_open
-
-
-def leaning(score: Score) -> Side | None:
-    named = (side for side in SIDES if score.reading == f"leans-{side}")
-    return next(named, None)
-
-
-def first_concern(questionnaire: Questionnaire, score: Score) -> Concern | None:
-    found = score.evidence.concerns if score.evidence else ()
-    return questionnaire.concerns[found[0].id] if found else None
-
-
-def other(questionnaire: Questionnaire, sheet: Sheet) -> Other | None:
-    """Return the way besides the two therapies that was preferred, if one was."""
-    key = questionnaire.preference or ""
-    given = path.on_path(questionnaire, sheet.answers).get(key, ())
-    asked = questionnaire.questions.get(key)
-    others = asked.others if isinstance(asked, Poles) else ()
-    return next((one for one in others if one.id in given), None)
+    def next_steps(self) -> Iterator[str]:
+        general, concern, form = self.reading.next_step, self.concern, self.form
+        if self.fit is None:
+            yield general
+            return
+        if self.wished:
+            yield self.wished.next_step
+        if form:
+            yield self.words.report.next_form.format(ask=form.ask)
+        if concern and concern.next_step:
+            yield concern.next_step
+        for option in noting(self.questionnaire, self.score):
+            if option.note and option.note.next_step:
+                yield option.note.next_step
+        reading = self.score.reading
+        settled = concern is not None and concern.next_step and reading == "either"
+        if not (self.wished or settled) and (not form or reading in OPEN):
+            yield general
+        yield self.words.report.next_open
 
 
 def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
@@ -201,17 +177,6 @@ def noting(questionnaire: Questionnaire, score: Score) -> Iterator[Option]:
 
 
 # --- the two lenses -------------------------------------------------------------------
-
-
-def points(questionnaire: Questionnaire, fit: Fit) -> str:
-    words = questionnaire.words.report
-    band = next(b for b in questionnaire.rubric.bands if b.id == fit.band)
-    return words.fit.format(
-        band=words.fit_open if fit.spans else band.name,
-        psychodynamic=fit.psychodynamic,
-        cbt=fit.cbt,
-        maximum=fit.maximum,
-    )
 
 
 def interval(questionnaire: Questionnaire, missing: int, fit: Fit) -> str:

@@ -26,8 +26,6 @@ Offer = tuple[tuple[Span, int], ...]
 
 @dataclass(frozen=True)
 class TurningPoint:
-    """One answer that would give another reading."""
-
     question: str
     was: str | None
     to: str
@@ -39,8 +37,6 @@ class TurningPoint:
 
 @dataclass(frozen=True)
 class Sum:
-    """What one part of the walk adds to each column."""
-
     section: str
     psychodynamic: int
     cbt: int
@@ -174,7 +170,6 @@ def movable(
 
 @lru_cache(maxsize=1024)
 def steps(questionnaire: Questionnaire, state: State) -> Offer:
-    """Return where a group in this state can be moved to."""
     group, answers = groups.given(questionnaire, state)
     offers = movable(questionnaire, group, answers)
     best: dict[Span, int] = {}
@@ -199,7 +194,6 @@ def reading_at(questionnaire: Questionnaire, score: Score, span: Span) -> Readin
 def table_at(
     questionnaire: Questionnaire, evidence: Leaning, lowest: int, highest: int
 ) -> Reading:
-    """Look up the reading of an interval beside some evidence."""
     row = scoring.decide(
         questionnaire,
         fit=scoring.pull(questionnaire, lowest, highest),

@@ -80,13 +80,11 @@ def state(group: Group, answers: Answers) -> State:
 
 
 def given(questionnaire: Questionnaire, state: State) -> tuple[Group, Answers]:
-    """Return the group that is in this state, and its answers."""
     group = tuple(questionnaire.questions[key] for key, _ in state)
     return group, {key: chosen for key, chosen in state if chosen is not None}
 
 
 @lru_cache(maxsize=1024)
 def ends(questionnaire: Questionnaire, state: State) -> tuple[int, int]:
-    """Return the interval of a group in this state."""
     found = list(map(difference, leaves(questionnaire, *given(questionnaire, state))))
     return min(found), max(found)

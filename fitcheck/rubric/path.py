@@ -14,7 +14,6 @@ from fitcheck.errors import AnswerError
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
-    """Say whether the answer to the condition's question is one of those it names."""
     return any(a in condition.any_of for a in answers.get(condition.question, ()))
 
 
@@ -27,7 +26,6 @@ def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]
 
 
 def along(questions: Iterable[Question], answers: Answers) -> tuple[Question, ...]:
-    """Return those of these questions that apply."""
     asked: dict[str, Question] = {}
     for question in questions:
         if all(c.question in asked and holds(c, answers) for c in question.show_if):

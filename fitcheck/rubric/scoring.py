@@ -24,8 +24,6 @@ FIRST = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One answer with what it adds."""
-
     question: str
     answer: str
     psychodynamic: int
@@ -54,8 +52,6 @@ class Fit:
 
 @dataclass(frozen=True)
 class Standing:
-    """The evidence for one concern."""
-
     id: str
     psychodynamic: int
     cbt: int
@@ -91,7 +87,6 @@ class Score:
 
 
 def score(questionnaire: Questionnaire, sheet: Sheet) -> Score:
-    """Apply the rubric to a sheet."""
     answers = path.on_path(questionnaire, sheet.answers)
     gates = fired(questionnaire, sheet)
     practical = notes(questionnaire, answers)
@@ -144,7 +139,6 @@ def fit(questionnaire: Questionnaire, answers: Answers) -> Fit:
 
 
 def earned(questionnaire: Questionnaire, answers: Answers) -> dict[str, model.Points]:
-    """Return the points of each answered question that carries points."""
     return {
         key: option.points
         for key in questionnaire.scored
@@ -254,7 +248,6 @@ def decide(
 
 
 def table(questionnaire: Questionnaire, number: int) -> model.Row:
-    """Return a row of the decision table."""
     return questionnaire.rubric.table[number]
 
 

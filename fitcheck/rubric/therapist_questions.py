@@ -18,8 +18,6 @@ FEWEST, MOST = 3, 9
 
 @dataclass(frozen=True)
 class Chosen:
-    """A question to take along, with the answers that called for it."""
-
     question: TherapistQuestion
     because: tuple[tuple[str, str], ...]
     """Pairs of question id and option id; empty for those that suit everybody."""

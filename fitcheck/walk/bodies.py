@@ -18,6 +18,7 @@ from fitcheck.walk.drawing import (
     MARK,
     ON,
     beside,
+    hung,
     joined,
     long,
     pad,
@@ -59,11 +60,6 @@ class Body:
     low: bool
     words: Texts
 
-    def made(self) -> Parts:
-        """Lay out the screen as its kind wants it."""
-        made: Parts = getattr(self, self.screen.kind)()
-        return made
-
     def gap(self) -> list[Line]:
         """Return a blank row, where there is room for one."""
         return [] if self.low else [BLANK]
@@ -99,16 +95,8 @@ class Body:
             lines = text(one.listed or one.label, room, BOLD if on else "")
             if one.about and (not self.low or on):
                 lines += text(one.about, room, DIM)
-            for k, row in enumerate(lines):
-                lead = (
-                    ("● " if on else "○ ", number)
-                    if not k
-                    else ("  ", " " * len(number))
-                )
-                sign = (MARK, "▌ " if on else "  ")
-                rows.append(
-                    [sign, (MARK if on else DIM, lead[0]), (DIM, lead[1]), *row]
-                )
+            lead = [(MARK, "● ") if on else (DIM, "○ "), (DIM, number)]
+            rows += hung(lines, lead, "▌ " if on else "  ")
             if on:
                 focus = (start, len(rows) - 1)
         return rows, focus
@@ -128,9 +116,8 @@ class Body:
             for at, one in enumerate(screen.ways):
                 rows += self.gap()
                 on = near == at
-                for k, row in enumerate(text(one, self.width - 5, BOLD if on else "")):
-                    letter = f"{'AB'[at] if not k else ' '} "
-                    rows.append([(MARK, "▌" if on else " "), (BOLD, letter), *row])
+                lines = text(one, self.width - 5, BOLD if on else "")
+                rows += hung(lines, [(BOLD, f"{'AB'[at]} ")], "▌" if on else " ")
         elif screen.ways:
             each = (self.width - 2) // 2
             both = [
@@ -175,16 +162,12 @@ class Body:
                 (DIM, right * (each - 1 - before)),
             ]
             numbers += pad([(HEAD if on else DIM, str(k + 1))], each, centre=True)
-        rows = [
-            *([] if low else [BLANK]),
-            numbers,
-            dots,
-            *self.named(names, each, low=low),
-        ]
+        gap: list[Line] = [] if low else [BLANK]
+        rows = [*gap, numbers, dots, *self.named(names, each, low=low)]
         others = self.screen.entries[len(names) :]
         beyond = at - len(names) if at is not None and at >= len(names) else None
         apart, _ = self.listed(list(others), beyond, first=len(names) + 1)
-        rows += [*([] if low or not others else [BLANK]), *apart]
+        rows += [*gap, *apart] if others else []
         return rows, (0, len(rows) - 1) if at is not None else None
 
     def named(self, names: list[str], each: int, *, low: bool) -> list[Line]:
@@ -229,21 +212,16 @@ class Body:
         numbers = not screen.ranked and len(ids) <= 10
         for n, one in enumerate(shown):
             here, ticked, start = n == view.at, one.id in view.ticks, len(rows)
-            sign = (
-                str(view.ticks.index(one.id) + 1) if ticked and screen.ranked else "x"
-            )
+            sign = "x" if ticked else " "
+            if ticked and screen.ranked:
+                sign = str(view.ticks.index(one.id) + 1)
             number = f"{(n + 1) % 10} " if numbers else ""
             rows += self.gap() if one.exclusive else []
             room = self.width - 8 - len(number)
             lines = text(one.label, room, BOLD if here or ticked else "")
-            lines += text(one.about, room, DIM) if here and not self.low else []
-            for k, row in enumerate(lines):
-                lead = f"[{sign if ticked else ' '}] " if not k else " " * 4
-                more = number if not k else " " * len(number)
-                look = MARK if ticked else DIM
-                rows.append(
-                    [(MARK, "▌ " if here else "  "), (look, lead), (DIM, more), *row]
-                )
+            lines += text(one.about, room, DIM) if here else []
+            lead = [(MARK if ticked else DIM, f"[{sign}] "), (DIM, number)]
+            rows += hung(lines, lead, "▌ " if here else "  ")
             if here:
                 focus = (start, len(rows) - 1)
         rows += [] if shown else text(self.words.none_found, self.width - 2, DIM)
@@ -327,8 +305,7 @@ class Body:
 
     def line(self) -> Parts:
         """Lay out a line to type, with all of it in sight where it is long."""
-        view, rows = self.view, text(self.screen.heading, self.width - 2, DIM)
-        rows += [*self.asked(), *self.gap()]
+        view, rows = self.view, [*self.asked(), *self.gap()]
         wide = max(min(self.width - 2, 64) - 4, 8)
         shown: list[Line] = [[]]
         marked = (*view.word[: view.caret], "▏", *view.word[view.caret :])
@@ -374,7 +351,7 @@ class Body:
             elif one.said:
                 lines = text(f"{name}:", width - 2, style)
                 lines += text(one.said, width - 2, style, "  ")
-            rows += [[(MARK, "▌ " if on else "  "), *row] for row in lines]
+            rows += hung(lines, [], "▌ " if on else "  ")
             if on:
                 focus = (start, len(rows) - 1)
         return Parts(rows, focus=focus)
@@ -383,13 +360,12 @@ class Body:
         """Lay out a document: its parts as tabs, and one of them below."""
         screen, view = self.screen, self.view
         drawn = list(drawing.painted(screen.parts[view.part].rows(self.width - 2)))
-        names = [f" {n} {one.title}" for n, one in enumerate(screen.parts, 1)]
+        names = [f" {n} {one.title} " for n, one in enumerate(screen.parts, 1)]
         above: list[Line] = []
-        if len(names) > 1 and sum(map(cells, names)) < self.width:
-            here = view.part  # each two share a blank; both are that of the open one
-            after = [one[1:] if n == here + 1 else one for n, one in enumerate(names)]
-            row = [(ALARM if n == here else "", one) for n, one in enumerate(after)]
-            above = [[*row[: here + 1], (ALARM, " "), *row[here + 1 :]]]
+        if len(names) > 1 and sum(map(cells, names)) <= self.width:
+            above = [
+                [(ALARM if n == view.part else "", one) for n, one in enumerate(names)]
+            ]
         elif len(names) > 1:
             rest = f"  {view.part + 1} / {len(names)}"
             room = self.width - 6 - len(rest)

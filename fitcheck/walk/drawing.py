@@ -41,6 +41,14 @@ def pad(line: Line, width: int, *, centre: bool = False) -> Line:
     return [("", " " * before), *line, ("", " " * (rest - before))]
 
 
+def hung(lines: Sequence[Line], lead: Line, sign: str) -> list[Line]:
+    """Put a sign before every row, and a lead before the first one."""
+    blank: Line = [("", " " * long(lead))]
+    return [
+        [(MARK, sign), *(blank if k else lead), *row] for k, row in enumerate(lines)
+    ]
+
+
 def beside(*blocks: tuple[Sequence[Line], int], gap: int = APART) -> list[Line]:
     """Put blocks of rows next to each other, each with its width."""
     found: list[Line] = []

@@ -42,7 +42,8 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
     screen, low = reading(whole, view), rows < LOW
     most = ROOMY if screen.kind in WIDE_KINDS else TEXT
     width = max(min(columns - 3, most), 8)
-    made = Body(screen, view, width, low, words).made()
+    body = Body(screen, view, width, low, words)
+    made: Parts = getattr(body, screen.kind)()
     ways = hints(screen, view, words)
     keys, unnamed = bar(ways, width)
     if view.why and unnamed:
@@ -106,7 +107,8 @@ def in_sight(top: int, focus: tuple[int, int] | None, area: int, most: int) -> i
     """Return the first row in sight: where it was, but with the focus in sight."""
     if focus:
         first, last = focus
-        top = min(max(top, last - area + 1), first)
+        least, most_of = sorted((last - area + 1, first))
+        top = min(max(top, least), most_of)
         top = 0 if last < area else top
     return min(max(top, 0), max(most - area, 0))
 
@@ -187,7 +189,8 @@ def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
         ways += [(SKIP, words.skip)] * (Command.SKIP in may)
         ways += [(NOTE, words.note)] * (Command.NOTE in may)
         ways += [(WHY, words.why)] * (Command.HELP in may)
-    ways += [(ACTS, one.hint) for one in screen.acts]
+    acts = enumerate(screen.acts)
+    ways += [(NOTE if n else ACTS, one.hint) for n, one in acts]
     called = words.lines_typing if typing else words.lines
     ways += [(KEPT, called)] * (Command.LINES in may)
     ways += [(LEAVE, words.leave_typing if typing else words.leave)]

@@ -112,15 +112,11 @@ class Blanking(Vt100_Output):
     """Erases row by row: some terminals keep what is cleared all at once."""
 
     def erase_down(self) -> None:
-        """Blank every row from here on, and come back."""
+        """Blank every row of the full screen, and go to the first one."""
         rows = self.get_size().rows
-        self.write_raw("\x1b[K" + "\x1b[B\x1b[2K" * rows + f"\x1b[{rows}A")
-        self.write_raw("\x1b[H")
+        self.write_raw("\x1b[H\x1b[2K" + "\x1b[B\x1b[2K" * rows + "\x1b[H")
 
-    def erase_screen(self) -> None:
-        """Blank all rows."""
-        self.write_raw("\x1b[H")
-        self.erase_down()
+    erase_screen = erase_down
 
 
 class FullScreen:
@@ -148,7 +144,7 @@ class FullScreen:
         self.at = Point(0, 0)
         self.source = source or create_input()
         self.output = output or blanking(stream)
-        self.ascii = ascii_only(environment, self.output.encoding())
+        self.ascii = ascii_only(environment, self.output.encoding() or "utf-8")
         self.known = background(environment)
         self.colours = depth(environment, no_color=no_color)
         parser = Parser(self.take, self.found)
@@ -189,10 +185,17 @@ class FullScreen:
                 raise signals.Stopped(self.stopped)
             if self.failed is not None:
                 raise self.failed
-            if reply is None and (self.running is None or self.running.done()):
-                return Command.END
+            if reply is None and self.running and self.running.done():
+                return self.ended(self.running)
         self.remember(reply)
         return reply
+
+    def ended(self, running: asyncio.Task[None]) -> Command:
+        """Tell the end of the input from a bug, which comes out."""
+        error = running.exception()
+        if error is not None and not isinstance(error, EOFError):
+            raise error
+        return Command.END
 
     def press(self, key: str) -> Reply | None:
         """Press one key; after another one the screen is laid out anew first."""
@@ -214,6 +217,8 @@ class FullScreen:
         view.leaving, view.page, view.why = False, 0, False
         self.told.clear()
         self.views[screen.key] = self.view = view
+        # Drawn anew as a whole: what was written over it goes, and words stay whole.
+        self.application.renderer.reset(leave_alternate_screen=False)
         self.application.invalidate()
 
     def remember(self, reply: Reply) -> None:
@@ -329,8 +334,10 @@ class FullScreen:
         """Blank the screen and give the terminal back; doing it twice does no harm."""
         if self.running is None:
             return
-        if not self.running.done():
+        if self.application.is_running:
             self.application.exit()
+        else:  # nothing was drawn yet, or it has ended
+            self.running.cancel()
         try:
             self.loop.run_until_complete(
                 asyncio.wait({self.running}, return_when="ALL_COMPLETED")

@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.report import names
 from fitcheck.report.document import visible
-from fitcheck.walk.screen import Command, Entry, Screen
-from fitcheck.walk.state import sheet_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.walk.screen import Reply
-    from fitcheck.walk.state import Head, Kind, State
+from fitcheck.walk.screen import Command, Entry, Reply, Screen
+from fitcheck.walk.state import Head, Kind, State, sheet_of
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""

@@ -6,17 +6,14 @@ reply means, is worked out from the state alone, so every face walks the same wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.walk import screens, steps
 from fitcheck.walk.screen import Command, Face
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.walk.state import State
+from fitcheck.walk.state import State
 
 Ending = Literal["leave", "exit", "end"]
 """How a person goes before all is done; ``end`` means that the input ended."""

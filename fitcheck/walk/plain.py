@@ -7,18 +7,16 @@ at most 80 columns. Nothing is ever chosen by an empty line.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from fitcheck import wrap
+from fitcheck.content.texts import Texts
+from fitcheck.render import plain
 from fitcheck.render.plain import heard
-from fitcheck.walk import layout
-from fitcheck.walk.screen import Command, Reply, Screen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.content.texts import Texts
+from fitcheck.report.document import Section
+from fitcheck.walk.screen import Command, Entry, Reply, Screen
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -137,8 +135,14 @@ class Plain:
 
 def screen(ask: Screen, width: int) -> Iterator[str]:
     """Yield the parts of a whole screen."""
-    yield from layout.before(ask, width, heard)
-    yield from layout.question(ask, width)
+    for one in ask.before:
+        if isinstance(one, Section):
+            yield from plain.section(one, 1, width, heard)
+        else:
+            yield from plain.blocks([one], width, heard)
+    whom = ask.alarm if ask.alarm != ask.text else ""
+    told = (ask.heading, ask.text, ask.why if ask.explains else "", whom, *ask.lines)
+    yield from (wrap.wrapped(one, width) for one in told)
     if len(ask.entries) > MANY and not ask.urgent:
         yield wrap.wrapped(ask.instruction, width)
     if not (ask.urgent and len(ask.entries) > FEW):  # else the lines scroll away
@@ -156,11 +160,17 @@ def again(ask: Screen, width: int) -> Iterator[str]:
 
 def choices(ask: Screen, width: int) -> Iterator[str]:
     """Yield what the letters mean, and the options with their numbers."""
-    yield layout.poles(ask, width)
+    yield "\n".join(wrap.wrapped(one, width) for one in ask.poles)
     yield "\n".join(
-        wrap.wrapped(layout.label(entry), width, f"{number}. " if ask.numbered else "")
+        wrap.wrapped(label(entry), width, f"{number}. " if ask.numbered else "")
         for number, entry in enumerate(ask.entries, 1)
     )
+
+
+def label(entry: Entry) -> str:
+    """Return an option with the line that explains it."""
+    text = f"{entry.label}. {entry.about}" if entry.about else entry.label
+    return re.sub(r"([.?!])\. ", r"\1 ", text)
 
 
 def understood(line: str, ask: Screen) -> Reply:

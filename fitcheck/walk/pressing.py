@@ -32,6 +32,9 @@ COMMANDS = {
     "c-x": Command.EXIT,
 }
 SCROLLS = {"up": -1, "down": 1, "k": -1, "j": 1}
+SIDEWAYS = {"left": "up", "right": "down"}
+"""On a list they scroll a marked row that is higher than the window."""
+LISTS = {"pick", "ticks", "check"}
 FAR = 10_000
 
 
@@ -63,8 +66,22 @@ def press(
     elif key == "?" and not typing:
         view.why = not view.why
     else:
-        return command or KINDS[whole.kind](whole, view, named, drawn, words)
+        return command or answered(whole, view, named, drawn, words)
     return None
+
+
+def answered(
+    screen: Screen, view: View, key: str, drawn: Frame, words: Texts
+) -> Reply | None:
+    """Press a key that is no command; a row that was marked begins in sight."""
+    if key in SIDEWAYS and screen.kind in LISTS:
+        scroll(view, SIDEWAYS[key], drawn)
+        return None
+    before = view.at
+    reply = KINDS[screen.kind](screen, view, key, drawn, words)
+    if view.at != before and screen.kind in LISTS:
+        view.top = 0
+    return reply
 
 
 def read_on(

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from fitcheck.content.library import Gate
 from fitcheck.content.model import Many, Poles, Question, Ranked, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report import cards, help_lines, names
-from fitcheck.report.document import Block, Facts, Paragraph, Section, visible
-from fitcheck.report.help_lines import Line
+from fitcheck.report.document import Block, Paragraph, Section, visible
 from fitcheck.rubric import path
-from fitcheck.walk import intake, steps
-from fitcheck.walk.screen import Calls, Cards, Entry, Kind, Screen, Seen
-from fitcheck.walk.state import State, Stop, fired
+from fitcheck.walk import intake
+from fitcheck.walk.safety import call_page, called, gate, gate_title, helps, talked
+from fitcheck.walk.screen import Cards, Entry, Kind, Screen
+from fitcheck.walk.state import State, Stop
 
 
 def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
@@ -49,79 +48,20 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     )
 
 
-def called(
-    questionnaire: Questionnaire, code: str | None, lines: Sequence[Line]
-) -> Section:
-    """Show every help line of a country."""
-    words = questionnaire.words.help_now
-    return help_lines.section(
-        questionnaire, lines, calls_title(questionnaire, code), words.text
-    )
-
-
-def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
-    """Head the help lines of a country, or of anywhere."""
-    words = questionnaire.words.help_now
-    if not code:
-        return words.anywhere
-    return words.title.format(country=names.country(questionnaire, code))
-
-
-def call_page(questionnaire: Questionnaire, code: str | None) -> tuple[Seen, ...]:
-    """Return every help line of a country in columns: a page of its own."""
-    words = questionnaire.words.help_now
-    lines = list(help_lines.of(questionnaire, code))
-    urgent = next(line for line in lines if line["for"] == "emergency")
-    found: list[Seen] = [
-        Section(calls_title(questionnaire, code), (Paragraph(words.text),)),
-        Paragraph(help_lines.said(questionnaire, urgent), strong=True),
-    ]
-    for kind in help_lines.KINDS[1:]:
-        if mine := [line for line in lines if line["for"] == kind]:
-            found += [Section(getattr(words, kind)), *in_columns(questionnaire, mine)]
-    return (*found, *unchecked(questionnaire, lines))
-
-
-def in_columns(questionnaire: Questionnaire, lines: Sequence[Line]) -> Iterator[Seen]:
-    """Yield lines to call in columns, and below them what is no line."""
-    rows = [
-        (
-            line["name"],
-            line["how"],
-            ", ".join(filter(None, (line["hours"], line["cost"]))),
-        )
-        for line in lines
-        if help_lines.known(line)
-    ]
-    if rows:
-        yield Calls(tuple(rows))
-    for line in lines:
-        if not help_lines.known(line):
-            yield Paragraph(help_lines.said(questionnaire, line))
-
-
-def unchecked(
-    questionnaire: Questionnaire, lines: Sequence[Line]
-) -> tuple[Paragraph, ...]:
-    """Say once that nobody has called them, where there are some."""
-    told = questionnaire.words.help_now.unchecked
-    return (Paragraph(told),) if any(map(help_lines.known, lines)) else ()
-
-
 def drawn(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     """Put together the screen, whatever becomes of the answers."""
     if stop.question:
         asked = question(questionnaire, state, stop.question)
         return intake.beside(questionnaire, state, asked)
-    if stop.kind in intake.SCREENS:
-        ask = intake.SCREENS[stop.kind](questionnaire, state)
+    plain = {**intake.SCREENS, "talked": talked}
+    if stop.kind in plain:
+        ask = plain[stop.kind](questionnaire, state)
         return replace(ask, problem=unhelped(questionnaire, state, stop.kind))
     makers = {
         "opening": opening,
         "found": found,
         "country": country,
         "gate": gate,
-        "talked": talked,
         "saving": saving,
         "check": check,
     }
@@ -340,17 +280,6 @@ def heading(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     )
 
 
-def helps(questionnaire: Questionnaire, state: State) -> Iterator[Section]:
-    """Yield the help screen that an answer has opened."""
-    key, chosen = state.screen
-    if key and not chosen:
-        yield unanswered(questionnaire, state)
-    elif key:
-        options = getattr(questionnaire.questions[key], "options", ())
-        screen = next(option.screen for option in options if option.id == chosen)
-        yield Section(screen.title, tuple(Paragraph(one) for one in screen.text))
-
-
 def introduction(
     questionnaire: Questionnaire, state: State, asked: Question, *, opens: bool
 ) -> Iterator[Block | Section]:
@@ -367,16 +296,6 @@ def introduction(
     if section.cards:
         for card in cards.cards(questionnaire, section.cards):
             yield cards.section(questionnaire, card)
-
-
-def unanswered(questionnaire: Questionnaire, state: State) -> Section:
-    """Show help lines where a safety question has just been skipped."""
-    notice = questionnaire.library.gates.unanswered
-    lines = list(help_lines.of(questionnaire, state.country))
-    kinds = ("emergency", "crisis", "young", "abuse")
-    shown = help_lines.blocks(questionnaire, lines, kinds)
-    told = (*notice.text, questionnaire.words.gate.unsaved)
-    return Section(notice.title, (*map(Paragraph, told), *shown))
 
 
 def below(questionnaire: Questionnaire, asked: Question) -> Iterator[str]:
@@ -420,104 +339,6 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     if asked.id in state.aside or asked.id in state.skipped:
         return words.earlier_skipped
     return ""
-
-
-def gate(questionnaire: Questionnaire, state: State) -> Screen:
-    """Show where to go first; the emergency number stands by the prompt, too."""
-    words = questionnaire.words.gate
-    new = set(fired(questionnaire, state)) - state.seen
-    gates = questionnaire.library.gates.gates
-    mine = help_lines.in_order(g for g in gates if g.id in new)
-    lines = list(help_lines.of(questionnaire, state.country))
-    urgent = next(line for line in lines if line["for"] == "emergency")
-    go_on, listed = words.go_on_prepare, words.go_on_prepare_listed
-    if any(one.stops for one in mine):
-        go_on, listed = words.go_on_stopped, words.go_on_stopped_listed
-    leave, leave_listed = words.leave, words.leave_listed
-    if state.saving == "yes" and not any(one.private for one in mine):
-        leave, leave_listed = words.leave_kept, words.leave_kept_listed
-    if state.saving == "lost":
-        leave, leave_listed = words.leave_lost, words.leave_lost_listed
-    return Screen(
-        key="gate",
-        text=help_lines.said(questionnaire, urgent),
-        kind="gate",
-        place=questionnaire.words.screen.first,
-        alarm=help_lines.said(questionnaire, urgent),
-        before=tuple(routes(questionnaire, mine, lines)),
-        seen=tuple(routes_seen(questionnaire, mine, lines)),
-        entries=(
-            Entry("go-on", go_on, listed=listed),
-            Entry("leave", leave, listed=leave_listed),
-        ),
-        numbered=False,
-        instruction=questionnaire.words.walk.replies_short,
-        problem=state.problem,
-    )
-
-
-def talked(questionnaire: Questionnaire, state: State) -> Screen:
-    """Ask a clinician if a gate was talked about; its number stands there, too."""
-    words, wanted = questionnaire.words.clinician, steps.clearable(questionnaire, state)
-    gates = questionnaire.library.gates.gates
-    name = next((gate.name for gate in gates if gate.id == wanted), "")
-    lines = help_lines.of(questionnaire, state.country)
-    urgent = next(line for line in lines if line["for"] == "emergency")
-    return Screen(
-        key="talked",
-        text=words.talked_text.format(gate=name),
-        heading=words.talked_title,
-        alarm=help_lines.said(questionnaire, urgent),
-        lines=(words.talked_more,),
-        entries=(Entry("talked", words.talked), Entry("not-yet", words.not_yet)),
-        instruction=questionnaire.words.walk.replies_short,
-        problem=unhelped(questionnaire, state, "talked"),
-    )
-
-
-def routes(
-    questionnaire: Questionnaire, gates: Sequence[Gate], lines: Sequence[Line]
-) -> Iterator[Block | Section]:
-    """Yield the screen of each gate, and every line only once."""
-    if any(one.private for one in gates):
-        yield Paragraph(questionnaire.words.end.danger_private)
-    shown: list[str] = []
-    for one in gates:
-        yield help_lines.gate(
-            questionnaire, one.model_dump(mode="json"), lines, tuple(shown)
-        )
-        shown.extend(one.lines)
-
-
-def routes_seen(
-    questionnaire: Questionnaire, gates: Sequence[Gate], lines: Sequence[Line]
-) -> Iterator[Seen]:
-    """Yield the same for a screen on which the emergency number is pinned."""
-    words = questionnaire.words.gate
-    if any(one.private for one in gates):
-        yield Paragraph(questionnaire.words.end.danger_private)
-    shown = {"emergency"}
-    mine: list[Line] = []
-    for one in gates:
-        yield Section(
-            one.title, (Paragraph(one.hope), Facts(((words.whom, one.whom),)))
-        )
-        yield Facts(((words.how_soon, one.how_soon),))
-        called = [x for x in lines if x["for"] in one.lines and x["for"] not in shown]
-        yield from in_columns(questionnaire, called)
-        yield Facts(((words.saw, one.saw), (words.why, one.why)))
-        yield Facts(((words.can_wait, one.can_wait),))
-        shown |= {*one.lines}
-        mine += called
-    yield Paragraph(words.open)
-    yield from unchecked(questionnaire, mine)
-
-
-def gate_title(questionnaire: Questionnaire, state: State) -> str:
-    """Return the title of the gate that is open."""
-    here = fired(questionnaire, state)
-    gates = questionnaire.library.gates.gates
-    return next((one.title for one in gates if one.id in here), "")
 
 
 def check(questionnaire: Questionnaire, state: State) -> Screen:

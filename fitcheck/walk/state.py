@@ -5,18 +5,14 @@ It decides nothing; ``steps`` says what a reply makes of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.content.model import Question
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.rubric import scoring
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fitcheck.content.model import Question
-    from fitcheck.content.questionnaire import Questionnaire
-
 
 Head = Literal["respondent", "label"]
 """What is asked of a clinician before the questions."""

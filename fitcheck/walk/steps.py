@@ -8,18 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from fitcheck import help_now
+from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import AnswerError
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.screen import Command, Reply
-from fitcheck.walk.state import State, Stop, cleared, fired
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.walk.state import Kind
+from fitcheck.walk.state import Kind, State, Stop, cleared, fired
 
 ELSEWHERE = "elsewhere"
 NO = "no"
