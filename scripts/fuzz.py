@@ -279,8 +279,9 @@ def read_answers(text: str) -> str:
         return f"refused: {kind(told)}"
     if len(text) % 10 == 0:
         made = documents.build(shipped(), sheet)
-        for one in (*RENDERERS.values(), plain.render):
+        for one in RENDERERS.values():
             shown(one(made))
+        shown(plain.lay_out(made.full.markdown))
     copy = writing.dump(shipped(), sheet)
     shown(copy)
     again = reading.parse(shipped(), copy, "copy.yaml")
@@ -311,8 +312,9 @@ def used(questionnaire: Questionnaire) -> None:
     for given_answers in ({}, chosen):
         sheet = Sheet(manifest.id, manifest.version, dict(given_answers))
         made = documents.build(questionnaire, sheet)
-        for one in (*RENDERERS.values(), plain.render):
+        for one in RENDERERS.values():
             shown(one(made))
+        shown(plain.lay_out(made.full.markdown))
         shown(plain.lay_out(papers.explain(Case(questionnaire, sheet)).markdown))
     shown(plain.lay_out(papers.rubric(questionnaire).markdown))
     for finding in constitution.audit(questionnaire, TODAY).findings:

@@ -15,6 +15,7 @@ from fitcheck.comparing import outcomes, rules, two_rubrics
 from fitcheck.comparing.two_rubrics import Diff
 from fitcheck.content import loader
 from fitcheck.documents.filling import escape
+from fitcheck.proof import constitution
 
 DAY = datetime.date(2026, 1, 3)
 
@@ -43,7 +44,7 @@ def once(function):
 @pytest.fixture(scope="module", autouse=True)
 def each_sheet_judged_once():
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((two_rubrics, "failing"), (outcomes, "scored")):
+        for module, name in ((constitution, "audit"), (outcomes, "scored")):
             patch.setattr(module, name, once(getattr(module, name)))
         yield
 
