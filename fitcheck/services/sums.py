@@ -5,6 +5,7 @@ They only print what is described here, from the questionnaire; it adds up no sh
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -206,7 +207,7 @@ def part(tree: Tree, number: int) -> Tree:
 
 
 @dataclass(frozen=True)
-class Equations:
+class Equations(ABC):
     """What languages of equations say alike; each has its own words for a choice."""
 
     questionnaire: Questionnaire
@@ -218,9 +219,9 @@ class Equations:
     def sums(self) -> Sums:
         return sums(self.questionnaire)
 
+    @abstractmethod
     def chose(self, key: str, one: str) -> str:
         """Say that an option of a question is chosen."""
-        raise NotImplementedError
 
     def among(self, key: str, ids: Sequence[str]) -> str:
         """Say that the answer of a linked group is one of these."""
