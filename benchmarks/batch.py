@@ -104,9 +104,8 @@ def by_hand(sql: str) -> str:
 
     The same columns and interval, without checks, older versions or cleared gates.
     """
-    earlier = r"CASE\n      WHEN coalesce\(version, ''\) = '[\d.]+' THEN "
-    today = r"(nullif\(\S+, ''\)).*?END AS"
-    plain, renewed = re.subn(earlier + today, r"\1 AS", without_checks(sql), flags=re.S)
+    earlier = r"CASE\n      WHEN version = '[\d.]+' THEN (\S+)\n.*?END AS"
+    plain, renewed = re.subn(earlier, r"\1 AS", without_checks(sql), flags=re.S)
     cleared = r" AND \(cleared IS NULL OR NOT .*?%'\)"
     plain, gates = re.subn(cleared, "", plain)
     assert renewed

@@ -92,26 +92,17 @@ def compared(questionnaire: Questionnaire, place: Path, rows: list[many.Row]) ->
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("which", ["shipped", "gallery"])
-def test_every_row_is_scored_as_score_does(
-    which: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    questionnaire = request.getfixturevalue(which)
-    rows = list(many.sheets(questionnaire, SHEETS))
-    place = written(tmp_path / "good.csv", header(questionnaire), rows)
-
-    assert compared(questionnaire, place, rows) == 0
-
-
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("which", ["shipped", "gallery"])
-def test_every_row_is_refused_that_score_refuses(
+def test_every_row_is_scored_or_refused_as_score_does(
     which: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     questionnaire, count = request.getfixturevalue(which), SHEETS * 3 // 20
-    rows = list(many.sheets(questionnaire, count, seed=2, spoiled=True))
-    place = written(tmp_path / "spoiled.csv", header(questionnaire), rows)
+    good = list(many.sheets(questionnaire, SHEETS))
+    spoiled = list(many.sheets(questionnaire, count, seed=2, spoiled=True))
+    names = header(questionnaire)
 
-    assert compared(questionnaire, place, rows) > count * 0.8
+    assert compared(questionnaire, written(tmp_path / "g.csv", names, good), good) == 0
+    place = written(tmp_path / "s.csv", names, spoiled)
+    assert compared(questionnaire, place, spoiled) > count * 0.8
 
 
 KINDS = ("tsv", "semicolon", "pipe", "parquet", "lists", "jsonl")
@@ -238,12 +229,6 @@ def test_the_statement_names_its_content_and_is_one_select(
     assert inside(monkeypatch, "rubric", "--dialect", "oracle").code == 2
 
 
-def test_other_questions_make_another_statement(
-    shipped: Questionnaire, gallery: Questionnaire
-) -> None:
-    assert rubric_sql.statement(gallery) != rubric_sql.statement(shipped)
-
-
 # What is told
 
 
@@ -255,29 +240,22 @@ def test_rows_that_are_not_scored_are_named_by_row_question_and_reason(
         f"{SECRET},safe,none,sleep", f"{SECRET},{SECRET},none,sleep",
         f"{SECRET},safe,none;long-wait,sleep", f"{SECRET},safe,long-wait;long-wait,",
         f"{SECRET},safe,,sleep;panic;ptsd;phobia", f"{SECRET},safe, none,",
+        *[f",{SECRET},,"] * 1000,
     ]  # fmt: skip
     ran = run(simple(tmp_path, *lines))
 
     assert ran.code == 1
-    assert [line.partition("row ")[2] for line in ran.err.split("\n")[1:-2]] == [
+    assert [line.partition("row ")[2] for line in ran.err.split("\n")[1:6]] == [
         "2: safe-now: not one of its options",
         "3: limits: an answer that stands alone has company",
         "4: limits: the same answer twice",
         "5: concerns: more than 3 answers",
         "6: limits: not one of its options",
     ]
-    assert ran.err.endswith("6 rows, 5 of them not scored.\n")
+    assert ran.err.count(": row ") == 20
+    assert ran.err.endswith("1,006 rows, 1,005 of them not scored.\n")
     assert "no column, so not provided: needs-assessment, plan-or-open" in ran.err
     assert SECRET not in ran.out + ran.err
-
-
-def test_of_many_wrong_rows_the_first_twenty_are_named(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    ran = run(simple(tmp_path, "who-leads", *["x"] * 2000))
-
-    assert ran.err.count(": row ") == 20
-    assert "2,000 rows, 2,000 of them not scored." in ran.err
 
 
 def test_all_good_is_exit_0_and_a_file_of_its_owner_alone(
@@ -318,14 +296,22 @@ HEAD = "who-leads,concerns"
         ("a.jsonl", '{"answers": {"who-laeds": "x"}}\n', "did you mean 'who-leads'"),
         ("a.jsonl", f'{{"answers": {{"{SECRET}": "x"}}}}\n', "a key of 'answers'"),
         ("a.parquet", f"PAR1{SECRET}", "cannot be read as Parquet, or is cut short"),
+        ("a.parquet", None, "cannot be read as Parquet, or is cut short"),
         ("a.xlsx", "x", "its ending tells no format"),
         ("a[1].csv", "who-leads\n", "rename it"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_without_what_it_holds_and_nothing_is_written(
-    run: Callable[..., Ran], tmp_path: Path, name: str, text: str | bytes, said: str
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    name: str,
+    text: str | bytes | None,
+    said: str,
 ) -> None:
     place = tmp_path / name
+    if text is None:
+        duckdb.sql(f"COPY (SELECT 'x' AS \"who-leads\" FROM range(9999)) TO '{place}'")
+        text = place.read_bytes()[:-20]
     place.write_bytes(text.encode() if isinstance(text, str) else text)
     ran = run(place, "-o", tmp_path / "out.csv")
 
@@ -335,18 +321,6 @@ def test_a_broken_file_is_named_without_what_it_holds_and_nothing_is_written(
     assert ran.out == ""
     assert [one.name for one in tmp_path.iterdir()] == [name]
     assert run(place).out == ""
-
-
-def test_a_parquet_file_that_is_cut_short_is_named(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    place = tmp_path / "a.parquet"
-    duckdb.sql(f"COPY (SELECT 'x' AS \"who-leads\" FROM range(9999)) TO '{place}'")
-    place.write_bytes(place.read_bytes()[:-20])
-    ran = run(place, "-o", tmp_path / "out.parquet")
-
-    assert (ran.code, ran.err.count("\n")) == (1, 2)
-    assert "cut short" in ran.err
 
 
 def test_lines_of_json_that_hold_no_answers_of_ours_are_not_scored(

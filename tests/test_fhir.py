@@ -86,18 +86,14 @@ def test_an_engine_of_others_comes_to_our_results(
     assert response["meta"]["tag"][0]["code"] == "HTEST"
 
 
-def test_it_does_with_gaps_cleared_gates_and_copies_too(
-    shipped: Questionnaire, form: dict[str, Any]
+@pytest.mark.parametrize("which", ["shipped", "gallery"])
+def test_it_does_with_gaps_cleared_gates_copies_and_other_questions_too(
+    which: str, request: pytest.FixtureRequest
 ) -> None:
-    for sheet in some(shipped, 8):
-        agrees(form, fhir_response.response(shipped, sheet))
-
-
-def test_other_questions_make_another_form(gallery: Questionnaire) -> None:
-    form = fhir.form(gallery)
-
-    for sheet in some(gallery, 12):
-        agrees(form, fhir_response.response(gallery, sheet))
+    questionnaire = request.getfixturevalue(which)
+    form = fhir.form(questionnaire)
+    for sheet in some(questionnaire, 10):
+        agrees(form, fhir_response.response(questionnaire, sheet))
 
 
 def test_an_answer_off_the_path_does_not_count(
@@ -144,11 +140,6 @@ def test_no_link_stands_twice_and_several_conditions_say_how_they_go_together(
 ) -> None:
     assert faults(form) == []
     assert faults(fhir.form(gallery)) == []
-
-
-def test_a_link_that_stands_twice_and_conditions_apart_are_found(
-    form: dict[str, Any],
-) -> None:
     spoiled = json.loads(json.dumps(form))
     spoiled["item"][1]["item"].append({"linkId": "who-leads"})
     del next(i for i in fhir_engine.items(spoiled) if i["linkId"] == "safety.stop")[
@@ -216,22 +207,25 @@ def test_a_name_that_is_none_is_refused(
         loader.parse(texts, "gallery")
 
 
-def test_what_fhir_cannot_say_is_refused_at_its_place(
-    gallery_texts: dict[str, str],
-) -> None:
-    condition = "      - {question: earlier-kind, any_of: [hills, both]}"
-    second = f"{condition}\n      - {{question: earlier-sea, any_of: [good, bad]}}"
-    texts = changed(gallery_texts, "earlier", condition, second)
-    with pytest.raises(ContentError, match=r"earlier\.yaml:\d+:\d+: FHIR cannot say"):
-        fhir.form(loader.parse(texts, "gallery"))
+CONDITION = "      - {question: earlier-kind, any_of: [hills, both]}"
+SECOND = f"{CONDITION}\n      - {{question: earlier-sea, any_of: [good, bad]}}"
 
 
-def test_a_question_may_not_take_a_name_of_the_forms(
-    gallery_texts: dict[str, str],
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("earlier", CONDITION, SECOND), r"earlier\.yaml:\d+:\d+: FHIR cannot say"),
+        (
+            ("ready", "- id: feels-sure", "- id: notes"),
+            r"ready\.yaml:\d+:\d+: a form n",
+        ),
+    ],
+)
+def test_what_a_form_cannot_hold_is_refused_at_its_place(
+    gallery_texts: dict[str, str], change: tuple[str, str, str], said: str
 ) -> None:
-    texts = changed(gallery_texts, "ready", "- id: feels-sure", "- id: notes")
-    with pytest.raises(ContentError, match=r"ready\.yaml:\d+:\d+: a form needs"):
-        fhir.form(loader.parse(texts, "gallery"))
+    with pytest.raises(ContentError, match=said):
+        fhir.form(loader.parse(changed(gallery_texts, *change), "gallery"))
 
 
 # There and back

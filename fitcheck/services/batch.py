@@ -24,7 +24,8 @@ import duckdb
 from fitcheck import files
 from fitcheck.content.model import Many, Ranked
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.errors import FileError, Problem, nearest
+from fitcheck.content.strict import meant
+from fitcheck.errors import FileError, nearest
 from fitcheck.services import redcap
 from fitcheck.services.rubric_sql import HEAD, RESULTS, UNKNOWN, statement, text
 
@@ -47,6 +48,10 @@ LIKE = 0.8
 CSV = """auto_detect = false, quote = '"', escape = '"', strict_mode = true"""
 ARRAY = r'\["[^";]*"(,"[^";]*")*\]'
 LISTS = ("withheld", "gate", "cleared")
+OUT = "take it out"
+UNREADABLE = "a name or a folder with one of * ? [ ] { } cannot be read here"
+NO_TEXT = ("this is not UTF-8 text", "save it as UTF-8")
+TORN = "too many or too few columns, or a quote that does not end"
 Watch = Callable[[float], object]
 
 
@@ -122,28 +127,32 @@ def score(
     finally:
         connection.close()
         half.unlink(missing_ok=True)
-    missing = [key for key in questionnaire.questions if key not in given]
-    hint = any(map(redcap.is_ours, source.columns)) and any(
-        one.endswith(UNKNOWN) for _, one in found.first
-    )
-    return found._replace(missing=tuple(missing), labels=hint)
+    missing = tuple(key for key in questionnaire.questions if key not in given)
+    exported = any(map(redcap.is_ours, source.columns))
+    unknown = any(problem.endswith(UNKNOWN) for _, problem in found.first)
+    return found._replace(missing=missing, labels=exported and unknown)
 
 
 def check(path: Path) -> None:
     """Refuse what is no file of many sheets, before it is opened."""
-    if path.suffix.lower() not in ENDINGS:
-        remedy = f"use one that ends in {', '.join(ENDINGS)}"
-        raise files.refused(path, "its ending tells no format", remedy)
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
         path.open("rb").close()
     except (OSError, ValueError) as error:
         raise files.refused(path, files.reason(error), "check the name") from None
-    if not regular:
-        raise files.refused(path, "this is not a regular file", "name a file")
-    if set(files.real(path)) & set("*?[]{}"):
-        what = "a name or a folder with one of * ? [ ] { } cannot be read here"
-        raise files.refused(path, what, "rename it")
+    remedy = f"use one that ends in {', '.join(ENDINGS)}"
+    wild = set(files.real(path)) & set("*?[]{}")
+    for wrong, what, instead in (
+        (path.suffix.lower() not in ENDINGS, "its ending tells no format", remedy),
+        (not regular, "this is not a regular file", "name a file"),
+        (
+            wild,
+            "a name or a folder with one of * ? [ ] { } cannot be read here",
+            "rename it",
+        ),
+    ):
+        if wrong:
+            raise files.refused(path, what, instead)
 
 
 def name(column: str) -> str:
@@ -173,11 +182,6 @@ class Sheets:
         retired = self.questionnaire.manifest.retired.questions
         return {*self.questionnaire.questions, *HEAD, *retired}
 
-    def unknown(self, what: str, near: str | None) -> FileError:
-        """Make the error for a name that is not ours; one near it may be meant."""
-        remedy = f"did you mean '{near}'?" if near else "take it out"
-        return files.refused(self.path, what, remedy)
-
     def read(self) -> Source:
         ending = self.path.suffix.lower()
         if ending == ".parquet":
@@ -190,19 +194,16 @@ class Sheets:
             with self.path.open(encoding="utf-8-sig", newline="") as stream:
                 head = stream.readline(LONGEST)
         except UnicodeDecodeError:
-            what, remedy = "this is not UTF-8 text", "save it as UTF-8"
-            raise files.refused(self.path, what, remedy) from None
-        splits = {
-            mark: next(csv.reader([head], delimiter=mark), []) for mark in ",;\t|"
-        }
+            raise files.refused(self.path, *NO_TEXT) from None
         known = self.names
-        ours = {
-            mark: sum(one in known or redcap.is_ours(one) for one in split)
-            for mark, split in splits.items()
-        }
-        mark = max(splits, key=ours.__getitem__)
-        found = {one: f"c{number}" for number, one in enumerate(splits[mark])}
-        if len(found) < len(splits[mark]):
+        marks = {one: next(csv.reader([head], delimiter=one), []) for one in ",;\t|"}
+
+        def ours(mark: str) -> int:
+            return sum(one in known or redcap.is_ours(one) for one in marks[mark])
+
+        mark = max(marks, key=ours)
+        found = {one: f"c{number}" for number, one in enumerate(marks[mark])}
+        if len(found) < len(marks[mark]):
             what, remedy = "two columns have the same name", "take one out"
             raise files.refused(self.path, what, remedy)
         return Source(separated(self.path, len(found), mark), found, found)
@@ -230,8 +231,11 @@ class Sheets:
         keys = f"SELECT DISTINCT unnest(json_keys(json, '$.answers')) FROM {objects}"
         for (key,) in awaited(self.connection, keys).fetchall():
             if key not in known:
-                what = "a key of 'answers' is no question"
-                raise self.unknown(what, nearest(key, questions))
+                what, remedy = (
+                    "a key of 'answers' is no question",
+                    meant(key, questions, OUT),
+                )
+                raise files.refused(self.path, what, remedy)
         shape: dict[str, Any] = dict.fromkeys((*HEAD, "answers_version"), "VARCHAR")
         shape["answers"] = dict.fromkeys(questions, "VARCHAR")
         relation = (
@@ -248,13 +252,12 @@ class Sheets:
                     f"THEN replace({one}[3:-3], '\",\"', ';') ELSE '?' || {one} END"
                 )
         of = "s.questionnaire"
+        inside = f"WHEN {of} LIKE '{{%' THEN json_extract_string({of}, '$."
         found["version"] = (
-            f"coalesce(s.answers_version, s.version, CASE WHEN {of} LIKE '{{%' "
-            f"THEN json_extract_string({of}, '$.version') END)"
+            f"coalesce(s.answers_version, s.version, CASE {inside}version') END)"
         )
         found["questionnaire"] = (
-            f"CASE WHEN kind <> 'OBJECT' THEN '?' WHEN {of} LIKE '{{%' "
-            f"THEN json_extract_string({of}, '$.id') ELSE {of} END"
+            f"CASE WHEN kind <> 'OBJECT' THEN '?' {inside}id') ELSE {of} END"
         )
         return Source(relation, found, {})
 
@@ -267,18 +270,17 @@ class Sheets:
             if column in known or column in kept:
                 continue
             plain = re.sub(r"[\W_]+", "-", column.strip().lower())
-            near = (
-                nearest(column, known) if exported else nearest(plain, questions, LIKE)
-            )
-            if redcap.is_ours(column) if exported else near:
-                what = f"column {number}: there is no question of this name"
-                raise self.unknown(what, near)
-        for one in kept:
-            if one not in source.raw or one in RESULTS:
-                what = (
-                    "one of the columns to keep is not there, or is one of the results'"
-                )
-                raise files.refused(self.path, what, "check --keep")
+            if exported and redcap.is_ours(column):
+                remedy = meant(column, known, OUT)
+            elif exported or not nearest(plain, questions, LIKE):
+                continue
+            else:
+                remedy = meant(plain, questions)
+            what = f"column {number}: there is no question of this name"
+            raise files.refused(self.path, what, remedy)
+        if not {*kept} <= source.raw.keys() - {*RESULTS}:
+            what = "one of the columns to keep is not there, or is one of the results'"
+            raise files.refused(self.path, what, "check --keep")
         if exported:
             given = redcap.columns(self.questionnaire, given)
         if not set(given) & set(questions):
@@ -354,22 +356,22 @@ def told(path: Path, output: Path | None, said: str) -> FileError:
         if output and os.strerror(number) in said:
             reason = files.reason(OSError(number, os.strerror(number)))
             return files.refused(output, reason, "name another place")
+    what, remedy = (
+        "this is not JSON, a line for each sheet",
+        "write one sheet on each line",
+    )
     if "Out of Memory" in said:
         what = f"this takes more than {CONFIG['memory_limit']} of memory"
-        return files.refused(path, what, "name a file with -o, or split it")
-    if path.suffix.lower() == ".parquet":
+        remedy = "name a file with -o, or split it"
+    elif path.suffix.lower() == ".parquet":
         what = "this cannot be read as Parquet, or is cut short"
-        return files.refused(path, what, "write it again")
-    if found := re.search(r"CSV Error on Line: (\d+)", said):
-        what = "too many or too few columns, or a quote that does not end"
-        if "not utf-8" in said:
-            what = "this is not UTF-8 text"
-        return FileError([Problem(files.shown(path), what=f"line {found[1]}: {what}")])
-    line = next(unread(path), 0)
-    what = f"line {line}: this is not JSON"
-    if not line:
-        what = "this is not JSON, a line for each sheet"
-    return files.refused(path, what, "write one sheet on each line")
+        remedy = "write it again"
+    elif found := re.search(r"CSV Error on Line: (\d+)", said):
+        what = NO_TEXT[0] if "not utf-8" in said else TORN
+        what, remedy = f"line {found[1]}: {what}", ""
+    elif line := next(unread(path), 0):
+        what = f"line {line}: this is not JSON"
+    return files.refused(path, what, remedy)
 
 
 def unread(path: Path) -> Iterator[int]:

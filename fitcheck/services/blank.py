@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fitcheck.content.library import Gate
 from fitcheck.content.model import Condition, Poles, Question, Section
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.report import names
@@ -18,6 +19,11 @@ class Blank:
     """The questions on a form that nobody has answered yet."""
 
     questionnaire: Questionnaire
+
+    @property
+    def clearing(self) -> list[Gate]:
+        """The gates that a clinician can clear."""
+        return [one for one in self.questionnaire.library.gates.gates if one.clears]
 
     def label(self, question: Question, one: str) -> str:
         return names.option(self.questionnaire, question, one)
@@ -32,19 +38,14 @@ class Blank:
 
     def cards(self, section: Section) -> Iterator[tuple[str, str, dict[str, str]]]:
         """Yield the id, name and parts of each therapy to be read about first."""
-        headings = vars(self.questionnaire.words.cards)
         for one in self.questionnaire.library.therapies.therapies:
             if one.id in section.cards:
-                told = {key: getattr(one, key) for key in headings}
-                yield (
-                    one.id,
-                    one.name,
-                    {
-                        key: f"{headings[key]}: "
-                        + (text if isinstance(text, str) else " ".join(text))
-                        for key, text in told.items()
-                    },
-                )
+                told = {}
+                for key, heading in vars(self.questionnaire.words.cards).items():
+                    text = getattr(one, key)
+                    whole = text if isinstance(text, str) else " ".join(text)
+                    told[key] = f"{heading}: {whole}"
+                yield one.id, one.name, told
 
     def stops(self, section: Section) -> list[Condition]:
         """Return the answers of a section that open a gate."""

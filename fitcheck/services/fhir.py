@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
+from operator import itemgetter
+from typing import Any, ClassVar
 
+from fitcheck.content.library import Gate
 from fitcheck.content.model import Many, Question, Ranked, Section
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services.blank import Blank
@@ -19,10 +21,8 @@ from fitcheck.services.sums import (
     SPANS,
     Equations,
     Fork,
-    Gate,
-    Tree,
-    part,
     refused,
+    within,
 )
 
 CORE = "http://hl7.org/fhir/StructureDefinition/"
@@ -30,6 +30,13 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 LEFT_OUT = ("safety", "gate")
 """What ``withheld`` can hold: safety answers, and with them a gate that had fired."""
 RECORD = ("country", "withheld", "cleared", "notes")
+RESULTS = {
+    "gate": "%gate",
+    "reading": "%readingId",
+    "band": "iif(%open, %bandId, {})",
+    "evidence": "iif(%open, %evidenceReading, {})",
+    **{key: f"iif(%open, %sum{key.capitalize()}, {{}})" for key in NUMBERS},
+}
 Item = dict[str, Any]
 
 
@@ -69,21 +76,12 @@ def expression(address: str, text: str, **named: str) -> Item:
 
 def hidden(link: str, items: Iterable[Item]) -> Item:
     """Return a group that nobody sees who fills in the form."""
-    extension = [{"url": f"{CORE}questionnaire-hidden", "valueBoolean": True}]
-    return {
-        "linkId": link, "type": "group", "extension": extension, "item": list(items)
-    }  # fmt: skip
+    unseen = {"url": f"{CORE}questionnaire-hidden", "valueBoolean": True}
+    return {"linkId": link, "type": "group", "extension": [unseen], "item": [*items]}
 
 
 def results() -> Iterator[Item]:
-    texts = {
-        "gate": "%gate",
-        "reading": "%readingId",
-        "band": "iif(%open, %bandId, {})",
-        "evidence": "iif(%open, %evidenceReading, {})",
-    }
-    texts |= {key: f"iif(%open, %sum{key.capitalize()}, {{}})" for key in NUMBERS}
-    for key, text in texts.items():
+    for key, text in RESULTS.items():
         yield {
             "linkId": f"result.{key}",
             "readOnly": True,
@@ -124,8 +122,8 @@ class Form(Blank):
         """Return the gates that can be cleared; only some of them if asked."""
         return [
             self.coding(gate.id, display=gate.name)
-            for gate in self.questionnaire.library.gates.gates
-            if (gate.clears if among is None else gate.id in among)
+            for gate in self.clearing
+            if among is None or gate.id in among
         ]
 
     def left_out(self, count: int = 2) -> list[dict[str, str]]:
@@ -134,26 +132,22 @@ class Form(Blank):
     def section(self, one: Section) -> Item:
         items = display(f"{one.id}.intro", one.paper or one.intro)
         for key, name, told in self.cards(one):
-            parts = [
-                item
-                for part, text in told.items()
-                for item in display(f"{key}.{part}.intro", text)
-            ]
             group = {"linkId": f"{key}.card.section", "type": "group", "text": name}
-            items.append({**group, "item": parts})
+            parts = (
+                display(f"{key}.{part}.intro", text) for part, text in told.items()
+            )
+            items.append({**group, "item": [item for some in parts for item in some]})
         for question in one.questions:
             items += self.asked(question)
         if stops := self.stops(one):
-            opened = [
-                self.opens(when.question, a) for when in stops for a in when.any_of
-            ]
+            opened = [self.when(c.question, one) for c in stops for one in c.any_of]
             text = self.questionnaire.words.form.stopped_on_screen
-            behaviour = {"enableWhen": opened, "enableBehavior": "any"}
-            items += display(f"{one.id}.stop", text, **behaviour)
+            any_of = {"enableWhen": opened, "enableBehavior": "any"}
+            items += display(f"{one.id}.stop", text, **any_of)
         link = f"{one.id}.section"
         return {"linkId": link, "type": "group", "text": one.title, "item": items}
 
-    def opens(self, question: str, one: str, operator: str = "=") -> Item:
+    def when(self, question: str, one: str, operator: str = "=") -> Item:
         """Return the condition that an option is chosen, or that it is not."""
         answer = self.coding(one)
         return {"question": question, "operator": operator, "answerCoding": answer}
@@ -161,6 +155,7 @@ class Form(Blank):
     def asked(self, question: Question) -> Iterator[Item]:
         """Yield a question; one with a rank has an item for each place."""
         several, lines = isinstance(question, Many), self.lines(question)
+        help_ = display(f"{question.id}.why", question.why, extension=[control("help")])
         item: Item = {
             "linkId": question.id,
             "type": "choice",
@@ -172,9 +167,7 @@ class Form(Blank):
                 self.option(question, one.id, alone=one.exclusive)
                 for one in self.questionnaire.shown(question)
             ],
-            "item": display(
-                f"{question.id}.why", question.why, extension=[control("help")]
-            ),
+            "item": help_,
         }
         if lines[1:]:
             rows = "".join(f"<p>{escape(one)}</p>" for one in lines)
@@ -187,53 +180,36 @@ class Form(Blank):
 
     def further(self, question: Ranked) -> Iterator[Item]:
         """Yield the items for what matters next: each once there is one before it."""
-        alone = [one.id for one in question.options if one.exclusive]
-        links = [
-            question.id,
-            *(f"{question.id}.{n + 1}" for n in range(1, question.at_most)),
-        ]
-        for before, link in pairwise(links):
-            conditions = [
-                {"question": before, "operator": "exists", "answerBoolean": True}
-            ]
-            if before == question.id:
-                conditions += [self.opens(before, one, "!=") for one in alone]
+        key, numbers = question.id, range(2, question.at_most + 1)
+        for before, link in pairwise([key, *(f"{key}.{n}" for n in numbers)]):
+            there = {"question": before, "operator": "exists", "answerBoolean": True}
+            others = [one.id for one in question.options if not one.exclusive]
+            alone = [one.id for one in question.options if one.exclusive]
+            none = [self.when(key, one, "!=") for one in alone if before == key]
             yield {
                 "linkId": link,
                 "type": "choice",
                 "text": self.questionnaire.words.form.also,
-                "enableWhen": conditions,
+                "enableWhen": [there, *none],
                 "enableBehavior": "all",
                 "extension": [control("drop-down")],
-                "answerOption": [
-                    self.option(question, one.id)
-                    for one in question.options
-                    if not one.exclusive
-                ],
+                "answerOption": [self.option(question, one) for one in others],
             }
 
     def option(self, question: Question, one: str, *, alone: bool = False) -> Item:
-        exclusive = {
-            "url": f"{CORE}questionnaire-optionExclusive",
-            "valueBoolean": True,
-        }
-        extension = {"extension": [exclusive]} if alone else {}
-        return {**extension, "valueCoding": self.shown(question, one)}
+        url = f"{CORE}questionnaire-optionExclusive"
+        more = {"extension": [{"url": url, "valueBoolean": True}]} if alone else {}
+        return {**more, "valueCoding": self.shown(question, one)}
 
     def enabled(self, question: Question) -> Item:
         """Say when a question is asked, as far as FHIR can say it."""
         conditions = question.show_if
-        if not conditions:
-            return {}
         if conditions[1:] and any(one.any_of[1:] for one in conditions):
             what = "FHIR cannot say two conditions of which one names several options"
             raise refused(self.questionnaire, question.id, what)
-        return {
-            "enableWhen": [
-                self.opens(c.question, one) for c in conditions for one in c.any_of
-            ],
-            "enableBehavior": "all" if conditions[1:] else "any",
-        }
+        when = [self.when(c.question, one) for c in conditions for one in c.any_of]
+        how = "all" if conditions[1:] else "any"
+        return {"enableWhen": when, "enableBehavior": how} if when else {}
 
     def record(self) -> Iterator[Item]:
         """Yield what belongs to a sheet besides its answers."""
@@ -242,9 +218,12 @@ class Form(Blank):
         for key, codings in chosen.items():
             if codings:
                 yield {
-                    "linkId": key, "type": "choice", "repeats": True, "readOnly": True,
+                    "linkId": key,
+                    "type": "choice",
+                    "repeats": True,
+                    "readOnly": True,
                     "answerOption": [{"valueCoding": one} for one in codings],
-                }  # fmt: skip
+                }
         yield {"linkId": "notes", "type": "text", "repeats": True}
 
 
@@ -263,22 +242,16 @@ def listed(words: Iterable[str]) -> str:
 
 
 def variable(key: str) -> str:
+    """Return the name of the variable with the answers to a question."""
     first, *rest = key.split("-")
     return first + "".join(word.capitalize() for word in rest)
-
-
-def looked_at(tree: Tree) -> Iterator[str]:
-    """Yield the questions of a linked group."""
-    if isinstance(tree, Fork):
-        yield tree.question
-        for below in (*(below for _, below in tree.ways), tree.otherwise):
-            yield from looked_at(below)
 
 
 class FhirPath(Equations):
     """The rubric as variables that a form works out by itself."""
 
-    condition, lowest, highest = "iif", "%sumLowest", "%sumHighest"
+    condition = "iif"
+    ends: ClassVar = {"lowest": "%sumLowest", "highest": "%sumHighest"}
 
     def chose(self, key: str, one: str) -> str:
         return f"'{one}' in %{variable(key)}"
@@ -294,23 +267,24 @@ class FhirPath(Equations):
 
     def variables(self) -> Iterator[tuple[str, str]]:
         """Yield the variables in their order: later ones use those before."""
-        found = self.sums
-        alike = {f"answers{n}": one for n, one in enumerate(found.alike, start=1)}
+        alike = {f"answers{n}": one for n, one in enumerate(self.alike, start=1)}
         for name, one in alike.items():
             yield name, given(*one.questions)
-        looked = [key for tree in found.linked for key in looked_at(tree)]
-        looked += [c.question for gate in found.gates for way in gate.ways for c in way]
-        looked += [condition.question for condition in found.asked]
-        for key in dict.fromkeys(looked):
+        asked = self.asks(self.concern)
+        every = (tree for one in self.linked for tree in within(one))
+        looked = [tree.question for tree in every if isinstance(tree, Fork)]
+        ways = (way for gate in self.gates for way in self.ways(gate))
+        looked += [condition.question for way in ways for condition in way]
+        for key in dict.fromkeys((*looked, *(c.question for c in asked))):
             yield variable(key), given(key)
-        for at, side in enumerate(("Psychodynamic", "Cbt"), start=1):
+        for at, side in enumerate(("Psychodynamic", "Cbt")):
             terms = [
-                f"{p[at]} * %{name}.where($this = '{p[0]}').count()"
+                f"{both[at]} * %{name}.where($this = '{option}').count()"
                 for name, one in alike.items()
-                for p in one.points
-                if p[at]
+                for option, both in one.points.items()
+                if both[at]
             ]
-            terms += [self.nested(part(tree, at - 1)) for tree in found.linked]
+            terms += self.nested(itemgetter(at))
             yield f"sum{side}", " + ".join(terms or ["0"])
         yield "sumDifference", "%sumPsychodynamic - %sumCbt"
         for at, end in enumerate(("low", "high"), start=2):
@@ -319,13 +293,15 @@ class FhirPath(Equations):
                 for name, one in alike.items()
                 if getattr(one, end)
             ]
-            gaps += [self.nested(part(tree, at)) for tree in found.linked]
+            gaps += self.nested(itemgetter(at))
             yield f"sum{end.capitalize()}est", " + ".join(("%sumDifference", *gaps))
         yield "cleared", given("cleared")
         gates = [(f"'gate' in {given('withheld')}", "'withheld'")]
-        gates += [(self.fires(gate), f"'{gate.id}'") for gate in found.gates]
+        gates += [(self.fires(gate), f"'{gate.id}'") for gate in self.gates]
         yield "gate", self.chain(gates, "{}")
         yield "open", "%gate.empty()"
+        first = given(self.concern) + ".first()" if self.concern else "{}"
+        yield "first", f"iif({self.hold(*asked)}, {first}, {{}})" if asked else first
         yield from self.placed()
 
     def fires(self, gate: Gate) -> str:
@@ -335,11 +311,7 @@ class FhirPath(Equations):
 
     def placed(self) -> Iterator[tuple[str, str]]:
         """Yield the band, where wishes and evidence point, and the reading."""
-        found, pulls = self.sums, self.pulls
-        first = given(found.first) + ".first()" if found.first else "{}"
-        if found.asked:
-            first = f"iif({self.hold(*found.asked)}, {first}, {{}})"
-        yield "first", first
+        pulls = self.pulls
         yield "bandId", self.band
         sides = [(pulls[one], f"'{one}'") for one in ("psychodynamic", "cbt")]
         yield "fitSide", self.chain(sides, "'neither'")
@@ -350,16 +322,13 @@ class FhirPath(Equations):
         yield "reach", self.chain(reach, "'neither'")
         yield "evidenceReading", self.evidence("reading", "not-given")
         yield "evidenceSide", self.evidence("side", "neither")
-        special: dict[tuple[str, ...], str] = {
-            (GATED,): "%open.not()",
-            (SPANS,): "%spans",
-        }
+        special = {GATED: "%open.not()", SPANS: "%spans"}
         rows = [
             (
-                special.get(pulls)
-                or f"%reach in {listed(pulls)} and %evidenceSide in {listed(sides)}",
+                special.get(fit[0])
+                or f"%reach in {listed(fit)} and %evidenceSide in {listed(sides)}",
                 f"'{reading}'",
             )
-            for pulls, sides, reading in found.rows
+            for fit, sides, reading in self.rows
         ]
         yield "readingId", self.chain(rows, "{}")

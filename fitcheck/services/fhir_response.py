@@ -6,13 +6,15 @@ What comes back is answers alone, at their places in the file; results are never
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.model import Many, Ranked
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.strict import meant
 from fitcheck.content.yaml_marks import Document, Mark, Node
-from fitcheck.errors import FileError, nearest
+from fitcheck.errors import FileError
 from fitcheck.rubric import path, scoring
 from fitcheck.services.fhir import CORE, LEFT_OUT, RECORD, Form, Item
 from fitcheck.services.sums import NUMBERS
@@ -34,18 +36,18 @@ STATES = ("completed", "amended", "in-progress", "stopped")
 
 def response(questionnaire: Questionnaire, sheet: Sheet) -> Item:
     """Return a sheet with its results; whose it is, the record system says."""
-    who = sheet.respondent
+    who, filled = sheet.respondent, Filled(questionnaire, sheet)
     groups = [
-        *sections(questionnaire, sheet),
-        {"linkId": "record.section", "item": [*record(questionnaire, sheet)]},
-        {"linkId": "result.section", "item": [*results(questionnaire, sheet)]},
+        *filled.sections(),
+        {"linkId": "record.section", "item": [*filled.beside()]},
+        {"linkId": "result.section", "item": [*filled.results()]},
     ]
     head: Item = {
         "resourceType": "QuestionnaireResponse",
         "meta": {"tag": [TEST]} if sheet.demonstration else None,
         "language": questionnaire.manifest.language,
         "identifier": {"value": sheet.label} if sheet.label else None,
-        "questionnaire": f"{Form(questionnaire).url}|{sheet.version}",
+        "questionnaire": f"{filled.url}|{sheet.version}",
         "status": "completed",
         "authored": sheet.answered,
         "source": {"type": WHO[who], "display": who} if who else None,
@@ -54,55 +56,62 @@ def response(questionnaire: Questionnaire, sheet: Sheet) -> Item:
     return {key: value for key, value in head.items() if value is not None}
 
 
-def item(link: str, kind: str, values: Iterable[Any], **more: Any) -> Iterator[Item]:
-    """Yield what was answered, if anything was."""
-    if answers := [{f"value{kind}": value} for value in values]:
-        yield {"linkId": link, **more, "answer": answers}
+def item(link: str, kind: str, values: Iterable[Any], **more: Any) -> list[Item]:
+    """Return what was answered, if anything was."""
+    answers = [{f"value{kind}": value} for value in values if value is not None]
+    return [{"linkId": link, **more, "answer": answers}] if answers else []
 
 
-def sections(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
-    """Yield the answers that count, and what was skipped, section by section."""
-    answers, form = path.on_path(questionnaire, sheet.answers), Form(questionnaire)
-    asked = path.path(questionnaire, sheet.answers)
-    declined = {"url": f"{CORE}data-absent-reason", "valueCode": "asked-declined"}
-    for section in questionnaire.sections:
-        items: list[Item] = []
-        for one in section.questions:
-            key, text = one.id, one.text
-            codes = [form.shown(one, answer) for answer in answers.get(key, ())]
-            ranked = key == questionnaire.concern_question
-            places = [[code] for code in codes] if ranked else [codes]
-            for place, some in enumerate(places, start=1):
-                link = key if place == 1 else f"{key}.{place}"
-                items += item(link, "Coding", some, text=text)
-            if one in asked and not codes and key in sheet.skipped:
-                items.append({"linkId": key, "text": text, "extension": [declined]})
-        yield {"linkId": f"{section.id}.section", "text": section.title, "item": items}
+@dataclass(frozen=True)
+class Filled(Form):
+    """The form filled in with one sheet."""
 
+    sheet: Sheet
 
-def record(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
-    """Yield what belongs to a sheet besides its answers."""
-    form, asked = Form(questionnaire), path.path(questionnaire, sheet.answers)
-    yield from item("country", "String", filter(None, [sheet.country]))
-    withheld = form.left_out(sheet.withheld + sheet.gate_withheld)
-    yield from item("withheld", "Coding", withheld)
-    yield from item("cleared", "Coding", form.cleared(sheet.cleared))
-    keys = {question.id for question in asked}
-    notes = (f"{key}: {text}" for key, text in sheet.notes.items() if key in keys)
-    yield from item("notes", "String", notes)
+    def sections(self) -> Iterator[Item]:
+        """Yield the answers that count, and what was skipped, section by section."""
+        answers = path.on_path(self.questionnaire, self.sheet.answers)
+        asked = path.path(self.questionnaire, self.sheet.answers)
+        declined = {"url": f"{CORE}data-absent-reason", "valueCode": "asked-declined"}
+        for section in self.questionnaire.sections:
+            items: list[Item] = []
+            for one in section.questions:
+                key, text = one.id, one.text
+                codes = [self.shown(one, answer) for answer in answers.get(key, ())]
+                ranked = key == self.questionnaire.concern_question
+                places = [[code] for code in codes] if ranked else [codes]
+                for number, some in enumerate(places):
+                    link = f"{key}.{number + 1}" if number else key
+                    items += item(link, "Coding", some, text=text)
+                if one in asked and not codes and key in self.sheet.skipped:
+                    items.append({"linkId": key, "text": text, "extension": [declined]})
+            link = f"{section.id}.section"
+            yield {"linkId": link, "text": section.title, "item": items}
 
+    def beside(self) -> list[Item]:
+        """Return what belongs to a sheet besides its answers."""
+        sheet = self.sheet
+        keys = {one.id for one in path.path(self.questionnaire, sheet.answers)}
+        left_out = self.left_out(sheet.withheld + sheet.gate_withheld)
+        notes = (f"{key}: {text}" for key, text in sheet.notes.items() if key in keys)
+        return [
+            *item("country", "String", [sheet.country]),
+            *item("withheld", "Coding", left_out),
+            *item("cleared", "Coding", self.cleared(sheet.cleared)),
+            *item("notes", "String", notes),
+        ]
 
-def results(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[Item]:
-    """Yield the results: without them a form that is opened again works none out."""
-    score = scoring.score(questionnaire, sheet)
-    found: dict[str, Any] = {"gate": next(iter(score.gates), None)}
-    found["reading"] = score.reading
-    if score.fit and score.evidence:
-        found |= {key: getattr(score.fit, key) for key in (*NUMBERS, "band")}
-        found["evidence"] = score.evidence.reading
-    for key, value in found.items():
-        kind = "Integer" if key in NUMBERS else "String"
-        yield from item(f"result.{key}", kind, [] if value is None else [value])
+    def results(self) -> Iterator[Item]:
+        """Yield the results; without them a form opened again works none out."""
+        score = scoring.score(self.questionnaire, self.sheet)
+        found: dict[str, Any] = {"gate": next(iter(score.gates), None)}
+        found["reading"] = score.reading
+        if score.fit and score.evidence:
+            found |= {key: getattr(score.fit, key) for key in (*NUMBERS, "band")}
+            found["evidence"] = score.evidence.reading
+        for key, value in found.items():
+            kind = "Integer" if key in NUMBERS else "String"
+            yield from item(f"result.{key}", kind, [value])
 
 
 # The way back
@@ -194,9 +203,8 @@ def collected(
         if link.endswith(WORDS) or link.startswith("result."):
             continue
         if link not in known:
-            near = nearest(link, known)
-            remedy = f"did you mean '{near}'?" if near else "take it out"
-            raise refused(document, place, "there is no item of this linkId", remedy)
+            what, remedy = "there is no item of this linkId", "take it out"
+            raise refused(document, place, what, meant(link, known, remedy))
         given = listed(one, "answer")
         for answer in given:
             code = at(answer, "valueCoding", "code")

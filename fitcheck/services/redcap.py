@@ -9,11 +9,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from operator import itemgetter
+from typing import ClassVar
 
+from fitcheck.content.library import Gate
 from fitcheck.content.model import Many
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services.blank import Blank
-from fitcheck.services.sums import GATED, NUMBERS, SPANS, Equations, Gate, part, refused
+from fitcheck.services.sums import GATED, NUMBERS, SPANS, Equations, refused
 
 PREFIX = "fc_"
 LONGEST = 26
@@ -186,12 +189,10 @@ class Dictionary(Blank):
         """Yield what a clinician adds, and the results: not for whoever answers."""
         words = self.questionnaire.words.clinician
         who = choices([("client", words.client), ("clinician", words.clinician)])
-        clearing = [g for g in self.questionnaire.library.gates.gates if g.clears]
         rows = [entry(field("respondent"), "radio", words.who, choices=who)]
-        if clearing:
-            boxes = choices((gate.id, gate.name) for gate in clearing)
+        if gates := choices((gate.id, gate.name) for gate in self.clearing):
             rows.append(
-                entry(field("cleared"), "checkbox", words.talked, choices=boxes)
+                entry(field("cleared"), "checkbox", words.talked, choices=gates)
             )
         for key, equation in self.equations.results().items():
             if key in NUMBERS:
@@ -205,7 +206,8 @@ class Dictionary(Blank):
 class RedcapEquations(Equations):
     """The results as calculated fields; with a gate there are none but the reading."""
 
-    condition, lowest, highest = "if", "[fc_lowest]", "[fc_highest]"
+    condition = "if"
+    ends: ClassVar = {one: f"[{field(one)}]" for one in ("lowest", "highest")}
 
     def chose(self, key: str, one: str) -> str:
         if isinstance(self.questionnaire.questions[key], Many):
@@ -217,9 +219,8 @@ class RedcapEquations(Equations):
         return f"({self.opened(gate)}){cleared if gate.clears else ''}"
 
     def results(self) -> dict[str, str]:
-        found = self.sums
-        gated = next(row[2] for row in found.rows if GATED in row[0])
-        gates = [(self.fires(gate), f"'{gate.id}'") for gate in found.gates]
+        gated = next(reading for fit, _, reading in self.rows if GATED in fit)
+        gates = [(self.fires(gate), f"'{gate.id}'") for gate in self.gates]
         equations = {
             "psychodynamic": self.total(0),
             "cbt": self.total(1),
@@ -237,39 +238,34 @@ class RedcapEquations(Equations):
 
     def total(self, number: int) -> str:
         """Add up one of the four numbers over all questions."""
-        terms = []
-        for alike in self.sums.alike:
+        terms, pick = [], itemgetter(number)
+        for alike in self.alike:
+            worth = {one: pick((*both, 0, 0)) for one, both in alike.points.items()}
+            empty = pick((0, 0, alike.low, alike.high))
             for key in alike.questions:
-                ways = [
-                    (self.chose(key, one), str((*both, 0, 0)[number]))
-                    for one, *both in alike.points
-                ]
-                empty = (0, 0, alike.low, alike.high)[number]
-                ways.append((f"[{field(key)}] = ''", str(empty)))
-                ways = [way for way in ways if way[1] != "0"]
+                ways = [(self.chose(key, o), str(n)) for o, n in worth.items() if n]
+                ways += [(f"[{field(key)}] = ''", str(empty))] if empty else []
                 terms += [self.chain(ways, "0")] if ways else []
-        terms += [self.nested(part(tree, number)) for tree in self.sums.linked]
-        return f"sum({', '.join(terms or ['0'])})"
+        return f"sum({', '.join((terms + self.nested(pick)) or ['0'])})"
 
     def reading(self) -> str:
         """Write the table of readings: for each side of the evidence, for each pull."""
-        found, by_side = self.sums, {}
-        for side in ("psychodynamic", "cbt", "neither"):
+
+        def where(side: str) -> str:
             names = {
                 pull: f"'{reading}'"
-                for pulls, sides, reading in reversed(found.rows)
+                for fit, sides, reading in reversed(self.rows)
                 if side in sides
-                for pull in pulls
+                for pull in fit
             }
             ways = [(condition, names[pull]) for pull, condition in self.pulls.items()]
-            by_side[side] = self.chain(ways, names["neither"])
-        ids = {
-            side: [c.id for c in found.concerns if c.side == side] for side in by_side
-        }
-        otherwise = by_side.pop("neither")
-        spans = next(row[2] for row in found.rows if SPANS in row[0])
+            return self.chain(ways, names["neither"])
+
+        spans = next(reading for fit, _, reading in self.rows if SPANS in fit)
         ways = [(self.spans, f"'{spans}'")]
         ways += [
-            (self.first(ids[side]), by_side[side]) for side in by_side if ids[side]
+            (self.first(ids), where(side))
+            for side, ids in self.concerns("side").items()
+            if side != "neither"
         ]
-        return self.chain(ways, otherwise)
+        return self.chain(ways, where("neither"))

