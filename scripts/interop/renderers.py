@@ -198,13 +198,13 @@ def by_mouse(window: browser.Browser, form: Item, response: Item) -> int:
             if kinds[link]["extension"][0] == fhir.control("drop-down"):
                 click(window, f"{link}/1/1")
                 window.ask("Input.insertText", text=chosen["display"])
-                window.run("new Promise(r => setTimeout(r, 200))")
+                window.run("new Promise(r => setTimeout(r, 1500))")
                 press(window, "ArrowDown", 40)
                 press(window, "Enter", 13)
                 press(window, "Tab", 9)
             else:
                 click(window, f"{link}/1/1|{chosen['system']}|{chosen['code']}")
-    window.run("new Promise(r => setTimeout(r, 400))")
+    window.run("new Promise(r => setTimeout(r, 1000))")
     return clicks
 
 
