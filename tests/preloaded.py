@@ -98,13 +98,13 @@ def start(
         "limited": limited,
     }
     message = json.dumps(order).encode()
-    socket.send_fds(nursery(), [message], [*streams, theirs])
+    socket.send_fds(preloaded(), [message], [*streams, theirs])
     os.close(theirs)
     return Child(ours)
 
 
 @functools.cache
-def nursery() -> socket.socket:
+def preloaded() -> socket.socket:
     """Start the process that forks; it ends when nobody holds the other side."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
