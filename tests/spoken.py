@@ -46,6 +46,20 @@ NASTY = [
 ]
 """What other programs would act on."""
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+SEVERAL = {
+    **SAFE,
+    "plan-or-open": ("strongly-psychodynamic",),
+    "who-leads": ("slightly-cbt",),
+    "wants-roots": ("very-much",),
+    "clear-goals": ("not-really",),
+    "earlier-kind": ("cbt",),
+    "earlier-cbt": ("still-stuck",),
+    "concerns": ("relationships", "panic", "sleep"),
+    "limits": ("little-money", "long-wait"),
+    "informed-preference": ("slightly-cbt",),
+    "feels-sure": ("not-yet",),
+}
+"""Something of everything, with gaps."""
 WIDE = "語" * 120
 Given = dict[str, tuple[str, ...]]
 
