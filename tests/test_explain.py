@@ -160,21 +160,6 @@ def test_both_ends_of_an_interval_stand_in_their_bands(left_out, marks, shipped)
     assert (shipped.words.explain.band_spans in text) != told
 
 
-def test_with_a_gate_nothing_is_added_up(shipped):
-    facts, text = explained(case(shipped, GATED)), heard(case(shipped, GATED))
-
-    assert facts["gate"]
-    assert facts["rule"]["row"] == 1
-    assert "\n* 2. " not in text
-    for gate in facts["route"]["gates"]:
-        assert gate["whom"] in text
-        assert all(f"* {shipped.short_names[k]}: " in text for k in gate["sources"])
-    for gate in facts["gate"]:
-        named = next(g.name for g in shipped.library.gates.gates if g.id == gate)
-        assert f"* {named}: questions/gates.yaml:" in text
-    assert "Together" not in text
-
-
 def test_a_withheld_gate_is_not_named(shipped):
     copy = case(shipped, GATED).sheet.withhold(shipped.safety, gate_fired=True)
     text = heard(Case(shipped, copy))

@@ -136,17 +136,6 @@ def test_couple_therapy_stands_on_it_where_relationships_come_first(readings, ga
         assert "couple therapy" not in " ".join(built.facts["said"]["next_steps"])
 
 
-def test_the_first_questions_are_those_the_answers_call_for(shipped):
-    given = {**SAFE, "concerns": ("relationships",), "limits": ("little-money",)}
-    built = documents.build(shipped, sheet(given))
-    several = built.facts["therapist_questions"]
-    called = [one["text"] for one in several if one["because"]]
-    others = [one["text"] for one in several if not one["because"]]
-
-    assert called
-    assert list(texts(built.first_screen))[-3:] == [*called, *others][:3]
-
-
 def test_safety_left_open_is_said_with_the_number_to_call(shipped):
     for country in COUNTRIES:
         built = documents.build(shipped, sheet({}, country=country))

@@ -16,7 +16,7 @@ from fitcheck.answers.reading import Fitted
 from fitcheck.content.model import SIDES, Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
-from fitcheck.report import facts, figures
+from fitcheck.report import facts
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -269,7 +269,8 @@ class Comparison:
         words = self.questionnaire.words
         heads = words.compare.whose, words.report.difference
         most = fits[0].maximum
-        return figures.drawn(self.questionnaire, heads[1], heads, (), marks, most)
+        scale = self.before.names.scale()
+        return Figure(heads[1], heads, (), marks, most, *scale)
 
 
 def why(

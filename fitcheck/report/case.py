@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from fitcheck.content.model import SIDES, Leaning, Poles, Question
-from fitcheck.report import facts, figures, help_lines
+from fitcheck.report import facts, help_lines
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Bar, Figure, Mark
 from fitcheck.report.result import Result
@@ -97,8 +97,8 @@ class Case(Result):
             for name, one in zip(self.sides, points, strict=True)
         )
         heads, marks = (words.column, words.points), (self.mark(words.difference),)
-        title, most = words.column, fit.maximum
-        return figures.drawn(self.questionnaire, title, heads, bars, marks, most)
+        scale = self.names.scale()
+        return Figure(words.column, heads, bars, marks, fit.maximum, *scale)
 
     def mark(self, name: str) -> Mark:
         """Return the difference under a name, and how it is read."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fitcheck.content.questionnaire import Questionnaire
-
 
 class Bar(NamedTuple):
     name: str
@@ -51,20 +49,3 @@ class Figure(NamedTuple):
     @property
     def differences(self) -> list[str]:
         return [f"{one.name}: {one.said}" for one in self.marks]
-
-
-def drawn(
-    questionnaire: Questionnaire,
-    title: str,
-    heads: tuple[str, str],
-    bars: tuple[Bar, ...],
-    marks: tuple[Mark, ...],
-    maximum: int,
-) -> Figure:
-    """Put a figure together whose scale is that of the bands."""
-    words = questionnaire.words.report
-    ends = words.side_cbt, words.side_psychodynamic
-    lowest = [b.from_ for b in questionnaire.rubric.bands if b.from_ is not None]
-    # A band is written by its lower bound: on the low side it ends below the next.
-    bounds = tuple(one if one > 0 else one - 1 for one in lowest)
-    return Figure(title, heads, bars, marks, maximum, bounds, ends)

@@ -57,15 +57,19 @@ class Names:
             found.append((band, self.capital(band.name), said))
         return found
 
+    def scale(self) -> tuple[tuple[int, ...], tuple[str, str]]:
+        """Return where each band ends, counted away from 0, and what both ends mean."""
+        words, several = self.words.report, self.questionnaire.rubric.bands
+        lowest = [band.from_ for band in several if band.from_ is not None]
+        # A band is written by its lower bound: on the low side it ends below the next.
+        bounds = tuple(one if one > 0 else one - 1 for one in lowest)
+        return bounds, (words.side_cbt, words.side_psychodynamic)
+
     def reading(self, fit: Pull, evidence: Leaning) -> str:
         """Name what the two lenses come to together."""
         row = scoring.decide(self.questionnaire, fit=fit, evidence=evidence)
         found = scoring.table(self.questionnaire, row).reading
         return self.words.readings.of(found).name
-
-    def strength(self, points: int) -> str:
-        scale = self.questionnaire.rubric.strengths
-        return next(one.name for one in scale if one.points == points)
 
     # --- answers ----------------------------------------------------------------------
 
