@@ -388,7 +388,9 @@ class Reader:
             options = [choice.id for choice in self.questionnaire.choices[key]]
             other = next((one for one in given if one not in options), "")
             remedy = meant(other, options, f"options: {', '.join(options)}")
-            yield Fault(("answers", key), f"{key}: {error}", remedy, "value")
+            # What the walk says names a key, and here is nobody who could press it.
+            what = "that is not one of the options" if other else str(error)
+            yield Fault(("answers", key), f"{key}: {what}", remedy, "value")
 
     def renewed(self) -> tuple[AnswersFile, list[Fault], bool]:
         """Return the file as today's questions can read it, and what is told of that.
