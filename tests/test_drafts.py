@@ -198,6 +198,14 @@ CASES = {
     "all": Case(
         "@10 leave", None, "unsaved failed", "left behind", fails=(*range(99),)
     ),
+    "lost, beside it": Case(
+        "anew yes 5 leave",
+        4,
+        "unsaved earlier failed",
+        "left behind",
+        saved=True,
+        fails=(*range(99),),
+    ),
     "lost, seen": Case("@ menu keep leave", None, "deleted", "left", fails=FROM_9),
     "saved again": Case("@10 leave", 8, "failed left", "behind", fails=(3, 4)),
     "gone": Case("@10 leave", None, "withdrawn", "left behind", forgotten=3),

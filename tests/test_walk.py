@@ -16,7 +16,8 @@ from walks import START, Played, play, played, replies, until, whole
 from fitcheck import documents
 from fitcheck.content.model import Single
 from fitcheck.render.plain import heard
-from fitcheck.report import help_lines, names
+from fitcheck.report import help_lines
+from fitcheck.report.names import Names
 from fitcheck.rubric import path
 from fitcheck.walk import loop, screens, steps
 from fitcheck.walk.plain import FEW, LONGEST, MANY
@@ -430,7 +431,7 @@ def test_back_offers_the_earlier_answer(shipped: Questionnaire) -> None:
 
 def first_concern(shipped: Questionnaire) -> str:
     """Return what the first concern of the scripted person is called."""
-    return names.option(shipped, shipped.questions[CONCERNS], "depression")
+    return Names(shipped).option(shipped.questions[CONCERNS], "depression")
 
 
 def test_back_twice_and_forward_again_keeps_what_was_said_between(

@@ -355,7 +355,9 @@ class Reader:
             options = [choice.id for choice in self.questionnaire.choices[key]]
             other = next((one for one in given if one not in options), "")
             remedy = meant(other, options, f"options: {', '.join(options)}")
-            return f"{key}: {error}", remedy
+            # What the walk says names a key, and here is nobody who could press it.
+            what = "that is not one of the options" if other else str(error)
+            return f"{key}: {what}", remedy
         return None
 
     def renew(self) -> None:
