@@ -102,13 +102,11 @@ def readable(text: str) -> str:
 def respondent_screen(here: Here) -> Screen:
     words, given = here.words.clinician, here.state.respondent
     return Screen(
-        key="respondent",
         text=words.who,
         heading=words.title,
         lines=(words.who_more,),
         entries=(Entry("client", words.client), Entry("clinician", words.clinician)),
         previous=(given,) if given else (),
-        instruction=here.words.walk.replies_short,
     )
 
 
@@ -122,7 +120,6 @@ def written_screen(here: Here) -> Screen:
         safety = (words.note_safety,) * (state.noting in here.questionnaire.safety)
     earlier = words.of(f"{kind}_earlier").format_map({kind: visible(there)})
     return Screen(
-        key=kind,
         text=words.of(kind),
         heading=title,
         kind="line",

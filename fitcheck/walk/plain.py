@@ -105,14 +105,10 @@ class Plain:
 
         What is too long for a reply is passed over, unless all of it is wanted.
         """
-        line = piece = self.piece()
-        if len(line) < LONGEST or line.endswith("\n"):
-            return line
-        kept = [line]
-        while piece and not piece.endswith("\n"):
-            piece = self.piece()
-            kept.extend([piece] * whole)
-        return "".join(kept) if whole else TOO_LONG
+        kept = [self.piece()]
+        while len(kept[-1]) == LONGEST and not kept[-1].endswith("\n"):
+            kept.append(self.piece())
+        return "".join(kept) if whole or len(kept) == 1 else TOO_LONG
 
     def piece(self) -> str:
         """Read a line, or a piece of a long one; a pipe without end comes to one."""

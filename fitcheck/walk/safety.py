@@ -80,7 +80,6 @@ def gate(here: Here) -> Screen:
     if state.saving == "yes" and any(one.private for one in mine):
         leave = "leave"
     return Screen(
-        key="gate",
         text=urgent,
         kind="gate",
         place=here.words.screen.first,
@@ -91,7 +90,6 @@ def gate(here: Here) -> Screen:
             for key, said in (("go-on", go_on), ("leave", leave))
         ),
         numbered=False,
-        instruction=here.words.walk.replies_short,
     )
 
 
@@ -124,13 +122,11 @@ def routes(here: Here) -> Iterator[Seen]:
 def talked(here: Here) -> Screen:
     words, wanted = here.words.clinician, here.clearable
     return Screen(
-        key="talked",
         text=words.talked_text.format(gate=wanted.name if wanted else ""),
         heading=words.talked_title,
         alarm=emergency(here.questionnaire, here.state.country),
         lines=(words.talked_more,),
         entries=(Entry("talked", words.talked), Entry("not-yet", words.not_yet)),
-        instruction=here.words.walk.replies_short,
     )
 
 

@@ -113,9 +113,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Screen:
-    key: str
+    key: str = ""
     """A question's id, or a name of its own for every other screen."""
-    text: str
+    text: str = ""
     heading: str = ""
     kind: Kind = "pick"
     part: str = ""

@@ -32,6 +32,8 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     code = state.country or (None if state.placed else state.offered)
     return replace(
         screen,
+        key=screen.key or stop.kind,
+        instruction=screen.instruction or words.walk.replies_short,
         problem=problem,
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
@@ -54,8 +56,6 @@ def opening(here: Here) -> Screen:
     told = tuple(map(Paragraph, (words.decision, *words.text)))
     reader = Paragraph(here.words.screen.reader)
     return Screen(
-        key="opening",
-        text="",
         kind="text",
         place=words.title,
         seen=(Paragraph(words.help, strong=True), *told, reader),
@@ -75,7 +75,6 @@ def found(here: Here) -> Screen:
         count = len(state.found.answers)
         lines = [*intake.told_of(here.questionnaire, state.found), *lines]
     return Screen(
-        key="found",
         text=words.found_text.format(count=count),
         heading=words.found_title,
         lines=tuple(lines),
@@ -84,7 +83,6 @@ def found(here: Here) -> Screen:
             Entry("new", words.found_new),
             Entry("delete", words.found_delete),
         ),
-        instruction=here.words.walk.replies_short,
     )
 
 
@@ -97,7 +95,6 @@ def dropped(questionnaire: Questionnaire, keys: Sequence[str]) -> str:
 def saving(here: Here) -> Screen:
     words, clinician = here.words.draft, here.state.clinician
     return Screen(
-        key="saving",
         text=words.text,
         heading=words.title,
         lines=(*words.more, *[here.words.clinician.saving] * clinician),
@@ -105,7 +102,6 @@ def saving(here: Here) -> Screen:
             Entry("no", words.no),
             Entry("yes", words.instead if here.state.other else words.yes),
         ),
-        instruction=here.words.walk.replies_short,
     )
 
 
@@ -119,7 +115,6 @@ def country(here: Here) -> Screen:
         entries = [Entry("yes", words.yes), Entry("", words.code)]
     elsewhere = Entry("elsewhere", words.elsewhere, listed=words.elsewhere_listed)
     return Screen(
-        key="country",
         text=words.text,
         heading=words.title,
         kind="country",
@@ -131,7 +126,6 @@ def country(here: Here) -> Screen:
         offered=offered.code if offered else "",
         previous=(state.country,) if state.country else (),
         numbered=False,
-        instruction=here.words.walk.replies_short,
     )
 
 
@@ -223,7 +217,6 @@ def check(here: Here) -> Screen:
         for said in [names.answers(questionnaire, q.id, state.answers)]
     ]
     screen = Screen(
-        key="check",
         text=words.text,
         heading=words.title,
         kind="check",
