@@ -437,8 +437,8 @@ def test_8_every_rate_is_told_both_ways_round(shipped):
 
 def test_10_the_parts_are_numbered(shipped):
     walk = flat(play(shipped, *whole(shipped)).text)
-    words = re.escape(shipped.words.screen.part).replace(r"\{", "{").replace(r"\}", "}")
-    part = words.format(number=r"(\d+)", total=r"(\d+)") + ": "
+    words = re.escape(shipped.words.walk.part).replace(r"\{", "{").replace(r"\}", "}")
+    part = words.format(number=r"(\d+)", total=r"(\d+)", title="")
     found = [tuple(map(int, one)) for one in re.findall(part, walk)]
     order = list(dict.fromkeys(number for number, _ in found))
     (total,) = {total for _, total in found}
