@@ -193,7 +193,8 @@ def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
         on = words.result
     elif screen.key == "opening":
         on = words.begin
-    ranked += [(MOVES if n else ACTS, words.of(one)) for n, one in enumerate(moves)]
+    first = KEPT if screen.kind == "parts" else ACTS
+    ranked += [(MOVES if n else first, words.of(one)) for n, one in enumerate(moves)]
     ranked += [(KEPT, on)]
     if view.finding:
         ranked += [(KEPT, words.all)]

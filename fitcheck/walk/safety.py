@@ -25,7 +25,7 @@ def call_page(questionnaire: Questionnaire, code: str | None) -> CallPage:
     if code:
         title = words.title.format(country=names.country(questionnaire, code))
     crisis = next((one for one in lines if one["for"] == "crisis"), None)
-    kinds = called(questionnaire, lines, help_lines.KINDS[1:])
+    kinds = by_kind(questionnaire, lines, help_lines.KINDS[1:])
     return CallPage(
         emergency(questionnaire, code),
         help_lines.said(questionnaire, crisis) if crisis else "",
@@ -33,19 +33,19 @@ def call_page(questionnaire: Questionnaire, code: str | None) -> CallPage:
     )
 
 
-def called(
+def by_kind(
     questionnaire: Questionnaire, lines: Sequence[Line], kinds: Iterable[str]
 ) -> Iterator[Section]:
     """Yield each kind of lines by itself, and last that nobody has called them."""
     words = questionnaire.words.help_now
-    by_kind = {kind: [x for x in lines if x["for"] == kind] for kind in kinds}
+    found = {kind: [x for x in lines if x["for"] == kind] for kind in kinds}
     sections = [
         Section(getattr(words, kind), tuple(in_columns(questionnaire, mine)))
-        for kind, mine in by_kind.items()
+        for kind, mine in found.items()
         if mine
     ]
     yield from sections[:-1]
-    shown = [line for mine in by_kind.values() for line in mine]
+    shown = [line for mine in found.values() for line in mine]
     for title, blocks, _ in sections[-1:]:
         yield Section(title, (*blocks, *unchecked(questionnaire, shown)))
 
@@ -100,7 +100,7 @@ def routes(here: Here) -> Iterator[Seen]:
     lines = list(help_lines.of(questionnaire, here.state.country))
     if any(one.private for one in gates):
         yield Paragraph(here.words.end.danger_private)
-    shown, mine = {"emergency"}, list[Line]()
+    shown, called = {"emergency"}, False
     for one in gates:
         kinds = [kind for kind in one.lines if kind not in shown]
         new = [x for kind in kinds for x in lines if x["for"] == kind]
@@ -109,14 +109,14 @@ def routes(here: Here) -> Iterator[Seen]:
             Facts(((words.whom, one.whom),)),
             Facts(((words.how_soon, one.how_soon),)),
             *in_columns(questionnaire, new),
+            *(() if called else unchecked(questionnaire, new)),
             Facts(((words.saw, one.saw), (words.why, one.why))),
             Facts(((words.can_wait, one.can_wait),)),
         )
         yield Section(one.title, told)
         shown |= {*one.lines}
-        mine += new
+        called = called or bool(unchecked(questionnaire, new))
     yield Paragraph(words.open)
-    yield from unchecked(questionnaire, mine)
 
 
 def talked(here: Here) -> Screen:
@@ -146,5 +146,5 @@ def unanswered(here: Here) -> Section:
     lines = list(help_lines.of(here.questionnaire, country))
     told = (*map(Paragraph, (*notice.text, here.words.gate.unsaved)),)
     urgent = Paragraph(emergency(here.questionnaire, country), strong=True)
-    kinds = called(here.questionnaire, lines, ("crisis", "young", "abuse"))
+    kinds = by_kind(here.questionnaire, lines, ("crisis", "young", "abuse"))
     return Section(notice.title, (*told, urgent), tuple(kinds))

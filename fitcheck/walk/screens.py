@@ -28,12 +28,13 @@ def draw(questionnaire: Questionnaire, state: State, stop: Stop) -> Screen:
     )
     if state.explained == stop.kind and stop.kind not in {"country", "gate"}:
         problem = words.problems.no_more_help
+    opens = stop.kind == "opening"
     kept = {"yes": words.draft.sure, "lost": words.draft.sure_lost}
     code = state.country or (None if state.placed else state.offered)
     return replace(
         screen,
         key=screen.key or stop.kind,
-        instruction=screen.instruction or words.walk.replies_short,
+        instruction=screen.instruction or ("" if opens else words.walk.replies_short),
         problem=problem,
         sure=kept.get(state.saving, words.walk.sure),
         calls=partial(call_page, questionnaire, code),
