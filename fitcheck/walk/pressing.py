@@ -76,8 +76,14 @@ def press(
     return command or pressed.answer(key)
 
 
-def number(key: str) -> int | None:
-    return int(key) if key.isdecimal() and key.isascii() else None
+def number(key: str) -> int:
+    """Return the row that a digit names, the tenth for 0; 0 for any other key."""
+    return (int(key) or 10) if key.isdecimal() and key.isascii() else 0
+
+
+def steps(page: int) -> dict[str, int]:
+    """Return by how many rows a key moves, where there are so many on a page."""
+    return BY_ONE | TO_END | {key: page * n for key, n in BY_PAGE.items()}
 
 
 @dataclass
@@ -124,15 +130,13 @@ class Pressed:
         return reply
 
     def scroll(self, key: str) -> None:
-        page = max(self.drawn.area, 1)
-        by = BY_ONE | TO_END | {one: page * n for one, n in BY_PAGE.items()}
-        by[" "] = page
+        by = steps(self.drawn.area)
+        by[" "] = by["pagedown"]
         self.view.top = max(self.drawn.top + by.get(key, 0), 0)
 
     def move(self, key: str, last: int, page: int) -> None:
         """Move the mark; nothing marked, down begins above and up begins below."""
-        view = self.view
-        by = BY_ONE | TO_END | {one: page * n for one, n in BY_PAGE.items()}
+        view, by = self.view, steps(page)
         if last < 0:
             view.at = None
         elif view.at is not None:
@@ -148,15 +152,15 @@ class Pressed:
 
     def pick(self, key: str) -> Reply | None:
         entries, view = rows_of(self.screen, self.view), self.view
-        place = number(key) if self.screen.kind != "check" else None
+        check = self.screen.kind == "check"
+        place = 0 if check else number(key)
         if key == "enter" and view.at is not None:
             one = entries[view.at].id
             return Command.LEAVE if one == "leave" else (one,)
         if key == "enter":
-            check = self.screen.kind == "check"
             view.notice = self.words.nothing_check if check else self.words.nothing
-        elif place is not None:
-            view.at = place - 1 if 0 < place <= len(entries) else view.at
+        elif place:
+            view.at = place - 1 if place <= len(entries) else view.at
         else:
             self.move(key, len(entries) - 1, max(self.drawn.area // 2, 2))
         return None
@@ -218,12 +222,11 @@ class Pressed:
             view.finding = True
         elif key == " " and here:
             self.tick(here)
-        elif place is not None and self.screen.most:
-            self.put(here, place or 10)
-        elif place is not None:
-            view.at = (place or 10) - 1 if (place or 10) <= len(shown) else view.at
-            if (place or 10) <= len(shown):
-                self.tick(shown[(place or 10) - 1])
+        elif place and self.screen.most:
+            self.put(here, place)
+        elif 0 < place <= len(shown):
+            view.at = place - 1
+            self.tick(shown[place - 1])
         else:
             self.move(key, len(shown) - 1, max(self.drawn.area // 2, 2))
         return None
@@ -301,8 +304,8 @@ class Pressed:
             self.search(past=key == "enter")
         elif act:
             return act.reply
-        elif step or (place and place <= many):
-            to = (view.part + step) % many if step else (place or 1) - 1
+        elif step or 0 < place <= many:
+            to = (view.part + step) % many if step else place - 1
             view.tops[view.part], view.part = self.drawn.top, to
             view.top = view.tops.get(to, 0)
         elif key == "/":
