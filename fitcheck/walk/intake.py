@@ -14,8 +14,8 @@ from dataclasses import replace
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
-from fitcheck.report import names
 from fitcheck.report.document import visible
+from fitcheck.report.names import Names
 from fitcheck.walk.screen import Entry, Screen
 from fitcheck.walk.state import Head, Here, Kind, State, sheet_of
 
@@ -28,8 +28,7 @@ SPACES = str.maketrans("\t\r\n", "   ")
 
 
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    yield from names.respondent(questionnaire, sheet)
-    yield from names.record(questionnaire, sheet)
+    yield from filter(None, Names(questionnaire).whose(sheet))
     if sheet.notes:
         notes = questionnaire.words.clinician.found_notes
         yield notes.format(count=len(sheet.notes))
@@ -154,15 +153,14 @@ def beside(here: Here, ask: Screen) -> Screen:
 
 def checked(here: Here, ask: Screen) -> Screen:
     words, sheet = here.words.clinician, sheet_of(here.questionnaire, here.state)
-    who = names.respondent(here.questionnaire, sheet)
-    label = names.record(here.questionnaire, sheet)
+    whose = filter(None, here.names.whose(sheet))
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),
     )
     return replace(
         ask,
-        lines=(*ask.lines, *who, *label),
+        lines=(*ask.lines, *whose),
         extras=(*ask.extras, *changes),
         instruction=words.check_replies,
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import help_lines, names
+from fitcheck.report import help_lines
 from fitcheck.report.document import Block, Calls, Facts, Paragraph, Section
 from fitcheck.report.help_lines import Line
+from fitcheck.report.names import Names
 from fitcheck.walk.screen import CallPage, Entry, Screen, Seen
 from fitcheck.walk.state import Here
 
@@ -23,7 +24,7 @@ def call_page(questionnaire: Questionnaire, code: str | None) -> CallPage:
     words, lines = questionnaire.words.help_now, [*help_lines.of(questionnaire, code)]
     title = words.anywhere
     if code:
-        title = words.title.format(country=names.country(questionnaire, code))
+        title = words.title.format(country=Names(questionnaire).country(code))
     crisis = next((one for one in lines if one["for"] == "crisis"), None)
     kinds = by_kind(questionnaire, lines, help_lines.KINDS[1:])
     return CallPage(

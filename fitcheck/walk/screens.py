@@ -11,8 +11,9 @@ from functools import partial
 
 from fitcheck.content.model import Many, Poles, Question, Ranked, Statement
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import cards, names
+from fitcheck.report import cards
 from fitcheck.report.document import Paragraph, Section, visible
+from fitcheck.report.names import Names
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.safety import call_page, gate, helps, talked
@@ -149,7 +150,7 @@ def question(here: Here, asked: Question) -> Screen:
     given = state.answers.get(key) or state.aside.get(key, ())
     earlier = ""
     if given:
-        said = names.answers(questionnaire, key, {key: given})
+        said = here.names.answers(key, {key: given})
         earlier = words.earlier.format(answer=said)
     elif key in state.aside or key in state.skipped:
         earlier = words.earlier_skipped
@@ -169,11 +170,11 @@ def question(here: Here, asked: Question) -> Screen:
         why=words.why.format(why=asked.why),
         explains=first or state.clinician or state.explained == key,
         lines=(words.ranked.format(most=most),) if most else (),
-        ways=names.ways(asked) if isinstance(asked, Poles) else (),
+        ways=Names.ways(asked) if isinstance(asked, Poles) else (),
         entries=tuple(
             Entry(
                 one.id,
-                names.option(questionnaire, asked, one.id),
+                here.names.option(asked, one.id),
                 abouts.get(one.id, ""),
                 one.exclusive,
                 group="apart" if one.id in beside else "",
@@ -199,7 +200,7 @@ def check(here: Here) -> Screen:
     words, state, questionnaire = here.words.check, here.state, here.questionnaire
     place = here.words.walk.not_provided
     if state.country:
-        place = names.country(questionnaire, state.country)
+        place = here.names.country(state.country)
     name = here.words.country.name
 
     def noted(key: str, said: str) -> str:
@@ -215,7 +216,7 @@ def check(here: Here) -> Screen:
             said=said,
         )
         for q in path.path(questionnaire, state.answers)
-        for said in [names.answers(questionnaire, q.id, state.answers)]
+        for said in [here.names.answers(q.id, state.answers)]
     ]
     screen = Screen(
         text=words.text,
