@@ -6,17 +6,16 @@ holds no leaning of either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from fitcheck import documents
 from fitcheck.answers.reading import Fitted
-from fitcheck.content.model import SIDES, Many, Poles, Statement
+from fitcheck.content.model import Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
-from fitcheck.report import facts, figures, names, sentences
+from fitcheck.report import facts, figures, names
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -40,10 +39,9 @@ class Side(Case):
     def __init__(self, questionnaire: Questionnaire, file: Fitted, name: str) -> None:
         super().__init__(questionnaire, file.sheet)
         self.name, self.dropped = name, file.dropped
-        asked = path.path(questionnaire, file.sheet.answers)
-        self.on_path = {question.id for question in asked}
-        self.answers = path.on_path(questionnaire, file.sheet.answers)
-        for key, chosen in self.answers.items():
+        self.on_path = {q.id for q in path.path(questionnaire, file.sheet.answers)}
+        self.answers = dict(self.answered)
+        for key, chosen in self.answered.items():
             if isinstance(questionnaire.questions[key], Many):  # its order says nothing
                 offered = questionnaire.choices[key]
                 self.answers[key] = tuple(x.id for x in offered if x.id in chosen)
@@ -51,7 +49,7 @@ class Side(Case):
     @property
     def circumstances(self) -> str:
         """Who answered, when and where, and what was left open or cleared of safety."""
-        words, vignette = self.questionnaire.words.compare, self.sheet.vignette
+        words, vignette = self.words.compare, self.sheet.vignette
         missed = self.questionnaire.safety - self.answers.keys()
         said = [
             visible(vignette.name) if vignette else "",
@@ -59,7 +57,7 @@ class Side(Case):
             words.safety_open if missed and not self.sheet.withheld else "",
             *self.cleared,
         ]
-        return names.together(one for one in said if one)
+        return names.together(filter(None, said))
 
     @property
     def data(self) -> dict[str, Any]:
@@ -79,27 +77,12 @@ class Side(Case):
 
     @property
     def reading(self) -> str:
-        words, found = self.questionnaire.words, self.data["reading"]
-        return words.readings.of(found).name if found else words.compare.none
+        found = self.data["reading"]
+        return self.words.readings.of(found).name if found else self.words.compare.none
 
     @property
-    def parts(self) -> list[str]:
-        """The parts of the result, as the table has them: with a gate no points."""
-        questionnaire, score = self.questionnaire, self.score
-        key = questionnaire.concern_question or ""
-        first = {key: self.answers.get(key, ())[:1]}
-        concern = names.answers(questionnaire, key, first) if key else ""
-        if score.fit is None or score.evidence is None:
-            return [self.reading, concern]
-        fit, of = score.fit, questionnaire.words.report.points_of
-        return [
-            self.reading,
-            names.band(questionnaire, fit),
-            *(of.format(points=getattr(fit, x), maximum=fit.maximum) for x in SIDES),
-            names.between(questionnaire, fit.lowest, fit.highest),
-            concern,
-            sentences.known(questionnaire, score.evidence),
-        ]
+    def concerns(self) -> tuple[str, ...]:
+        return self.answers.get(self.questionnaire.concern_question or "", ())
 
     @property
     def unknown(self) -> str:
@@ -111,20 +94,13 @@ class Side(Case):
             for key in self.dropped[:MOST]
         ]  # fmt: skip
         if more := len(self.dropped[MOST:]):
-            shown.append(self.questionnaire.words.compare.more.format(count=more))
+            shown.append(self.words.compare.more.format(count=more))
         return "; ".join(shown)
 
     def answer(self, key: str) -> str:
         if key not in self.on_path:
-            return self.questionnaire.words.compare.not_asked
+            return self.words.compare.not_asked
         return names.answers(self.questionnaire, key, self.answers)
-
-    def place(self, concern: str) -> str:
-        words = self.questionnaire.words.compare
-        named = self.answers.get(self.questionnaire.concern_question or "", ())
-        if concern not in named:
-            return words.place_none
-        return words.place_also if named.index(concern) else words.place_first
 
 
 class Pair(NamedTuple):
@@ -149,16 +125,15 @@ class Comparison:
         after: Fitted,
         people: tuple[str, str] | None = None,
     ) -> None:
-        words = questionnaire.words.compare
+        self.questionnaire, words = questionnaire, questionnaire.words.compare
         one, two = before.sheet.respondent, after.sheet.respondent
         if people is None and one and two and one != two:
             people = one, two
-        known = vars(words.who) if people else {}
+        self.people, known = people is not None, vars(words.who) if people else {}
         self.names = [
             known.get(name, visible(name))
             for name in people or (words.before, words.after)
         ]
-        self.questionnaire, self.people = questionnaire, people is not None
         self.before = Side(questionnaire, before, self.names[0])
         self.after = Side(questionnaire, after, self.names[1])
         self.sides = self.before, self.after
@@ -178,14 +153,29 @@ class Comparison:
         return [self.pair(key) for key in self.questionnaire.questions if key in keys]
 
     def pair(self, key: str) -> Pair:
-        both = self.before.answers.get(key), self.after.answers.get(key)
-        offered = {one.id: one.difference for one in self.questionnaire.choices[key]}
-        one, two = (sum(offered[x] for x in chosen or ()) for chosen in both)
-        reason = "across" if one * two < 0 else why(self.questionnaire, key, *both)
-        if self.gated and reason not in {"safety", "first"}:
-            reason = None
-        counted = key in self.questionnaire.scored and not self.gated
-        return Pair(key, *both, two - one if counted else None, reason)
+        known, offered = self.questionnaire, self.questionnaire.choices[key]
+        before, after = (side.answers.get(key) for side in self.sides)
+        worth = {one.id: one.difference for one in offered}
+        was, now = (sum(worth[x] for x in chosen or ()) for chosen in (before, after))
+        why: Why | None = None
+        if not before or not after or before == after:
+            pass  # nothing to talk about
+        elif key in known.safety:
+            why = "safety"
+        elif key == known.concern_question:
+            why = "first" if before[0] != after[0] else None
+        elif self.gated:
+            pass
+        elif was * now < 0:
+            why = "across"
+        elif isinstance(known.questions[key], Poles | Statement):
+            scale = [one.id for one in offered if not one.aside]
+            places = [scale.index(x) for x in (before[0], after[0]) if x in scale]
+            # Whoever wants neither of the two stands nowhere on it.
+            far = len(places) < 2 or abs(places[0] - places[1]) >= FAR
+            why = "steps" if far else None
+        counted = key in known.scored and not self.gated
+        return Pair(key, before, after, now - was if counted else None, why)
 
     @cached_property
     def moved(self) -> list[Pair]:
@@ -236,22 +226,22 @@ class Comparison:
         }
 
     @property
-    def odd(self) -> Iterator[str]:
+    def odd(self) -> list[str]:
         """What may have gone wrong in choosing or naming the two files."""
-        words = self.questionnaire.words.compare
-        one, two = self.before.sheet, self.after.sheet
-        if not self.people and two.answered and two.answered < (one.answered or ""):
-            yield words.backwards
-        if self.people and one == two:
-            yield words.one_file
-        if not self.people and one.label and two.label and one.label != two.label:
-            yield words.labels_differ
-        if one.country and two.country and one.country != two.country:
-            yield words.countries_differ
-        said = [vars(words.who).get(sheet.respondent or "") for sheet in (one, two)]
-        known = zip(said, self.names, strict=True)
-        if self.people and any(who and who != name for who, name in known):
-            yield words.who_differs
+        words, people = self.questionnaire.words.compare, self.people
+        one, two = (side.sheet for side in self.sides)
+        who = [vars(words.who).get(x.respondent or "", "") for x in (one, two)]
+        named = zip(who, self.names, strict=True)
+        found = {
+            "backwards": not people
+            and two.answered
+            and two.answered < (one.answered or ""),
+            "one_file": people and one == two,
+            "labels_differ": not people and len({one.label, two.label} - {None, ""}) > 1,
+            "countries_differ": len({one.country, two.country} - {None, ""}) > 1,
+            "who_differs": people and any(x not in ("", name) for x, name in named),
+        }
+        return [words.of(name) for name, so in found.items() if so]
 
     def whose(self, gate: str) -> str:
         """Name everybody in whose answers a gate fired."""
@@ -260,51 +250,26 @@ class Comparison:
     @cached_property
     def scale(self) -> Figure | None:
         """Both differences on one scale, to be drawn; none with a gate."""
-        fits = [side.score.fit for side in self.sides]
-        if fits[0] is None or fits[1] is None:
+        known, words = self.questionnaire, self.questionnaire.words
+        fits = [(side.name, side.score.fit) for side in self.sides if side.score.fit]
+        if not fits:
             return None
-        marks = tuple(
-            figures.difference(self.questionnaire, name, fit)
-            for name, fit in zip(self.names, fits, strict=True)
-            if fit
-        )
-        words = self.questionnaire.words
+        marks = tuple(figures.difference(known, name, fit) for name, fit in fits)
         heads = words.compare.whose, words.report.difference
-        most = fits[0].maximum
-        return figures.drawn(self.questionnaire, heads[1], heads, (), marks, most)
-
-
-def why(
-    questionnaire: Questionnaire, key: str, before: Answer, after: Answer
-) -> Why | None:
-    """Say why two answers on one side of the middle are worth talking about, if so."""
-    if before is None or after is None or before == after:
-        return None
-    if key in questionnaire.safety:
-        return "safety"
-    if key == questionnaire.concern_question:
-        return "first" if before[0] != after[0] else None
-    if not isinstance(questionnaire.questions[key], Poles | Statement):
-        return None
-    scale = [one.id for one in questionnaire.choices[key] if not one.aside]
-    if before[0] in scale and after[0] in scale:
-        apart = abs(scale.index(after[0]) - scale.index(before[0]))
-        return "steps" if apart >= FAR else None
-    return "steps"  # one of them wants neither of the two
+        return figures.drawn(known, heads[1], heads, (), marks, fits[0][1].maximum)
 
 
 def write(found: Comparison) -> Written:
     """Write a comparison: the result, then answer by answer what is another."""
     proofs = [side.score.evidence for side in found.sides]
-    named = [concern.id for proof in proofs if proof for concern in proof.concerns]
+    named = [one.id for proof in proofs if proof for one in proof.concerns]
+    apart = dict.fromkeys(named) if proofs[0] != proofs[1] else ()
     return documents.fill(
         found.questionnaire,
         "compare",
         {"scale": found.scale} if found.scale else {},
         contents=True,
         c=found,
-        concerns=[found.questionnaire.concerns[one] for one in dict.fromkeys(named)]
-        if proofs[0] != proofs[1]
-        else [],
+        concerns=[found.questionnaire.concerns[one] for one in apart],
         alike=[pair for pair in found.both if pair not in found.moved],
     )
