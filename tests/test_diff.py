@@ -89,7 +89,7 @@ def part(text, title):
 def moved(found):
     """Return the parts of a result that move, by person."""
     parts = {}
-    for case in found.cases:
+    for case in found.moves:
         parts.setdefault(case.name, set()).add(case.part)
     parts.pop("", None)
     return parts
@@ -105,7 +105,7 @@ def line_of(text, piece):
 def test_a_folder_beside_itself_changes_nothing(gallery_texts):
     found = compared(gallery_texts, gallery_texts)
 
-    assert not found.moves
+    assert found.same
     assert headlines(said(found)) == ["**No result changes.**"]
     assert found.changes == found.unread == []
 
@@ -177,16 +177,16 @@ def test_each_result_is_put_down_to_the_rule_that_moves_it(gallery_texts):
 
     because = {one.name: one.because for one in found.people if one.moves}
     assert because == {
-        "Cat": (("gates", "gates", "storm"),),
-        "Ann": (("rubric", "bands", "slightly-psychodynamic"),),
-        "Dan": (("rubric", "bands", "slightly-psychodynamic"),),
+        "Cat": [("gates", "gates", "storm")],
+        "Ann": [("rubric", "bands", "slightly-psychodynamic")],
+        "Dan": [("rubric", "bands", "slightly-psychodynamic")],
     }
     assert re.search(r"storm, stops \| no \| yes \| Cat \|", part(text, "Safety"))
     ruled = part(text, "Rules that changed")
     assert "| slightly-psychodynamic, from | 3 | 4 | Ann; Dan |" in ruled
     assert "clearly-psychodynamic, name" in part(text, "Other words or sources")
 
-    found.people = [one._replace(because=()) for one in found.people]
+    found.people = [one._replace(because=[]) for one in found.people]
     assert "Cat: it takes several of the changed rules together" in said(found)
 
 
@@ -249,7 +249,7 @@ def test_a_person_who_is_answered_otherwise_is_compared_by_the_same_answers(
     texts = changed(gallery_texts, "ways", "Both are there.", "You can do both.")
     found = compared(gallery_texts, texts, after=people(ann=middle(purpose="birds")))
 
-    assert not found.moves
+    assert found.same
     assert [one.name for one in found.people if one.reanswered] == ["Ann"]
     assert "Ann: the two folders hold other answers of this person. The" in said(found)
 
@@ -287,7 +287,7 @@ def narrower(gallery_files):
 def test_the_headline_counts_readings_and_not_what_else_moves(narrower):
     text = said(narrower)
 
-    readers = {case.name for case in narrower.cases if case.part == "reading"} - {""}
+    readers = {case.name for case in narrower.moves if case.part == "reading"} - {""}
     assert f"Another result for {len(readers)} of 5 fictional people" in text
     assert f"moves for {len(moved(narrower))} of 5 fictional people (" in text
     assert len(readers) < len(moved(narrower))
@@ -319,7 +319,7 @@ def test_another_order_of_a_list_of_rules_is_a_change_of_one(gallery):
     found = Diff(gallery, replace(gallery, library=library), {}, {}, DAY)
     (change,) = found.changes
 
-    assert found.moves
+    assert not found.same
     assert change.rule
     assert change.was == change.now[::-1]
 
@@ -334,7 +334,7 @@ def test_options_in_another_order_turn_the_notes_about(gallery_texts):
 
     found = compared(gallery_texts, {**gallery_texts, "limits": turned})
 
-    moves = {(one.was, one.now) for one in found.cases if one.part == "notes"}
+    moves = {(one.was, one.now) for one in found.moves if one.part == "notes"}
     assert moves == {(("short-day", "no-car"), ("no-car", "short-day"))}
 
 
@@ -356,7 +356,7 @@ def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts):
     found = compared(gallery_texts, new, before={}, after={})
     gated = [
         one.sheet
-        for one in found.cases
+        for one in found.moves
         if one.part == "interval" and "weather" in one.sheet.answers
     ]
 
@@ -531,8 +531,8 @@ def test_every_part_of_a_result_can_be_said(gated, gallery):
     ]
     one, two = (outcomes.outcome(gallery, sheet(x)) for x in given[:: 1 - 2 * gated])
     found = Diff(gallery, gallery, {}, {}, DAY)
-    found.cases = [
-        two_rubrics.Case("", sheet({}), part, was, two[part])
+    found.moves = [
+        two_rubrics.Move("", sheet({}), part, was, two[part])
         for part, was in one.items()
     ]
     text = said(found)

@@ -81,7 +81,7 @@ class Side(Case):
         return self.words.readings.of(found).name if found else self.words.compare.none
 
     @property
-    def concerns(self) -> tuple[str, ...]:
+    def named(self) -> tuple[str, ...]:
         return self.answers.get(self.questionnaire.concern_question or "", ())
 
     @property
@@ -230,16 +230,18 @@ class Comparison:
         """What may have gone wrong in choosing or naming the two files."""
         words, people = self.questionnaire.words.compare, self.people
         one, two = (side.sheet for side in self.sides)
+        labels = {one.label, two.label} - {None, ""}
+        countries = {one.country, two.country} - {None, ""}
         who = [vars(words.who).get(x.respondent or "", "") for x in (one, two)]
-        named = zip(who, self.names, strict=True)
+        both = zip(who, self.names, strict=True)
         found = {
             "backwards": not people
             and two.answered
             and two.answered < (one.answered or ""),
             "one_file": people and one == two,
-            "labels_differ": not people and len({one.label, two.label} - {None, ""}) > 1,
-            "countries_differ": len({one.country, two.country} - {None, ""}) > 1,
-            "who_differs": people and any(x not in ("", name) for x, name in named),
+            "labels_differ": not people and len(labels) > 1,
+            "countries_differ": len(countries) > 1,
+            "who_differs": people and any(x not in ("", name) for x, name in both),
         }
         return [words.of(name) for name, so in found.items() if so]
 
