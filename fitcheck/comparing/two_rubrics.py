@@ -7,6 +7,7 @@ nothing: every sheet is scored by both, whatever has changed.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -201,7 +202,11 @@ class Diff:
         """Return the line it stands in; of what is gone, that in the old folder."""
         gone = one.key in self.old.places and one.key not in self.new.places
         gone = gone or one.now is ABSENT
-        found = constitution.place(self.old if gone else self.new, one.key)
+        known = self.old if gone else self.new
+        # A text in a list has no place of its own.
+        row = one.key in known.places
+        key = one.key if row else re.sub(r"#\d+$", "", one.key)
+        found = constitution.place(known, key)
         at = f"{Path(found.file).name}:{found.line}"
         return self.words.old_place.format(place=at) if gone else at
 

@@ -50,7 +50,7 @@ ARTICLES = (
 )  # fmt: skip
 """Each with what can be done where it is broken."""
 TITLES = tuple(title for title, _ in ARTICLES)
-HELD = re.compile(r"(#\d+|[/.][^/.#]*)$")
+HELD = re.compile(r"[/.][^/.]*$")
 """The last name of a place: of something in a file, or of a key of it."""
 PLURALS = {"advisory": "advisories"}
 REMEDY = "change what is expected, or mend the answers or the rubric"
