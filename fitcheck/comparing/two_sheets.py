@@ -104,14 +104,16 @@ class Side(Case):
 
 
 class Pair(NamedTuple):
-    """One question with both answers; None where it was not answered."""
+    """One question with both answers, as the data has it."""
 
     question: str
     before: Answer
+    """None where it was not answered."""
     after: Answer
-    shift: int | None
-    """What it moves the difference by; None at a gate, or where it has no points."""
-    why: Why | None
+    moved: bool
+    difference_moved: int | None
+    """None at a gate, or where the question has no points."""
+    worth_talking: Why | None
     """At a gate never how far apart the two stand on a scale."""
 
 
@@ -154,7 +156,7 @@ class Comparison:
 
     def pair(self, key: str) -> Pair:
         known, offered = self.questionnaire, self.questionnaire.choices[key]
-        before, after = (side.answers.get(key) for side in self.sides)
+        before, after = (side.answers.get(key) or None for side in self.sides)
         worth = {one.id: one.difference for one in offered}
         was, now = (sum(worth[x] for x in chosen or ()) for chosen in (before, after))
         why: Why | None = None
@@ -175,13 +177,14 @@ class Comparison:
             far = len(places) < 2 or abs(places[0] - places[1]) >= FAR
             why = "steps" if far else None
         counted = key in known.scored and not self.gated
-        return Pair(key, before, after, now - was if counted else None, why)
+        shift = now - was if counted else None
+        return Pair(key, before, after, before != after, shift, why)
 
     @cached_property
     def moved(self) -> list[Pair]:
         """What was answered in two ways; of two people, what to talk about first."""
-        found = [pair for pair in self.pairs if pair.before != pair.after]
-        return sorted(found, key=lambda pair: self.people and pair.why is None)
+        found = [pair for pair in self.pairs if pair.moved]
+        return sorted(found, key=lambda one: self.people and not one.worth_talking)
 
     @property
     def both(self) -> list[Pair]:
@@ -190,7 +193,7 @@ class Comparison:
     @property
     def talk(self) -> int:
         """How many answers are worth talking about."""
-        return sum(pair.why is not None for pair in self.pairs)
+        return sum(pair.worth_talking is not None for pair in self.pairs)
 
     @property
     def same(self) -> bool:
@@ -212,17 +215,7 @@ class Comparison:
             "after": self.after.data,
             "nothing_moved": self.same,
             "difference_moved": self.shift,
-            "answers": [
-                {
-                    "question": pair.question,
-                    "before": list(pair.before) if pair.before else None,
-                    "after": list(pair.after) if pair.after else None,
-                    "moved": pair.before != pair.after,
-                    "difference_moved": pair.shift,
-                    "worth_talking": pair.why,
-                }
-                for pair in self.pairs
-            ],
+            "answers": [pair._asdict() for pair in self.pairs],
         }
 
     @property
@@ -273,5 +266,5 @@ def write(found: Comparison) -> Written:
         contents=True,
         c=found,
         concerns=[found.questionnaire.concerns[one] for one in apart],
-        alike=[pair for pair in found.both if pair not in found.moved],
+        alike=[pair for pair in found.both if not pair.moved],
     )
