@@ -91,7 +91,7 @@ def moved(found):
     """Return the parts of a result that move, by person."""
     parts = {}
     for case in found.moves:
-        parts.setdefault(case.name, set()).add(case.part)
+        parts.setdefault(case.who.name, set()).add(case.part)
     parts.pop("", None)
     return parts
 
@@ -268,7 +268,10 @@ def test_people_whom_only_one_folder_can_read_are_named(gallery_texts):
 def test_headline_figures_and_articles_say_what_a_later_band_moves(gallery_files):
     texts = changed(gallery_files, "rubric", "from: 3,", "from: 4,")
     found = compared(gallery_files, texts)
-    text, readers = said(found), {x.name for x in found.moves if x.part == "reading"}
+    text, readers = (
+        said(found),
+        {x.who.name for x in found.moves if x.part == "reading"},
+    )
     figures = part(text, "Figures over all answer sheets, not over people")
 
     assert f"Another result for {len(readers - {''})} of 5 fictional people" in text
@@ -320,7 +323,7 @@ def test_changed_rules_that_move_nothing_are_not_taken_for_proof(gallery):
 
     said_last = headlines(said(found))[-1]
     assert said_last.startswith("That is no proof. ")
-    assert f"only 0 fictional people and {found.tried} test sheets" in said_last
+    assert f"only 0 fictional people and {len(found.sheets)} test sheets" in said_last
 
 
 def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts):
@@ -328,9 +331,9 @@ def test_what_a_cleared_sheet_comes_to_is_tried_too(gallery_texts):
                   "very-much, towards: 3")  # fmt: skip
     found = compared(gallery_texts, new, before={}, after={})
     gated = [
-        one.sheet
+        one.who.sheet
         for one in found.moves
-        if one.part == "interval" and "weather" in one.sheet.answers
+        if one.part == "interval" and "weather" in one.who.sheet.answers
     ]
 
     assert (("storm",), "clinician") in {(x.cleared, x.respondent) for x in gated}
@@ -370,10 +373,12 @@ def test_every_part_of_a_result_can_be_said(gated, gallery):
         middle(purpose="swimming fresh-air", ready_to_go="yes"),
     ]
     one, two = (outcomes.outcome(gallery, sheet(x)) for x in given[:: 1 - 2 * gated])
-    found = Diff(gallery, gallery, {}, {}, DAY)
+    found, nobody = (
+        Diff(gallery, gallery, {}, {}, DAY),
+        outcomes.Tried(sheet({}), one, two),
+    )
     found.moves = [
-        two_rubrics.Move("", sheet({}), part, was, two[part])
-        for part, was in one.items()
+        outcomes.Move(nobody, part, was, two[part]) for part, was in one.items()
     ]
     text = said(found)
 

@@ -29,18 +29,23 @@ AROUND = ("least", "turning")
 """What would change a result, and no part of it; to work it out takes longest."""
 
 
-class Person(NamedTuple):
-    """A fictional person, and what comes of their answers by the rules of each."""
+HIDDEN = ("band", "points", "interval", "evidence", "concerns")
+"""What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
 
-    file: str
+
+class Tried(NamedTuple):
+    """A sheet, and what comes of it by the rules of each; None if it does not fit."""
+
     sheet: Sheet
-    same: bool
+    before: Outcome | None
+    after: Outcome | None
+    file: str = ""
+    """That of a fictional person; empty for a sheet that is nobody's."""
+    same: bool = True
     """Whether the same answers are scored by both; else those of each folder."""
-    reanswered: bool
+    reanswered: bool = False
     """Whether the two folders hold other answers of this person."""
-    before: Outcome
-    after: Outcome
-    because: list[Place]
+    because: Sequence[Place] = ()
     """Parts of the files that move this result; none if no single one does."""
 
     @property
@@ -48,8 +53,24 @@ class Person(NamedTuple):
         return self.sheet.vignette.name if self.sheet.vignette else self.file
 
     @property
-    def moves(self) -> list[Difference]:
-        return list(differences(self.before, self.after))
+    def moves(self) -> list[Move]:
+        was, now = self.before, self.after
+        if was is None or now is None:
+            return [Move(self, "lost" if was else "gained", bool(was), bool(now))]
+        return [
+            Move(self, str(place[0]), one, other)
+            for place, one, other in differences(was, now)
+            if self.file or place[0] not in HIDDEN or (one and other)
+        ]
+
+
+class Move(NamedTuple):
+    """One part of a result that moves."""
+
+    who: Tried
+    part: str
+    was: Any
+    now: Any
 
 
 def outcome(
@@ -111,7 +132,7 @@ def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
 
 def meet(
     old: Questionnaire, new: Questionnaire, before: Sheets, after: Sheets
-) -> Iterator[Person]:
+) -> Iterator[Tried]:
     """Yield everybody whose answers can be scored by both."""
     for file in sorted({*before, *after}):
         then, now = before.get(file), after.get(file)
@@ -121,36 +142,38 @@ def meet(
         if one and other:
             again = bool(then and now and then.answers != now.answers)
             both = outcome(old, one), outcome(new, other)
-            yield Person(file, other, same is not None, again, *both, [])
+            yield Tried(other, *both, file, same is not None, again)
 
 
-def blame(
+def blamed(
     old: Questionnaire,
     new: Questionnaire,
-    people: Sequence[Person],
+    people: Sequence[Tried],
     changed: Sequence[Change],
-) -> None:
-    """Note with everybody who moves which changed parts of the files move them.
+) -> list[Tried]:
+    """Say for everybody who moves which changed parts of the files move them.
 
     A part is blamed only after trying: it alone is changed, or all but it.
     """
+    because: dict[str, list[Place]] = {one.file: [] for one in people}
     moving = [one for one in people if one.moves and one.same]
     every = dict.fromkeys(rules.parts(changed).values()) if moving else {}
     for part in every:
         alone = rules.taken(old, new, [part])
         without = rules.taken(old, new, [one for one in every if one != part])
         for one in moving:
-            near = any(place[0] in AROUND for place, _, _ in one.moves)
+            near = any(move.part in AROUND for move in one.moves)
             tried = (one.before, alone), (one.after, without)
             if any(other(was, rubric, one.sheet, near) for was, rubric in tried):
-                one.because.append(part)
+                because[one.file].append(part)
+    return [one._replace(because=because[one.file]) for one in people]
 
 
 def other(
-    result: Outcome, questionnaire: Questionnaire, sheet: Sheet, around: bool
+    result: Outcome | None, questionnaire: Questionnaire, sheet: Sheet, around: bool
 ) -> bool:
     """Say whether something else comes of a sheet by these rules."""
-    if unfit(questionnaire, sheet):
+    if result is None or unfit(questionnaire, sheet):
         return True
     try:
         found = outcome(questionnaire, sheet, around=around)
@@ -160,9 +183,7 @@ def other(
     return any(result[part] != value for part, value in found.items())
 
 
-def trials(
-    old: Proof, new: Proof
-) -> Iterator[tuple[Sheet, Outcome | None, Outcome | None]]:
+def trials(old: Proof, new: Proof) -> Iterator[Tried]:
     """Yield each sheet that can be given, with what comes of it by both.
 
     The sheets are those that the audit makes from either. One with safety answers comes
@@ -187,7 +208,7 @@ def trials(
                     seen.add(key)
                     was, now = (scored(x.questionnaire, each) for x in (old, new))
                     if was or now:
-                        yield each, was, now
+                        yield Tried(each, was, now)
 
 
 def moved(old: Proof, new: Proof) -> Iterator[Difference]:

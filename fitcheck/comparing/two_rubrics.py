@@ -11,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from fitcheck import documents, files
 from fitcheck.answers.sheet import Sheet
 from fitcheck.comparing import outcomes, rules
-from fitcheck.comparing.differences import ABSENT, differences
-from fitcheck.comparing.outcomes import Sheets
+from fitcheck.comparing.differences import ABSENT
+from fitcheck.comparing.outcomes import Move, Sheets
 from fitcheck.comparing.rules import GROUNDS, Change, Words
 from fitcheck.content.model import Note, Reading
 from fitcheck.content.questionnaire import Questionnaire
@@ -25,8 +25,6 @@ from fitcheck.documents import Written
 from fitcheck.proof import constitution, counting
 
 SAFETY = ("gates", "stops", "private", "lines")
-HIDDEN = ("band", "points", "interval", "evidence", "concerns")
-"""What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
 HELD_BACK = ".unless_gates"
 """Where a rule keeps advice from those whom it could harm."""
 WHOLE = ("points", "interval", "evidence")
@@ -34,17 +32,6 @@ WHOLE = ("points", "interval", "evidence")
 HANDFUL, SHORT, BEGIN = 5, 3, 12
 """How many of many are named; answers of an example that are written out; characters
 of a fingerprint that tell it from another."""
-
-
-class Move(NamedTuple):
-    """One part of a result that moves, for a fictional person or on another sheet."""
-
-    name: str
-    """Empty for a sheet that is nobody's."""
-    sheet: Sheet
-    part: str
-    was: Any
-    now: Any
 
 
 class Diff:
@@ -65,27 +52,15 @@ class Diff:
         self.old, self.new, self.words = old, new, new.words.diff
         self.changes = list(rules.changes(old, new))
         self.rules = [change for change in self.changes if change.rule]
-        self.people = list(outcomes.meet(old, new, before, after))
-        outcomes.blame(old, new, self.people, self.rules)
+        met = list(outcomes.meet(old, new, before, after))
+        self.people = outcomes.blamed(old, new, met, self.rules)
         known, everyone = {one.file for one in self.people}, sorted({*before, *after})
         self.unread = [file for file in everyone if file not in known]
         self.only = {f: f in after for f in everyone if (f in after) != (f in before)}
         proved = counting.prove(old), counting.prove(new)
-        tried = list(outcomes.trials(*proved))
-        self.tried = len(tried)
-        self.moves = [
-            Move(one.name, one.sheet, str(place[0]), was, now)
-            for one in self.people
-            for place, was, now in one.moves
-        ]
-        for sheet, one, other in tried:
-            if one is None or other is None:
-                part = "lost" if one else "gained"
-                self.moves.append(Move("", sheet, part, bool(one), bool(other)))
-                continue
-            for place, was, now in differences(one, other):
-                if place[0] not in HIDDEN or (was and now):
-                    self.moves.append(Move("", sheet, str(place[0]), was, now))
+        self.sheets = list(outcomes.trials(*proved))
+        every = (*self.people, *self.sheets)
+        self.moves = [move for one in every for move in one.moves]
         self.figures = list(outcomes.moved(*proved))
         was, fails = (
             {article.number for article in audited.articles if article.findings}
@@ -129,7 +104,7 @@ class Diff:
         it that comes or goes; and advice that a gate holds back.
         """
         if move.part in {"lost", "gained"}:
-            unable = outcomes.unfit(self.new if move.was else self.old, move.sheet)
+            unable = outcomes.unfit(self.new if move.was else self.old, move.who.sheet)
             return not unable.isdisjoint(self.old.safety | self.new.safety)
         if move.part == "advisories":
             kept = {one.key for one in self.rules if one.key.endswith(HELD_BACK)}
@@ -148,8 +123,8 @@ class Diff:
         """Say for whom safety gets weaker, for whom stricter, and for whom neither."""
         fewer = [one for one in moves if less(one.part, one.was, one.now)]
         more = [one for one in moves if less(one.part, one.now, one.was)]
-        judged = {id(one.sheet) for one in (*fewer, *more)}
-        neither = [one for one in moves if id(one.sheet) not in judged]
+        judged = {id(one.who) for one in (*fewer, *more)}
+        neither = [one for one in moves if id(one.who) not in judged]
         hows = self.words.weaker, self.words.stricter, self.words.guarded
         for how, some in zip(hows, (fewer, more, neither), strict=True):
             if some:
@@ -157,32 +132,32 @@ class Diff:
 
     def who(self, moves: Sequence[Move]) -> str:
         """Count people and sheets, and name the people."""
-        people = {id(one.sheet): one.name for one in moves if one.name}
+        people = {one.who.file: one.who.name for one in moves if one.who.file}
         said = self.words.people.format(count=len(people), total=len(self.people))
         if people:
             names = self.few([*people.values()])
             said = self.words.named.format(people=said, names=names)
-        sheets = {id(one.sheet) for one in moves if not one.name}
+        sheets = {id(one.who) for one in moves if not one.who.file}
         return self.words.who.format(people=said, sheets=self.counted(len(sheets)))
 
     def counted(self, count: int) -> str:
-        return self.words.sheets.format(count=count, total=self.tried)
+        return self.words.sheets.format(count=count, total=len(self.sheets))
 
     def moving(self, moves: Sequence[Move]) -> Iterator[tuple[str, ...]]:
         """Yield what moves, part by part: for whom, what it was, and what it is."""
         for part, title in vars(self.words.part).items():
             alike: dict[tuple[str, str], list[str]] = defaultdict(list)
             for one in moves:
-                if one.part == part and one.name:
-                    alike[self.cells(part, one.was, one.now)].append(one.name)
+                if one.part == part and one.who.file:
+                    alike[self.cells(part, one.was, one.now)].append(one.who.name)
             yield from ((title, self.few(who), *both) for both, who in alike.items())
-            sheets = [one for one in moves if one.part == part and not one.name]
+            sheets = [one for one in moves if one.part == part and not one.who.file]
             if sheets:
                 # Of many, the one with the fewest answers is an example.
-                least = min(sheets, key=lambda one: len(one.sheet.answers))
-                such = self.words.such.format(
-                    sheets=self.counted(len(sheets)), answers=self.answers(least.sheet)
-                )
+                least = min(sheets, key=lambda one: len(one.who.sheet.answers))
+                answers = self.answers(least.who.sheet)
+                count = self.counted(len(sheets))
+                such = self.words.such.format(sheets=count, answers=answers)
                 yield title, such, *self.cells(part, least.was, least.now)
 
     def answers(self, sheet: Sheet) -> str:
