@@ -278,7 +278,6 @@ def write(diff: Diff, old: Path, new: Path, *, unworded: bool = False) -> Writte
     return documents.fill(
         diff.new,
         "diff",
-        contents=True,
         d=diff,
         folders=[(files.shown(folder), one.manifest, one.fingerprint[:BEGIN])
                  for folder, one in folders],

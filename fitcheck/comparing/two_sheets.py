@@ -15,7 +15,7 @@ from fitcheck.answers.reading import Fitted
 from fitcheck.content.model import Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
-from fitcheck.report import facts, figures, names
+from fitcheck.report import facts
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -57,7 +57,7 @@ class Side(Case):
             words.safety_open if missed and not self.sheet.withheld else "",
             *self.cleared,
         ]
-        return names.together(filter(None, said))
+        return self.names.together(said)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Side(Case):
     def answer(self, key: str) -> str:
         if key not in self.on_path:
             return self.words.compare.not_asked
-        return names.answers(self.questionnaire, key, self.answers)
+        return self.names.answers(key, self.answers)
 
 
 class Pair(NamedTuple):
@@ -245,13 +245,14 @@ class Comparison:
     @cached_property
     def scale(self) -> Figure | None:
         """Both differences on one scale, to be drawn; none with a gate."""
-        known, words = self.questionnaire, self.questionnaire.words
-        fits = [(side.name, side.score.fit) for side in self.sides if side.score.fit]
+        words = self.questionnaire.words
+        fits = [side.score.fit for side in self.sides if side.score.fit]
         if not fits:
             return None
-        marks = tuple(figures.difference(known, name, fit) for name, fit in fits)
+        marks = tuple(side.mark(side.name) for side in self.sides)
         heads = words.compare.whose, words.report.difference
-        return figures.drawn(known, heads[1], heads, (), marks, fits[0][1].maximum)
+        scale = self.before.names.scale()
+        return Figure(heads[1], heads, (), marks, fits[0].maximum, *scale)
 
 
 def write(found: Comparison) -> Written:
@@ -263,7 +264,6 @@ def write(found: Comparison) -> Written:
         found.questionnaire,
         "compare",
         {"scale": found.scale} if found.scale else {},
-        contents=True,
         c=found,
         concerns=[found.questionnaire.concerns[one] for one in apart],
         alike=[pair for pair in found.both if not pair.moved],
