@@ -29,7 +29,16 @@ from fitcheck.answers.sheet import HEAD, Expected, Sheet, Vignette
 from fitcheck.content import yaml_marks
 from fitcheck.content.model import Many, Ranked, Reading
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.content.strict import Day, Id, Strict, Text, Version, meant, said
+from fitcheck.content.strict import (
+    Day,
+    Id,
+    Strict,
+    Text,
+    Version,
+    meant,
+    said,
+    shape,
+)
 from fitcheck.content.yaml_marks import Document, Steps
 from fitcheck.errors import MOST, AnswerError, FileError, Problem
 from fitcheck.rubric import path
@@ -52,7 +61,7 @@ One = Annotated[Literal[1], BeforeValidator(lambda given: given is not True and 
 """A format; to Python, true is the number 1 as well."""
 Country = Annotated[
     str,
-    Field(pattern=r"^[A-Za-z]{2}$"),
+    shape(r"^[A-Za-z]{2}$", "two letters such as GB, or be left out"),
     AfterValidator(lambda code: "GB" if code.upper() == "UK" else code.upper()),
 ]
 Notes = dict[str, Annotated[str, Field(max_length=sheets.LONGEST_NOTE)]]
