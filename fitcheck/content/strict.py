@@ -36,8 +36,8 @@ JOINER = re.compile(f"(?<={LETTER})[\u200c\u200d](?={LETTER})")
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
 
-SHAPES: dict[str, str] = {}
-"""The patterns of the models, in words."""
+SHAPES = {r"^[A-Za-z]{2}$": "two letters such as GB, or be left out"}
+"""The patterns of the models, in words; this one is of answers files."""
 
 
 class Strict(BaseModel):
