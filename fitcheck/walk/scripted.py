@@ -67,7 +67,7 @@ def next_key(whole: Screen, view: View, drawn: Frame, reply: Reply) -> str:
         if tuple(view.ticks) == reply:
             return "enter"
         at = rows.index(reply[len(view.ticks)])
-        if not screen.ranked and len(rows) <= 10:
+        if not screen.most and len(rows) <= 10:
             return str((at + 1) % 10)
         return " " if view.at == at else towards(at, view.at)
     here = rows[view.at] if view.at is not None else ""
