@@ -35,7 +35,7 @@ LAYERS = (
 APART = {
     "help_now": set(),
     "signals": set(),
-    "errors": set(),
+    "errors": {"wrap"},
     "rubric": {"answers", "errors", "content"},
     "wrap": set(),
     "render": {"report", "render", "wrap", "documents"},
