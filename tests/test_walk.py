@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sampling import THOROUGH
+from sampling import THOROUGH, sample
 from walks import START, Played, play, played, replies, until, whole
 
 from fitcheck import documents
@@ -275,7 +275,7 @@ def test_no_is_an_answer_and_no_country(shipped: Questionnaire, said: str) -> No
 
 
 def test_every_country_is_taken_by_its_name_and_is_said(shipped: Questionnaire) -> None:
-    for one in shipped.library.countries.countries:
+    for one in sample(shipped.library.countries.countries, 4):
         for name in (one.name, *one.also, one.code):
             walk = play(shipped, "continue", name)
 

@@ -45,10 +45,11 @@ def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> F
     left = max((columns - width - 1) // 2, 1) if columns > TEXT + 6 else 1
     body = Body(screen, view, width, words, low=low, tight=low)
     made = around(body, rows)
-    blank = sum(not row for row in made.all)
+    blank = sum(not row for row in made.all) + len(made.foot) - 1
     if not low and rows < len(made.all) <= rows + blank:
         closer = around(replace(body, tight=True), rows)
-        made = closer if len(closer.all) <= rows else made
+        if len(closer.all) <= rows + len(closer.foot) - 1:  # a notice comes and goes
+            made = closer
     return fitted(made, view, rows, left, width)
 
 
@@ -71,7 +72,9 @@ def around(body: Body, rows: int) -> Parts:
         made.head = header(body)
     if len(alarm) + len(made.foot) >= rows:  # words for a number, in a tiny window
         made.body, alarm = [*alarm, *made.body], []
-    made.head += [*alarm, *(body.gap() if alarm else [])]
+    made.head += alarm
+    if alarm and screen.kind != "parts":  # tabs stand at the same row in every part
+        made.head += body.gap()
     return made
 
 

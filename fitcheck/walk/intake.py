@@ -153,7 +153,7 @@ def beside(here: Here, ask: Screen) -> Screen:
 
 def checked(here: Here, ask: Screen) -> Screen:
     words, sheet = here.words.clinician, sheet_of(here.questionnaire, here.state)
-    whose = filter(None, Names(here.questionnaire).whose(sheet))
+    whose = filter(None, here.names.whose(sheet))
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),

@@ -16,7 +16,7 @@ from fitcheck.content.texts import Texts
 from fitcheck.render import plain
 from fitcheck.render.plain import heard
 from fitcheck.report.document import Paragraph, Section
-from fitcheck.walk.screen import Cards, Command, Entry, Reply, Screen, Seen
+from fitcheck.walk.screen import LETTERS, Cards, Command, Entry, Reply, Screen, Seen
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -26,23 +26,7 @@ TOO_LONG = "..."
 MOST_READ = 2_000
 """Replies, or pieces of one long line, after which a pipe is read no more."""
 
-COMMANDS = {
-    "back": Command.BACK,
-    "b": Command.BACK,
-    "skip": Command.SKIP,
-    "s": Command.SKIP,
-    "help": Command.HELP,
-    "?": Command.HELP,
-    "lines": Command.LINES,
-    "h": Command.LINES,
-    "leave": Command.LEAVE,
-    "l": Command.LEAVE,
-    "q": Command.LEAVE,
-    "exit": Command.EXIT,
-    "x": Command.EXIT,
-}
-NOTE = {"note": Command.NOTE, "n": Command.NOTE}
-"""Where a note is taken."""
+COMMANDS = LETTERS | {one.value: one for one in Command if one is not Command.END}
 
 SEPARATORS = re.compile(r"[,\s\uff0c\u3001]+")
 MARKS = ".:;!()[]\"'\u2018\u2019\u201c\u201d\uff0e\uff09\u3002"
@@ -184,10 +168,10 @@ def label(entry: Entry) -> str:
 
 def understood(line: str, ask: Screen) -> Reply:
     tokens = [token for token in SEPARATORS.split(line) if token]
-    known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
     word = " ".join(tokens if ask.longest else map(bare, tokens))
-    if word in known:
-        return known[word]
+    command = COMMANDS.get(word)
+    if command and (ask.note or command is not Command.NOTE):
+        return command
     if ask.kind == "line":
         return (line.strip(),) if tokens else ()
     return tuple(meant(bare(token), ask) for token in tokens)

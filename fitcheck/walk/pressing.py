@@ -13,23 +13,15 @@ from fitcheck.content.texts import Texts
 from fitcheck.walk import drawing
 from fitcheck.walk.frame import Frame
 from fitcheck.walk.keys import PASTED
-from fitcheck.walk.screen import Command, Entry, Reply, Screen
+from fitcheck.walk.screen import LETTERS, Command, Entry, Reply, Screen
 from fitcheck.walk.view import View, reading, rows_of, scale_of, types
 
-COMMANDS = {
+COMMANDS = LETTERS | {
     "escape": Command.BACK,
     "s-tab": Command.BACK,
-    "b": Command.BACK,
-    "s": Command.SKIP,
-    "n": Command.NOTE,
-    "?": Command.HELP,
-    "h": Command.LINES,
     "f1": Command.LINES,
-    "q": Command.LEAVE,
-    "l": Command.LEAVE,
     "c-d": Command.LEAVE,
     "c-q": Command.LEAVE,
-    "x": Command.EXIT,
     "c-x": Command.EXIT,
 }
 CLOSES = {"enter", "escape", "b", "h", "q", "f1", "s-tab"}

@@ -26,6 +26,18 @@ class Command(Enum):
     END = "end"
 
 
+LETTERS = {
+    "b": Command.BACK,
+    "s": Command.SKIP,
+    "n": Command.NOTE,
+    "?": Command.HELP,
+    "h": Command.LINES,
+    "l": Command.LEAVE,
+    "q": Command.LEAVE,
+    "x": Command.EXIT,
+}
+"""What one letter means, as a key and as a line."""
+
 Reply = tuple[str, ...] | Command
 """The ids or words given, or a command."""
 

@@ -150,7 +150,7 @@ def question(here: Here, asked: Question) -> Screen:
     given = state.answers.get(key) or state.aside.get(key, ())
     earlier = ""
     if given:
-        said = Names(questionnaire).answers(key, {key: given})
+        said = here.names.answers(key, {key: given})
         earlier = words.earlier.format(answer=said)
     elif key in state.aside or key in state.skipped:
         earlier = words.earlier_skipped
@@ -174,7 +174,7 @@ def question(here: Here, asked: Question) -> Screen:
         entries=tuple(
             Entry(
                 one.id,
-                Names(questionnaire).option(asked, one.id),
+                here.names.option(asked, one.id),
                 abouts.get(one.id, ""),
                 one.exclusive,
                 group="apart" if one.id in beside else "",
@@ -200,7 +200,7 @@ def check(here: Here) -> Screen:
     words, state, questionnaire = here.words.check, here.state, here.questionnaire
     place = here.words.walk.not_provided
     if state.country:
-        place = Names(questionnaire).country(state.country)
+        place = here.names.country(state.country)
     name = here.words.country.name
 
     def noted(key: str, said: str) -> str:
@@ -216,7 +216,7 @@ def check(here: Here) -> Screen:
             said=said,
         )
         for q in path.path(questionnaire, state.answers)
-        for said in [Names(questionnaire).answers(q.id, state.answers)]
+        for said in [here.names.answers(q.id, state.answers)]
     ]
     screen = Screen(
         text=words.text,

@@ -14,6 +14,7 @@ from fitcheck.content.library import Gate
 from fitcheck.content.model import Question
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.texts import Texts
+from fitcheck.report.names import Names
 from fitcheck.rubric import scoring
 
 Head = Literal["respondent", "label"]
@@ -101,6 +102,10 @@ class Here(NamedTuple):
     @property
     def words(self) -> Texts:
         return self.questionnaire.words
+
+    @property
+    def names(self) -> Names:
+        return Names(self.questionnaire)
 
     @property
     def gates(self) -> list[Gate]:
