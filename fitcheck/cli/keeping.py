@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from fitcheck import drafts, files
@@ -143,8 +144,10 @@ class Keeper:
         words, draft = self.questionnaire.words.draft, self.draft
         if draft.standing != "lost":
             return all_of_it if draft.there() else ""
-        some = words.behind if draft.count and draft.there() else words.unsaved
-        return some.format(saved=draft.count, count=draft.total)
+        if draft.count and draft.there():
+            return words.behind.format(saved=draft.count, count=draft.total)
+        # What was to be replaced is still there, or what was written by half.
+        return f"{words.unsaved} {words.earlier if others(set()) else ''}".rstrip()
 
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
@@ -157,10 +160,13 @@ class Keeper:
         self.stays = False
 
     def remains(self) -> None:
-        own = {self.draft.file} if self.draft.there() else set()
-        try:
-            more = bool({*drafts.saved()} - own)
-        except FileError:  # nobody can tell, so nobody is told that there are none
-            more = True
-        if more:
+        if others({self.draft.file} if self.draft.there() else set()):
             terminal.say(self.questionnaire.words.draft.earlier)
+
+
+def others(own: set[Path]) -> bool:
+    """Say whether more holds answers; where nobody can tell, nobody is told no."""
+    try:
+        return bool({*drafts.saved()} - own)
+    except FileError:
+        return True

@@ -38,6 +38,10 @@ BLANK = re.compile(
     "(?:^ *|[:-] *)([\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff])"
 )
 """A blank that is no space, where only a space will do."""
+FOREIGN = re.compile(r"\s*(//|/\*|<!--|-- |;|```|<{4}|={4}|>{4})")
+"""A comment of other languages, a fence, a merge; the parser stops below it."""
+BEFORE = 3
+"""Lines before the one where the parser stops that are looked at for the cause."""
 QUOTED = frozenset("'\"|>")
 WORDS = {"true": True, "false": False, "null": None, "": None}
 
@@ -90,6 +94,9 @@ class Node:
         return self.value
 
 
+NOTHING = Node(None, Mark(1, 1))
+
+
 class Trouble(Exception):
     """The text is not the YAML we read; carries a mark, what, and a remedy."""
 
@@ -104,7 +111,7 @@ class Document:
 
     name: str
     root: Node
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     """Empty for private files: then nothing is ever quoted."""
     troubles: tuple[Trouble, ...] = ()
     """What is wrong but does not keep us from reading on: keys set twice."""
@@ -169,7 +176,7 @@ def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
         found = syntax(error, lines)
     else:
         return Document(name, root, quotable, tuple(troubles), size)
-    empty = Document(name, Node(None, Mark(1, 1)), quotable)
+    empty = Document(name, NOTHING, quotable)
     return empty.problem(found.mark, found.what, found.remedy)
 
 
@@ -299,6 +306,11 @@ def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:
         return Trouble(mark, "a tab where spaces belong", "use spaces to indent")
     if blank := BLANK.search(line):
         return unspaced(Mark(at.line + 1, blank.start(1) + 1), blank[1])
+    for number in range(at.line, max(-1, at.line - BEFORE - 1), -1):
+        if foreign := FOREIGN.match(lines[number]):
+            what = "this line is no comment, and no 'key: text'"
+            remedy = "take the line out, or begin a comment with #"
+            return Trouble(Mark(number + 1, foreign.start(1) + 1), what, remedy)
     return Trouble(mark, what, remedy)
 
 
