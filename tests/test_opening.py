@@ -12,7 +12,7 @@ import pytest
 from running import child, environment
 
 from fitcheck.walk import frame, screens
-from fitcheck.walk.state import State
+from fitcheck.walk.state import State, Stop
 from fitcheck.walk.view import begin
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_the_help_page_needs_no_models_and_no_prompts() -> None:
 def test_it_is_one_screen_and_begins_with_where_help_is(
     shipped: Questionnaire,
 ) -> None:
-    screen = screens.opening(shipped, State())
+    screen = screens.draw(shipped, State(), Stop("opening"))
     drawn = frame.frame(screen, begin(screen), 80, 24, shipped.words.screen)
     said = keyboard.text(drawn)
     words = shipped.words.opening

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from running import TTY, environment, inside, on_terminal
+from sampling import turns
 from walks import START, at_terminal, whole
 
 from fitcheck import files
@@ -82,8 +83,11 @@ def test_a_stream_that_takes_nothing_is_told_and_stops_no_other_work(
     assert ran[2].count(err or "\0") == (1 if err else 0)
 
 
-@pytest.mark.parametrize("arguments", ["", "take", "take --private", "take --plain"])
-@pytest.mark.parametrize("to", ["2>/dev/null", '>"$0/o" 2>&1', "2>&-"])
+WALKS = ("", "take", "take --private", "take --plain")
+NOWHERE = ("2>/dev/null", '>"$0/o" 2>&1', "2>&-")
+
+
+@pytest.mark.parametrize(("arguments", "to"), turns(WALKS, NOWHERE))
 def test_questions_that_nobody_sees_are_not_asked_of_a_person(
     tmp_path: Path, arguments: str, to: str
 ) -> None:

@@ -56,7 +56,8 @@ def show(
     reply: Reply | None = None
     if isinstance(ask, Plain):
         terminal.out("\n" + text(parts["result"]))
-        reply = ask(after.onward(questionnaire))
+        onward = questionnaire.words.menu.onward
+        reply = ask(after.onward(questionnaire, "menu", onward))
     problem = ""
     while reply not in GOING:
         saved = keeper.kept() and not keeper.stays
@@ -95,7 +96,9 @@ def paged(questionnaire: Questionnaire, part: Part, ask: Face) -> Reply | None:
     for number, page in enumerate(pages, 1):
         terminal.out(page)
         if number < len(pages):
-            reply = ask(after.more(questionnaire, number, len(pages)))
+            more = questionnaire.words.walk.more
+            said = more.format(number=number, total=len(pages))
+            reply = ask(after.onward(questionnaire, "more", said))
             if reply != ("more",):
                 return reply
     return None

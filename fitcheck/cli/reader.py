@@ -22,7 +22,7 @@ from fitcheck.walk.screen import Part
 from fitcheck.wrap import CODES
 
 RULE = "──"
-ROOM = 19
+ROOM = 21
 """Rows that there are for one part in a window of 24."""
 TABS = {
     "why": ("result", "picture", "why"),
