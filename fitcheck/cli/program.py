@@ -14,16 +14,20 @@ import typer
 from typer.core import TyperGroup
 
 from fitcheck import files
-from fitcheck.cli import clinic, how, terminal, you
+from fitcheck.cli import clinic, commands, terminal
 from fitcheck.errors import FitcheckError, visible
 
 OWN_OPTIONS = {"--help", "-h", "--version"}
 OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "For you": (you.help_now, you.take, you.score, you.explain, you.ask, you.forget),
+    "For you": (
+        commands.help_now, commands.take, commands.score, commands.explain,
+        commands.ask, commands.forget,
+    ),
     "How it works": (
-        how.rubric, how.therapies, how.about, how.verify, how.check, how.diff
+        commands.rubric, commands.therapies, commands.about, commands.verify,
+        commands.check, commands.diff,
     ),
     "For clinicians and services": (
         clinic.demo, clinic.compare, clinic.form, clinic.batch
@@ -72,8 +76,8 @@ app = typer.Typer(
         "For a screen reader: fitcheck --plain."
     ),
 )
-for panel, commands in PANELS.items():
-    for command in commands:
+for panel, listed in PANELS.items():
+    for command in listed:
         app.command(rich_help_panel=panel)(command)
 
 

@@ -7,9 +7,12 @@ written. What draws and what reads Markdown is imported when it is needed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from fitcheck.documents import Report, Written
 from fitcheck.report.document import json_text
+
+if TYPE_CHECKING:  # whoever asks has no document yet, and need not wait for one
+    from fitcheck.documents import Report, Written
 
 
 def page(written: Written) -> str:
