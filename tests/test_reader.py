@@ -22,12 +22,8 @@ SIZES = [(20, 6), (40, 12), (60, 20), (80, 24), (120, 36)]
 GATED, CLEARED = "margaret-six-oclock", "sipho-touchline"
 COMMANDS = {
     "score nadia-same-ending": "1 Result",
-    "explain nadia-same-ending": "1 / ",
-    "therapies session": "session",
-    "ask nadia-same-ending": "1 ",
-    "rubric": "1 / ",
     "compare nadia-same-ending noor-it-depends": "1 / ",
-    "about": "1 / ",
+    "therapies session": "session",
 }
 """What opens in the view, and what stands there."""
 
@@ -97,24 +93,6 @@ def test_the_parts_hold_everything_that_the_full_report_says(shipped):
             assert one.id not in ids or flat(list(shown)) in said
 
 
-def test_find_goes_from_part_to_part_and_its_end_shows_all_again(shipped):
-    screen = report(shipped, "nadia-same-ending")
-    rows, view, _ = pressed(shipped, screen, ["/", *"fingerprint", "enter"])
-
-    assert view.part == len(screen.parts) - 1
-    assert "Fingerprint" in flat(rows)
-    _, view, _ = pressed(shipped, screen, ["/", *"zzz", "enter"])
-    assert view.notice == shipped.words.screen.none_found
-
-
-def test_a_part_is_found_where_it_was_left(shipped):
-    screen = report(shipped, "nadia-same-ending")
-    _, view, _ = pressed(shipped, screen, ["4", " ", " ", "left", "right"])
-
-    assert view.part == 3
-    assert view.top > 20
-
-
 @pytest.mark.parametrize(
     ("key", "reply"),
     [("s", ("save",)), ("c", ("edit",)), ("a", ("again",)), ("k", ("keep",))],
@@ -125,25 +103,8 @@ def test_keys_save_change_start_again_and_keep(shipped, key, reply):
     assert pressed(shipped, screen, [key])[2] == reply
     fixed = report(shipped, "nadia-same-ending", fixed=True)
     assert (pressed(shipped, fixed, [key])[2] == reply) == (key == "s")
-
-
-def test_leaving_a_walk_is_asked_about_and_leaving_a_file_is_not(shipped):
-    screen = report(shipped, "nadia-same-ending")
-
-    assert pressed(shipped, screen, ["q"])[2] is None
-    assert pressed(shipped, screen, ["q", "n"])[2] is None
-    assert pressed(shipped, screen, ["q", "y"])[2] is Command.LEAVE
-    fixed = report(shipped, "nadia-same-ending", fixed=True)
+    assert pressed(shipped, screen, ["q"])[2] is None  # asked about first
     assert pressed(shipped, fixed, ["q"])[2] is Command.LEAVE
-
-
-def test_the_ending_of_a_copy_is_chosen_and_its_folder_said(shipped):
-    screen = after.name(shipped, "", "report.html", "~/letters")
-    rows, _, reply = pressed(shipped, screen, ["down", "down", "enter"])
-
-    assert reply == ("report.md",)
-    assert "~/letters" in flat(rows)
-    assert all(ending in flat(rows) for ending in (f".{one}" for one in after.KINDS))
 
 
 def test_what_stands_above_the_sections_comes_first_and_a_mark_with_each(shipped):

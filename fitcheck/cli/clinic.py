@@ -110,7 +110,6 @@ def compare(
     """Compare two answer files: what moved, or where two people agree."""
     from fitcheck.answers import reading
     from fitcheck.comparing import two_sheets
-    from fitcheck.report.document import json_text
 
     names = None if people is None else named(people)
     if before == after == "-":
@@ -123,7 +122,7 @@ def compare(
         commands.notice(asked.questionnaire, sides[-1].sheet)
     one, two = sides
     found = two_sheets.Comparison(asked.questionnaire, one, two, names)
-    asked.deliver(two_sheets.write(found), json=lambda: json_text(found.facts))
+    asked.deliver(two_sheets.write(found), found.facts)
 
 
 def named(people: str) -> tuple[str, str]:
@@ -218,3 +217,6 @@ def watched() -> Iterator[Callable[[float], object]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=100)
         yield lambda percent: bar.update(task, completed=percent)
+
+
+FOR_SERVICES = (demo, compare, form, batch)

@@ -73,11 +73,10 @@ def explain(answers: AnswersArgument, *, asked: Asked) -> None:
     """Replay a result: answer by answer, why, and what would change it."""
     from fitcheck.documents import papers
     from fitcheck.report.case import Case
-    from fitcheck.report.document import json_text
     from fitcheck.report.scorecard import explained
 
     case = Case(asked.questionnaire, read(asked, answers))
-    asked.deliver(papers.explain(case), json=lambda: json_text(explained(case)))
+    asked.deliver(papers.explain(case), explained(case))
 
 
 @asking(options.PAPER)
@@ -141,18 +140,14 @@ def rubric(
     """Show the whole rubric as a scorecard for pencil and paper."""
     from fitcheck.documents import papers
     from fitcheck.report import scorecard
-    from fitcheck.report.document import json_text
     from fitcheck.services import rubric_sql
 
     if dialect not in rubric_sql.DIALECTS:
         said = f"this can be {options.listed(rubric_sql.DIALECTS)}"
         raise typer.BadParameter(said, param_hint="--dialect")
     ours = asked.questionnaire
-    asked.deliver(
-        papers.rubric(ours),
-        json=lambda: json_text(scorecard.rubric(ours)),
-        sql=lambda: rubric_sql.statement(ours, dialect),
-    )
+    card, facts = papers.rubric(ours), scorecard.rubric(ours)
+    asked.deliver(card, facts, sql=lambda: rubric_sql.statement(ours, dialect))
 
 
 @asking(options.PAPER)
@@ -349,3 +344,7 @@ def notice(questionnaire: Questionnaire, sheet: Sheet) -> None:
         terminal.say(words.other_version.format(theirs=sheet.version, ours=ours))
     for told in sheet.retired:
         terminal.say(told)
+
+
+FOR_YOU = (help_now, take, score, explain, ask, forget)
+HOW_IT_WORKS = (rubric, therapies, about, verify, check, diff)

@@ -242,10 +242,15 @@ class Asked(Look):
     def people(self) -> Path:
         return (self.questions or files.bundled()) / "vignettes"
 
-    def deliver(self, document: Report | Written, **own: Callable[[], str]) -> None:
+    def deliver(
+        self, document: Report | Written, facts: object = None, **own: Callable[[], str]
+    ) -> None:
         """Write a document, or have it read, as ``delivery.deliver`` does."""
         from fitcheck.cli import delivery
+        from fitcheck.report.document import json_text
 
+        if facts:
+            own["json"] = lambda: json_text(facts)
         words = self.questionnaire
         delivery.deliver(words, document, self.to, self, force=self.force, **own)
 

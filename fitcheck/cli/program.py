@@ -6,7 +6,6 @@ It knows every command and does the work of none.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +19,11 @@ from fitcheck.errors import FitcheckError, visible
 OWN_OPTIONS = {"--help", "-h", "--version"}
 OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
-PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "For you": (
-        commands.help_now, commands.take, commands.score, commands.explain,
-        commands.ask, commands.forget,
-    ),
-    "How it works": (
-        commands.rubric, commands.therapies, commands.about, commands.verify,
-        commands.check, commands.diff,
-    ),
-    "For clinicians and services": (
-        clinic.demo, clinic.compare, clinic.form, clinic.batch
-    ),
-}  # fmt: skip
+PANELS = {
+    "For you": commands.FOR_YOU,
+    "How it works": commands.HOW_IT_WORKS,
+    "For clinicians and services": clinic.FOR_SERVICES,
+}
 """The commands, in the groups and the order in which help lists them."""
 LONGEST = 200
 """Characters of a command's help that are shown: all of them."""
@@ -71,10 +62,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
-    help=(
-        "Which kind of talking therapy to ask about first. Without a command: take. "
-        "For a screen reader: fitcheck --plain."
-    ),
 )
 for panel, listed in PANELS.items():
     for command in listed:
@@ -85,7 +72,9 @@ for panel, listed in PANELS.items():
 def overall(
     version: bool = typer.Option(False, "--version", help="Show the version."),
 ) -> None:
-    """Which kind of talking therapy to ask about first. Without a command: take."""
+    """Which kind of talking therapy to ask about first. Without a command: take.
+    For a screen reader: fitcheck --plain.
+    """  # noqa: D205  # help is one paragraph
     if version:
         from fitcheck import __version__
 

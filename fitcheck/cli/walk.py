@@ -23,7 +23,7 @@ from fitcheck import files, help_now, signals, wrap
 from fitcheck.answers.sheet import Sheet
 from fitcheck.cli import terminal
 from fitcheck.cli.keeping import Keeper
-from fitcheck.cli.options import SCREEN, Asked, Target
+from fitcheck.cli.options import SCREEN, Asked
 from fitcheck.errors import FitcheckError
 from fitcheck.walk import loop
 from fitcheck.walk.loop import Outcome
@@ -98,15 +98,18 @@ class Walk:
                         self.keeper.finish()
                     went = stopped
         finally:
-            if self.keeper.hides or (
-                isinstance(went, Outcome) and went.ending == "exit"
-            ):
+            exited = isinstance(went, Outcome) and went.ending == "exit"
+            if self.keeper.hides or exited:
                 clear()
         self.full = not isinstance(self.face, Plain)
         if isinstance(went, signals.Stopped):
             self.interrupted(went)
         self.farewell(went)
-        if self.seen and (to := self.remaining()):
+        # What is no screen of a person was written before, while they could be asked
+        # where else to; the report on nobody real is written now.
+        printed = not self.offers() and (self.person or sys.stdout.isatty())
+        to = [x for x in self.asked.to if (printed if x.is_stdout else self.person)]
+        if self.seen and to:
             seen, asked = self.seen, self.asked
             seen.deliver(seen.sheet, to, asked, force=asked.force)
 
@@ -202,51 +205,25 @@ class Walk:
         on_terminal = terminal.terminals() and sys.stdout.isatty()
         return (plainly or self.keeper.hides) and on_terminal
 
-    def remaining(self) -> list[Target]:
-        """Return where the report goes once the walk is gone from the terminal.
-
-        What is no screen of a person was written before, while it could be asked
-        where else to.
-        """
-        read, shown = self.offers(), sys.stdout.isatty()
-        return [
-            one
-            for one in self.asked.to
-            if (self.person or (one.is_stdout and shown))
-            and not (one.is_stdout and read)
-        ]
-
-    def number(self) -> str:
-        """Return the emergency number of the country that was said, if it was."""
-        state = self.keeper.state
-        countries = self.questionnaire.library.help_lines.countries
-        numbers = {one.code: one.emergency.number for one in countries}
-        return numbers.get((state.placed and state.country) or "", "")
-
-    def in_danger(self) -> str:
+    def in_danger(self, *, draft: bool = False) -> str:
         """Return the one line that every way of leaving ends with.
 
         It is the same whatever was answered; a quick exit, a private walk and danger at
-        home leave without a word.
+        home leave without a word. Behind a full screen the ``draft`` has no other line.
         """
-        if self.keeper.hides or self.keeper.state.private:
+        words, keeper = self.questionnaire.words.end, self.keeper
+        state = keeper.state
+        if keeper.hides or state.private:
             return ""
-        words, number = self.questionnaire.words.end, self.number()
-        return (
-            words.in_danger.format(number=number)
-            if number
-            else words.in_danger_in_words
-        )
-
-    def one_line(self) -> str:
-        """Return what is said behind a full screen: with a draft, of that too."""
-        words, said = self.questionnaire.words.end, self.in_danger()
-        keeper, number = self.keeper, self.number()
-        if said and keeper.draft.standing == "lost":
+        if draft and keeper.draft.standing == "lost":
             return keeper.told("")
-        if said and keeper.draft.there():
-            return words.saved.format(number=number) if number else words.saved_in_words
-        return said
+        said, in_words = words.in_danger, words.in_danger_in_words
+        if draft and keeper.draft.there():
+            said, in_words = words.saved, words.saved_in_words
+        countries = self.questionnaire.library.help_lines.countries
+        numbers = {one.code: one.emergency.number for one in countries}
+        number = numbers.get((state.placed and state.country) or "")
+        return said.format(number=number) if number else in_words
 
     def interrupted(self, stopped: signals.Stopped) -> NoReturn:
         """Say what Ctrl-C leaves behind, and whom to call; other signals do not."""
@@ -254,7 +231,7 @@ class Walk:
         if stopped.number != signal.SIGINT:
             raise stopped
         if self.full:
-            say(self.one_line())
+            say(self.in_danger(draft=True))
         elif not keeper.hides:
             typer.echo(err=True)
             file = files.shown(keeper.draft.file)
@@ -283,7 +260,7 @@ class Walk:
                     typer.echo(err=True)
                 terminal.say(said)
         elif self.full or silent:
-            say(self.one_line())
+            say(self.in_danger(draft=True))
             keeper.draft.leave()
             if went.ending == "end":  # to name the place would tell
                 raise typer.Exit(1)
