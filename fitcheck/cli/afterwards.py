@@ -185,7 +185,10 @@ class Round:
         Else it returns how the person left, or that they went back. What the copy
         holds may be agreed already, and why it has to be asked for again.
         """
-        name, here = offered(), files.shown(Path.cwd())
+        numbers = ("", *(f"-{n}" for n in range(2, 100)))
+        names = (f"{after.NAME}{n}.{after.KINDS[0]}" for n in numbers)
+        name = next((one for one in names if not Path(one).exists()), "")
+        here = files.shown(Path.cwd())
         copy: Sheet | Ending | None = agreed
         while True:
             reply = self.ask(after.name(self.questionnaire, problem, name, here))
@@ -237,10 +240,3 @@ def typed(name: str) -> str:
     if os.name == "posix":
         name = re.sub(r"\\(.)", r"\1", name)
     return os.path.expanduser(name)  # noqa: PTH111  # it never raises
-
-
-def offered() -> str:
-    """Return a name for a copy that no file has yet."""
-    numbers = ("", *(f"-{n}" for n in range(2, 100)))
-    names = (f"{after.NAME}{n}.{after.KINDS[0]}" for n in numbers)
-    return next((one for one in names if not Path(one).exists()), "")

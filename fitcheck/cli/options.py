@@ -177,19 +177,18 @@ CountryOption = Annotated[
         autocompletion=countries,
     ),
 ]
-QuestionsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--questions",
-        metavar="DIR",
-        help="A folder of questions to use instead of ours.",
-    ),
-]
 SHARED = {
     "force": switch("--force", "Write onto a file that exists."),
     "full": switch("--full", "Everything the report has to say, not two pages."),
     "country": CountryOption,
-    "questions": QuestionsOption,
+    "questions": Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            metavar="DIR",
+            help="A folder of questions to use instead of ours.",
+        ),
+    ],
     "plain": switch("--plain", "Numbered lines: for screen readers and pipes."),
     "no_color": switch("--no-color", "No colours. NO_COLOR does the same."),
     "private": switch("--private", "Write nothing but what --output names."),

@@ -5,7 +5,9 @@ It knows every command and does the work of none.
 
 from __future__ import annotations
 
+import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
+    help="Which kind of talking therapy to ask about first. Without a command: take. "
+    "For a screen reader: fitcheck --plain.",
 )
 for panel, listed in PANELS.items():
     for command in listed:
@@ -72,9 +76,7 @@ for panel, listed in PANELS.items():
 def overall(
     version: bool = typer.Option(False, "--version", help="Show the version."),
 ) -> None:
-    """Which kind of talking therapy to ask about first. Without a command: take.
-    For a screen reader: fitcheck --plain.
-    """  # noqa: D205  # help is one paragraph
+    """Show the version, if that was asked for."""
     if version:
         from fitcheck import __version__
 
@@ -88,23 +90,26 @@ def run(arguments: list[str]) -> int:
         arguments[0].startswith("-") and arguments[0] not in OWN_OPTIONS
     ):
         arguments = ["take", *arguments]
+    code = 1
     try:
         terminal.settle()
         app(args=arguments, prog_name="fitcheck")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
-    except FitcheckError as error:
-        terminal.complain(str(error))
-        return 1
     except BrokenPipeError:
         return 1  # nobody reads on; there is nobody to tell
+    except FitcheckError as error:
+        said = str(error)
     except OSError as error:
-        terminal.complain(files.reason(error))
-        return 1
+        said = files.reason(error)
     except Exception as error:  # the last handler: no values get out
-        terminal.complain(bug(error))
-        return BUG
-    return 0
+        code, said = BUG, bug(error)
+    else:
+        return 0
+    with suppress(OSError):  # if there is anybody to read it
+        sys.stderr.write(f"{said}\n")
+        sys.stderr.flush()
+    return code
 
 
 def bug(error: Exception) -> str:

@@ -98,13 +98,6 @@ def columns(stream: TextIO) -> int:
     return window(stream)[0]
 
 
-def complain(text: str) -> None:
-    """Write an error as it is, if there is anybody to read it."""
-    with contextlib.suppress(OSError):
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
-
-
 def answerable() -> None:
     """Refuse to ask a person at a terminal what nobody can see; say it there.
 
