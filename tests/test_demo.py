@@ -81,11 +81,12 @@ def test_in_a_small_window_the_keys_lead_to_the_same_answers(shipped):
 
 
 @pytest.mark.parametrize("name", ["camille-two-truths", "sipho-touchline"])
-def test_the_report_is_that_of_score_and_marked(monkeypatch, name):
-    ran = inside(monkeypatch, "demo", name)
+def test_the_report_is_that_of_score_and_marked(monkeypatch, tmp_path, name):
+    file = tmp_path / "report.md"
+    ran = inside(monkeypatch, "demo", name, "-o", file, "-o", "-")
 
     assert ran.code == 0
-    assert ran.out == inside(monkeypatch, "score", name).out
+    assert ran.out == file.read_text() == inside(monkeypatch, "score", name).out
     assert "DEMONSTRATION" in ran.out
     assert "Your reply: " in ran.err
 
