@@ -16,6 +16,10 @@ CORE_TESTS := $(addprefix tests/test_,path.py groups.py scoring.py cases.py chan
 run: $(VENV)/.run
 	@$(BIN)/fitcheck $(ARGS)
 
+# Whatever is said elsewhere, Python keeps what it compiled of the tests: else each of
+# the processes that run them would compile all of it, every time.
+test thorough coverage: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q -m 'not browser' -n 3 --dist worksteal
 

@@ -223,7 +223,7 @@ def read(questionnaire: Questionnaire, file: Path) -> reading.Fitted:
     if whole != sealed(text):
         raise files.refused(file, "it is damaged", "run fitcheck forget")
     document = reading.parsed(files.shown(file), text)
-    reader = reading.validated(questionnaire, document)
+    reader = reading.Reader(questionnaire, document)
     if reader.file.questionnaire != questionnaire.manifest.id:
         raise files.refused(file, "it answers other questions", "name their folder")
     sheet, dropped = reader.kept()

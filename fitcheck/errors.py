@@ -10,10 +10,11 @@ Raising never prints: the command line catches FitcheckError once.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from fitcheck.wrap import columns
 
 MOST = 100
 """Problems that are told at once; who has mended so many is told the next."""
@@ -48,7 +49,7 @@ class Problem:
         if self.source.strip():
             gutter = " " * len(str(self.line))
             before, marked, after = self.quoted()
-            caret = " " * cells(before) + "^" * max(cells(marked), 1)
+            caret = " " * columns(before) + "^" * max(columns(marked), 1)
             lines.append(f"{gutter} |")
             lines.append(f"{self.line} | {before}{marked}{after}".rstrip())
             lines.append(f"{gutter} | {caret}")
@@ -71,41 +72,36 @@ class FitcheckError(Exception):
     """Something the person at the keyboard can mend."""
 
 
-class ContentError(FitcheckError):
-    """The content files are wrong; carries every problem at once."""
+class Problems(FitcheckError):
+    """Everything that is wrong, at once; where it is very much, the first is told."""
+
+    between = "\n"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n\n".join(told(self.problems)))
+        told = [*map(str, self.problems[:MOST])]
+        if len(self.problems) > MOST:
+            told.append("There are more. Mend these first.")
+        super().__init__(self.between.join(told))
+
+
+class ContentError(Problems):
+    """The content files are wrong."""
+
+    between = "\n\n"
 
 
 class AnswerError(FitcheckError):
     """This answer does not fit its question; the message says what would."""
 
 
-class FileError(FitcheckError):
+class FileError(Problems):
     """A file that somebody named cannot be used; never quotes what it holds."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(told(self.problems)))
-
-
-def told(problems: tuple[Problem, ...]) -> list[str]:
-    """Write problems out; where they are very many, only the first of them."""
-    more = ["There are more. Mend these first."] if len(problems) > MOST else []
-    return [*map(str, problems[:MOST]), *more]
 
 
 def visible(text: str) -> str:
     """Write out what would move a cursor or turn the reading direction."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def cells(text: str) -> int:
-    """Count the columns that a text takes on a screen."""
-    wide = sum(unicodedata.east_asian_width(c) in {"W", "F"} for c in text)
-    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str | None:

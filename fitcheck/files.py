@@ -101,11 +101,10 @@ def write(path: Path, text: str, *, force: bool) -> None:
     data = text.encode("utf-8")
     half = path.parent / f".fitcheck-{os.urandom(4).hex()}"
     try:
-        if fill_unseen(half if force else path, data):
-            if force:
-                half.replace(path)
-        else:
+        unseen = fill_unseen(half if force else path, data)
+        if not unseen:
             fill(half, data)
+        if force or not unseen:
             place(half, path, force=force)
         settle(path.parent)
     except (OSError, ValueError) as error:

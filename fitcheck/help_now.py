@@ -35,6 +35,9 @@ Help lines in many countries are listed at findahelpline.com.
 UNKNOWN = "{country} is not a country that fitcheck knows."
 """Said where help_lines.json has no words of its own."""
 
+BROKEN = (LookupError, TypeError, AttributeError)
+"""What comes of a help_lines.json that is not as it should be."""
+
 
 def main(arguments: list[str]) -> int:
     """Print the help; return 2 if an argument made no sense, else 0."""
@@ -50,14 +53,16 @@ def main(arguments: list[str]) -> int:
         code = country_code(asked, data)
     unknown = asked is not None and code is None
     if unknown:
-        said = words_of(data).get("unknown")
-        said = said if isinstance(said, str) else UNKNOWN
-        complain(said.replace("{country}", f"'{visible(asked or '')}'"))
+        name = f"'{visible(asked or '')}'"
+        try:
+            complain(data["words"]["unknown"].replace("{country}", name))
+        except BROKEN:
+            complain(UNKNOWN.replace("{country}", name))
     elif odd:
         complain("That is not an option of help-now. Try --help.")
     try:
         text = render(data, code, given=asked is not None)
-    except (LookupError, TypeError, AttributeError):
+    except BROKEN:
         text = LAST_RESORT
     failed = show(text)
     return 2 if odd or unknown else failed
@@ -91,13 +96,12 @@ def country_code(word: str | None, data: Any) -> str | None:
     small = text.lower()
     code = text.upper() if text.isascii() else ""
     code = "GB" if code == "UK" else code
-    held = data if isinstance(data, dict) else {}
-    known, names = held.get("countries"), held.get("names")
-    if isinstance(known, dict) and code in known:
-        return code
-    if isinstance(names, dict):
-        return names.get(small) if small.isascii() == text.isascii() else None
-    return code if len(code) == 2 and code.isalpha() else None
+    try:
+        if code in data["countries"]:
+            return code
+        return data["names"].get(small) if small.isascii() == text.isascii() else None
+    except BROKEN:
+        return code if len(code) == 2 and code.isalpha() else None
 
 
 def from_settings(environment: Mapping[str, str], data: Any) -> str | None:
@@ -120,12 +124,6 @@ def load() -> Any:
         return None
 
 
-def words_of(data: Any) -> dict[str, str]:
-    """Return the words of help_lines.json, or none."""
-    words = data.get("words") if isinstance(data, dict) else None
-    return words if isinstance(words, dict) else {}
-
-
 def render(data: Any, code: str | None, *, given: bool) -> str:
     """Make the whole text for one country, or for none, the number first and last.
 
@@ -135,13 +133,10 @@ def render(data: Any, code: str | None, *, given: bool) -> str:
     name, lines = data["countries"].get(code), data["lines"].get(code, [])
     number = data["emergency"].get(code)
     urgent = words["emergency"].replace("{number}", number) if number else ""
-    titled = words["title"].replace("{country}", name or "")
-    head = [urgent or general["emergency"]]
-    head.append(". ".join((titled if name else words["anywhere"], words["text"])))
-    if not name and not given:
-        head.append(words["no_country"])
-    elif name and not given:
-        head.append(words["from_settings"])
+    title = words["title"].replace("{country}", name) if name else words["anywhere"]
+    head = [urgent or general["emergency"], ". ".join((title, words["text"]))]
+    if not given:
+        head.append(words["from_settings" if name else "no_country"])
     if name and not lines:
         head.append(words["no_line"])
     listed = list(kinds(data, lines))
@@ -228,17 +223,20 @@ def show(text: str, name: str = NAME) -> int:
     stream = sys.stdout or sys.stderr
     if stream is None:
         return 1
-    mended(stream)
     try:
-        stream.write(fitted(text, stream.encoding or "utf-8"))
-        stream.flush()
-    except BrokenPipeError:
+        write(stream, text)
+    except OSError as error:
         silence(stream)
-    except OSError:
-        silence(stream)
-        complain("The text could not be written.", name)
-        return 1
+        if not isinstance(error, BrokenPipeError):
+            complain("The text could not be written.", name)
+            return 1
     return 0
+
+
+def write(stream: TextIO, text: str) -> None:
+    mended(stream)
+    stream.write(fitted(text, stream.encoding or "utf-8"))
+    stream.flush()
 
 
 def silence(stream: TextIO) -> None:
@@ -256,13 +254,9 @@ def silence(stream: TextIO) -> None:
 
 def complain(what: str, name: str = NAME) -> None:
     """Say on standard error what was wrong, in one line, if anybody can be told."""
-    stream = sys.stderr
-    if stream is None:
-        return
     try:
-        mended(stream)
-        stream.write(fitted(f"{name}: {what}\n", stream.encoding or "utf-8"))
-        stream.flush()
+        if sys.stderr:
+            write(sys.stderr, f"{name}: {what}\n")
     except (OSError, ValueError):
         pass  # a full or closed stream must not keep the lines from being shown
 

@@ -4,8 +4,6 @@ It opens a page's text as a file of its own and can look at it, print it, photog
 and hold it against axe-core. What it needs is not everywhere: ``need`` says what to do.
 """
 
-from __future__ import annotations
-
 import base64
 import fcntl
 import importlib.util
@@ -15,7 +13,6 @@ import shutil
 import tempfile
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn
 
 import pytest
 
@@ -32,18 +29,18 @@ CHARGE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 """What axe-core looks for: WCAG 2.2 AA, and what is good besides."""
 
 
-def need(what: str) -> NoReturn:
+def need(what):
     """Skip the test by name, or fail where nothing may be skipped."""
     (pytest.fail if REQUIRED else pytest.skip)(f"{what} is not installed")
     raise AssertionError
 
 
-def found() -> str | None:
+def found():
     """Return where the browser is."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def axe() -> str:
+def axe():
     """Return the text of axe-core; the package has it as a file and needs no import."""
     spec = importlib.util.find_spec("axe_playwright_python")
     places = spec.submodule_search_locations if spec else None
@@ -55,11 +52,11 @@ def axe() -> str:
 class Browser:
     """One browser with one page."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program):
         self.folder = tempfile.TemporaryDirectory(prefix="fitcheck-browser-")
         self.session = ""
         self.asked = 0
-        self.events: list[dict[str, Any]] = []
+        self.events = []
         self.left = b""
         self.start(program)
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
@@ -68,7 +65,7 @@ class Browser:
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.ask(f"{domain}.enable")
 
-    def start(self, program: str) -> None:
+    def start(self, program):
         """Start the browser; it reads commands from 3 and writes what happens to 4."""
         theirs_in, ours_out = map(high, os.pipe())
         ours_in, theirs_out = map(high, os.pipe())
@@ -88,10 +85,10 @@ class Browser:
         self.writer = os.fdopen(ours_out, "wb", buffering=0)
 
     @cached_property
-    def axe(self) -> str:
+    def axe(self):
         return axe()
 
-    def ask(self, method: str, **parameters: Any) -> dict[str, Any]:
+    def ask(self, method, **parameters):
         """Send a command and return what it gives."""
         self.asked += 1
         message = {"id": self.asked, "method": method, "params": parameters}
@@ -102,28 +99,24 @@ class Browser:
             got = self.read()
             if got.get("id") == self.asked:
                 assert "error" not in got, got
-                result: dict[str, Any] = got["result"]
-                return result
+                return got["result"]
             self.events.append(got)
 
-    def read(self) -> dict[str, Any]:
+    def read(self):
         """Read one message."""
         while b"\0" not in self.left:
             some = os.read(self.reader.fileno(), 1 << 20)
             assert some, "the browser is gone"
             self.left += some
         text, _, self.left = self.left.partition(b"\0")
-        message: dict[str, Any] = json.loads(text)
-        return message
+        return json.loads(text)
 
-    def wait(self, event: str) -> None:
+    def wait(self, event):
         """Wait for an event since the last command."""
         while not any(one.get("method") == event for one in self.events):
             self.events.append(self.read())
 
-    def open(
-        self, page: str, *, width: int = 1280, height: int = 900, dark: bool = False
-    ) -> None:
+    def open(self, page, *, width=1280, height=900, dark=False):
         """Show a page in a window, by day or by night, and wait until it is there."""
         file = Path(self.folder.name) / "page.html"
         file.write_text(page, encoding="utf-8")
@@ -137,7 +130,7 @@ class Browser:
         self.ask("Page.navigate", url=file.as_uri())
         self.wait("Page.loadEventFired")
 
-    def run(self, script: str) -> Any:
+    def run(self, script):
         """Run a script in the page, as a person at the console could."""
         made = self.ask(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
@@ -145,7 +138,7 @@ class Browser:
         assert "exceptionDetails" not in made, made["exceptionDetails"]
         return made["result"].get("value")
 
-    def faults(self) -> list[str]:
+    def faults(self):
         """Hold the page against axe-core; return each fault with where it is."""
         if not self.run("'axe' in window"):
             self.run(f"{self.axe}; 0")
@@ -157,17 +150,17 @@ class Browser:
             for node in one["nodes"]
         ]
 
-    def print(self) -> bytes:
+    def print(self):
         """Print the page on A4."""
         made = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
         return base64.b64decode(made["data"])
 
-    def photo(self, *, whole: bool = True) -> bytes:
+    def photo(self, *, whole=True):
         """Take a picture of the page, as PNG."""
         made = self.ask("Page.captureScreenshot", captureBeyondViewport=whole)
         return base64.b64decode(made["data"])
 
-    def close(self) -> None:
+    def close(self):
         """Close the browser and wait until it is gone."""
         self.session = ""
         self.ask("Browser.close")
@@ -177,7 +170,7 @@ class Browser:
         self.folder.cleanup()
 
 
-def high(descriptor: int) -> int:
+def high(descriptor):
     """Move a descriptor out of the way of those that the browser wants."""
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
     os.close(descriptor)

@@ -1,5 +1,6 @@
 """What every test has: the gallery, what ships, and content worked out once."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import guarded
 import pytest
 import running
 
-from fitcheck import documents, files
+from fitcheck import __main__, documents, files
 from fitcheck.comparing import verify
 from fitcheck.content import loader, yaml_marks
 
+gc.set_threshold(__main__.WASTE)  # as the program does: a seventh of all the time
 guarded.install()
 os.environ["XDG_STATE_HOME"] = running.STATE.name
 

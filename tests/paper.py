@@ -9,7 +9,7 @@ import re
 
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.model import Statement
-from fitcheck.report import names
+from fitcheck.report.names import Names
 from fitcheck.rubric import path, scoring
 
 Table = list[list[str]]
@@ -118,7 +118,7 @@ def circled(card, shipped, sheet):
             continue
         [chosen] = given[question.id]
         shown = [one.id for one in shipped.shown(question)]
-        label = names.answer(shipped, question.id, chosen)
+        label = Names(shipped).answer(question.id, chosen)
         at = shown.index(chosen) + 1
         if label in beside(row[0]):
             at = head.index("Neither")
@@ -134,7 +134,7 @@ def worked(card, shipped, sheet):
     """Fill the card in, as its own words say."""
     given = path.on_path(shipped, sheet.answers)
     safety = [
-        names.answer(shipped, key, one)
+        Names(shipped).answer(key, one)
         for key in shipped.safety
         for one in given.get(key, ())
     ]

@@ -4,7 +4,7 @@ It shares no code with the package and must never import it. The points come fro
 files; the rules stand here as the contract words them: the bands, the table of
 readings, the first concern, the interval, the gates. It is written the other way round
 from the package wherever there is a choice. The earlier-therapy branch is enumerated
-whole. What would change a sheet is worked out in ``eraser``.
+whole. What would change a sheet is worked out in ``pencil_changes``.
 """
 
 from __future__ import annotations

@@ -1,17 +1,9 @@
 """What a printed page holds, read back from the PDF: its words and where they stand."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pypdfium2
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from browser import Browser
 
 MILLIMETRE = 72 / 25.4
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
@@ -42,13 +34,13 @@ class Page:
     """What does not stand wholly inside the margins."""
 
 
-def squeezed(text: str) -> str:
+def squeezed(text):
     """Take out what differs between a page and its print, and write letters one way."""
     whole = unicodedata.normalize("NFKC", text)
     return "".join(whole.split()).translate(LOST)
 
 
-def pages(pdf: bytes) -> Iterator[Page]:
+def pages(pdf):
     """Yield the pages of a printed document."""
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
@@ -63,7 +55,7 @@ def pages(pdf: bytes) -> Iterator[Page]:
     document.close()
 
 
-def within(box: tuple[float, ...], size: tuple[float, float]) -> bool:
+def within(box, size: tuple[float, float]):
     """Say whether a box stands inside the margins, but for the width of a hair."""
     left, bottom, right, top = box
     wide, high = size
@@ -75,7 +67,7 @@ def within(box: tuple[float, ...], size: tuple[float, float]) -> bool:
     )
 
 
-def parted(whole: str, outside: list[str]) -> tuple[str, str, tuple[str, ...]]:
+def parted(whole, outside):
     """Part a page's number, which stands in the margin, from the rest."""
     numbers = [one for one in outside if one.strip().isdigit()]
     number = numbers[-1].strip() if numbers else ""
@@ -84,7 +76,7 @@ def parted(whole: str, outside: list[str]) -> tuple[str, str, tuple[str, ...]]:
     return number, rest.removesuffix(number) if rest == whole else rest, others
 
 
-def shown(browser: Browser, chosen: str) -> list[str]:
+def shown(browser, chosen):
     """Return the text of every element that is printed, without blanks."""
     browser.ask("Emulation.setEmulatedMedia", media="print")
     found = browser.run(SHOWN % repr(chosen))
@@ -92,7 +84,7 @@ def shown(browser: Browser, chosen: str) -> list[str]:
     return [squeezed(one) for one in found]
 
 
-def headed(browser: Browser) -> list[tuple[str, str]]:
+def headed(browser):
     """Return every heading that is printed, with how the text below it begins."""
     browser.ask("Emulation.setEmulatedMedia", media="print")
     found = browser.run(HEADED)
@@ -100,6 +92,6 @@ def headed(browser: Browser) -> list[tuple[str, str]]:
     return [(squeezed(head), squeezed(below)[:20]) for head, below in found]
 
 
-def cut(whole: Iterable[str], several: list[Page]) -> list[str]:
+def cut(whole, several):
     """Return those of some texts that stand wholly on no page."""
     return [one for one in whole if not any(one in page.text for page in several)]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from nursery import ASLEEP, Child, start
+from preloaded import ASLEEP, Child, start
 
 from fitcheck.cli import program
 

@@ -1,15 +1,6 @@
 """Sheets of the gallery, and small changes to its texts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
 from fitcheck.answers.sheet import Sheet
-
-if TYPE_CHECKING:
-    from fitcheck.answers.sheet import Answers
-
-Texts = dict[str, str]
 
 MIDDLE = {
     "wander-or-map": ("no-preference",),
@@ -22,17 +13,17 @@ MIDDLE = {
 """Every fit question answered, and a difference of 0."""
 
 
-def given(**chosen: str) -> Answers:
+def given(**chosen):
     """Write answers as ``earlier_kind="both"``, several with spaces between."""
     return {key.replace("_", "-"): tuple(ids.split()) for key, ids in chosen.items()}
 
 
-def middle(**chosen: str) -> Answers:
+def middle(**chosen):
     """Change some answers of the sheet in the middle."""
     return {**MIDDLE, **given(**chosen)}
 
 
-def adding_up_to(difference: int, **chosen: str) -> Answers:
+def adding_up_to(difference, **chosen):
     """Answer the fit questions so that they add up to a difference of -8 to 8."""
     side = "psychodynamic" if difference > 0 else "cbt"
     left = abs(difference)
@@ -47,12 +38,12 @@ def adding_up_to(difference: int, **chosen: str) -> Answers:
     return {**answers, **given(**chosen)}
 
 
-def sheet(answers: Answers, **more: Any) -> Sheet:
+def sheet(answers, **more):
     """Put answers on a sheet of the gallery."""
     return Sheet("gallery", "2.1.0", answers, **more)
 
 
-def changed(texts: Texts, stem: str, old: str, new: str) -> Texts:
+def changed(texts, stem, old, new):
     """Change one place of one file; it has to stand there exactly once."""
     assert texts[stem].count(old) == 1, f"{old!r} has to stand once in {stem}"
     return {**texts, stem: texts[stem].replace(old, new)}

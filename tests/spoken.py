@@ -1,9 +1,6 @@
 """Documents to lay out, text that other programs act on, and every text of them."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from fitcheck import documents
 from fitcheck.answers import reading
@@ -12,11 +9,6 @@ from fitcheck.comparing import two_sheets
 from fitcheck.content.model import Poles, Statement
 from fitcheck.documents import Written, filling, papers
 from fitcheck.render.markdown import Piece, for_people, pieces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
 
 NASTY = [
     "[/] [bold]x[/bold] [link=a]b[/link]",
@@ -46,12 +38,25 @@ NASTY = [
 ]
 """What other programs would act on."""
 SAFE = {"safe-now": ("safe",), "needs-assessment": ("none-of-these",)}
+SEVERAL = {
+    **SAFE,
+    "plan-or-open": ("strongly-psychodynamic",),
+    "who-leads": ("slightly-cbt",),
+    "wants-roots": ("very-much",),
+    "clear-goals": ("not-really",),
+    "earlier-kind": ("cbt",),
+    "earlier-cbt": ("still-stuck",),
+    "concerns": ("relationships", "panic", "sleep"),
+    "limits": ("little-money", "long-wait"),
+    "informed-preference": ("slightly-cbt",),
+    "feels-sure": ("not-yet",),
+}
+"""Something of everything, with gaps."""
 WIDE = "語" * 120
-Given = dict[str, tuple[str, ...]]
 
 
-def sheet(given: Given, **more: object) -> Sheet:
-    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)  # type: ignore[arg-type]
+def sheet(given, **more):
+    return Sheet("psychodynamic-cbt", "2.0.0", given, **more)
 
 
 PREFERRED = (
@@ -59,9 +64,9 @@ PREFERRED = (
 )  # fmt: skip
 
 
-def wishing(questionnaire: Questionnaire, side: str, preferred: str) -> Given:
+def wishing(questionnaire, side, preferred):
     """Answer everything towards one side, but for what is preferred in the end."""
-    found: Given = {"earlier-kind": ("none",)}
+    found = {"earlier-kind": ("none",)}
     for question in questionnaire.questions.values():
         if isinstance(question, Statement):
             wish = "very-much" if question.towards == side else "not-really"
@@ -72,7 +77,7 @@ def wishing(questionnaire: Questionnaire, side: str, preferred: str) -> Given:
     return found
 
 
-def middle(fit: Given) -> Given:
+def middle(fit):
     """Answer everything with the middle, but for what is preferred in the end."""
     given = {
         key: ("no-preference" if chosen.startswith("strongly") else "not-really",)
@@ -82,7 +87,7 @@ def middle(fit: Given) -> Given:
     return {**given, **{key: fit[key] for key in kept}}
 
 
-def every_document(questionnaire: Questionnaire) -> Iterator[Written]:
+def every_document(questionnaire):
     """Yield reports and first screens with and without a gate, and other documents."""
     for given in (
         sheet(
@@ -98,9 +103,10 @@ def every_document(questionnaire: Questionnaire) -> Iterator[Written]:
     yield papers.therapies(questionnaire)
     yield papers.about(questionnaire, ("a",))
     yield papers.form(questionnaire)
+    yield papers.rubric(questionnaire)
 
 
-def comparisons(questionnaire: Questionnaire) -> Iterator[Written]:
+def comparisons(questionnaire):
     """Yield a comparison at two times, and one of two people."""
     both = [
         reading.Fitted(sheet({**SAFE, "who-leads": (one,), "concerns": (two,)}))
@@ -111,13 +117,13 @@ def comparisons(questionnaire: Questionnaire) -> Iterator[Written]:
         yield two_sheets.write(found)
 
 
-def texts(markdown: str) -> Iterator[str]:
+def texts(markdown):
     """Yield every text of a document; what only programs read is not spoken."""
     for one in pieces(for_people(markdown)):
         yield from of_piece(one)
 
 
-def of_piece(one: Piece) -> Iterator[str]:
+def of_piece(one):
     match one:
         case Piece("entries", several):
             yield from (said.value for entry in several for said in entry)
@@ -134,7 +140,7 @@ def of_piece(one: Piece) -> Iterator[str]:
             yield one.value
 
 
-def words(markdown: str) -> set[str]:
+def words(markdown):
     """Return every word of a document."""
     return {word for text in texts(markdown) for word in text.split()}
 
@@ -176,6 +182,6 @@ BLOCKS = """# {{ x }}
 """One of each kind of block that a template writes."""
 
 
-def in_every_block(text: str) -> str:
+def in_every_block(text):
     """Return a document in Markdown with a text in every kind of block."""
     return filling.environment().from_string(BLOCKS).render(x=text)

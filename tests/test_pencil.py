@@ -11,8 +11,8 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import eraser
 import pencil
+import pencil_changes
 import pytest
 
 from fitcheck.answers.sheet import Sheet
@@ -254,7 +254,7 @@ def cut(paper, keys):
 
 
 def test_the_pencil_shares_no_code_with_the_package():
-    for one in (pencil, eraser):
+    for one in (pencil, pencil_changes):
         assert "fitcheck" not in Path(one.__file__).read_text(encoding="utf-8")
 
 
@@ -349,8 +349,8 @@ def test_both_explain_random_sheets_alike(paper, package, drawn):
         sheet = sheet_of(one.answers, **options)
         points, least = explained(package, sheet)
         given = dict(sheet.answers)
-        assert points == eraser.turning_points(paper, given, **options), number
-        assert least == eraser.least_changes(paper, given, **options), number
+        assert points == pencil_changes.turning_points(paper, given, **options), number
+        assert least == pencil_changes.least_changes(paper, given, **options), number
         assert (least == 1) == bool(points)
         found.add(least)
     assert {None, 1, 2, 3, 4, 5} <= found
@@ -370,8 +370,8 @@ def test_least_changes_is_what_brute_force_finds(paper, keys):
     for _ in range(60):
         given = draw(small, dice).answers
         answers = {k: v for k, v in given.items() if k not in pencil.SAFETY}
-        least = eraser.least_changes(small, answers)
-        assert least == eraser.by_brute_force(small, answers), answers
+        least = pencil_changes.least_changes(small, answers)
+        assert least == pencil_changes.by_brute_force(small, answers), answers
 
 
 def test_no_single_pair_of_changes_escapes_the_least(paper, drawn):
@@ -379,8 +379,8 @@ def test_no_single_pair_of_changes_escapes_the_least(paper, drawn):
     full = [one.answers for one in drawn if not {*pencil.SAFETY} & {*one.answers}]
     for number, answers in enumerate(full[:60]):
         most = 2 if number < 4 else 1
-        least = eraser.least_changes(paper, answers)
-        tried = eraser.by_brute_force(paper, answers, most)
+        least = pencil_changes.least_changes(paper, answers)
+        tried = pencil_changes.by_brute_force(paper, answers, most)
         assert tried == (least if least is not None and least <= most else None)
 
 
@@ -391,6 +391,6 @@ def test_both_read_the_vignettes_alike(paper, package):
         sheet = sheet_of(answers, **known)
         assert by_package(package, sheet) == by_pencil(paper, answers, **known), file
         assert explained(package, sheet) == (
-            eraser.turning_points(paper, answers, **known),
-            eraser.least_changes(paper, answers, **known),
+            pencil_changes.turning_points(paper, answers, **known),
+            pencil_changes.least_changes(paper, answers, **known),
         ), file

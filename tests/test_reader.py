@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from running import inside
+from sampling import turns
 from terminals import Terminal
 
 from fitcheck import files
@@ -64,8 +65,9 @@ def test_at_80_by_24_the_result_is_one_screen(shipped, name):
         assert not any(row.endswith(("┃", "│")) for row in rows)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("name", ["nadia-same-ending", GATED])
+@pytest.mark.parametrize(
+    ("size", "name"), turns(SIZES, ["nadia-same-ending", GATED]), ids=str
+)
 def test_in_every_window_each_part_is_read_to_its_end(shipped, name, size):
     screen = report(shipped, name)
     for number, part in enumerate(screen.parts, 1):

@@ -10,35 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from spoken import SAFE, sheet
+from spoken import SAFE, SEVERAL, sheet
 from spoken import texts as spoken
 
 import fitcheck
-from fitcheck import documents, files
-from fitcheck.answers import reading
+from fitcheck import documents
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
 from fitcheck.render.markdown import pieces
-from fitcheck.report import names
-from fitcheck.rubric import path, therapist_questions
+from fitcheck.rubric import therapist_questions
 
-VIGNETTES = files.bundled() / "vignettes"
-PEOPLE = sorted(VIGNETTES.glob("*.yaml"))
 PURE = ("report", "render")
-
-SEVERAL = {
-    **SAFE,
-    "plan-or-open": ("strongly-psychodynamic",),
-    "who-leads": ("slightly-cbt",),
-    "wants-roots": ("very-much",),
-    "clear-goals": ("not-really",),
-    "earlier-kind": ("cbt",),
-    "earlier-cbt": ("still-stuck",),
-    "concerns": ("relationships", "panic", "sleep"),
-    "limits": ("little-money", "long-wait"),
-    "informed-preference": ("slightly-cbt",),
-    "feels-sure": ("not-yet",),
-}
 
 
 def made(questionnaire, given, **more):
@@ -105,84 +87,7 @@ def test_each_gate_says_hope_second_and_that_it_shuts_nobody_out(shipped):
         assert shipped.words.gate.open in said
 
 
-# --- everything is said ------------------------------------------------------------
-
-
-def facts_of(questionnaire, given, built):
-    """Yield every fact and sentence that a whole report has to hold."""
-    facts, here = built.facts, path.on_path(questionnaire, given.answers)
-    yield from facts["caveats"]
-    yield from (facts["said"]["doubt"], *facts["said"]["sentences"])
-    yield from facts["said"]["next_steps"]
-    for question in path.path(questionnaire, here):
-        yield question.name
-        yield names.answers(questionnaire, question.id, here)
-    for point in facts["turning_points"]:
-        yield questionnaire.questions[point["question"]].name
-        yield names.answer(questionnaire, point["question"], point["to"])
-        yield questionnaire.words.readings.of(point["reading"]).name
-    by_id = {q.id: q for q in questionnaire.library.therapist_questions.questions}
-    for one in facts["therapist_questions"]:
-        yield from (one["text"], one["cbt_text"] or "", one["good_reply"])
-        yield names.named(questionnaire, one["sources"])
-        yield by_id[one["id"]].because or "" if one["because"] else ""
-        yield names.because(questionnaire, one["because"])
-    for card in facts["options"]:
-        yield names.named(questionnaire, card["sources"])
-        for part in card.keys() - {"id", "sources"}:
-            yield from [card[part]] if isinstance(card[part], str) else card[part]
-    for kept in (*facts["readiness"], *facts["practical"], *facts["advice"]):
-        yield names.named(questionnaire, kept["sources"])
-        yield from kept["text"] if isinstance(kept["text"], list) else [kept["text"]]
-    yield from along(questionnaire, facts)
-
-
-def along(questionnaire, facts):
-    """Yield lines, registers, the colophon and the sources."""
-    short = questionnaire.short_names
-    for line in facts["help_lines"]:
-        yield from (line["how"], line["name"] or "", short[line["source"]])
-        yield from (line.get("hours") or "", line.get("cost") or "")
-    if any("seen" in line for line in facts["help_lines"]):
-        yield questionnaire.words.help_now.unchecked
-    for register in facts["registers"].values():
-        if register:
-            yield from register["text"]
-            yield from (short[key] for key in register["sources"])
-    for text in facts["about"].values():
-        yield from [text] if isinstance(text, str) else text
-    manifest = questionnaire.manifest
-    yield from (manifest.id, manifest.version, manifest.date, manifest.next_review)
-    yield questionnaire.fingerprint
-
-
-@pytest.mark.parametrize("name", ["markdown", "html", "terminal"])
-def test_no_fact_is_missing(name, shipped):
-    more = {
-        "answered": "2026-11-22", "label": "A label", "respondent": "clinician",
-        "notes": {"who-leads": "A note of mine"},
-    }  # fmt: skip
-    written = ("A label", "A note of mine", "2026-11-22")
-    # Where a screen is too narrow for the words of a cell they stand in two lines.
-    people = [reading.load(shipped, x, VIGNETTES) for x in PEOPLE if name == "markdown"]
-    sheets = [sheet(SEVERAL, country=x, **more) for x in ("GB", None)]
-    for given in (*sheets, *people):
-        built = documents.build(shipped, given)
-        text = squeezed(RENDERERS[name](built))
-        told = [*facts_of(shipped, given, built), *(written if given.label else ())]
-        assert [fact for fact in told if squeezed(fact) not in text] == []
-
-
-def test_every_source_that_is_used_is_listed_by_its_short_name(shipped):
-    built = made(shipped, SEVERAL, country="GB")
-    listed = {source["key"] for source in built.facts["sources"]}
-    used = {key for line in built.facts["lines"] for key in line["sources"]}
-    used |= {key for card in built.facts["options"] for key in card["sources"]}
-    used |= {line["source"] for line in built.facts["help_lines"]}
-    assert used <= listed
-    _, facts = pieces(section(built, shipped.words.report.sources))
-    rows = [name for name, _ in facts.value]
-    assert sorted(rows) == sorted(shipped.short_names[key] for key in listed)
+# --- names ------------------------------------------------------------------------
 
 
 def test_sources_of_one_name_are_told_apart(shipped, gallery_files):
@@ -420,12 +325,6 @@ def test_questions_never_rest_on_a_safety_answer(shipped):
     plain = therapist_questions.choose(shipped, SEVERAL)
     for _, fired in gates(shipped):
         assert therapist_questions.choose(shipped, {**SEVERAL, **fired}) == plain
-
-
-def test_each_chosen_question_says_which_answers_called_for_it(shipped):
-    for one in made(shipped, SEVERAL).facts["therapist_questions"]:
-        for because in one["because"]:
-            assert because["answer"] in SEVERAL[because["question"]]
 
 
 # --- pure --------------------------------------------------------------------------

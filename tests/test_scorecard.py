@@ -5,18 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import Card, expected, printed, sheets, worked
+from paper import Card, expected, sheets, worked
 from running import inside
 
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.content.model import Poles
 from fitcheck.documents import papers
-from fitcheck.documents.filling import escape
-from fitcheck.render import terminal
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
-PUNCTUATION = str.maketrans(".,;:?!()“”*_|", " " * 13)
 
 
 @pytest.fixture(scope="module")
@@ -40,30 +37,6 @@ def test_random_sheets_come_out_the_same_on_paper(shipped, card):
 
         assert worked(card, shipped, sheet) == found, sheet.answers
     assert len(readings) == 5  # all but the gate's
-
-
-@pytest.mark.parametrize("width", [40, 60, 64, 70, 80])
-def test_no_word_of_the_card_is_cut(shipped, width):
-    card = papers.rubric(shipped)
-    known = set(printed(card.markdown).translate(PUNCTUATION).split())
-    drawn = terminal.draw(card.markdown, columns=width).translate(PUNCTUATION)
-
-    words = {one for one in drawn.split() if one.isalpha()}
-    # Nothing but the fingerprint is longer than a line.
-    assert {one for one in words if one not in shipped.fingerprint} <= known
-    assert max(map(len, drawn.splitlines())) <= width
-
-
-def test_the_card_holds_no_answer_and_no_reason(shipped):
-    page = papers.rubric(shipped).markdown
-    reasons = [
-        one.points.reason
-        for choices in shipped.choices.values()
-        for one in choices
-        if one.points
-    ]
-
-    assert not [one for one in reasons if escape(one) in page]
 
 
 def test_the_card_as_data_is_the_whole_rubric(monkeypatch, shipped):

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from running import TTY, environment, inside, on_terminal
+from sampling import turns
 from walks import START, at_terminal, whole
 
 from fitcheck import files
 from fitcheck.cli import afterwards, terminal
 from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
-from fitcheck.walk import intake
+from fitcheck.walk import intake, keys
 
 if TYPE_CHECKING:
     from fitcheck.content.questionnaire import Questionnaire
@@ -82,8 +83,11 @@ def test_a_stream_that_takes_nothing_is_told_and_stops_no_other_work(
     assert ran[2].count(err or "\0") == (1 if err else 0)
 
 
-@pytest.mark.parametrize("arguments", ["", "take", "take --private", "take --plain"])
-@pytest.mark.parametrize("to", ["2>/dev/null", '>"$0/o" 2>&1', "2>&-"])
+WALKS = ("", "take", "take --private", "take --plain")
+NOWHERE = ("2>/dev/null", '>"$0/o" 2>&1', "2>&-")
+
+
+@pytest.mark.parametrize(("arguments", "to"), turns(WALKS, NOWHERE))
 def test_questions_that_nobody_sees_are_not_asked_of_a_person(
     tmp_path: Path, arguments: str, to: str
 ) -> None:
@@ -133,6 +137,46 @@ def test_a_switch_that_is_set_to_off_is_off(name: str, value: str) -> None:
     switched = bool(terminal.turned_on({name: value}, plain=False))
 
     assert (forced if name == "FORCE_COLOR" else switched) == (value not in OFF)
+
+
+# What a terminal sends without being asked by a key
+
+UNASKED = {
+    "colours": [
+        "\x1b]10;rgb:bb/bb/bb\x1b\\\x1b]4;1;rgb:bb/00/00\x07\x1b]52;c;eGwK\x07"
+    ],
+    "strings": ["\x1bP1$r0m\x1b\\\x1bXlsx\x1b\\\x1b^lsx\x1b\\\x1b_Gi=1;OK\x1b\\"],
+    "reports": ["\x1b[>41;380;0c\x1b[?1u\x1b[?2026;2$y\x1b[8;34;90t\x1b[?997;1n"],
+    "a key that is held": ["\x1b[120;1:2u" * 30, "\x1b[120;1:3u"],
+    "other protocols": ["\x1b[27;3;120~\x1b[115;2u\x1b[1;3x\x1b\x1b[A\x1b\x1bOx"],
+    "of eight bits": ["\x9b24;80R\x9d11;rgb:1e/1e/2e\x9c\x90>|xterm(380)\x9c\x8fx"],
+    "of eight bits, raw": ["\udc9b24;80R\udc90>|xterm(380)\udc9c"],
+    "in thirds": ["\x1bP>|xt", "erm(38", "0)\x1b", "\\"],
+    "cut, cancelled": ["\x1b]11;rgb:1e", "\x18"],
+}
+AFTER_ESCAPE = ["P>|xterm(380)\x1b\\", "]11;rgb:1e/1e/2e\x07", "[?62;22c", "Ox", "[A"]
+
+
+@pytest.mark.parametrize("name", UNASKED)
+def test_what_a_terminal_sends_by_itself_is_no_key(name: str) -> None:
+    given: list[str] = []
+    parser = keys.Parser(given.append)
+    for piece in UNASKED[name]:
+        parser.feed(piece)
+        parser.flush()
+
+    assert given == (["c-x"] if name == "cut, cancelled" else [])
+
+
+@pytest.mark.parametrize("rest", AFTER_ESCAPE)
+def test_what_comes_late_behind_an_escape_is_no_other_key(rest: str) -> None:
+    given: list[str] = []
+    parser = keys.Parser(given.append)
+    for piece in ("\x1b", rest, "x"):
+        parser.feed(piece)
+        parser.flush()
+
+    assert given == ["escape", "x"]
 
 
 # A place for the report

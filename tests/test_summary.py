@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from running import inside
 from spoken import NASTY, SAFE, sheet, wishing
 from walks import whole
@@ -11,8 +12,11 @@ from fitcheck.answers import reading
 from fitcheck.answers.sheet import Expected, Vignette
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
+from fitcheck.report.names import Names
+from fitcheck.rubric import path as rubric
 
 FOLDER = files.bundled() / "vignettes"
+PEOPLE = sorted(FOLDER.glob("*.yaml"))
 BREAKS = "a\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\x1ci\u202ej\x1b[2Jk\tl"
 
 
@@ -27,6 +31,37 @@ def five(questionnaire, given):
     assert f"{questionnaire.fingerprint}." in found[4]
     assert f"version {questionnaire.manifest.version}" in found[4]
     return found
+
+
+@pytest.mark.parametrize("path", PEOPLE, ids=lambda path: path.stem)
+def test_the_five_lines_tell_a_part_of_the_same_facts(path, shipped):
+    given = reading.load(shipped, path, FOLDER)
+    facts, names = documents.build(shipped, given).facts, Names(shipped)
+    who, result, concern, missing, _ = five(shipped, given)
+    words, asked = shipped.words.summary, rubric.path(shipped, given.answers)
+    answered = {*facts["answers"], *(shipped.safety if facts["withheld"] else ())}
+    told = [shipped.concerns[one].label for one in facts["answers"].get("concerns", ())]
+    wanted = [one.name for one in asked if one.id not in answered]
+    name = shipped.words.readings.of(facts["reading"]).name
+    gates = [one.name for one in shipped.library.gates.gates if one.id in facts["gate"]]
+
+    assert (facts["answered"] or words.no_day) in who
+    assert words.result.format(reading=name) in result
+    assert [one for one in gates if one not in result] == []
+    fit = facts["fit"]
+    assert ("of 36" in result) == bool(fit)
+    if fit:
+        band = next(b.name for b in shipped.rubric.bands if b.id == fit["band"])
+        said = words.fit.format(
+            difference=names.between(fit["lowest"], fit["highest"]),
+            band=name if facts["reading"] == "cannot-tell" else band,
+            **{key: fit[key] for key in ("psychodynamic", "cbt", "maximum")},
+        )
+        assert said in result
+    assert concern.startswith(words.concern.format(concern=told[0]) if told else "")
+    assert "; ".join(told[1:]) in concern
+    listed = "; ".join(wanted) or "nothing"
+    assert missing.partition(": ")[2].rstrip(".") == listed
 
 
 def test_nothing_anybody_wrote_breaks_a_line(shipped):

@@ -6,9 +6,7 @@ ours. Answers to another version are read by what was retired since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -117,15 +115,6 @@ NO_LONGER = {
 }
 
 
-class Fault(NamedTuple):
-    """Something wrong, or worth telling: at the last step's key, or at its value."""
-
-    steps: Steps
-    what: str
-    remedy: str = ""
-    at: Literal["key", "value"] = "key"
-
-
 class Fitted(NamedTuple):
     """A sheet, and the questions that are not on it, as their file writes them."""
 
@@ -161,31 +150,6 @@ def people(vignettes: Path) -> list[Path]:
     return found
 
 
-def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
-    """Turn the text of a file into a Sheet, or raise FileError with every problem."""
-    return read(questionnaire, parsed(name, text))
-
-
-def read(questionnaire: Questionnaire, document: Document) -> Sheet:
-    """Turn what was parsed into a Sheet, or raise FileError with every problem."""
-    reader = validated(questionnaire, document)
-    refuse(document, reader.contradictions())
-    renewed = replace(reader, file=reader.renewed()[0])
-    refuse(document, renewed.unfit())
-    return reader.kept().sheet
-
-
-def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
-    """Turn what was parsed into what fits of it, or raise FileError.
-
-    Answers to this very version have to fit as a whole.
-    """
-    reader = validated(questionnaire, document)
-    refuse(document, reader.contradictions())
-    refuse(document, reader.unfit() if reader.same else reader.unwithheld())
-    return reader.kept()
-
-
 def parsed(name: str, text: str) -> Document:
     """Read the text of a file that may hold answers, or raise FileError."""
     document = yaml_marks.parse(name, text, private=True)
@@ -201,91 +165,246 @@ def parsed(name: str, text: str) -> Document:
     raise FileError([told])
 
 
-def validated(questionnaire: Questionnaire, document: Document) -> Reader:
-    """Hold a document against the model of its kind; raise FileError."""
-    keys = document.root.keys
-    if "resourceType" in keys:
-        what = "this is a FHIR resource, which cannot be read as answers"
-        refuse(document, [Fault(("resourceType",), what)])
-    if not {"format", "fitcheck"}.intersection(keys):
-        what = "this is no answers file: there is no key 'fitcheck'"
-        remedy = "an answers file begins with 'fitcheck: 1'"
-        refuse(document, [Fault((), what, remedy)])
-    model = JsonReport if "format" in keys else AnswersFile
-    try:
-        file = model.model_validate_json(document.to_json())
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-        faults = [located(questionnaire, document, one) for one in errors]
-        raise FileError(placed(document, faults)) from None
-    version = getattr(file, "answers_version", None) or file.version
-    file = file.model_copy(update={"version": version})
-    return Reader(questionnaire, document, file)
+def parse(questionnaire: Questionnaire, text: str, name: str) -> Sheet:
+    """Turn the text of a file into a Sheet, or raise FileError with every problem."""
+    return read(questionnaire, parsed(name, text))
 
 
-def located(questionnaire: Questionnaire, document: Document, error: Any) -> Fault:
-    """Say one of pydantic's errors, naming only keys that are ours."""
-    steps: Steps = error["loc"]
-    if error["type"] == "extra_forbidden":
-        known = {*AnswersFile.model_fields, *questionnaire.questions}
-        return Fault(steps, "unknown key", meant(str(steps[-1]), known, "take it out"))
-    if error["type"] == "missing":
-        key = steps[-1 if steps[0] in document.root.keys else 0]
-        return Fault(steps, f"'{key}' is missing", f"add '{key}:'", "value")
-    ours = (str(s) for s in steps if s in FIELDS or s in questionnaire.questions)
-    where = "".join(f"{one}." for one in ours)
-    what = said(error) or "this is no day, or not as it has to be"
-    return Fault(steps, f"{where[:-1]}: {what}" if where else what, at="value")
+def read(questionnaire: Questionnaire, document: Document) -> Sheet:
+    """Turn what was parsed into a Sheet, or raise FileError with every problem."""
+    reader = Reader(questionnaire, document)
+    reader.check(every=True)
+    return reader.kept().sheet
 
 
-def placed(document: Document, faults: Iterable[Fault]) -> list[Problem]:
-    """Return what is wrong with a document's form, and the faults at their places."""
-    return document.problems + [
-        document.problem(document.mark(steps, at), what, remedy)
-        for steps, what, remedy, at in islice(faults, MOST + 1)
-    ]
+def fit(questionnaire: Questionnaire, document: Document) -> Fitted:
+    """Turn what was parsed into what fits of it, or raise FileError.
 
-
-def refuse(document: Document, faults: Iterable[Fault]) -> None:
-    if problems := placed(document, faults):
-        raise FileError(problems)
+    Answers to this very version have to fit as a whole.
+    """
+    reader = Reader(questionnaire, document)
+    reader.check(every=reader.same)
+    return reader.kept()
 
 
 def listed(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
-@dataclass(frozen=True)
 class Reader:
-    """A file that its model lets through, beside the questions that it answers."""
+    """A file that its model lets through, beside the questions that it answers.
 
-    questionnaire: Questionnaire
-    document: Document
-    file: AnswersFile
+    To make one raises FileError where the file is of no such kind.
+    """
 
-    @property
-    def same(self) -> bool:
-        """Whether these are answers to this very version of the questions."""
-        return self.file.version == self.questionnaire.manifest.version
+    def __init__(self, questionnaire: Questionnaire, document: Document) -> None:
+        self.questionnaire, self.document = questionnaire, document
+        self.problems = document.problems
+        self.file = self.validated()
+        self.same = self.file.version == questionnaire.manifest.version
+        # Every question that the file names, with the steps that lead there.
+        self.named: list[tuple[str, Steps]] = [
+            (key, (part, number if part == "skipped" else key))
+            for part in ("answers", "skipped", "notes")
+            for number, key in enumerate(getattr(self.file, part))
+        ]
+        # The answers as today's questions can read them, what is told of that, and
+        # whether the gate that one opened has to stay unnamed.
+        self.answers, self.unnamed = dict(self.file.answers), False
+        self.told: list[tuple[Steps, str]] = []
+        if not self.same:
+            self.renew()
 
-    def named(self) -> Iterator[tuple[str, Steps]]:
-        """Yield every question that the file names, with the steps that lead there."""
-        for part in ("answers", "skipped", "notes"):
-            names = getattr(self.file, part)
-            for number, key in enumerate(names):
-                yield key, (part, number if part == "skipped" else key)
+    def problem(
+        self, steps: Steps, what: str, remedy: str = "", at: str = "key"
+    ) -> Problem:
+        """Say something of the last step's key, or of its value."""
+        return self.document.problem(self.document.mark(steps, at), what, remedy)
+
+    def wrong(self, *said: Any) -> None:
+        """Keep a problem; raise FileError when there are more than anybody is told."""
+        self.problems.append(self.problem(*said))
+        if len(self.problems) > len(self.document.troubles) + MOST:
+            self.refuse()
+
+    def refuse(self, *said: Any) -> None:
+        """Raise FileError if there is a problem, such as this last one."""
+        if said:
+            self.problems.append(self.problem(*said))
+        if self.problems:
+            raise FileError(self.problems)
+
+    def validated(self) -> AnswersFile:
+        """Hold the document against the model of its kind."""
+        keys = self.document.root.keys
+        if "resourceType" in keys:
+            what = "this is a FHIR resource, which cannot be read as answers"
+            self.refuse(("resourceType",), what)
+        if not {"format", "fitcheck"}.intersection(keys):
+            what = "this is no answers file: there is no key 'fitcheck'"
+            self.refuse((), what, "an answers file begins with 'fitcheck: 1'")
+        model = JsonReport if "format" in keys else AnswersFile
+        try:
+            file = model.model_validate_json(self.document.to_json())
+        except ValidationError as error:
+            invalid = error.errors(include_url=False, include_input=False)
+        else:
+            version = getattr(file, "answers_version", None) or file.version
+            return file.model_copy(update={"version": version})
+        for one in invalid:
+            self.wrong(*self.located(one))
+        raise FileError(self.problems)
+
+    def located(self, error: Any) -> tuple[Steps, str, str, str]:
+        """Say one of pydantic's errors, naming only keys that are ours."""
+        steps: Steps = error["loc"]
+        questions = self.questionnaire.questions
+        if error["type"] == "extra_forbidden":
+            remedy = meant(str(steps[-1]), {*AnswersFile.model_fields, *questions})
+            return steps, "unknown key", remedy or "take it out", "key"
+        if error["type"] == "missing":
+            key = steps[-1 if steps[0] in self.document.root.keys else 0]
+            return steps, f"'{key}' is missing", f"add '{key}:'", "value"
+        ours = [str(s) for s in steps if s in FIELDS or s in questions]
+        what = said(error) or "this is no day, or not as it has to be"
+        return steps, ": ".join(filter(None, (".".join(ours), what))), "", "value"
+
+    def check(self, *, every: bool) -> None:
+        """Raise FileError where it contradicts itself, or with ``every`` unfit answer.
+
+        Answers to other questions are refused before anything is said of one.
+        """
+        self.check_head()
+        self.refuse()
+        if every:
+            self.check_answers()
+        for key, steps in self.named if self.file.withheld else ():
+            null = steps[0] == "answers" and self.answers[key] is None
+            if key in self.questionnaire.safety and not null:
+                what = f"{key}: said here, though 'withheld' says it was left out"
+                self.wrong(steps, what, "keep one of the two")
+        self.refuse()
+
+    def check_head(self) -> None:
+        """Find answers to other questions, and a head that contradicts itself."""
+        questionnaire, file = self.questionnaire, self.file
+        ours, cleared = questionnaire.manifest.id, file.cleared
+        if file.questionnaire != ours:
+            what = f"these are answers to another questionnaire; this one is '{ours}'"
+            remedy = "use the --questions they belong to"
+            self.wrong(("questionnaire",), what, remedy, "value")
+        if file.gate and not file.withheld:
+            self.wrong(("gate",), "'gate' can only stand beside 'withheld: [safety]'")
+        if cleared and file.withheld:
+            what = "'cleared' says something of safety, though 'withheld' leaves it out"
+            self.wrong(("cleared",), what, "keep one of the two")
+        if cleared and file.respondent is None:
+            what = "'cleared' can only stand beside 'respondent'"
+            self.wrong(("cleared",), what, "add 'respondent: clinician' or 'client'")
+        gates = questionnaire.library.gates.gates
+        clearing = [gate.id for gate in gates if gate.clears]
+        given = {a for k in questionnaire.safety for a in listed(file.answers.get(k))}
+        for number, one in enumerate(cleared):
+            steps = "cleared", number
+            if one not in clearing:
+                remedy = f"these can: {', '.join(clearing)}" if clearing else ""
+                self.wrong(steps, "this is no gate that can be cleared", remedy)
+            elif one not in given:
+                what = "this is cleared, but is no answer in this file"
+                self.wrong(steps, what, "take it out")
+            elif one in cleared[:number]:
+                self.wrong(steps, f"'{one}' stands here twice", "keep one")
+
+    def check_answers(self) -> None:
+        """Hold every answer against its question, and every name against ours."""
+        questionnaire, file = self.questionnaire, self.file
+        known, retired = questionnaire.questions, questionnaire.manifest.retired
+        given = {key: one for key, one in self.answers.items() if one is not None}
+        for key, steps in self.named:
+            if key not in known and (self.same or key not in retired.questions):
+                remedy = meant(key, known, "take it out")
+                self.wrong(steps, "there is no question of this name", remedy)
+            elif key in known and key in given and steps[0] == "answers":
+                if key in file.skipped:
+                    what = f"{key}: both answered and in 'skipped'"
+                    self.wrong(steps, what, "keep one")
+                if unfit := self.unfit(key, given[key]):
+                    self.wrong(steps, *unfit, "value")
+        if file.vignette and self.same:
+            answers = {key: listed(one) for key, one in given.items()}
+            quiet = {*given, *file.skipped}
+            quiet |= questionnaire.safety if file.withheld else set()
+            for question in path.path(questionnaire, answers):
+                if question.id not in quiet:
+                    what = "on the path, but neither answered nor in 'skipped'"
+                    self.wrong(("answers",), f"{question.id}: {what}")
+
+    def unfit(self, key: str, answer: Any) -> tuple[str, str] | None:
+        """Say why an answer does not fit; it names our options, never what was given.
+
+        What is wrong comes with its remedy; None where it fits.
+        """
+        question, given = self.questionnaire.questions[key], listed(answer)
+        several = isinstance(question, (Many, Ranked))
+        if isinstance(answer, str) == several:
+            one = "a list, such as [first, second]" if several else "one option's name"
+            return f"{key}: the answer has to be {one}", ""
+        try:
+            path.accept(self.questionnaire, question, given)
+        except AnswerError as error:
+            options = [choice.id for choice in self.questionnaire.choices[key]]
+            other = next((one for one in given if one not in options), "")
+            remedy = meant(other, options, f"options: {', '.join(options)}")
+            # What the walk says names a key, and here is nobody who could press it.
+            what = "that is not one of the options" if other else str(error)
+            return f"{key}: {what}", remedy
+        return None
+
+    def renew(self) -> None:
+        """Take what was retired since for another answer, or as not provided.
+
+        A safety answer is never dropped.
+        """
+        questionnaire, retired = self.questionnaire, self.questionnaire.manifest.retired
+        opening = {
+            (when.question, one)
+            for gate in questionnaire.library.gates.gates
+            for when in gate.when
+            for one in when.any_of
+        }
+        for key, steps in self.named:
+            answered = steps[0] == "answers"
+            given = listed(self.file.answers[key]) if answered else ()
+            if key in retired.questions and (given or not answered):
+                self.told.append((steps, NO_LONGER[str(steps[0])].format(key)))
+            options = (one for one in retired.options if one.question == key)
+            instead = {one.option: one.instead for one in options}
+            gone = [one for one in given if one in instead]
+            if gone:
+                ranked = key == questionnaire.concern_question
+                self.answers[key] = left_of(self.answers[key], instead, ranked=ranked)
+            if gone and key in questionnaire.safety:
+                mapped = all((key, instead[one]) in opening for one in gone)
+                self.unnamed = self.unnamed or not mapped
+                taken = "the nearest answer" if mapped else "withheld safety answers"
+                what = f"{key}: this is answered in another way now, and is taken as "
+                self.told.append((steps, what + taken))
+                continue
+            for one in gone:
+                taken = f"'{instead[one]}'" if instead[one] else "not provided"
+                what = f"{key}: there is no '{one}' any more, and this is taken as "
+                self.told.append((steps, what + taken))
 
     def kept(self) -> Fitted:
         """Return the Sheet of what fits in the file, and name what does not."""
-        questionnaire, order = self.questionnaire, self.questionnaire.questions
-        file, told, unnamed = self.renewed()
+        questionnaire, file = self.questionnaire, self.file
+        order, person = questionnaire.questions, file.vignette
         good = {
             key: listed(one)
             for key in order
-            if (one := file.answers.get(key)) is not None
-            and not any(self.wrong(key, one))
+            if (one := self.answers.get(key)) is not None and not self.unfit(key, one)
         }
-        gates, person = questionnaire.library.gates.gates, file.vignette
+        gates = questionnaire.library.gates.gates
         sheet = Sheet(
             **file.model_dump(include={*HEAD}),
             answers=good,
@@ -295,139 +414,20 @@ class Reader:
             cleared=tuple(gate.id for gate in gates if gate.id in file.cleared),
             notes={key: file.notes[key] for key in order if key in file.notes},
             demonstration=bool(person) or getattr(file, "demonstration", False),
-            retired=tuple(map(str, placed(self.document, told))),
+            retired=tuple(str(self.problem(*one)) for one in self.told[: MOST + 1]),
         )
         if person:
             at = self.document.mark(("vignette", "expect"), "key")[:2]
             expect = Expected(**dict(person.expect))
             fictional = Vignette(person.name, person.about, expect, at)
             sheet = replace(sheet, vignette=fictional)
-        if unnamed:
+        if self.unnamed:
             sheet = sheet.withhold(questionnaire.safety, gate_fired=True)
-        given = self.file.answers
-        off = {key for key, one in given.items() if one is not None} - {*sheet.answers}
-        dropped = [key for key, _ in self.named() if key in off or key not in order]
-        return Fitted(sheet, tuple(dict.fromkeys(dropped)))
-
-    def contradictions(self) -> Iterator[Fault]:
-        """Refuse answers to other questions, and a head that contradicts itself."""
-        questionnaire, file = self.questionnaire, self.file
-        ours, cleared = questionnaire.manifest.id, file.cleared
-        if file.questionnaire != ours:
-            what = f"these are answers to another questionnaire; this one is '{ours}'"
-            remedy = "use the --questions they belong to"
-            yield Fault(("questionnaire",), what, remedy, "value")
-        if file.gate and not file.withheld:
-            yield Fault(("gate",), "'gate' can only stand beside 'withheld: [safety]'")
-        if cleared and file.withheld:
-            what = "'cleared' says something of safety, though 'withheld' leaves it out"
-            yield Fault(("cleared",), what, "keep one of the two")
-        if cleared and file.respondent is None:
-            what = "'cleared' can only stand beside 'respondent'"
-            yield Fault(("cleared",), what, "add 'respondent: clinician' or 'client'")
-        gates = questionnaire.library.gates.gates
-        clearing = [gate.id for gate in gates if gate.clears]
-        given = {a for k in questionnaire.safety for a in listed(file.answers.get(k))}
-        for number, one in enumerate(cleared):
-            steps = "cleared", number
-            if one not in clearing:
-                remedy = f"these can: {', '.join(clearing)}" if clearing else ""
-                yield Fault(steps, "this is no gate that can be cleared", remedy)
-            elif one not in given:
-                what = "this is cleared, but is no answer in this file"
-                yield Fault(steps, what, "take it out")
-            elif one in cleared[:number]:
-                yield Fault(steps, f"'{one}' stands here twice", "keep one")
-
-    def unfit(self) -> Iterator[Fault]:
-        """Hold every answer against its question, and every name against ours."""
-        questionnaire, file = self.questionnaire, self.file
-        known, retired = questionnaire.questions, questionnaire.manifest.retired
-        given = {key: one for key, one in file.answers.items() if one is not None}
-        for key, steps in self.named():
-            if key not in known and (self.same or key not in retired.questions):
-                remedy = meant(key, known, "take it out")
-                yield Fault(steps, "there is no question of this name", remedy)
-            elif key in known and key in given and steps[0] == "answers":
-                if key in file.skipped:
-                    what = f"{key}: both answered and in 'skipped'"
-                    yield Fault(steps, what, "keep one")
-                yield from self.wrong(key, given[key])
-        yield from self.unwithheld()
-        if file.vignette and self.same:
-            answers = {key: listed(one) for key, one in given.items()}
-            quiet = {*given, *file.skipped}
-            quiet |= questionnaire.safety if file.withheld else set()
-            for question in path.path(questionnaire, answers):
-                if question.id not in quiet:
-                    what = "on the path, but neither answered nor in 'skipped'"
-                    yield Fault(("answers",), f"{question.id}: {what}")
-
-    def unwithheld(self) -> Iterator[Fault]:
-        """Find what a copy says of safety, though it says that this was left out."""
-        for key, steps in self.named() if self.file.withheld else ():
-            null = steps[0] == "answers" and self.file.answers[key] is None
-            if key in self.questionnaire.safety and not null:
-                what = f"{key}: said here, though 'withheld' says it was left out"
-                yield Fault(steps, what, "keep one of the two")
-
-    def wrong(self, key: str, answer: Any) -> Iterator[Fault]:
-        """Check one answer; the message names our options, never what was given."""
-        question, given = self.questionnaire.questions[key], listed(answer)
-        several = isinstance(question, (Many, Ranked))
-        if isinstance(answer, str) == several:
-            wanted = "one option's name"
-            if several:
-                wanted = "a list, such as [first, second]"
-            what = f"{key}: the answer has to be {wanted}"
-            yield Fault(("answers", key), what, at="value")
-            return
-        try:
-            path.accept(self.questionnaire, question, given)
-        except AnswerError as error:
-            options = [choice.id for choice in self.questionnaire.choices[key]]
-            other = next((one for one in given if one not in options), "")
-            remedy = meant(other, options, f"options: {', '.join(options)}")
-            yield Fault(("answers", key), f"{key}: {error}", remedy, "value")
-
-    def renewed(self) -> tuple[AnswersFile, list[Fault], bool]:
-        """Return the file as today's questions can read it, and what is told of that.
-
-        What was retired since is taken for another answer, or as not provided. A safety
-        answer is never dropped: where it is taken for none that opens a gate, the third
-        value is true, and the gate that it opened has to stay unnamed.
-        """
-        file, retired = self.file, self.questionnaire.manifest.retired
-        opening = {
-            (when.question, one)
-            for gate in self.questionnaire.library.gates.gates
-            for when in gate.when
-            for one in when.any_of
+        off = {k for k, one in file.answers.items() if one is not None} - {
+            *sheet.answers
         }
-        answers, told, unnamed = dict(file.answers), list[Fault](), False
-        for key, steps in self.named() if not self.same else ():
-            answered = steps[0] == "answers"
-            given = listed(file.answers[key]) if answered else ()
-            if key in retired.questions and (given or not answered):
-                told.append(Fault(steps, NO_LONGER[str(steps[0])].format(key)))
-            options = (one for one in retired.options if one.question == key)
-            instead = {one.option: one.instead for one in options}
-            gone = [one for one in given if one in instead]
-            if gone:
-                ranked = key == self.questionnaire.concern_question
-                answers[key] = left_of(file.answers[key], instead, ranked=ranked)
-            if gone and key in self.questionnaire.safety:
-                mapped = all((key, instead[one]) in opening for one in gone)
-                unnamed = unnamed or not mapped
-                taken = "the nearest answer" if mapped else "withheld safety answers"
-                what = f"{key}: this is answered in another way now"
-                told.append(Fault(steps, f"{what}, and is taken as {taken}"))
-                continue
-            for one in gone:
-                taken = f"'{instead[one]}'" if instead[one] else "not provided"
-                what = f"{key}: there is no '{one}' any more"
-                told.append(Fault(steps, f"{what}, and this is taken as {taken}"))
-        return file.model_copy(update={"answers": answers}), told, unnamed
+        dropped = (key for key, _ in self.named if key in off or key not in order)
+        return Fitted(sheet, tuple(dict.fromkeys(dropped)))
 
 
 def left_of(given: Any, instead: dict[str, str | None], *, ranked: bool) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from fitcheck import drafts, files
@@ -149,9 +150,11 @@ class Keeper:
         draft = self.draft
         if draft.standing != "lost":
             return all_of_it if draft.there() else ""
-        behind = draft.count and draft.there()
-        some = self.words.behind if behind else self.words.unsaved
-        return some.format(saved=draft.count, count=draft.total)
+        if draft.count and draft.there():
+            return self.words.behind.format(saved=draft.count, count=draft.total)
+        # What was to be replaced is still there, or what was written by half.
+        earlier = self.words.earlier if others(set()) else ""
+        return f"{self.words.unsaved} {earlier}".rstrip()
 
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
@@ -163,11 +166,13 @@ class Keeper:
         self.stays = False
 
     def remains(self) -> None:
-        """Say that there are earlier answers, or that nobody can tell."""
-        own = {self.draft.file} if self.draft.there() else set()
-        try:
-            more = bool({*drafts.saved()} - own)
-        except FileError:
-            more = True
-        if more:
+        if others({self.draft.file} if self.draft.there() else set()):
             terminal.say(self.words.earlier)
+
+
+def others(own: set[Path]) -> bool:
+    """Say whether more holds answers; where nobody can tell, nobody is told no."""
+    try:
+        return bool({*drafts.saved()} - own)
+    except FileError:
+        return True

@@ -151,7 +151,6 @@ def write(diff: Diff, old: Path, new: Path, *, unworded: bool = False) -> Writte
     return documents.fill(
         diff.new,
         "diff",
-        contents=True,
         d=diff,
         told=told,
         folders=[(files.shown(folder), one.manifest, one.fingerprint[:BEGIN])

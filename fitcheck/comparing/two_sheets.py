@@ -16,7 +16,7 @@ from fitcheck.answers.reading import Fitted
 from fitcheck.content.model import SIDES, Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
-from fitcheck.report import facts, figures, names, sentences
+from fitcheck.report import facts
 from fitcheck.report.case import Case
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
@@ -59,7 +59,7 @@ class Side(Case):
             words.safety_open if missed and not self.sheet.withheld else "",
             *self.cleared,
         ]
-        return names.together(one for one in said if one)
+        return self.names.together(said)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -88,17 +88,17 @@ class Side(Case):
         questionnaire, score = self.questionnaire, self.score
         key = questionnaire.concern_question or ""
         first = {key: self.answers.get(key, ())[:1]}
-        concern = names.answers(questionnaire, key, first) if key else ""
+        concern = self.names.answers(key, first) if key else ""
         if score.fit is None or score.evidence is None:
             return [self.reading, concern]
         fit, of = score.fit, questionnaire.words.report.points_of
         return [
             self.reading,
-            names.band(questionnaire, fit),
+            self.names.band(fit),
             *(of.format(points=getattr(fit, x), maximum=fit.maximum) for x in SIDES),
-            names.between(questionnaire, fit.lowest, fit.highest),
+            self.names.between(fit.lowest, fit.highest),
             concern,
-            sentences.known(questionnaire, score.evidence),
+            self.known,
         ]
 
     @property
@@ -117,7 +117,7 @@ class Side(Case):
     def answer(self, key: str) -> str:
         if key not in self.on_path:
             return self.questionnaire.words.compare.not_asked
-        return names.answers(self.questionnaire, key, self.answers)
+        return self.names.answers(key, self.answers)
 
     def place(self, concern: str) -> str:
         words = self.questionnaire.words.compare
@@ -264,14 +264,13 @@ class Comparison:
         if fits[0] is None or fits[1] is None:
             return None
         marks = tuple(
-            figures.difference(self.questionnaire, name, fit)
-            for name, fit in zip(self.names, fits, strict=True)
-            if fit
+            side.mark(name) for side, name in zip(self.sides, self.names, strict=True)
         )
         words = self.questionnaire.words
         heads = words.compare.whose, words.report.difference
         most = fits[0].maximum
-        return figures.drawn(self.questionnaire, heads[1], heads, (), marks, most)
+        scale = self.before.names.scale()
+        return Figure(heads[1], heads, (), marks, most, *scale)
 
 
 def why(
@@ -301,7 +300,6 @@ def write(found: Comparison) -> Written:
         found.questionnaire,
         "compare",
         {"scale": found.scale} if found.scale else {},
-        contents=True,
         c=found,
         concerns=[found.questionnaire.concerns[one] for one in dict.fromkeys(named)]
         if proofs[0] != proofs[1]

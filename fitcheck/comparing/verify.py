@@ -258,6 +258,7 @@ def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Written:
     return documents.fill(
         questionnaire,
         "verify",
+        contents=False,
         v=verdict,
         c=case,
         m=questionnaire.manifest,

@@ -38,6 +38,10 @@ BLANK = re.compile(
     "(?:^ *|[:-] *)([\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff])"
 )
 """A blank that is no space, where only a space will do."""
+FOREIGN = re.compile(r"\s*(//|/\*|<!--|-- |;|```|<{4}|={4}|>{4})")
+"""A comment of other languages, a fence, a merge; the parser stops below it."""
+BEFORE = 3
+"""Lines before the one where the parser stops that are looked at for the cause."""
 QUOTED = frozenset("'\"|>")
 WORDS = {"true": True, "false": False, "null": None, "": None}
 
@@ -299,6 +303,11 @@ def syntax(error: yaml.YAMLError, lines: tuple[str, ...]) -> Trouble:
         return Trouble(mark, "a tab where spaces belong", "use spaces to indent")
     if blank := BLANK.search(line):
         return unspaced(Mark(at.line + 1, blank.start(1) + 1), blank[1])
+    for number in range(at.line, max(-1, at.line - BEFORE - 1), -1):
+        if foreign := FOREIGN.match(lines[number]):
+            what = "this line is no comment, and no 'key: text'"
+            remedy = "take the line out, or begin a comment with #"
+            return Trouble(Mark(number + 1, foreign.start(1) + 1), what, remedy)
     return Trouble(mark, what, remedy)
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import figures as pictures
-from fitcheck.report import names, sentences
 from fitcheck.report.document import visible
 from fitcheck.report.figures import Figure
+from fitcheck.report.names import Names
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 ACTIVE = re.compile(
     r"([\\`*\[\]<>|~#&$^{]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|(?<!\w)@(?=\w)"
@@ -95,12 +95,23 @@ def environment(*, markdown: bool = True) -> Environment:
     from fitcheck.documents import compiled
 
     def filled(value: object) -> Markup:
-        if isinstance(value, Markup):  # what a macro of ours has written
+        if isinstance(value, Markup):  # what a macro or a filter of ours has written
             return value
         if not isinstance(value, str | int):
             raise TypeError(f"a template fills in {type(value).__name__}, and no text")
         said = visible(" ".join(str(value).split()))
         return Markup(escape(said) if markdown else said)
+
+    def each(pattern: str, between: str) -> Callable[[Iterable[object]], Markup]:
+        """Return what writes several texts below each other; of pairs, both texts."""
+
+        def written(several: Iterable[object]) -> Markup:
+            every = (one if isinstance(one, tuple) else (one,) for one in several)
+            return Markup(between).join(
+                Markup(pattern) % tuple(map(filled, one)) for one in every
+            )
+
+        return written
 
     def link(address: str) -> Markup:
         """Write the address of a page so that it is one, if nothing in it acts."""
@@ -109,6 +120,10 @@ def environment(*, markdown: bool = True) -> Environment:
 
     made = compiled.environment("fitcheck", "documents", finalize=filled)
     made.globals["link"] = link
+    made.filters |= {
+        "paragraphs": each("%s", "\n\n"), "strong": each("**%s**", "\n\n"),
+        "bullets": each("- %s", "\n"), "facts": each("- **%s:** %s", "\n"),
+    }  # fmt: skip
     return made
 
 
@@ -117,7 +132,7 @@ def fill(
     template: str,
     figures: Mapping[str, Figure] | None = None,
     *,
-    contents: bool = False,
+    contents: bool = True,
     **facts: Any,
 ) -> Written:
     """Fill a template in, and return the document that it makes.
@@ -137,7 +152,7 @@ def fill(
         return ""
 
     made = environment().get_template(f"{template}.md.j2")
-    text = made.render(known(questionnaire), section=section, **facts)
+    text = made.render(known(questionnaire) | facts, section=section)
     lines = "\n".join(EMPTY.sub("| ", line.rstrip()) for line in text.splitlines())
     return Written(
         markdown=BLANK.sub("\n\n", lines).strip() + "\n",
@@ -151,12 +166,13 @@ def fill(
 def lines(questionnaire: Questionnaire, template: str, **facts: Any) -> str:
     """Fill in a template of plain text; what stands together there is one line."""
     made = environment(markdown=False).get_template(f"{template}.txt.j2")
-    text = made.render(known(questionnaire), **facts).strip()
+    text = made.render(known(questionnaire) | facts).strip()
     return "".join(f"{' '.join(x.split())}\n" for x in re.split(r"\n{2,}", text))
 
 
 def known(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return what every template knows; without a person there are no facts, ``f``."""
     return {
-        "t": questionnaire.words, "q": questionnaire,
-        "names": names, "say": sentences, "figures": pictures,
+        "t": questionnaire.words, "q": questionnaire, "names": Names(questionnaire),
+        "f": None,
     }  # fmt: skip

@@ -9,69 +9,51 @@ from collections.abc import Sequence
 
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents.filling import Written, fill
-from fitcheck.documents.reports import Cut
+from fitcheck.documents.reports import LISTS
 from fitcheck.report import facts
 from fitcheck.report.case import Case
 from fitcheck.report.scorecard import Card, explained
 
+SIDE_BY_SIDE = "side-by-side"
+
 
 def rubric(questionnaire: Questionnaire) -> Written:
-    return fill(
-        questionnaire, "rubric", contents=True, card=Card(questionnaire), f=None
-    )
-
-
-def explain(case: Case) -> Written:
-    return fill(
-        case.questionnaire,
-        "explain",
-        contents=True,
-        c=case,
-        f=explained(case),
-        card=Card(case.questionnaire),
-        cut=Cut(),
-    )
+    return fill(questionnaire, "rubric", card=Card(questionnaire))
 
 
 def form(questionnaire: Questionnaire) -> Written:
-    return fill(questionnaire, "form", contents=True, card=Card(questionnaire), f=None)
+    return fill(questionnaire, "form", card=Card(questionnaire))
+
+
+def explain(case: Case) -> Written:
+    questionnaire, told = case.questionnaire, explained(case)
+    card = Card(questionnaire)
+    return fill(questionnaire, "explain", c=case, f=told, card=card, cut=LISTS)
 
 
 def ask(questionnaire: Questionnaire, case: Case | None = None) -> Written:
     """Write the questions that answers call for, or all that are for many people."""
-    words, special, called = questionnaire.words.ask, 0, []
+    words, special, concern = questionnaire.words.ask, 0, questionnaire.concern_question
     if case:
         chosen = case.facts["therapist_questions"]
-        if case.facts["gate"] or case.unanswered:
-            called = [next(case.called(1, kind)) for kind in ("emergency", "crisis")]
         mine = [one for one in chosen if one["because"]]
         rest = [one for one in chosen if not one["because"]]
         piles = (words.chosen, mine), (words.general, rest)
     else:
         every = questionnaire.library.therapist_questions.questions
-        mine = [
-            one
-            for one in every
-            if {when.question for when in one.ask_when}
-            - {questionnaire.concern_question}
-        ]
+        mine = [o for o in every if any(x.question != concern for x in o.ask_when)]
         rest = [one for one in every if not one.ask_when]
         piles = (words.general, rest), (words.called_for, mine)
         special = len(every) - len(mine) - len(rest)
-    return fill(
-        questionnaire,
-        "ask",
-        contents=True,
-        piles=piles,
-        special=special,
-        called=called,
-        mine=bool(case),
-        nobody=case.nobody if case else [],
-        gated=bool(case and case.score.gates),
-    )
+    return fill(questionnaire, "ask", c=case, piles=piles, special=special)
 
 
-SIDE_BY_SIDE = "side-by-side"
+def about(questionnaire: Questionnaire, figures: Sequence[str]) -> Written:
+    return fill(questionnaire, "about", proof=figures)
+
+
+def ipdas(questionnaire: Questionnaire) -> Written:
+    return fill(questionnaire, "ipdas")
 
 
 def topics(questionnaire: Questionnaire) -> list[str]:
@@ -84,22 +66,8 @@ def therapies(questionnaire: Questionnaire, topic: str | None = None) -> Written
     known = questionnaire.library.therapies
     options = known.therapies if topic in {None, SIDE_BY_SIDE} else ()
     read = [one for one in known.topics if topic in {None, one.id}]
-    told = {"told": [one.model_dump(mode="json") for one in (*options, *read)]}
+    told = [one.model_dump(mode="json") for one in (*options, *read)]
+    sources = facts.cited(questionnaire, {"told": told})
     return fill(
-        questionnaire,
-        "therapies",
-        contents=True,
-        options=options,
-        topics=read,
-        sources=facts.cited(questionnaire, told),
+        questionnaire, "therapies", options=options, topics=read, sources=sources
     )
-
-
-def about(questionnaire: Questionnaire, figures: Sequence[str]) -> Written:
-    return fill(questionnaire, "about", contents=True, proof=figures)
-
-
-def ipdas(questionnaire: Questionnaire) -> Written:
-    named = {"sources": questionnaire.library.ipdas.basis.sources}
-    sources = facts.cited(questionnaire, named)
-    return fill(questionnaire, "ipdas", contents=True, sources=sources)

@@ -27,49 +27,38 @@ More words than that do not fit on two sheets of A4 in letters of 10 points.
 """
 
 
-@dataclass
-class Cut:
-    """How much of each list two pages hold."""
-
-    reasons: int = 4
-    steps: int = 3
-    called: int = 9
-    """Help lines of one kind, where somebody else comes first."""
-    whom: int = 9
-    """Gates that are told with whom to see, and not only how soon."""
-    gates: int = 9
-    """Gates that are told with how soon, and not only by their names."""
-    questions: int = 8
-    notes: int = 8
-
-    def shorten(self, notes: int, *, first: bool) -> bool:
-        """Cut one list of the first page, or of the second; say if there was one."""
-        several = (
-            ("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2),
-            ("whom", 1), ("gates", 3), ("called", 1), ("gates", 1),
-        ) if first else (("notes", max(2, notes)), ("questions", 5), ("notes", notes),
-                         ("questions", FEWEST))  # fmt: skip
-        for name, least in several:
-            if getattr(self, name) > least:
-                setattr(self, name, getattr(self, name) - 1)
-                return True
-        return False
+LISTS = {
+    "reasons": 4, "steps": 3, "questions": 8, "notes": 8,
+    "called": 9,  # help lines of one kind, where somebody else comes first
+    "whom": 9,  # gates that are told with whom to see, and not only how soon
+    "gates": 9,  # gates that are told with how soon, and not only by their names
+}  # fmt: skip
+"""How much of each list two pages hold."""
+FIRST_CUT = (("reasons", 2), ("steps", 2), ("reasons", 0), ("called", 2),
+             ("whom", 1), ("gates", 3), ("called", 1), ("gates", 1))  # fmt: skip
+"""What is cut of the first page, in this order, and what is left of it at least."""
 
 
 def two_pages(case: Case) -> Written:
     """Write the report in two pages; lists are cut where it would be too long."""
-    cut = Cut(notes=max(8, case.kept))
+    kept = case.kept
+    second_cut = (("notes", max(2, kept)), ("questions", 5), ("notes", kept),
+                  ("questions", FEWEST))  # fmt: skip
+    cut = LISTS | {"notes": max(LISTS["notes"], kept)}
     while True:
-        written = filled("report", case, cut=cut)
+        written = filled("report", case, cut=cut, contents=False)
         whole, *_ = written.markdown.rpartition("\n## ")
         first, second = (len(page.split()) for page in whole.split(f"\n{RULE}\n"))
         long = first > FIRST or second > SECOND or first + second > WHOLE
-        if not long or not cut.shorten(case.kept, first=first > FIRST):
+        cuts = FIRST_CUT if first > FIRST else second_cut
+        name = next((name for name, least in cuts if cut[name] > least), None)
+        if not long or name is None:
             return written
+        cut[name] -= 1
 
 
 def full(case: Case) -> Written:
-    return filled("report_full", case, contents=True)
+    return filled("report_full", case)
 
 
 def filled(template: str, case: Case, **more: Any) -> Written:
@@ -113,16 +102,6 @@ class Report:
     @property
     def parts(self) -> list[Part]:
         return self.full.parts
-
-    def part(self, *ids: str) -> str:
-        """Return parts with these ids as a document, below the mark of nobody real."""
-        head, *_ = self.full.markdown.partition("\n## ")
-        title, *above = head.split("\n\n")
-        kept = [x.text.strip() for name in ids for x in self.parts if x.id == name]
-        if len(kept) == 1:
-            title, *kept = kept[0].removeprefix("#").split("\n\n")
-        marked = (one for one in above if one.startswith("**"))
-        return "\n\n".join((title, *marked, *kept)) + "\n"
 
     @cached_property
     def first_screen(self) -> str:

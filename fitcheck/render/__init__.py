@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck.report.document import json_text
 
-if TYPE_CHECKING:  # whoever asks has no document yet, and need not wait for one
+if TYPE_CHECKING:  # whoever draws a screen of the walk needs no document
     from fitcheck.documents import Report, Written
 
 

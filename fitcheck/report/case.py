@@ -8,88 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from fitcheck.answers.sheet import Answers, Sheet
-from fitcheck.content.model import SIDES, Concern, Poles, Question
-from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import facts, figures, help_lines, names, sentences
+from fitcheck.content.model import SIDES, Leaning, Poles, Question
+from fitcheck.report import facts, help_lines
 from fitcheck.report.document import visible
-from fitcheck.report.figures import Figure
-from fitcheck.rubric import path, scoring
-from fitcheck.rubric.scoring import Line, Score
+from fitcheck.report.figures import Bar, Figure, Mark
+from fitcheck.report.result import Result
+from fitcheck.rubric import path
+from fitcheck.rubric.scoring import Line
 
 KEPT = ("medical-check-first", "medicine-and-doctor", "emptiness-help-lines")
 """Advisories that stand first among the notes, and are never cut."""
-MOST = 3
-"""Questions to take along on the first screen."""
+DOWN: tuple[Leaning, ...] = ("psychodynamic", "neither", "cbt")
+"""The map's rows, what the person wants: as the columns of points stand."""
+ACROSS: tuple[Leaning, ...] = ("cbt", "neither", "psychodynamic")
+"""The map's columns, what the evidence says: as the scale of differences runs."""
 Lines = list[tuple[str, list[str]]]
 """Help lines, under what each kind of them is called."""
 
 
-class Reason(NamedTuple):
-    """What somebody said, or several such things together, with its points."""
-
-    text: str
-    psychodynamic: int
-    cbt: int
-
-
-class Case:
-    """A questionnaire, a sheet, and what follows from both.
-
-    What is worked out from fit and evidence there is only without a gate.
-    """
+class Case(Result):
+    """A result with its facts, and with what documents choose of them."""
 
     kinds = help_lines.KINDS[1:]
     """Every kind of help line but the emergency number."""
-
-    def __init__(self, questionnaire: Questionnaire, sheet: Sheet) -> None:
-        self.questionnaire, self.sheet = questionnaire, sheet
-        self.words = questionnaire.words
-
-    @cached_property
-    def score(self) -> Score:
-        return scoring.score(self.questionnaire, self.sheet)
+    down, across = DOWN, ACROSS
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        return facts.of(self.questionnaire, self.sheet, self.score)
+        return facts.of(self)
 
     # --- the sheet --------------------------------------------------------------------
 
     @cached_property
-    def nobody(self) -> list[str]:
-        return list(sentences.nobody(self.questionnaire, self.sheet))
-
-    @cached_property
-    def cleared(self) -> list[str]:
-        return list(sentences.cleared(self.questionnaire, self.sheet))
-
-    @cached_property
     def given(self) -> str:
         """Who answered, when and where, and what was left out."""
-        words, both = self.words.report, (self.questionnaire, self.sheet)
-        day, country = self.sheet.answered, self.sheet.country
-        told = [
-            *names.record(*both),
-            words.answered.format(day=day) if day else "",
-            *names.respondent(*both),
-            words.country.format(country=names.country(self.questionnaire, country))
-            if country else "",
-            *sentences.copied(*both),
-        ]  # fmt: skip
-        return names.together(one for one in told if one)
-
-    @cached_property
-    def whose(self) -> str:
-        """Who answered, and the label of the record."""
-        both = self.questionnaire, self.sheet
-        return names.together([*names.respondent(*both), *names.record(*both)])
-
-    @cached_property
-    def answered(self) -> Answers:
-        return path.on_path(self.questionnaire, self.sheet.answers)
+        words, day, country = self.words.report, self.sheet.answered, self.sheet.country
+        who, label = self.names.whose(self.sheet)
+        named = self.names.country(country) if country else ""
+        return self.names.together(
+            [
+                label,
+                words.answered.format(day=day) if day else "",
+                who,
+                words.country.format(country=named) if country else "",
+                *self.copied,
+            ]
+        )
 
     @cached_property
     def asked(self) -> list[Question]:
@@ -101,37 +67,12 @@ class Case:
     @cached_property
     def unanswered(self) -> bool:
         """Whether a question about safety is open, and not merely withheld."""
-        given = self.facts["answers"]
-        gone = any(key not in given for key in self.questionnaire.safety)
-        return gone and not self.facts["withheld"]
+        gone = self.questionnaire.safety - self.answered.keys()
+        return bool(gone) and not self.sheet.withheld
 
     @cached_property
     def missing(self) -> list[Question]:
-        return [one for one in self.asked if one.id not in self.facts["answers"]]
-
-    @cached_property
-    def missing_count(self) -> int:
-        """How many answers are missing and would count, or open what counts."""
-        scored = self.questionnaire.scored
-        wanted = set(scored) | {
-            when.question
-            for key in scored
-            for when in self.questionnaire.questions[key].show_if
-        }
-        open_ = path.path(self.questionnaire, self.answered)
-        return sum(one.id in wanted and one.id not in self.answered for one in open_)
-
-    @cached_property
-    def matters(self) -> list[tuple[str, str]]:
-        """What matters most: the concerns in their order, and the preference."""
-        found = []
-        for key in self.answered if self.score.fit else ():
-            asked = self.questionnaire.questions[key]
-            preference = isinstance(asked, Poles) and asked.scale == "preference"
-            if preference or key == self.questionnaire.concern_question:
-                said = names.answers(self.questionnaire, key, self.answered)
-                found.append((asked.name, said))
-        return found
+        return [one for one in self.asked if one.id not in self.answered]
 
     @cached_property
     def clinician_notes(self) -> list[tuple[str, str]]:
@@ -142,86 +83,59 @@ class Case:
 
     @cached_property
     def sides(self) -> list[str]:
-        named = (names.therapy(self.questionnaire, side) for side in SIDES)
-        return [names.capital(name) for name in named]
+        return [self.names.capital(self.names.therapy(side)) for side in SIDES]
 
     @cached_property
     def figure(self) -> Figure | None:
         """The two columns of points, to be drawn."""
-        fit = self.score.fit
-        return figures.points(self.questionnaire, fit) if fit else None
-
-    @cached_property
-    def map(self) -> figures.Map | None:
-        """What the person wants against what the evidence says."""
-        fit, evidence = self.score.fit, self.score.evidence
-        both = fit and evidence
-        return figures.place(self.questionnaire, fit, evidence) if both else None  # type: ignore[arg-type]
-
-    @cached_property
-    def sum(self) -> str:
-        """The difference and how it is read, or the range that gaps leave."""
-        words, fit = self.words.pages, self.score.fit
+        fit, words = self.score.fit, self.words.report
         if fit is None:
-            return ""
-        band = names.band(self.questionnaire, fit)
-        low, high = map(names.signed, (fit.lowest, fit.highest))
-        if low == high:
-            return words.sum.format(difference=low, band=band)
-        missing = self.missing_count
-        return words.sum_open.format(
-            lowest=low, highest=high, missing=missing, band=band
+            return None
+        points = [getattr(fit, side) for side in SIDES]
+        bars = tuple(
+            Bar(name, one, words.points_of.format(points=one, maximum=fit.maximum))
+            for name, one in zip(self.sides, points, strict=True)
         )
+        heads, marks = (words.column, words.points), (self.mark(words.difference),)
+        scale = self.names.scale()
+        return Figure(words.column, heads, bars, marks, fit.maximum, *scale)
 
-    def reasons(self, most: int) -> list[Reason]:
-        """The heaviest answers, those of equal weight in path order, and the rest."""
-        found = [
-            Reason(self.said(one), one.psychodynamic, one.cbt)
-            for one in self.score.lines
-            if one.lens == "fit" and (one.psychodynamic or one.cbt)
-        ]
-        found.sort(key=lambda one: -max(one.psychodynamic, one.cbt))
-        first, rest = found[:most], found[most:]
-        if rest:
-            sums = sum(o.psychodynamic for o in rest), sum(o.cbt for o in rest)
-            said = self.words.pages.rest.format(count=len(rest))
-            first.append(Reason(said, *sums))
-        return first
+    def mark(self, name: str) -> Mark:
+        """Return the difference under a name, and how it is read."""
+        fit = self.score.fit
+        assert fit
+        said = self.words.report.difference_read.format(
+            difference=self.names.between(fit.lowest, fit.highest),
+            band=self.names.band(fit),
+        )
+        return Mark(name, fit.lowest, fit.highest, said)
+
+    @cached_property
+    def places(self) -> list[tuple[Leaning, Leaning]]:
+        """The places on the map; what is not known leaves several of them open."""
+        fit, evidence = self.score.fit, self.score.evidence
+        if fit is None or evidence is None:
+            return []
+        reached = next((side for side in SIDES if fit.pull.endswith(side)), fit.side)
+        downs = DOWN if fit.spans else dict.fromkeys((fit.side, reached))
+        acrosses = (evidence.side,) if evidence.concerns else ACROSS
+        return [(down, across) for down in downs for across in acrosses]
+
+    @cached_property
+    def weighed(self) -> list[Line]:
+        """The answers that count, the heaviest first, those of one weight in order."""
+        fits = (one for one in self.score.lines if one.lens == "fit")
+        found = [one for one in fits if one.psychodynamic or one.cbt]
+        return sorted(found, key=lambda one: -max(one.psychodynamic, one.cbt))
 
     def said(self, line: Line) -> str:
         """Return an answer in words; that to a two-pole item needs no name."""
-        said = names.answer(self.questionnaire, line.question, line.answer)
+        said = self.names.answer(line.question, line.answer)
         asked = self.questionnaire.questions[line.question]
         if isinstance(asked, Poles) and asked.scale != "preference":
             return said
-        name = names.topic(self.questionnaire, line.question)
+        name = self.names.topic(line.question)
         return self.words.pages.answer.format(name=name, answer=said)
-
-    @cached_property
-    def piles(self) -> list[tuple[str, list[str]]]:
-        """Which answers added to which column, and which to none, with the reason."""
-        words = self.words.report
-        piles: dict[str, list[str]] = {"psychodynamic": [], "cbt": [], "neither": []}
-        for line in self.facts["lines"]:
-            if line["lens"] == "evidence":
-                continue
-            side = next((one for one in SIDES if line[one] > 0), "neither")
-            key = line["question"]
-            because = words.because.format(
-                name=names.topic(self.questionnaire, key),
-                answer=names.answer(self.questionnaire, key, line["answer"]),
-                points=line[side] if side != "neither" else 0,
-            )
-            reason = names.cited(self.questionnaire, line["reason"], line["sources"])
-            piles[side].append(f"{names.ended(because)} {reason}")
-        return [(words.of(f"towards_{side}"), pile) for side, pile in piles.items()]
-
-    # --- what the evidence says -------------------------------------------------------
-
-    @cached_property
-    def concerns(self) -> list[Concern]:
-        found = self.score.evidence.concerns if self.score.evidence else ()
-        return [self.questionnaire.concerns[one.id] for one in found]
 
     # --- what would change it ---------------------------------------------------------
 
@@ -235,17 +149,17 @@ class Case:
     @cached_property
     def turning(self) -> list[tuple[str, list[str]]]:
         """What other answers to one question would give, those together that agree."""
-        known, words = self.questionnaire, self.words.report
+        names, words = self.names, self.words.report
         gathered: dict[tuple[str, str | None, str], list[str]] = {}
         for point in self.facts["turning_points"]:
-            then = names.between(known, point["lowest"], point["highest"])
-            to = names.answer(known, point["question"], point["to"])
+            then = names.between(point["lowest"], point["highest"])
+            to = names.answer(point["question"], point["to"])
             said = words.change_to.format(answer=to, difference=then)
             key = point["question"], point["from"], point["reading"]
             gathered.setdefault(key, []).append(said)
         return [
-            (names.topic(known, question), [
-                words.change_from.format(answer=names.answer(known, question, was)),
+            (names.topic(question), [
+                words.change_from.format(answer=names.answer(question, was)),
                 *options,
                 words.change_reading.format(reading=self.words.readings.of(to).name),
             ])
@@ -253,24 +167,6 @@ class Case:
         ]  # fmt: skip
 
     # --- what to do -------------------------------------------------------------------
-
-    @cached_property
-    def steps(self) -> list[str]:
-        *several, last = self.facts["said"]["next_steps"]
-        ready = [one["short"] for one in self.facts["readiness"]]
-        return [*several, *ready] or [last]
-
-    @cached_property
-    def first_steps(self) -> list[str]:
-        """The first step and the one of the first concern, or what its evidence is."""
-        first, *others = self.facts["said"]["next_steps"]
-        concern = self.concerns[0] if self.concerns else None
-        found = [one for one in others if concern and one == concern.next_step]
-        formed = concern and concern.first_choice
-        evidence = self.score.evidence
-        if evidence and not (formed or found):
-            found = [sentences.known(self.questionnaire, evidence)]
-        return [first, *found]
 
     @cached_property
     def notes(self) -> list[str]:
@@ -287,22 +183,9 @@ class Case:
         return sum(one["id"] in KEPT for one in self.facts["advice"])
 
     @cached_property
-    def first_questions(self) -> list[str]:
-        """The first questions that are called for; none where much comes first."""
-        gates = self.facts["route"]["gates"] if self.facts["route"] else []
-        if len(gates) > 1 or any(gate["stops"] for gate in gates):
-            return []
-        several = self.facts["therapist_questions"]
-        first = sorted(several, key=lambda one: not one["because"])
-        return [one["text"] for one in first[:MOST]]
-
-    def because(self, chosen: dict[str, Any]) -> str:
-        """Say which answers called for a question, and why they do."""
-        known = self.questionnaire.library.therapist_questions.questions
-        why = next(one.because for one in known if one.id == chosen["id"])
-        if not (chosen["because"] and why):
-            return ""
-        return f"{names.because(self.questionnaire, chosen['because'])} {why}"
+    def fired(self) -> list[dict[str, Any]]:
+        """The gates in force; none of them where one is withheld."""
+        return self.facts["route"]["gates"] if self.facts["route"] else []
 
     @cached_property
     def registers(self) -> list[dict[str, Any]]:
@@ -316,14 +199,7 @@ class Case:
             mine = [one for one in self.facts["help_lines"] if one["for"] == kind]
             last = [one for one in mine[most:] if not help_lines.known(one)]
             for line in (*mine[:most], *last):
-                yield names.ended(help_lines.said(self.questionnaire, line))
-
-    @cached_property
-    def needed(self) -> list[str]:
-        """Which kinds of lines to call first, besides the emergency number."""
-        gates = self.facts["route"]["gates"] if self.facts["route"] else []
-        kinds = dict.fromkeys(kind for gate in gates for kind in gate["lines"])
-        return [one for one in kinds or ["crisis"] if one != "emergency"]
+                yield self.names.ended(help_lines.said(self.questionnaire, line))
 
     @cached_property
     def urgent(self) -> str:
@@ -343,7 +219,7 @@ class Case:
         """Each gate with the lines it calls for; none of them stands there twice."""
         shown: set[str] = set()
         found = []
-        for gate in self.facts["route"]["gates"]:
+        for gate in self.fired:
             new = [kind for kind in gate["lines"] if kind not in shown]
             shown.update(new)
             urgent = self.urgent if "emergency" in new else ""

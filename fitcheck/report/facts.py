@@ -12,41 +12,38 @@ from typing import Any
 from fitcheck.answers import writing
 from fitcheck.answers.sheet import Sheet
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import help_lines, sentences
+from fitcheck.report import help_lines
+from fitcheck.report.result import Result
 from fitcheck.rubric import changes, path, scoring, therapist_questions
 from fitcheck.rubric.scoring import Score
 
 FORMAT = 1
 """The version of the JSON report."""
+HEAD = ("country", "answered", "label", "respondent")
+ASKED = ("id", "text", "cbt_text")
 ADVICE = {"id", "title", "text", "short", "sources"}
+NOTE = {"text", "short", "sources"}
 FIT = ("psychodynamic", "cbt", "maximum", "difference", "lowest", "highest", "band",
        "pull")  # fmt: skip
 CONCERN = ("id", "psychodynamic", "cbt", "first_choice", "favours", "sources")
 Facts = dict[str, Any]
 
 
-def of(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
+def of(result: Result) -> Facts:
     """Return everything there is to say, as the JSON report has it."""
-    facts = {
-        **head(questionnaire, sheet),
-        **judgement(questionnaire, sheet, score),
-        **going_along(questionnaire, sheet, score),
-    }
-    facts["sources"] = cited(questionnaire, facts)
+    facts = {**head(result), **judgement(result), **going_along(result)}
+    facts["sources"] = cited(result.questionnaire, facts)
     return facts
 
 
 def edition(questionnaire: Questionnaire) -> Facts:
     manifest = questionnaire.manifest
-    return {
-        "id": manifest.id,
-        "version": manifest.version,
-        "date": manifest.date,
-        "sha256": questionnaire.fingerprint,
-    }
+    known = {key: getattr(manifest, key) for key in ("id", "version", "date")}
+    return {**known, "sha256": questionnaire.fingerprint}
 
 
-def head(questionnaire: Questionnaire, sheet: Sheet) -> Facts:
+def head(result: Result) -> Facts:
+    questionnaire, sheet = result.questionnaire, result.sheet
     given = writing.to_data(questionnaire, sheet)
     return {
         "format": FORMAT,
@@ -55,26 +52,20 @@ def head(questionnaire: Questionnaire, sheet: Sheet) -> Facts:
         "answers_version": sheet.version,
         "demonstration": sheet.demonstration,
         "vignette": given.get("vignette"),
-        "country": sheet.country,
-        "answered": sheet.answered,
-        "label": sheet.label,
-        "respondent": sheet.respondent,
+        **{key: getattr(sheet, key) for key in HEAD},
         "answers": given["answers"],
         "skipped": given.get("skipped", []),
         "withheld": given.get("withheld", []),
         "answer_notes": given.get("notes", {}),
         "cleared": list(sheet.cleared),
-        "notices": [
-            *sentences.nobody(questionnaire, sheet),
-            *sentences.cleared(questionnaire, sheet),
-            *sentences.copied(questionnaire, sheet),
-        ],
+        "notices": [*result.nobody, *result.cleared, *result.copied],
     }
 
 
-def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
-    row = scoring.table(questionnaire, score.row)
-    result = sentences.Result(questionnaire, sheet, score)
+def judgement(result: Result) -> Facts:
+    questionnaire, score = result.questionnaire, result.score
+    both = questionnaire, result.sheet, score
+    turning = map(asdict, changes.turning_points(*both))
     return {
         "gate": list(score.gates),
         "route": route(questionnaire, score),
@@ -82,48 +73,40 @@ def judgement(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts
         "evidence": evidence(questionnaire, score),
         "reading": score.reading,
         "said": {
-            "sentences": list(result.sentences()),
-            "doubt": result.doubt(),
-            "next_steps": list(result.next_steps()),
+            "sentences": result.sentences,
+            "doubt": result.doubt,
+            "next_steps": result.next_steps,
         },
-        "rule": {"row": score.row + 1, "text": row.text},
+        "rule": {
+            "row": score.row + 1,
+            "text": scoring.table(questionnaire, score.row).text,
+        },
         "lines": [asdict(line) for line in score.lines],
         "sums": [asdict(one) for one in changes.sums(questionnaire, score)],
-        "missing": [asdict(one) for one in changes.gaps(questionnaire, sheet, score)],
+        "missing": [asdict(one) for one in changes.gaps(*both)],
         "turning_points": [
-            {
-                "question": point.question,
-                "from": point.was,
-                "to": point.to,
-                "reading": point.reading,
-                "lowest": point.lowest,
-                "highest": point.highest,
-            }
-            for point in changes.turning_points(questionnaire, sheet, score)
+            {"from" if key == "was" else key: one for key, one in point.items()}
+            for point in turning
         ],
-        "least_changes": changes.least_changes(questionnaire, sheet, score),
+        "least_changes": changes.least_changes(*both),
         "advisories": list(score.advisories),
         "notes": list(score.notes),
         "caveats": list(questionnaire.words.report.caveats),
     }
 
 
-def going_along(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Facts:
-    library = questionnaire.library
+def going_along(result: Result) -> Facts:
+    questionnaire, sheet, score = result.questionnaire, result.sheet, result.score
+    library, chosen = questionnaire.library, therapist_questions.choose
     return {
         "therapist_questions": [
             {
-                "id": chosen.question.id,
-                "text": chosen.question.text,
-                "cbt_text": chosen.question.cbt_text,
-                "because": [
-                    {"question": question, "answer": answer}
-                    for question, answer in chosen.because
-                ],
-                "good_reply": chosen.question.good_reply,
-                "sources": list(chosen.question.sources),
+                **{key: getattr(one.question, key) for key in ASKED},
+                "because": [{"question": q, "answer": a} for q, a in one.because],
+                "good_reply": one.question.good_reply,
+                "sources": list(one.question.sources),
             }
-            for chosen in therapist_questions.choose(questionnaire, sheet.answers)
+            for one in chosen(questionnaire, sheet.answers)
         ],
         "options": [one.model_dump(mode="json") for one in library.therapies.therapies],
         # Beside a route, "it is fine to wait" would be a second voice.
@@ -136,21 +119,15 @@ def going_along(questionnaire: Questionnaire, sheet: Sheet, score: Score) -> Fac
             if advisory.id in score.advisories
         ],
         "practical": [
-            {
-                "id": option.id,
-                "label": option.label,
-                "text": option.note.text,
-                "short": option.note.short,
-                "sources": list(option.note.sources),
-            }
-            for option in sentences.noting(questionnaire, score)
-            if option.note
+            {"id": one.id, "label": one.label,
+             **one.note.model_dump(mode="json", include=NOTE)}
+            for one in result.noting() if one.note
         ],
         "about": {
             **library.about.model_dump(mode="json"),
             "next_review": questionnaire.manifest.next_review,
         },
-    }
+    }  # fmt: skip
 
 
 def route(questionnaire: Questionnaire, score: Score) -> Facts | None:
@@ -178,7 +155,7 @@ def evidence(questionnaire: Questionnaire, score: Score) -> Facts | None:
     concerns = []
     for one in score.evidence.concerns:
         known = questionnaire.concerns[one.id]
-        told = {"label": known.label, "note": known.note, "short": known.short}
+        told = {key: getattr(known, key) for key in ("label", "note", "short")}
         found = {key: getattr(one, key) for key in CONCERN}
         lists = {key: list(found[key]) for key in ("favours", "sources")}
         concerns.append({**found, **lists, **told})
@@ -217,10 +194,8 @@ def cited(questionnaire: Questionnaire, facts: Facts) -> list[Facts]:
 def keys(data: Any) -> Iterable[str]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if key == "sources":
-                yield from value
-            elif key == "source":
-                yield value
+            if key in {"sources", "source"}:
+                yield from [value] if key == "source" else value
             else:
                 yield from keys(value)
     elif isinstance(data, (list, tuple)):

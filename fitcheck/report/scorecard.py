@@ -23,8 +23,9 @@ from fitcheck.content.model import (
 )
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import visible
-from fitcheck.report import facts, figures, names
-from fitcheck.report.case import Case
+from fitcheck.report import facts
+from fitcheck.report.case import ACROSS, Case
+from fitcheck.report.names import Names
 from fitcheck.rubric import groups, scoring
 from fitcheck.rubric.scoring import Fit
 
@@ -42,11 +43,12 @@ PLACES = ("much_a", "little_a", "middle", "little_b", "much_b")
 class Card:
     """What stands on the scorecard, step by step."""
 
-    across = figures.ACROSS
-    """What the evidence can point to, in the order of the columns of results."""
+    across = ACROSS
+    pulls: tuple[Pull, ...] = get_args(Pull)
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire, self.words = questionnaire, questionnaire.words.scorecard
+        self.questionnaire, self.words = questionnaire, questionnaire.words
+        self.names = Names(questionnaire)
 
     @cached_property
     def stopping(self) -> dict[str, list[str]]:
@@ -60,8 +62,7 @@ class Card:
         """Name some options of a question, in the order in which they are shown."""
         wanted, known = set(options), self.questionnaire
         shown = known.shown(known.questions[key])
-        found = (names.answer(known, key, o.id) for o in shown if o.id in wanted)
-        return "; ".join(found)
+        return "; ".join(self.names.answer(key, o.id) for o in shown if o.id in wanted)
 
     def number(self, key: str) -> int:
         return list(self.questionnaire.questions).index(key) + 1
@@ -73,25 +74,21 @@ class Card:
         The middle option serves those besides the scale, and any answer of a question
         that only opens others.
         """
-        fit = rubric(self.questionnaire)["fit"]
+        known, fit = self.questionnaire, rubric(self.questionnaire)["fit"]
         for one in fit:
-            shown = self.questionnaire.steps(
-                self.questionnaire.questions[one["question"]]
-            )
-            kept = len(shown) if one["question"] in self.questionnaire.scored else 1
-            one["options"] = one["options"][:kept]
+            key = one["question"]
+            shown = known.steps(known.questions[key])
+            one["options"] = one["options"][: len(shown) if key in known.scored else 1]
         return [(head, list(run)) for head, run in groupby(fit, self.head)]
 
     def head(self, row: Told) -> tuple[str, ...]:
         """Return what the options of a question are called in a heading."""
-        key = row["question"]
+        key, words = row["question"], self.words.scorecard
         if key not in self.questionnaire.scored:
-            return (self.words.any,)
+            return (words.any,)
         if self.questionnaire.questions[key].kind == "poles":
-            return tuple(getattr(self.words, place) for place in PLACES)
-        return tuple(
-            names.answer(self.questionnaire, key, one["id"]) for one in row["options"]
-        )
+            return tuple(map(words.of, PLACES))
+        return tuple(self.names.answer(key, one["id"]) for one in row["options"])
 
     def scales(self, lines: Iterable[Told]) -> list[PoleScale | StatementScale]:
         known = self.questionnaire.rubric.scales
@@ -102,13 +99,12 @@ class Card:
 
     def marks(self, fit: Fit, band: Band) -> str:
         """Say what of a difference lies in a band: its ends, and what counts."""
-        words = self.questionnaire.words.explain
+        words, open_ = self.words.explain, fit.lowest != fit.highest
         ends = {words.band_lowest: fit.lowest, words.band_highest: fit.highest}
         found = [
             said
             for said, end in ends.items()
-            if fit.lowest != fit.highest
-            and scoring.band(self.questionnaire, end) == band
+            if open_ and scoring.band(self.questionnaire, end) == band
         ]
         here = band.id == fit.band and not fit.spans
         return ", ".join([*found, words.band_this] if here else found)
@@ -117,7 +113,7 @@ class Card:
         """Name what step 4 comes to."""
         if fit.pull not in (*SIDES, "neither") and not fit.spans:
             return self.wanted(fit.pull)
-        return names.band(self.questionnaire, fit)
+        return self.names.band(fit)
 
     def side(self, concern: Concern) -> Leaning:
         """Return the side that the evidence for a concern takes."""
@@ -126,33 +122,25 @@ class Card:
     def towards(self, side: Leaning) -> str:
         """Name what the evidence points to."""
         if side == "neither":
-            return str(self.words.evidence_neither)
-        return names.column(self.questionnaire, side)
+            return self.words.scorecard.evidence_neither
+        return self.names.column(side)
 
-    @cached_property
+    @property
     def nobody(self) -> list[Leaning]:
         """The sides to which no concern points."""
         known = set(map(self.side, self.questionnaire.concerns.values()))
         return [side for side in SIDES if side not in known]
 
-    @cached_property
-    def results(self) -> list[tuple[str, list[str]]]:
-        known = self.questionnaire
-        return [
-            (self.wanted(pull), [figures.reading(known, pull, x) for x in self.across])
-            for pull in get_args(Pull)
-        ]
-
     def wanted(self, pull: Pull) -> str:
         """Name what step 4 came to, without its strength."""
-        bands = self.questionnaire.rubric.bands
+        words, bands = self.words.scorecard, self.questionnaire.rubric.bands
         middle = next(band.name for band in bands if band.side == "neither")
         if pull == "neither":
             return middle
-        name = self.towards("cbt" if pull.endswith("cbt") else "psychodynamic")
+        name = self.names.column("cbt" if pull.endswith("cbt") else "psychodynamic")
         if pull in SIDES:
-            return str(self.words.reading_towards.format(side=name))
-        return str(self.words.reading_reaching.format(side=name, band=middle))
+            return words.reading_towards.format(side=name)
+        return words.reading_reaching.format(side=name, band=middle)
 
     def stands(self, *keys: str) -> str:
         """Name the file and the line of each of these ids."""
@@ -164,7 +152,7 @@ class Card:
         key, answer = line["question"], line["answer"]
         asked = self.questionnaire.questions[key]
         own = f"{self.questionnaire.section_of[key].id}/{key}"
-        if asked.kind == "poles" and not names.beside(asked, answer):
+        if asked.kind == "poles" and not self.names.beside(asked, answer):
             return [own, f"rubric/{asked.scale}/{answer}"]
         if asked.kind == "statement":
             return [own, f"rubric/statement/{answer}"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fitcheck.content.model import Condition, Poles, Question, Section
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import names
+from fitcheck.report.names import Names
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Blank:
     questionnaire: Questionnaire
 
     def label(self, question: Question, one: str) -> str:
-        return names.option(self.questionnaire, question, one)
+        return Names(self.questionnaire).option(question, one)
 
     def lines(self, question: Question) -> list[str]:
         """Return the text of a question, and of its two poles if it has any."""
         words = self.questionnaire.words.walk
         if not isinstance(question, Poles):
             return [question.text]
-        a, b = names.ways(question)
+        a, b = Names.ways(question)
         return [question.text, words.pole_a.format(text=a), words.pole_b.format(text=b)]
 
     def cards(self, section: Section) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -14,8 +14,8 @@ from dataclasses import replace
 from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE, Sheet
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
-from fitcheck.report import names
 from fitcheck.report.document import visible
+from fitcheck.report.names import Names
 from fitcheck.walk.screen import Command, Entry, Reply, Screen
 from fitcheck.walk.state import Head, Kind, State, sheet_of
 
@@ -26,8 +26,7 @@ REMOVE = ("remove",)
 
 
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    yield from names.respondent(questionnaire, sheet)
-    yield from names.record(questionnaire, sheet)
+    yield from filter(None, Names(questionnaire).whose(sheet))
     if sheet.notes:
         notes = questionnaire.words.clinician.found_notes
         yield notes.format(count=len(sheet.notes))
@@ -189,15 +188,14 @@ def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
         return ask
     words = questionnaire.words.clinician
     sheet = sheet_of(questionnaire, state)
-    who = names.respondent(questionnaire, sheet)
-    label = names.record(questionnaire, sheet)
+    whose = filter(None, Names(questionnaire).whose(sheet))
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),
     )
     return replace(
         ask,
-        lines=(*ask.lines, *who, *label),
+        lines=(*ask.lines, *whose),
         extras=(*ask.extras, *changes),
         instruction=words.check_replies,
     )

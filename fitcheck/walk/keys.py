@@ -31,8 +31,10 @@ UNFINISHED = re.compile(
     re.DOTALL,
 )
 BROKEN = re.compile(rf"\x1b(?:{STRING}|\[[0-?]*[ -/]*|O)")
-REST = re.compile(r"\]?\d{1,3};[^\x00-\x1f]*(?:\x07|\x1b\\)")
+REST = re.compile(rf"(?:{STRING}|\d{{1,3}};[^\x00-\x1f]*)(?:\x07|\x1b\\)")
 """What is left of a report that was cut in two behind its first letter."""
+EIGHT_BITS = re.compile("[\x80-\x9f\udc80-\udc9f]")
+"""What begins or ends a sequence where a terminal writes Escape and a letter as one."""
 REST_OF_KEY = re.compile(r"[\[O][0-?]*[ -/]*[@-~]")
 BACKGROUND = re.compile(r"\]?11;rgba?:(\w{2})\w*/(\w{2})\w*/(\w{2})")
 OTHER_PROTOCOLS = re.compile(
@@ -41,7 +43,7 @@ OTHER_PROTOCOLS = re.compile(
 )
 """Keys as Kitty and xterm can send them where another program has asked for it."""
 CONTROL, RELEASED = 4, "3"
-LATE, SOON = 3.0, 1.0
+LATE = 3.0
 """Seconds after which the rest of a sequence, or of a key, will not come any more."""
 BULK = 40
 """Letters that come at once were pasted, not typed."""
@@ -72,10 +74,11 @@ class Parser:
     def feed(self, data: str) -> None:
         """What is not complete yet waits for what comes next."""
         now = time.monotonic()
+        data = EIGHT_BITS.sub(lambda m: f"\x1b{chr(ord(m[0]) % 32 + 64)}", data)
         if self.rest and now - self.since > LATE:
             self.rest = ""
         if not self.rest:
-            soon = REST_OF_KEY.match(data) if now - self.since < SOON else None
+            soon = REST_OF_KEY.match(data) if now - self.since < LATE else None
             if cut := REST.match(data) or soon:
                 self.report(cut[0])
                 data = data[cut.end() :]

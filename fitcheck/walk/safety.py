@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from fitcheck.content.library import Gate
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import help_lines, names
+from fitcheck.report import help_lines
 from fitcheck.report.document import Block, Facts, Paragraph, Section
 from fitcheck.report.help_lines import Line
+from fitcheck.report.names import Names
 from fitcheck.walk import steps
 from fitcheck.walk.screen import Calls, Entry, Screen, Seen
 from fitcheck.walk.state import State, fired
@@ -21,7 +22,7 @@ def calls_title(questionnaire: Questionnaire, code: str | None) -> str:
     words = questionnaire.words.help_now
     if not code:
         return words.anywhere
-    return words.title.format(country=names.country(questionnaire, code))
+    return words.title.format(country=Names(questionnaire).country(code))
 
 
 def call_page(questionnaire: Questionnaire, code: str | None) -> tuple[Seen, ...]:

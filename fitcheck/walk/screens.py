@@ -11,8 +11,9 @@ from functools import partial
 
 from fitcheck.content.model import Many, Poles, Question, Ranked, Statement
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report import cards, help_lines, names
+from fitcheck.report import cards, help_lines
 from fitcheck.report.document import Block, Paragraph, Section, visible
+from fitcheck.report.names import Names
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.safety import call_page, calls_title, gate, gate_title, helps, talked
@@ -155,7 +156,7 @@ def country(questionnaire: Questionnaire, state: State) -> Screen:
     offered = state.offered if state.offered in {one.code for one in listed} else ""
     lines, entries = [words.ask], []
     if offered:
-        name = names.country(questionnaire, offered)
+        name = Names(questionnaire).country(offered)
         lines = [words.offered.format(country=name)]
         entries = [
             Entry("yes", words.yes),
@@ -190,7 +191,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
     at_section = questionnaire.sections.index(section) + 1
     keys = questionnaire.words.screen
     others = {one.id for one in getattr(asked, "others", ())}
-    ways = names.ways(asked) if isinstance(asked, Poles) else ()
+    ways = Names.ways(asked) if isinstance(asked, Poles) else ()
     both = cards.cards(questionnaire, section.cards) if section.cards else []
     seen: tuple[Cards, ...] = ()
     if both:
@@ -225,7 +226,7 @@ def question(questionnaire: Questionnaire, state: State, asked: Question) -> Scr
         entries=tuple(
             Entry(
                 choice.id,
-                names.option(questionnaire, asked, choice.id),
+                Names(questionnaire).option(asked, choice.id),
                 about(asked, choice.id),
                 choice.exclusive,
                 group="apart" if choice.id in others else "",
@@ -289,7 +290,7 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
     words = questionnaire.words.walk
     given = earlier_answer(state, asked.id)
     if given:
-        said = names.answers(questionnaire, asked.id, {asked.id: given})
+        said = Names(questionnaire).answers(asked.id, {asked.id: given})
         return words.earlier.format(answer=said)
     if asked.id in state.aside or asked.id in state.skipped:
         return words.earlier_skipped
@@ -299,7 +300,7 @@ def earlier(questionnaire: Questionnaire, state: State, asked: Question) -> str:
 def check(questionnaire: Questionnaire, state: State) -> Screen:
     words = questionnaire.words.check
     place = (
-        names.country(questionnaire, state.country)
+        Names(questionnaire).country(state.country)
         if state.country
         else questionnaire.words.walk.not_provided
     )
@@ -313,7 +314,7 @@ def check(questionnaire: Questionnaire, state: State) -> Screen:
             said=said,
         )
         for q in asked
-        for said in [names.answers(questionnaire, q.id, state.answers)]
+        for said in [Names(questionnaire).answers(q.id, state.answers)]
     )
     pages = tuple(helps(questionnaire, state))
     ask = Screen(

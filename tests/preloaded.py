@@ -11,8 +11,11 @@ from __future__ import annotations
 import atexit
 import fcntl
 import functools
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import resource
 import select
 import signal
@@ -98,13 +101,13 @@ def start(
         "limited": limited,
     }
     message = json.dumps(order).encode()
-    socket.send_fds(nursery(), [message], [*streams, theirs])
+    socket.send_fds(preloaded(), [message], [*streams, theirs])
     os.close(theirs)
     return Child(ours)
 
 
 @functools.cache
-def nursery() -> socket.socket:
+def preloaded() -> socket.socket:
     """Start the process that forks; it ends when nobody holds the other side."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
@@ -142,18 +145,21 @@ def main() -> None:
 
 
 def load() -> None:
-    """Load what every child needs, the shipped questions among it."""
+    """Load what a child may need, the shipped questions among it."""
     from prompt_toolkit.output import vt100  # noqa: F401
 
-    from fitcheck.cli import delivery, program, walk  # noqa: F401
+    import fitcheck
     from fitcheck.content import loader
-    from fitcheck.walk import full_screen, plain  # noqa: F401
 
+    names = {one.name for one in pkgutil.walk_packages(fitcheck.__path__, "fitcheck.")}
+    for name in names - {"fitcheck.services.batch"}:  # whose database takes 30 MB
+        importlib.import_module(name)
     share_key_bindings()
     shipped, loading = loader.load(), loader.load
     loader.load = lambda folder=None, **more: (  # type: ignore[misc]
         loading(folder, **more) if folder else shipped
     )
+    gc.freeze()
 
 
 def share_key_bindings() -> None:
