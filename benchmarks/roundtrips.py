@@ -143,7 +143,7 @@ def matches(questionnaire: Questionnaire, text: str, name: str) -> bool:
         sys.stdout.write(f"{name}: {error}\n" if name else "")
         return False
     for one in found.found[:2] if name else ():
-        sys.stdout.write(f"{name}: {verify.place(one)}\n")
+        sys.stdout.write(f"{name}: {verify.said(one)}\n")
     return found.matches
 
 

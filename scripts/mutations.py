@@ -193,7 +193,7 @@ def quickly(kept: Base, proved: Proof) -> str | None:
     ):
         return "a vignette"
     moving = any(outcomes.moved(kept.proved, proved)) or any(
-        was != now for _, was, now in outcomes.trials(kept.proved, proved)
+        one.before != one.after for one in outcomes.trials(kept.proved, proved)
     )
     if moving:
         return "diff"

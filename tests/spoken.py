@@ -149,10 +149,9 @@ BLOCKS = """# {{ x }}
 
 {{ x }}
 
-**{{ x }}**
+{{ [x] | strong }}
 
-- {{ x }}
-- {{ x }}
+{{ [x, x] | bullets }}
 
 * {{ x }}
 
@@ -165,7 +164,7 @@ BLOCKS = """# {{ x }}
 
 [ ] {{ x }} · [ ] {{ x }}
 
-- **{{ x }}:** {{ x }}
+{{ [(x, x)] | facts }}
 
 | {{ x }} | {{ x }} | {{ x }} |
 | --- | --: | --- |
@@ -177,9 +176,9 @@ BLOCKS = """# {{ x }}
 
 #### {{ x }}
 
-{{ x }}
+{{ [x] | paragraphs }}
 """
-"""One of each kind of block that a template writes."""
+"""One of each kind of block that a template writes, by itself or by a filter."""
 
 
 def in_every_block(text):

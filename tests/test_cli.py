@@ -22,7 +22,7 @@ from fitcheck.cli import program, terminal
 from fitcheck.cli.terminal import Look, turned_on
 from fitcheck.content import loader
 from fitcheck.walk import frame, loop, screens
-from fitcheck.walk.state import State
+from fitcheck.walk.state import State, Stop
 from fitcheck.walk.view import begin
 
 OPENS = "In danger, or thinking of"
@@ -590,7 +590,7 @@ def test_what_comes_first_imports_little(code):
 
 
 def test_the_opening_is_one_screen_and_begins_with_where_help_is(shipped):
-    screen = screens.opening(shipped, State())
+    screen = screens.draw(shipped, State(), Stop("opening"))
     drawn = frame.frame(screen, begin(screen), 80, 24, shipped.words.screen)
     said, words = keyboard.text(drawn), shipped.words.opening
 

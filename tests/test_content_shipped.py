@@ -14,7 +14,6 @@ from fitcheck.answers import reading
 from fitcheck.content import loader
 from fitcheck.errors import ContentError
 from fitcheck.proof import articles, constitution, counting, reading_grade
-from fitcheck.rubric import scoring
 
 DAY = datetime.date(2026, 11, 28)
 
@@ -57,43 +56,31 @@ def test_the_shipped_texts_keep_their_reading_grades(shipped):
     assert not list(map(str, measured.findings))
 
 
-def test_all_complete_sheets_are_counted(shipped):
+def test_all_complete_sheets_are_counted(shipped, held):
     # Earlier: one therapy, the other, both; none, another, not sure. Preference: five
     # steps, and two ways beside them.
     sheets = 5**8 * 3**14 * (5 + 5 + 5 * 5 + 3) * (5 + 2)
-    counts = {
-        "clearly-cbt": 9_950_091_404_631,
-        "slightly-cbt": 96_067_595_477_776,
-        "no-clear-leaning": 284_944_998_891_436,
-        "slightly-psychodynamic": 96_067_595_477_776,
-        "clearly-psychodynamic": 9_950_091_404_631,
+    bands = {
+        "clearly-cbt": (9_950_091_404_631, "2.0"),
+        "slightly-cbt": (96_067_595_477_776, "19.3"),
+        "no-clear-leaning": (284_944_998_891_436, "57.3"),
+        "slightly-psychodynamic": (96_067_595_477_776, "19.3"),
+        "clearly-psychodynamic": (9_950_091_404_631, "2.0"),
     }
-
-    proved = counting.prove(shipped)
-
-    assert sheets == proved.total
-    assert counts == proved.bands
-    assert dict.fromkeys(("psychodynamic", "cbt"), 36) == scoring.maxima(shipped)
-
-
-def test_the_facts_name_every_number_and_what_they_are_about(held):
-    facts = (
+    facts = {
         "Maxima: psychodynamic 36, CBT 36.",
-        "Complete answer sheets: 496,980,372,656,250.",
-        "Band no-clear-leaning: 284,944,998,891,436 sheets, 57.3 in 100.",
-        *(
-            f"Band {band}: {count:,} sheets, {share} in 100."
-            for band, count, share in (
-                ("clearly-cbt", 9_950_091_404_631, "2.0"),
-                ("slightly-psychodynamic", 96_067_595_477_776, "19.3"),
-            )
-        ),
+        f"Complete answer sheets: {sheets:,}.",
         "The readings are not symmetric, because the evidence is not.",
         "No concern listed here has evidence that puts psychodynamic therapy first.",
         "The proof is about answer sheets, not about people.",
-    )
+        *(
+            f"Band {band}: {count:,} sheets, {share} in 100."
+            for band, (count, share) in bands.items()
+        ),
+    }
 
-    assert set(facts) <= set(held.facts)
+    assert facts <= {*held.facts}
+    assert counting.prove(shipped).total == sheets == sum(n for n, _ in bands.values())
 
 
 def test_the_shares_of_the_readings_add_up(shipped):

@@ -518,13 +518,13 @@ def test_what_was_planted_as_a_half_written_draft_gets_no_answers(
 def test_the_draft_is_gone_while_the_screen_of_danger_at_home_stands(
     walk, home, monkeypatch
 ):
-    real, seen = screens.gate, []
+    real, seen = screens.SCREENS["gate"], []
 
     def gate(*given):
         seen.append(home.exists())
         return real(*given)
 
-    monkeypatch.setattr(screens, "gate", gate)
+    monkeypatch.setitem(screens.SCREENS, "gate", gate)
     ran = walk("@6 b b b b b danger-at-home leave")
 
     assert seen == [False]

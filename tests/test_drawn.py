@@ -157,25 +157,6 @@ def test_a_wide_table_becomes_a_list_before_it_would_be_too_narrow():
     assert sentence in plain.lay_out(answers, 99)
 
 
-FIGURE = """# T
-
-```points
-Psychodynamic therapy ████████████████████████████         28 of 36
-CBT                                                        0 of 36
-Difference: +28 (clearly)
-```
-"""
-
-
-def test_the_bars_stand_as_they_are_or_are_said():
-    bars = terminal.draw(FIGURE)
-    assert bars.partition("\n")[2].lstrip() == FIGURE.partition("points\n")[2][:-4]
-    for said in (terminal.draw(FIGURE, columns=40), plain.lay_out(FIGURE, 60)):
-        assert "█" not in said
-        assert "Psychodynamic therapy: 28 of 36" in said
-        assert "CBT: 0 of 36" in said
-
-
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [

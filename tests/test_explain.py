@@ -99,24 +99,11 @@ def test_every_fact_of_the_replay_is_said_and_stands_where_it_says(name, shipped
         assert Names(shipped).topic(point["question"]) in text
         then = Names(shipped).between(point["lowest"], point["highest"])
         assert plain.heard(then) in text
-    for scale in used(shipped, facts):
-        assert scale.reason in text
     table = text.partition(shipped.words.explain.table_text)[2]
     (marked,) = (one for one in table.splitlines() if "(this one)" in one)
     row, reading = facts["rule"]["row"], shipped.words.readings.of(facts["reading"])
     assert marked.startswith(f"* {row}. {reading.name} (this one):")
     assert shipped.rubric.table[row - 1].text in marked
-
-
-def used(questionnaire, facts):
-    """Yield the scales whose steps somebody's answers are on."""
-    scales = questionnaire.rubric.scales
-    for line in facts["lines"]:
-        question = questionnaire.questions[line["question"]]
-        if question.kind == "statement":
-            yield scales.statement
-        elif question.kind == "poles":
-            yield scales.two_pole if question.scale == "two-pole" else scales.preference
 
 
 GAPS = ("plan-or-open", "who-leads", "skills-or-understanding", "clear-goals")

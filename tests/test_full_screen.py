@@ -21,9 +21,11 @@ from sampling import THOROUGH, sample
 
 from fitcheck import documents, files, signals
 from fitcheck.answers import reading
+from fitcheck.cli import reader
+from fitcheck.cli.terminal import Look
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
-from fitcheck.walk import after, frame, intake, loop, pressing, screens, steps
+from fitcheck.walk import after, frame, intake, loop, pressing, screens, scripted, steps
 from fitcheck.walk.full_screen import FullScreen
 from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
 from fitcheck.walk.state import State, Stop, sheet_of
@@ -31,9 +33,8 @@ from fitcheck.walk.view import View, begin
 from fitcheck.wrap import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from fitcheck.answers.sheet import Sheet
     from fitcheck.content.questionnaire import Questionnaire
 
 PEOPLE = sorted((files.bundled() / "vignettes").glob("*.yaml"))
@@ -213,7 +214,7 @@ def test_enter_with_nothing_marked_says_what_to_press(shipped: Questionnaire) ->
         "limits": words.nothing_ticked,
         "safe-now": words.nothing,
         "country": words.nothing_country,
-        "check": words.nothing,
+        "check": words.nothing_check,
     }
     for name, one in said.items():
         screen = every(shipped)[name]
@@ -222,37 +223,50 @@ def test_enter_with_nothing_marked_says_what_to_press(shipped: Questionnaire) ->
         assert one in " ".join(rows(shipped, screen, view, (80, 24)).split())
 
 
-def test_on_a_scale_the_first_key_leaves_the_middle(shipped: Questionnaire) -> None:
-    screen = every(shipped)["plan-or-open"]
-    ids = [one.id for one in screen.entries]
+REPLIES: list[tuple[str, list[str], Reply | None]] = [
+    # On a scale the first key leaves the middle, so that neither side is nearer
+    ("plan-or-open", ["right"], ("slightly-cbt",)),
+    ("plan-or-open", ["left"], ("slightly-psychodynamic",)),
+    ("plan-or-open", ["right"] * 9, ("strongly-cbt",)),
+    ("plan-or-open", ["5"], ("strongly-cbt",)),
+    # On lists down marks the first, and up the last
+    ("safe-now", ["down"], ("safe",)),
+    ("safe-now", ["up"], ("someone-might-hurt-me",)),
+    # The other ways of the preference are never reached by going right
+    ("informed-preference", ["enter", *["right"] * 20], ("strongly-cbt",)),
+    ("informed-preference", ["enter", "down"], ("another-kind",)),
+    ("informed-preference", ["enter", "7"], ("none-for-now",)),
+    ("informed-preference", ["enter", "down", "down", "right"], ("slightly-cbt",)),
+    # Digits tick
+    ("limits", ["2", "4"], ("little-money", "online-only")),
+    ("limits", ["2", "2"], None),
+    # A gate is left by either way and skipped by none
+    ("gate", ["s"], None),
+    ("gate", ["down"], ("go-on",)),
+    ("gate", ["up"], Command.LEAVE),
+    # A country is found by its names and its code; one that is none chooses nothing
+    *(
+        ("country", [*typed_], (name,))
+        for typed_, name in (
+            *(("ger", "Germany"), ("gb", "United Kingdom"), ("NO", "Norway")),
+            *(("norw", "Norway"), ("engl", "United Kingdom"), ("us", "United States")),
+        )
+    ),
+    ("country", [*"zz"], None),
+    ("country", [*"xhq"], None),
+    ("country", [*"zz", "down"], ("elsewhere",)),
+    # A copy has a name whose ending is its kind
+    ("name", [], ("report.html",)),
+    ("name", ["down", "down"], ("report.md",)),
+    ("name", ["c-u", *"my x.txt", "up"], ("my x.yaml",)),
+]
 
-    assert after_keys(shipped, screen, "right", "enter")[1] == (ids[3],)
-    assert after_keys(shipped, screen, "left", "enter")[1] == (ids[1],)
-    assert after_keys(shipped, screen, *["right"] * 9, "enter")[1] == (ids[4],)
-    assert after_keys(shipped, screen, "5", "enter")[1] == (ids[4],)
 
-
-def test_on_lists_the_first_key_down_marks_the_first_and_up_the_last(
-    shipped: Questionnaire,
+@pytest.mark.parametrize(("name", "keys", "reply"), REPLIES)
+def test_keys_and_then_enter_give_a_reply(
+    shipped: Questionnaire, name: str, keys: list[str], reply: Reply | None
 ) -> None:
-    screen = every(shipped)["safe-now"]
-
-    assert after_keys(shipped, screen, "down", "enter")[1] == ("safe",)
-    assert after_keys(shipped, screen, "up", "enter")[1] == (screen.entries[-1].id,)
-
-
-def test_the_other_ways_of_the_preference_are_never_reached_by_going_right(
-    shipped: Questionnaire,
-) -> None:
-    screen = every(shipped)["informed-preference"]
-    ids = [one.id for one in screen.entries]
-    right = after_keys(shipped, screen, "enter", *["right"] * 20, "enter")[1]
-
-    assert right == (ids[4],)
-    assert after_keys(shipped, screen, "enter", "down", "enter")[1] == ("another-kind",)
-    assert after_keys(shipped, screen, "enter", "7", "enter")[1] == ("none-for-now",)
-    view, _ = after_keys(shipped, screen, "enter", "down", "down", "right")
-    assert view.at == 3
+    assert after_keys(shipped, every(shipped)[name], *keys, "enter")[1] == reply
 
 
 def test_both_cards_stay_in_sight_while_the_preference_is_asked(
@@ -276,8 +290,6 @@ def test_space_ticks_and_the_bar_counts(shipped: Questionnaire) -> None:
     assert reply is None
     assert view.ticks == [ids[0], ids[2]]
     assert "next (2)" in rows(shipped, screen, view, (80, 24))
-    assert after_keys(shipped, screen, "2", "4", "enter")[1] == (ids[1], ids[3])
-    assert after_keys(shipped, screen, "2", "2")[0].ticks == []
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -328,54 +340,39 @@ def test_digits_put_concerns_into_an_order_and_a_word_finds_them(
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("ger", "Germany"), ("gb", "United Kingdom"), ("NO", "Norway"),
-        ("norw", "Norway"), ("engl", "United Kingdom"), ("us", "United States"),
-    ],
-)  # fmt: skip
-def test_a_country_is_found_by_its_names_and_its_code(
-    shipped: Questionnaire, typed: str, name: str
-) -> None:
-    assert after_keys(shipped, every(shipped)["country"], *typed, "enter")[1] == (name,)
-
-
-def test_a_country_that_is_none_chooses_nothing(shipped: Questionnaire) -> None:
-    screen = every(shipped)["country"]
-    view, reply = after_keys(shipped, screen, *"zz")
-    elsewhere = after_keys(shipped, screen, *"zz", "down", "enter")[1]
-
-    assert (view.notice, reply) == (shipped.words.screen.no_country, None)
-    assert after_keys(shipped, screen, *"zz", "enter")[1] is None
-    assert elsewhere == ("elsewhere",)
-    assert after_keys(shipped, screen, *"xhq")[1] is None
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_whom_to_call_in_danger_never_scrolls_away(
     shipped: Questionnaire, size: tuple[int, int]
 ) -> None:
     screen = gate(shipped, "suicidal-thoughts", "under-18", "danger-at-home")
-    view = begin(screen)
-    for _ in range(30):
-        shown = rows(shipped, screen, view, size)
-        assert "999" in shown
-        if size[0] >= 40:
-            for one in screen.entries:
+    for view in (begin(screen), replace(begin(screen), calling=True)):
+        for _ in range(30):
+            shown = rows(shipped, screen, view, size)
+            assert "999" in shown
+            for one in screen.entries if size[0] >= 40 and not view.calling else ():
                 assert one.listed.split()[0] in shown
-        drawn = frame.frame(screen, view, *size, shipped.words.screen)
-        view.top = drawn.top + 1
+            drawn = frame.frame(screen, view, *size, shipped.words.screen)
+            view.top = drawn.top + 1
 
 
-def test_a_gate_is_left_by_either_way_and_skipped_by_none(
-    shipped: Questionnaire,
+@pytest.mark.parametrize("size", SIZES[3:])
+def test_both_poles_are_in_sight_with_the_question(
+    shipped: Questionnaire, size: tuple[int, int]
 ) -> None:
-    screen = gate(shipped, "under-18")
+    for screen in every(shipped).values():
+        if screen.kind == "scale" and screen.ways:
+            shown = rows(shipped, screen, begin(screen), size).split()
+            for one in (screen.text, *screen.ways):
+                assert {*one.split()} <= {*shown}, (screen.key, size)
 
-    assert after_keys(shipped, screen, "s")[1] is None
-    assert after_keys(shipped, screen, "down", "enter")[1] == ("go-on",)
-    assert after_keys(shipped, screen, "up", "enter")[1] is Command.LEAVE
+
+def test_the_result_of_everybody_fits_a_usual_window(shipped: Questionnaire) -> None:
+    for file in PEOPLE:
+        given = reading.load(shipped, file, file.parent)
+        read = reader.on_report(shipped, given, Look())
+        screen = after.report(read, keeps=True)
+        drawn = frame.frame(screen, View(), 80, 24, shipped.words.screen)
+        assert len(drawn.body) <= drawn.area, file.stem
 
 
 @pytest.mark.parametrize("key", ["h", "f1"])
@@ -436,16 +433,6 @@ def test_a_document_is_read_by_parts_searched_and_acted_on(
     assert after_keys(shipped, screen, "9")[0].part == 0
 
 
-def test_a_copy_has_a_name_whose_ending_is_its_kind(shipped: Questionnaire) -> None:
-    screen = after.name(shipped, "", "report.html", "~")
-
-    assert after_keys(shipped, screen, "enter")[1] == ("report.html",)
-    assert after_keys(shipped, screen, "down", "down", "enter")[1] == ("report.md",)
-    assert after_keys(shipped, screen, "c-u", *"my x.txt", "up", "enter")[1] == (
-        "my x.yaml",
-    )
-
-
 def test_marks_and_ticks_are_still_there_after_going_back(
     shipped: Questionnaire,
 ) -> None:
@@ -466,7 +453,8 @@ def test_the_same_replies_give_the_same_bytes_in_both_faces(
 ) -> None:
     given = reading.load(shipped, file, file.parent)
     state = State(offered=given.country, clinician=bool(given.respondent))
-    walks = [walk(shipped, person(shipped, given), state) for walk in (pressed, typed)]
+    person = partial(scripted.wanted, shipped, given)
+    walks = [walk(shipped, person, state) for walk in (pressed, typed)]
     texts = [
         RENDERERS["markdown"](documents.build(shipped, sheet_of(shipped, one.state)))
         for one in walks
@@ -476,30 +464,6 @@ def test_the_same_replies_give_the_same_bytes_in_both_faces(
     assert walks[0].answers == given.answers
     assert sheet_of(shipped, walks[0].state).cleared == given.cleared
     assert texts[0] == texts[1]
-
-
-def person(shipped: Questionnaire, given: Sheet) -> Callable[[Screen], Reply]:
-    """Return what a fictional person replies."""
-    words = shipped.words.clinician
-    fixed = {"opening": "continue", "gate": "go-on", "check": "done"}
-    gates = shipped.library.gates.gates
-    talked = {
-        words.talked_text.format(gate=g.name) for g in gates if g.id in given.cleared
-    }
-
-    def said(screen: Screen) -> Reply:
-        if screen.key in fixed:
-            return (fixed[screen.key],)
-        if screen.key == "country":
-            return (given.country or "elsewhere",)
-        if screen.key == "talked":
-            return ("talked" if screen.text in talked else "not-yet",)
-        if screen.key in {"respondent", "label"}:
-            one = getattr(given, screen.key)
-            return (one,) if one else ()
-        return given.answers.get(screen.key) or Command.SKIP
-
-    return said
 
 
 def test_a_consent_is_asked_by_keys_too(shipped: Questionnaire) -> None:

@@ -16,7 +16,7 @@ from fitcheck import help_now
 from fitcheck.cli import options
 from fitcheck.content import loader
 from fitcheck.walk import steps
-from fitcheck.walk.state import State
+from fitcheck.walk.state import State, Stop
 
 ROOT = Path(help_now.__file__).parent.parent
 DATA = json.loads(
@@ -223,7 +223,7 @@ def test_what_is_no_country_is_said_once_and_the_help_still_comes(capsys, asked)
 @pytest.mark.parametrize("letters", ["\u00df", "\u017fs", "\uff27\uff22", "\u212ae"])
 def test_no_other_place_takes_such_letters_for_a_country_either(letters):
     shipped = loader.load()
-    asking = steps.country(shipped, State(), (letters,))
+    asking = steps.take(shipped, State(), Stop("country"), (letters,))
     assert (asking.country, asking.placed) == (None, False)
     assert asking.problem
     with pytest.raises(BadParameter):

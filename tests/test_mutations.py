@@ -135,64 +135,52 @@ def test_a_new_field_is_changed_too_or_asks_what_can_stand_in_it(script):
         next(found)
 
 
-def mutation(script, steps, value):
-    return script.mutants.Mutation("point", "rubric", ((steps, value),), "reworded")
+def test_what_moves_nothing_or_is_tried_by_its_form_alone_is_a_hole(script):
+    def verdict(*steps, value):
+        edits = ((("scales", "two-pole", *steps), value),)
+        one = script.mutants.Mutation("point", "rubric", edits, "reworded")
+        return script.judged(one)
+
+    survivor, formal = (
+        verdict("reason", value="Other words."),
+        verdict("steps", 0, "cbt", value="two"),
+    )
+    other = replace(formal, by="diff", mutation=replace(formal.mutation, said="x"))
+
+    assert (survivor.by, formal.by) == (None, script.FORM)
+    for several, said, holes in (
+        ([survivor], "questions/rubric.yaml:5: point: reworded: NOT EXPLAINED", 1),
+        ([formal], "NEVER PUT TO THE TEST, only its form: point", 1),
+        ([formal, other], "", 0),
+    ):
+        told, found = script.report(several, 0)
+        assert said in told
+        assert found == holes
 
 
-def test_what_moves_nothing_survives_and_is_a_hole(script):
-    steps = ("scales", "two-pole", "reason")
-    verdict = script.judged(mutation(script, steps, "Other words."))
-
-    said, holes = script.report([verdict], 0)
-
-    assert (verdict.by, holes) == (None, 1)
-    assert "questions/rubric.yaml:5: point: reworded: NOT EXPLAINED" in said
-
-
-def test_a_rule_that_was_tried_by_its_form_alone_is_a_hole(script):
-    steps = ("scales", "two-pole", "steps", 0, "cbt")
-    verdict = script.judged(mutation(script, steps, "two"))
-    other = replace(verdict, by="diff", mutation=replace(verdict.mutation, said="x"))
-
-    said, holes = script.report([verdict], 0)
-
-    assert (verdict.by, holes) == (script.FORM, 1)
-    assert "NEVER PUT TO THE TEST, only its form: point" in said
-    assert script.report([verdict, other], 0)[1] == 0
-
-
-def test_a_survivor_is_excused_only_if_the_table_gives_the_same_readings(script):
+def test_a_survivor_is_excused_only_if_it_is_no_other_rule(script):
     old = script.base().questionnaire
-    rows = old.rubric.table
-    turned = (*rows[:3], rows[4], rows[3], *rows[5:])
-    gate_late = (*rows[1:], rows[0])
-    spans_late = (rows[0], *rows[2:], rows[1])
+    rows, (first, *rest) = old.rubric.table, old.sections
     every_pull = rows[3].model_copy(update={"fit": (*rows[3].fit, "reaching-cbt")})
-    version_1 = (*rows[:3], every_pull, *rows[4:])
-
-    def excuse(table):
-        rubric = old.rubric.model_copy(update={"table": table})
-        return script.excuse(old, replace(old, rubric=rubric))
-
-    assert excuse(turned) == script.SAME_TABLE
-    assert excuse(gate_late) is excuse(spans_late) is excuse(version_1) is None
-
-
-def test_a_survivor_is_excused_if_nothing_but_an_order_is_other(script):
-    old = script.base().questionnaire
-    first, *rest = old.sections
-    turned = first.model_copy(update={"questions": first.questions[::-1]})
-    fewer = first.model_copy(update={"questions": first.questions[:1]})
-
-    def excuse(section):
-        return script.excuse(old, replace(old, sections=(section, *rest)))
-
     gone = old.manifest.retired.model_copy(update={"questions": ()})
-    manifest = old.manifest.model_copy(update={"retired": gone})
 
-    assert excuse(turned) == script.SAME_BUT_ORDER
-    assert excuse(fewer) is None
-    assert script.excuse(old, replace(old, manifest=manifest)) is None
+    def table(*rows):
+        return {"rubric": old.rubric.model_copy(update={"table": rows})}
+
+    def asked(questions):
+        section = first.model_copy(update={"questions": questions})
+        return {"sections": (section, *rest)}
+
+    for other, reason in (
+        (table(*rows[:3], rows[4], rows[3], *rows[5:]), script.SAME_TABLE),
+        (table(*rows[1:], rows[0]), None),  # the gate comes last
+        (table(rows[0], *rows[2:], rows[1]), None),  # and what gaps leave open
+        (table(*rows[:3], every_pull, *rows[4:]), None),  # the rule of version 1
+        (asked(first.questions[::-1]), script.SAME_BUT_ORDER),
+        (asked(first.questions[:1]), None),
+        ({"manifest": old.manifest.model_copy(update={"retired": gone})}, None),
+    ):
+        assert script.excuse(old, replace(old, **other)) == reason
 
 
 def test_without_diff_a_change_would_survive(script, every, monkeypatch):

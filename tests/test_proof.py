@@ -73,19 +73,6 @@ def test_a_seeded_fault_is_found_at_its_line(name, gallery_texts):
     assert (f"gallery/{blamed}.yaml", line(texts, blamed, fault["at"])) in places
 
 
-def test_an_answer_that_crosses_from_side_to_side_is_found(gallery_texts):
-    _, _, preference = gallery_texts["rubric"].partition("  preference:\n")
-    heavier = preference.replace("2, cbt: 0", "4, cbt: 0", 1)
-    heavier = heavier.replace("0, cbt: 2", "0, cbt: 4", 1)
-    texts = changed(gallery_texts, "rubric", preference, heavier)
-
-    (found,) = findings(texts, 5)
-
-    here = ("gallery/choice.yaml", line(texts, "choice", "- id: preference"))
-    assert here == (found.file, found.line)
-    assert "alone can move the band" in found.what
-
-
 def test_a_finding_is_printed_with_its_place_and_its_remedy(gallery_texts):
     texts = changed(gallery_texts, "ways", "first: cbt", "first: psychodynamic")
 
@@ -227,27 +214,23 @@ def test_first_last_and_middle_of_a_preference_are_those_of_its_five_steps(galle
 
 
 def test_the_vignettes_are_a_fact_only_if_they_were_handed_in(gallery):
+    every = witnesses.witnesses(counting.prove(gallery))
     people = {"a.yaml": fictional(middle()), "b.yaml": fictional(adding_up_to(8))}
-    without, none, some = (audit(gallery, vignettes=v) for v in (None, {}, people))
+    all_of_them = {f"{n}.yaml": sheet(answers) for n, answers in enumerate(every)}
+    without, none, some, whole = (
+        audit(gallery, vignettes=v).facts for v in (None, {}, people, all_of_them)
+    )
 
-    assert not [fact for fact in without.facts if "ignette" in fact]
-    assert none.facts[-1] == "Vignettes: none in this folder."
-    counted, missed = some.facts[-2:]
+    assert not [fact for fact in without if "ignette" in fact]
+    assert none[-1] == "Vignettes: none in this folder."
+    counted, missed = some[-2:]
     assert counted.startswith("Vignettes: 2; they touch 2 of 5 bands, 2 of 6 readings")
     assert " advisories, " in counted
     assert " therapist questions, " in counted
     assert missed.startswith("No vignette touches: band clearly-cbt, ")
     assert "option" not in missed
-
-
-def test_vignettes_that_touch_everything_leave_nothing_to_say(gallery):
-    every = witnesses.witnesses(counting.prove(gallery))
-    people = {f"{n}.yaml": sheet(answers) for n, answers in enumerate(every)}
-
-    facts = audit(gallery, vignettes=people).facts
-
-    assert facts[-1].startswith(f"Vignettes: {len(people)}; they touch 5 of 5 bands")
-    assert all(int(a) == int(b) for a, b in re.findall(r"(\d+) of (\d+)", facts[-1]))
+    assert whole[-1].startswith(f"Vignettes: {len(all_of_them)}; they touch 5 of 5 ban")
+    assert all(int(a) == int(b) for a, b in re.findall(r"(\d+) of (\d+)", whole[-1]))
 
 
 @pytest.mark.parametrize(
@@ -265,18 +248,14 @@ def test_a_vignette_that_is_read_otherwise_is_a_finding_with_its_file(
     answers, expect, said, gallery
 ):
     people = {"q/vignettes/ida.yaml": fictional(answers, **expect)}
+    nobody = {"x.yaml": sheet(middle())}
 
-    found = audit(gallery, vignettes=people).findings
+    *found, last = audit(gallery, vignettes=people | nobody).findings
 
+    assert str(last).startswith("x.yaml: this file among the vignettes has no 'vign")
     what = "q/vignettes/ida.yaml: the vignette expects"
     remedy = "  = change what is expected, or mend the answers or the rubric"
     assert [f"{what} {one}\n{remedy}" for one in said] == list(map(str, found))
-
-
-def test_answers_of_nobody_among_the_vignettes_are_a_finding(gallery):
-    (found,) = audit(gallery, vignettes={"x.yaml": sheet(middle())}).findings
-
-    assert str(found).startswith("x.yaml: this file among the vignettes has no")
 
 
 # --- the witnesses -------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import keyboard
 import pytest
@@ -14,7 +14,7 @@ from running import TTY, inside
 from walks import Played, play, replies, until, whole
 
 from fitcheck import documents, drafts
-from fitcheck.answers.sheet import LONGEST_LABEL, LONGEST_NOTE
+from fitcheck.answers.sheet import LONGEST_NOTE
 from fitcheck.cli import terminal
 from fitcheck.cli.afterwards import Round
 from fitcheck.cli.options import Asked
@@ -36,21 +36,21 @@ if TYPE_CHECKING:
 
 FIRST, SEVERAL = "plan-or-open", "needs-assessment"
 HEAD = ("client", "Record 7")
-SIZES = [(80, 24), (60, 24), (40, 12)]
+LEFT_OUT = ["", "skip", "s", "remove"]
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def begun(shipped: Questionnaire, stop: str) -> tuple[str, ...]:
+def begun_at(shipped: Questionnaire, stop: str) -> tuple[str, ...]:
     """Return a clinician's replies up to a question."""
     first, place, *rest = until(shipped, stop)
     return (first, place, *HEAD, *rest)
 
 
 def take(shipped: Questionnaire, *said: str, stop: str = FIRST) -> Played:
-    return play(shipped, *begun(shipped, stop), *said, clinician=True)
+    return play(shipped, *begun_at(shipped, stop), *said, clinician=True)
 
 
 def at(shipped: Questionnaire, stop: str, **more: object) -> State:
@@ -72,73 +72,54 @@ def keyed(shipped: Questionnaire, *keys: str, **more: object) -> Played:
 # The head of the record
 
 
-def test_who_answers_and_a_label_come_after_the_country(shipped: Questionnaire) -> None:
-    walk = play(shipped, "continue", "GB", "2", " Record  7 ", clinician=True)
-    who, label = walk.screens[2:4]
-
-    assert shipped.words.clinician.who in who
-    assert shipped.words.clinician.label in label
-    assert walk.outcome.where.endswith(", safe-now")
-    assert (walk.state.respondent, walk.state.label) == ("clinician", "Record 7")
-
-
-@pytest.mark.parametrize("said", ["", "skip", "s", "remove"])
-def test_the_label_may_be_left_out(shipped: Questionnaire, said: str) -> None:
-    walk = play(shipped, "continue", "GB", "client", said, clinician=True)
-
-    assert walk.outcome.where.endswith(", safe-now")
-    assert walk.sheet(shipped).label is None
-
-
-def test_nobody_is_chosen_by_an_empty_line(shipped: Questionnaire) -> None:
-    walk = play(shipped, "continue", "GB", "", "nobody", clinician=True)
-
-    assert walk.outcome.where == shipped.words.clinician.who
-    assert walk.state.respondent is None
-
-
-def test_back_leads_through_the_head_and_keeps_what_was_said(
+@pytest.mark.parametrize(
+    ("said", "where", "head"),
+    [
+        (["2", " Record  7 "], "safe-now", ("clinician", "Record 7")),
+        *((["client", one], "safe-now", ("client", None)) for one in LEFT_OUT),
+        (["", "nobody"], "respondent", (None, None)),
+        ([*HEAD, "back"], "label", HEAD),
+        ([*HEAD, "back", "back"], "respondent", HEAD),
+        ([*HEAD, *["back"] * 3], "country", HEAD),
+        ([*HEAD, *["back"] * 3, "yes", "s", ""], "safe-now", HEAD),
+    ],
+)
+def test_who_answers_and_a_label_come_after_the_country(
     shipped: Questionnaire,
+    said: list[str],
+    where: str,
+    head: tuple[str | None, str | None],
 ) -> None:
-    begun = ("continue", "GB", *HEAD)
-    label = play(shipped, *begun, "back", clinician=True)
-    who = play(shipped, *begun, "back", "back", clinician=True)
-    country = play(shipped, *begun, "back", "back", "back", clinician=True)
-    again = play(shipped, *begun, *["back"] * 3, "yes", "s", "", clinician=True)
+    walk = play(shipped, "continue", "GB", *said, clinician=True)
+    stop = steps.upcoming(shipped, walk.state)
 
-    assert "Record 7" in label.last
-    assert who.outcome.where == shipped.words.clinician.who
-    assert country.outcome.where == shipped.words.country.title
-    assert (again.state.respondent, again.state.label) == HEAD
+    assert stop
+    assert stop.key == where
+    assert (walk.state.respondent, walk.state.label) == head
+    assert shipped.words.clinician.who in walk.screens[2]
+    assert (head[1] or "Record") in walk.last or where != "label"
 
 
-@pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\u2066b", "a\0b"])
 @pytest.mark.parametrize("place", ["label", "note"])
-def test_what_cannot_be_seen_is_refused_and_shown_nowhere(
-    shipped: Questionnaire, place: str, text: str
+def test_what_cannot_be_taken_is_said_and_kept_nowhere(
+    shipped: Questionnaire, place: str
 ) -> None:
-    begun = ("continue", "GB", "client") if place == "label" else None
-    walk = (
-        play(shipped, *begun, text, clinician=True)
-        if begun
-        else take(shipped, "n", text)
-    )
-
-    assert flat(shipped.words.clinician.unseen) in flat(walk.last)
-    assert {c for c in walk.text if not c.isprintable()} == {"\n"}
-    assert not walk.state.label or not begun
-    assert walk.state.notes == {}
-
-
-@pytest.mark.parametrize("length", [LONGEST_LABEL + 1, 1_500])
-def test_a_label_that_is_too_long_is_said_with_its_length(
-    shipped: Questionnaire, length: int
-) -> None:
-    walk = play(shipped, "continue", "GB", "client", "y" * length, clinician=True)
-
-    assert f"{length} characters" in flat(walk.last)
-    assert f"{length - LONGEST_LABEL} too many" in flat(walk.last)
-    assert walk.state.label is None
+    most, words = intake.MOST[place], shipped.words.clinician
+    begun: tuple[str, ...] = ("continue", "GB", "client")
+    if place == "note":
+        begun = (*begun_at(shipped, FIRST), "n")
+    for text in ("\x1b[31mred", "a\u202eb", "a\u2066b", "a\0b"):
+        walk = play(shipped, *begun, text, clinician=True)
+        assert flat(words.unseen) in flat(walk.last)
+        assert {c for c in walk.text if not c.isprintable()} == {"\n"}
+        assert (walk.state.notes, walk.sheet(shipped).label) == ({}, walk.state.label)
+    for length in (most + 1, 1_000, 3_333):
+        walk = play(shipped, *begun, "y" * length, clinician=True)
+        assert f"{length} characters" in flat(walk.last)
+        assert f"{length - most} too many" in flat(walk.last)
+        assert "y" not in (walk.state.notes, walk.state.label)
+    walk = play(shipped, *begun, "y" * (most + 1), "y" * most, clinician=True)
+    assert "y" * most in (walk.state.label, walk.state.notes.get(FIRST))
 
 
 def test_keys_choose_who_answers_and_type_the_label(shipped: Questionnaire) -> None:
@@ -160,15 +141,12 @@ def test_keys_choose_who_answers_and_type_the_label(shipped: Questionnaire) -> N
 def test_why_stands_at_every_question_and_only_for_a_clinician(
     shipped: Questionnaire,
 ) -> None:
-    given = replies(shipped)
-    mine = play(shipped, *begun(shipped, ""), clinician=True).screens[4:]
-    plain = play(shipped, *whole(shipped)).screens[2:]
-    whys = [flat(shipped.questions[key].why) for key in given]
+    whys = [flat(shipped.questions[key].why) for key in replies(shipped)]
+    mine = play(shipped, *begun_at(shipped, ""), clinician=True).screens[4:]
+    plain_ = play(shipped, *whole(shipped)).screens[2:]
 
-    assert [
-        why for why, one in zip(whys, mine, strict=False) if why not in flat(one)
-    ] == []
-    assert any(why not in flat(one) for why, one in zip(whys, plain, strict=False))
+    assert all(why in flat(one) for why, one in zip(whys, mine, strict=False))
+    assert any(why not in flat(one) for why, one in zip(whys, plain_, strict=False))
 
 
 @pytest.mark.parametrize("problem", [False, True])
@@ -182,67 +160,45 @@ def test_on_a_usual_window_why_stands_beside_every_question(
     for key in state.answers:
         ask = screens.draw(shipped, state, Stop("question", shipped.questions[key]))
         view = View(notice=words.nothing if problem else "", asking=True, why=True)
-        drawn = frame.frame(ask, view, 80, 24, words)
-        assert flat(shipped.questions[key].why) in flat(keyboard.text(drawn)), key
-        assert (shipped.words.clinician.noted in keyboard.text(drawn)) == (
-            noted and ask.kind != "cards"
-        )
+        drawn = keyboard.text(frame.frame(ask, view, 80, 24, words))
+        there = shipped.words.clinician.noted in drawn
+        assert flat(shipped.questions[key].why) in flat(drawn), key
+        assert there == (noted and ask.kind != "cards")
 
 
 # Notes
 
+NOTES = [
+    # what is said at a question, and the note that stands there then
+    (["n", " He said  this\tslowly. "], "He said this slowly."),
+    *((["n", one], None) for one in ("", "back", "b", "skip")),
+    *((["note", "mine", "note", one], "mine") for one in ("", "back", "b", "skip")),
+    (["n", "mine", "n", "yours"], "yours"),
+    (["n", "mine", "n", "remove"], None),
+    (["n", "mine", "skip", "b"], "mine"),
+]
 
-def test_a_note_is_taken_and_its_question_comes_again(shipped: Questionnaire) -> None:
-    walk = take(shipped, "n", " He said  this\tslowly. ")
-    prompt = flat(walk.screens[-3])
 
-    assert walk.state.notes == {FIRST: "He said this slowly."}
-    assert f"At most {LONGEST_NOTE}" in prompt
+@pytest.mark.parametrize(("said", "note"), NOTES)
+def test_a_note_is_taken_changed_or_left_and_its_question_comes_again(
+    shipped: Questionnaire, said: list[str], note: str | None
+) -> None:
+    walk = take(shipped, *said)
+
+    assert walk.state.notes == ({FIRST: note} if note else {})
     assert walk.outcome.where.endswith(f", {FIRST}")
     assert shipped.questions[FIRST].text in walk.last
-    assert shipped.words.clinician.noted in walk.last
-    assert str(shipped.section_of[FIRST].intro)[:30] not in flat(walk.last)
+    assert (shipped.words.clinician.noted in walk.last) == bool(note)
+    assert take(shipped, *said, "1").sheet(shipped).notes == walk.state.notes
 
 
-@pytest.mark.parametrize("said", ["", "back", "b", "skip"])
-@pytest.mark.parametrize("earlier", [(), ("note", "mine")])
-def test_nothing_typed_leaves_a_note_as_it_is(
-    shipped: Questionnaire, earlier: tuple[str, ...], said: str
+def test_a_note_is_asked_for_with_its_most_and_with_what_there_is(
+    shipped: Questionnaire,
 ) -> None:
-    walk = take(shipped, *earlier, "note", said)
-
-    assert walk.state.notes == ({FIRST: "mine"} if earlier else {})
-    assert walk.outcome.where.endswith(f", {FIRST}")
-
-
-def test_a_note_is_shown_changed_and_taken_away(shipped: Questionnaire) -> None:
-    told = take(shipped, "n", "mine", "n")
-    changed = take(shipped, "n", "mine", "n", "yours")
-    removed = take(shipped, "n", "mine", "n", "remove")
-
-    assert "The note so far: mine" in told.last
-    assert changed.state.notes == {FIRST: "yours"}
-    assert removed.state.notes == {}
-
-
-@pytest.mark.parametrize("length", [LONGEST_NOTE + 1, 1_000, 3_333])
-def test_a_note_that_is_too_long_is_said_with_its_length(
-    shipped: Questionnaire, length: int
-) -> None:
-    walk = take(shipped, "n", "y" * length)
-    mended = take(shipped, "n", "y" * length, "y" * LONGEST_NOTE)
-
-    assert f"{length} characters" in flat(walk.last)
-    assert f"{length - LONGEST_NOTE} too many" in flat(walk.last)
-    assert walk.state.notes == {}
-    assert mended.state.notes == {FIRST: "y" * LONGEST_NOTE}
-
-
-def test_a_skipped_question_keeps_its_note(shipped: Questionnaire) -> None:
-    walk = take(shipped, "n", "mine", "skip", "b", "1")
-
-    assert walk.state.notes == {FIRST: "mine"}
-    assert walk.sheet(shipped).notes == {FIRST: "mine"}
+    assert f"At most {LONGEST_NOTE}" in flat(take(shipped, "n").last)
+    assert "The note so far: mine" in take(shipped, "n", "mine", "n").last
+    intro = str(shipped.section_of[FIRST].intro)[:30]
+    assert intro not in flat(take(shipped, "n", "mine").last)  # it was read before
 
 
 def test_without_the_option_a_note_is_no_reply(shipped: Questionnaire) -> None:
@@ -254,18 +210,16 @@ def test_without_the_option_a_note_is_no_reply(shipped: Questionnaire) -> None:
 
 
 def test_the_check_page_names_notes_and_changes_them(shipped: Questionnaire) -> None:
-    begun_all = begun(shipped, "")
+    changes = ("respondent", "clinician", "label", "R 8")
     walk = take(shipped, "3", "n", "mine", "back", stop="")
-    other = play(
-        shipped, *begun_all, "respondent", "clinician", "label", "R 8", clinician=True
-    )
-    left = play(shipped, *begun_all, "label", "y" * 201, "back", clinician=True)
+    other = take(shipped, *changes, stop="")
+    left = take(shipped, "label", "y" * 201, "back", stop="")
     name = shipped.questions[FIRST].name
 
     assert left.state.typed == ""
     assert walk.state.notes == {FIRST: "mine"}
-    assert "Label: Record 7" in walk.last
-    assert shipped.words.report.respondent_client in walk.last
+    for one in ("Label: Record 7", shipped.words.report.respondent_client):
+        assert one in walk.last
     assert f"3. {name}: " in walk.last
     assert flat(walk.last).count("(with a note)") == 1
     assert (other.state.respondent, other.state.label) == ("clinician", "R 8")
@@ -274,33 +228,39 @@ def test_the_check_page_names_notes_and_changes_them(shipped: Questionnaire) -> 
 
 # By keys
 
-
-def test_keys_take_change_and_remove_a_note(shipped: Questionnaire) -> None:
-    taken = keyed(shipped, "n", "mine", "enter")
-    changed = keyed(shipped, "n", "mine", "enter", "n", "end", ", too", "enter")
-    removed = keyed(shipped, "n", "mine", "enter", "n", "c-u", "enter")
-    empty = keyed(shipped, "n", "enter")
-
-    assert taken.state.notes == {FIRST: "mine"}
-    assert changed.state.notes == {FIRST: "mine, too"}
-    assert removed.state.notes == empty.state.notes == {}
-    assert empty.outcome.where.endswith(f", {FIRST}")
-
-
-@pytest.mark.parametrize("way", ["escape", "s-tab"])
-def test_escape_leaves_a_note_as_it_is(shipped: Questionnaire, way: str) -> None:
-    walk = keyed(shipped, "n", "mine", "enter", "n", "zzz", way, "2", "enter")
-    other = keyed(shipped, "n", "zzz", way, "n")
-
-    assert walk.state.notes == {FIRST: "mine"}
-    assert walk.answers[FIRST] == ("slightly-psychodynamic",)
-    assert "zzz" not in other.text.rpartition(shipped.words.clinician.note)[2]
+OVER = ("n", *("y" * (LONGEST_NOTE + 2)), "enter")
+PRESSED = [
+    (["n", "mine", "enter"], "mine"),
+    (["n", "mine", "enter", "n", "end", ", too", "enter"], "mine, too"),
+    (["n", "mine", "enter", "n", "c-u", "enter"], None),
+    (["n", "enter"], None),
+    (["n", "mine", "enter", "n", "zzz", "escape"], "mine"),
+    (["n", "mine", "enter", "n", "zzz", "s-tab"], "mine"),
+    (["n", "x q b s h ?", "enter"], "x q b s h ?"),
+    ([*OVER, "backspace", "backspace", "enter"], "y" * LONGEST_NOTE),
+    ([*OVER, "c-d", "z", "backspace", "backspace", "enter"], "y" * LONGEST_NOTE),
+    (["n", "a\u202eb", "enter", "enter"], "ab"),
+]
 
 
-def test_in_a_note_letters_are_no_commands(shipped: Questionnaire) -> None:
-    walk = keyed(shipped, "n", "x q b s h ?", "enter")
+@pytest.mark.parametrize(("keys", "note"), PRESSED)
+def test_keys_take_change_and_remove_a_note(
+    shipped: Questionnaire, keys: list[str], note: str | None
+) -> None:
+    walk = keyed(shipped, *keys)
 
-    assert walk.state.notes == {FIRST: "x q b s h ?"}
+    assert walk.state.notes == ({FIRST: note} if note else {})
+    assert walk.outcome.where.endswith(f", {FIRST}")
+    assert keyed(shipped, *keys, "2", "enter").answers[FIRST] == (
+        "slightly-psychodynamic",
+    )
+
+
+def test_what_was_typed_and_left_is_not_offered_again(shipped: Questionnaire) -> None:
+    for way in ("escape", "s-tab"):
+        walk = keyed(shipped, "n", "zzz", way, "n")
+        assert "zzz" not in walk.text.rpartition(shipped.words.clinician.note)[2]
+    assert f"{LONGEST_NOTE + 2} characters" in flat(keyed(shipped, *OVER).text)
 
 
 def test_on_a_low_window_all_about_a_note_can_be_read(shipped: Questionnaire) -> None:
@@ -314,42 +274,27 @@ def test_on_a_low_window_all_about_a_note_can_be_read(shipped: Questionnaire) ->
     assert words.note_safety not in flat(keyed(shipped, "n").text)
 
 
-def test_what_is_too_long_is_offered_to_be_shortened(shipped: Questionnaire) -> None:
-    over = ("n", *("y" * (LONGEST_NOTE + 2)), "enter")
-    walk = keyed(shipped, *over)
-    mended = keyed(shipped, *over, "backspace", "backspace", "enter")
-    left = keyed(shipped, *over, "c-d", "z", "backspace", "backspace", "enter")
-    unseen = keyed(shipped, "n", "a\u202eb", "enter", "enter")
-
-    assert f"{LONGEST_NOTE + 2} characters" in flat(walk.text)
-    assert mended.state.notes == left.state.notes == {FIRST: "y" * LONGEST_NOTE}
-    assert unseen.state.notes == {FIRST: "ab"}
-
-
 def test_ticks_and_the_marked_row_stay_where_they_were(shipped: Questionnaire) -> None:
-    state = at(shipped, SEVERAL)
-    ticked = press(shipped, "1", "3", "n", "mine", "enter", state=state)
-    done = press(shipped, "1", "3", "n", "mine", "enter", "enter", state=state)
+    state, keys = at(shipped, SEVERAL), ("1", "3", "n", "mine", "enter")
+    done = press(shipped, *keys, "enter", state=state)
     marked = keyed(shipped, "4", "n", "mine", "enter", "enter")
-
-    assert ticked.state.notes == {SEVERAL: "mine"}
     chosen = [one.id for one in shipped.choices[SEVERAL]]
+
+    assert press(shipped, *keys, state=state).state.notes == {SEVERAL: "mine"}
     assert done.answers[SEVERAL] == (chosen[0], chosen[2])
     assert marked.answers[FIRST] == ("slightly-cbt",)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24), (60, 24), (40, 12)])
 def test_the_key_of_a_note_is_named_where_it_works(
     shipped: Questionnaire, size: tuple[int, int]
 ) -> None:
     for clinician in (False, True):
         state = at(shipped, FIRST, clinician=clinician)
         ask = screens.draw(shipped, state, Stop("question", shipped.questions[FIRST]))
-        view = begin(ask)
-        view.why = True
-        rows = keyboard.text(frame.frame(ask, view, 80, 24, shipped.words.screen))
-        few = keyboard.text(frame.frame(ask, view, *size, shipped.words.screen))
-        assert ("n note" in rows) == ("n note" in few) == clinician
+        view = replace(begin(ask), why=True)
+        drawn = keyboard.text(frame.frame(ask, view, *size, shipped.words.screen))
+        assert ("n note" in drawn) == clinician
         assert (Command.NOTE in ask.may) == clinician
 
 
@@ -471,7 +416,7 @@ def test_a_note_is_in_no_message_about_a_bug(
     def broken(*given: object) -> None:
         raise KeyError(str(given))
 
-    monkeypatch.setattr(screens, "check", broken)
+    monkeypatch.setitem(screens.SCREENS, "check", broken)
     ran = inside(monkeypatch, "--clinician", stdin=script)
 
     assert ran.code == 70
@@ -483,72 +428,52 @@ def test_a_draft_keeps_all_but_notes_on_safety(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     notes = {"safe-now": SAFE, FIRST: "yes: # “x”"}
-    state = at(shipped, FIRST, notes=notes, respondent="client", label="12")
     draft = drafts.Draft()
-    draft.save(shipped, sheet_of(shipped, state))
-    text = draft.file.read_text("utf-8")
-    found = drafts.read(shipped, draft.file)
-    draft.leave()
 
-    assert found
-    assert SAFE not in text
-    assert "safe-now" not in text
+    def saved(**head: object) -> tuple[str, Any]:
+        sheet = sheet_of(shipped, at(shipped, FIRST))
+        draft.save(shipped, replace(sheet, **head))  # type: ignore[arg-type]
+        found = drafts.read(shipped, draft.file)
+        assert found
+        return draft.file.read_text("utf-8"), found
+
+    text, found = saved(notes=notes, respondent="client", label="12")
+    gone, plain_text = saved(notes={"gone": "mine"})[1], saved()[0]
+    draft.leave()
     resumed = steps.resumed(State(found=found.sheet, clinician=True))
+
+    assert [one for one in (SAFE, "safe-now") if one in text] == []
     assert resumed.notes == {FIRST: notes[FIRST]}
     assert (resumed.respondent, resumed.label) == ("client", "12")
     assert not resumed.entered
+    assert gone.dropped == ("gone",)
+    assert [x for x in ("label", "respondent", "notes") if x in plain_text] == []
 
 
 def test_a_record_opened_by_anybody_goes_on_as_a_record(
     shipped: Questionnaire,
 ) -> None:
     mine = sheet_of(shipped, at(shipped, FIRST, label="12", notes={FIRST: "a"}))
-    offered = screens.found(shipped, State(found=mine))
+    offered = screens.draw(shipped, State(found=mine), Stop("found"))
     resumed = steps.resumed(State(found=mine))
     other = steps.resumed(State(found=sheet_of(shipped, at(shipped, FIRST))))
 
     assert offered.lines[:2] == ("Label: 12", "Notes beside answers: 1.")
     assert resumed.clinician
     assert intake.upcoming(resumed) == "respondent"
-    assert intake.label_screen(shipped, resumed).typed == "12"
+    assert screens.draw(shipped, resumed, Stop("label")).typed == "12"
     assert not other.clinician
 
 
 @pytest.mark.parametrize("text", ["X", "S", "B", "HELP", "back to work"])
 @pytest.mark.parametrize("kind", ["label", "note"])
-def test_initials_are_no_command(shipped: Questionnaire, kind: str, text: str) -> None:
-    state = at(shipped, FIRST, clinician=True, noting=FIRST)
-    screens_of = {"label": intake.label_screen, "note": intake.note_screen}
-    asked = screens_of[kind](shipped, state)
+def test_initials_are_no_command(
+    shipped: Questionnaire, kind: Literal["label", "note"], text: str
+) -> None:
+    asked = screens.draw(shipped, at(shipped, FIRST, noting=FIRST), Stop(kind))
 
     assert plain.understood(text, asked) == (text,)
     assert plain.understood("x", asked) is Command.EXIT
-
-
-def test_a_note_on_a_question_that_is_gone_is_named(
-    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    draft = drafts.Draft()
-    kept = sheet_of(shipped, at(shipped, FIRST))
-    draft.save(shipped, replace(kept, notes={"gone": "mine"}))
-    found = drafts.read(shipped, draft.file)
-    draft.leave()
-
-    assert found
-    assert found.dropped == ("gone",)
-
-
-def test_a_draft_of_a_plain_walk_is_what_it_was(
-    shipped: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    draft = drafts.Draft()
-    draft.save(shipped, sheet_of(shipped, at(shipped, FIRST)))
-    text = draft.file.read_text("utf-8")
-    draft.leave()
-
-    assert not [key for key in ("label", "respondent", "notes") if key in text]
 
 
 @pytest.mark.usefixtures("at_hand")
@@ -559,7 +484,7 @@ def test_resuming_at_intake_asks_again_whose_record_it_is(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    begin = "\n".join((*begun(shipped, FIRST)[:6], "yes", "n", CANARY, "leave", ""))
+    begin = "\n".join((*begun_at(shipped, FIRST)[:6], "yes", "n", CANARY, "leave", ""))
     left = inside(monkeypatch, "--clinician", "--plain", stdin=begin, tty=TTY)
     again = inside(
         monkeypatch, "--clinician", "--resume", "--plain", tty=TTY,
@@ -600,7 +525,7 @@ def test_danger_at_home_deletes_the_draft_with_its_notes(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    saved = (*begun(shipped, FIRST), "yes", "n", CANARY)
+    saved = (*begun_at(shipped, FIRST), "yes", "n", CANARY)
     named = ("back", "danger-at-home") if danger else ()
     said = "\n".join((*saved, *named, "leave", ""))
     ran = inside(monkeypatch, "--clinician", "--plain", stdin=said, tty=TTY)
@@ -675,88 +600,71 @@ def test_a_gate_that_was_talked_about_is_cleared_and_the_rest_is_scored(
     assert shipped.words.gate.can_wait not in walk.text
 
 
-def test_not_yet_leaves_the_gate_and_its_screen(shipped: Questionnaire) -> None:
-    asked = play(shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True)
-    left = take(shipped, "self-harm", "not-yet", stop=SEVERAL)
-    done = play(
-        shipped, *at_intake(shipped, "self-harm", "not-yet", "go-on"), "done",
-        clinician=True,
-    )  # fmt: skip
+EVERY = ", ".join([*NEVER, "danger-at-home", *reversed(CLEARING)])
+TWO = "self-harm, drink-or-drugs"
+TALKED: list[tuple[list[str], list[str], list[str], str]] = [
+    # what is said, what is cleared then, what is asked about last, and what is open
+    (["self-harm"], [], ["self-harm"], "talked"),
+    (["self-harm", "not-yet"], [], [], "gate"),
+    *((["self-harm", x], [], ["self-harm"], "talked") for x in ("", "yes", "go-on")),
+    *((["self-harm", x], [], ["self-harm"], "talked") for x in ("maybe", "skip", "?")),
+    ([EVERY], [], CLEARING[:1], "talked"),
+    ([EVERY, "talked", "not-yet", "", "1"], CLEARING[::2], CLEARING[3:], "talked"),
+    ([EVERY, "talked", "not-yet", "1", "2"], CLEARING[::2], [], "gate"),
+    ([TWO, "talked", "talked", "back", "self-harm"], [], ["self-harm"], "talked"),
+    ([TWO, "talked", "talked", "back", "none-of-these"], [], [], FIRST),
+    ([TWO, "talked", "back"], [], [], SEVERAL),
+    ([", ".join(NEVER)], [], [], "gate"),
+]
 
-    assert "999" in asked.last
-    assert shipped.words.gate.can_wait not in asked.last
-    assert shipped.words.gate.can_wait in left.last
-    assert "go-on" in left.last
-    assert facts(shipped, done)["gate"] == ["self-harm"]
-    assert facts(shipped, done)["fit"] is None
-    assert facts(shipped, done)["cleared"] == []
+
+@pytest.mark.parametrize(("said", "cleared", "asked", "where"), TALKED)
+def test_only_a_clear_word_clears_a_gate_and_only_those_that_can_be(
+    shipped: Questionnaire,
+    said: list[str],
+    cleared: list[str],
+    asked: list[str],
+    where: str,
+) -> None:
+    walk = take(shipped, *said, stop=SEVERAL)
+    stop = steps.upcoming(shipped, walk.state)
+    waits, gates = shipped.words.gate.can_wait, shipped.library.gates.gates
+
+    assert stop
+    assert stop.key == where
+    assert walk.state.cleared == {*cleared}
+    # After a mistake it is asked again, without the rest of the screen.
+    assert talked_of(shipped, "".join(walk.screens[-3:-1]))[-1:] == asked or not asked
+    assert (where == "gate") == (waits in walk.last)
+    for one in gates if where == "gate" else ():
+        assert one.id not in cleared or one.title not in walk.last
+    assert where not in {"gate", "talked"} or "999" in walk.text
 
 
-def test_each_gate_that_can_be_cleared_is_asked_in_order_and_no_other_ever(
+def test_a_gate_that_was_not_talked_about_keeps_the_rest_unscored(
     shipped: Questionnaire,
 ) -> None:
-    every = ", ".join([*NEVER, "danger-at-home", *reversed(CLEARING)])
-    said = ["not-sure", every, "talked", "not-yet", "", "1", "2"]
-    first, place, *_ = whole(shipped)
-    walk = play(shipped, first, place, *HEAD, said[0], clinician=True)
-    on = play(shipped, first, place, *HEAD, said[0], "go-on", *said[1:], clinician=True)
+    said = (*at_intake(shipped, "self-harm", "not-yet", "go-on"), "done")
+    done = facts(shipped, play(shipped, *said, clinician=True))
+    changed = (*at_intake(shipped, TWO, "talked", "talked"), SEVERAL, "self-harm")
+    page = play(shipped, *changed, SEVERAL, TWO, clinician=True)
 
-    assert talked_of(shipped, walk.text) == []
-    assert shipped.words.gate.can_wait in walk.last
-    assert list(dict.fromkeys(talked_of(shipped, on.text))) == CLEARING
-    assert on.state.cleared == {"suicidal-thoughts", "eating-danger"}
-    assert on.state.untalked == {"self-harm", "drink-or-drugs"}
-    assert shipped.words.gate.can_wait in on.last
-    [still] = [g.title for g in shipped.library.gates.gates if g.id == "self-harm"]
-    [gone] = [g.title for g in shipped.library.gates.gates if g.id == "eating-danger"]
-    assert still in on.last
-    assert gone not in on.last
+    assert (done["gate"], done["fit"], done["cleared"]) == (["self-harm"], None, [])
+    assert talked_of(shipped, page.last) == ["drink-or-drugs"]
+    assert page.sheet(shipped).cleared == ("self-harm",)
 
 
 def test_nobody_is_asked_who_gives_no_respondent_or_is_not_at_intake(
     shipped: Questionnaire,
 ) -> None:
-    given = begun(shipped, SEVERAL)
-    nobody = play(
-        shipped, *given[:2], "skip", "", *given[4:], "self-harm", clinician=True
-    )
+    start, place, _, _, *rest = begun_at(shipped, SEVERAL)
+    said = (start, place, "skip", "", *rest, "self-harm")
+    nobody = play(shipped, *said, clinician=True)
     alone = play(shipped, *until(shipped, SEVERAL), "self-harm")
 
     for walk in (nobody, alone):
         assert talked_of(shipped, walk.text) == []
         assert shipped.words.gate.can_wait in walk.last
-
-
-@pytest.mark.parametrize("said", ["", "maybe", "yes", "go-on", "skip", "?"])
-def test_only_a_clear_word_clears_a_gate(shipped: Questionnaire, said: str) -> None:
-    walk = take(shipped, "self-harm", said, stop=SEVERAL)
-
-    assert walk.state.cleared == frozenset()
-    assert (
-        walk.outcome.where
-        == play(
-            shipped, *begun(shipped, SEVERAL), "self-harm", clinician=True
-        ).outcome.where
-    )
-
-
-def test_an_answer_that_is_taken_back_takes_its_clearing_away(
-    shipped: Questionnaire,
-) -> None:
-    once = ("self-harm, drink-or-drugs", "talked", "talked")
-    back = take(shipped, *once, "back", "self-harm", stop=SEVERAL)
-    gone = take(shipped, *once, "back", "none-of-these", stop=SEVERAL)
-    asked = take(shipped, *once[:2], "back", stop=SEVERAL)
-    changed = (*at_intake(shipped, *once), SEVERAL, "self-harm", SEVERAL, once[0])
-    page = play(shipped, *changed, clinician=True)
-
-    assert (
-        back.state.cleared == gone.state.cleared == asked.state.cleared == frozenset()
-    )
-    assert talked_of(shipped, back.last) == ["self-harm"]
-    assert asked.outcome.where.endswith(f", {SEVERAL}")
-    assert talked_of(shipped, page.last) == ["drink-or-drugs"]
-    assert page.sheet(shipped).cleared == ("self-harm",)
 
 
 def test_what_was_cleared_reaches_no_draft(
@@ -842,7 +750,7 @@ def test_the_record_is_asked_about_once_and_each_copy_follows(
         assert (one["fit"] is None) == bool(force)
 
 
-def test_another_round_asks_about_its_record_anew(
+def test_another_round_asks_anew_and_only_a_clear_word_keeps_anything(
     shipped: Questionnaire, keep: Callable[..., tuple[str, list[dict[str, Any]]]]
 ) -> None:
     script = on_terminal(shipped, "self-harm", "talked")
@@ -850,18 +758,10 @@ def test_another_round_asks_about_its_record_anew(
 
     assert told.count(flat(shipped.words.clinician.record)) == 2
     assert [one["cleared"] for one in copies] == [[], []]
-
-
-@pytest.mark.parametrize("said", ["", "yes", "go-on"])
-def test_enter_alone_keeps_nothing_in_the_record(
-    shipped: Questionnaire,
-    keep: Callable[..., tuple[str, list[dict[str, Any]]]],
-    said: str,
-) -> None:
-    told, copies = keep(*on_terminal(shipped, "none-of-these"), said, said)
-
-    assert flat(shipped.words.clinician.record) in told
-    assert copies == []
+    for said in ("", "yes", "go-on"):
+        told, copies = keep(*on_terminal(shipped, "none-of-these"), said, said)
+        assert flat(shipped.words.clinician.record) in told
+        assert copies == []
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,15 @@
 """The report in two pages: short enough for everybody, and nothing lost that counts."""
 
-import json
 import random
 import re
 from functools import cache
 
 import pytest
 from pymarkdown.api import PyMarkdownApi
-from sheets import adding_up_to, middle, sheet
 
 from fitcheck import documents, files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
-from fitcheck.content import loader, yaml_marks
 from fitcheck.documents.reports import FIRST, SECOND, WHOLE
 from fitcheck.render.markdown import pieces
 from fitcheck.report.case import Case
@@ -165,69 +162,6 @@ def test_it_is_read_back_as_it_was_written(cases):
         assert titles == [one.title for one in parts]
         assert all(one.id for one in parts)
         assert len({one.id for one in parts}) == len(titles)
-
-
-def foreign(texts):
-    """Write every word of a folder's texts in longer words and other letters.
-
-    Names that the program knows stay: keys, ids, places, sources, numbers to call.
-    """
-    greek = str.maketrans(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "αβκδεφγηιξκλμνοπθρστυβωχψζΑΒΚΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΒΩΧΨΖ",
-    )
-
-    def word(found):
-        return found[0].translate(greek) + found[0][-2:].lower().translate(greek)
-
-    def text(said):
-        pieces = re.split(r"(\{[a-z0-9_]+\})", said)
-        return "".join(
-            one if one.startswith("{") else re.sub(r"[A-Za-z]{2,}", word, one)
-            for one in pieces
-        )
-
-    kept = {"language", "country", "code", "address", "summarised_by", "for"}
-    return {
-        stem: translated(source, text, set() if stem == "interface" else kept)
-        for stem, source in texts.items()
-    }
-
-
-def translated(source, text, kept):
-    """Translate the values that a person reads, as their models name them."""
-    named = {"name", "label", "title", "family", "ask", "cost", "hours"}
-
-    def walk(value, key=""):
-        if isinstance(value, dict):
-            return {name: walk(one, name) for name, one in value.items()}
-        if isinstance(value, list):
-            return [walk(one, key) for one in value]
-        is_id = re.fullmatch(r"[a-z0-9.-]+", str(value)) and key not in named
-        return (
-            text(value)
-            if isinstance(value, str) and not is_id and key not in kept
-            else value
-        )
-
-    document = yaml_marks.parse("other", source)
-    assert isinstance(document, yaml_marks.Document)
-    return json.dumps(walk(document.data), ensure_ascii=False)
-
-
-def english(page):
-    """Yield what is left of our own letters, but for the program's own names."""
-    for ours in ("fitcheck score ANSWERS --full", "gallery", "```points"):
-        page = page.replace(ours, "")
-    yield from re.findall(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])", page)
-
-
-def test_in_another_language_no_word_of_ours_is_left(gallery_files):
-    other = loader.parse(foreign(gallery_files), "other")
-    for answers in (adding_up_to(8), middle(safe_now="not-safe")):
-        first, second = parts(Case(other, sheet(answers, country="GB")))
-
-        assert [*english(first + second)] == []
 
 
 def flat(text):

@@ -18,7 +18,6 @@ from fitcheck import documents, files
 from fitcheck.answers import reading, writing
 from fitcheck.answers.sheet import Vignette
 from fitcheck.comparing import statements, verify
-from fitcheck.comparing.differences import differences
 from fitcheck.content import loader
 from fitcheck.documents.filling import escape
 from fitcheck.errors import FileError
@@ -101,10 +100,6 @@ def pages(shipped):
 def changed(text, old, new):
     assert old in text, old
     return text.replace(old, new, 1)
-
-
-def called(one):
-    return getattr(one, "__name__", str(one))
 
 
 def forged(text):
@@ -243,9 +238,7 @@ MARKS = {
 
 
 @pytest.mark.parametrize("text", MARKS)
-def test_what_some_markdown_acts_on_is_escaped_and_one_sign_alone_is_not(
-    text,
-):
+def test_what_some_markdown_acts_on_is_escaped_and_one_sign_alone_is_not(text):
     assert escape(text) == (MARKS[text] or text)
 
 
@@ -291,48 +284,24 @@ def test_a_changed_digit_of_any_number_in_markdown_is_found_in_its_line(
     assert sum(map(len, several)) > (300 if form == "full" else 20)
 
 
-@pytest.mark.parametrize("form", PAGES)
-def test_a_changed_digit_in_the_block_is_found_too(form, pages, shipped):
-    page = pages[form]
-    for number in sample(DIGIT.finditer(page, page.index("```fitcheck")), 20):
+@pytest.mark.parametrize(
+    ("form", "every"), [(PAGES[0], 20), (PAGES[1], 20), ("json", 40)]
+)
+def test_a_changed_digit_in_json_or_among_the_answers_is_found(
+    form, every, pages, shipped
+):
+    text = pages[form]
+    start = 0 if form == "json" else text.index("```fitcheck")
+    several = list(DIGIT.finditer(text, start))
+    for number in sample(several, every):
         new = other(number[0], len(number[0]) - 1)
-        edited = page[: number.start()] + new + page[number.end() :]
+        edited = text[: number.start()] + new + text[number.end() :]
+        key = text[: number.start()].rpartition("\n")[2].split(":")[0]
 
-        assert not matching(shipped, edited), number
-
-
-def numbered(data, steps=()):
-    """Yield every value with a digit in it, as its holder, its key and its path."""
-    if isinstance(data, (dict, list)):
-        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-            digits = isinstance(value, (int, str)) and DIGIT.search(str(value))
-            if digits and not isinstance(value, bool):
-                yield data, key, (*steps, key)
-            yield from numbered(value, (*steps, key))
-
-
-@pytest.mark.parametrize("name", SEVERAL)
-def test_a_changed_digit_of_any_number_in_json_is_found(name, shipped):
-    """Each is changed by itself; some of them through the whole of ``verify``."""
-    data = written(shipped, person(shipped, name), "json")
-    ours, theirs = json.loads(data), json.loads(data)
-    draw = random.Random(SEED)
-    several, missed = list(numbered(theirs)), []
-    first = SEVERAL.index(name) * 3
-    for holder, key, steps in sample(several[first:], 9):
-        old = holder[key]
-        for number in DIGIT.finditer(str(old)):
-            new = other(number[0], draw.randrange(len(number[0])))
-            text = str(old)[: number.start()] + new + str(old)[number.end() :]
-            holder[key] = int(text) if isinstance(old, int) else text
-            assert [*differences(ours[steps[0]], theirs[steps[0]])], steps
-        if len(steps) < 3:
-            missed += [steps] if matching(shipped, json.dumps(theirs)) else []
-        holder[key] = old
-
-    assert theirs == ours
-    assert len(several) > 150
-    assert {steps[0] for steps in missed} <= {"answered"}  # a day is given
+        # A day is given, and in Markdown it is said a second time.
+        given = form == "json" and key == '  "answered"'
+        assert given or not matching(shipped, edited), number
+    assert form != "json" or len(several) > 300
 
 
 # --- What is given, and what it is held against ------------------------------------
@@ -452,55 +421,22 @@ def test_what_an_indent_makes_code_of_is_found(pages, shipped):
     assert len(checked(shipped, indented).found) > 400
 
 
-JSON_CHANGES = {
-    "a band": (lambda d: d["fit"].update(band="slightly-cbt"), "fit.band"),
-    "a number as text": (lambda d: d["fit"].update(cbt="2"), "fit.cbt"),
-    "a fraction": (lambda d: d["fit"].update(cbt=2.0), "fit.cbt"),
-    "true for one": (lambda d: d["lines"][1].update(psychodynamic=True),
-                     "lines.who-leads.psychodynamic"),
-    "no lens": (lambda d: d.update(fit=None), "fit"),
-    "a list for a lens": (lambda d: d.update(fit=[1, {"a": 2}]), "fit"),
-    "a missing key": (lambda d: d.pop("reading"), "reading"),
-    "an unknown key": (lambda d: d.update(mood=3), "mood"),
-    "a line less": (lambda d: d["lines"].pop(0), "lines"),
-    "a line twice": (lambda d: d["lines"].append(d["lines"][0]), "lines"),
-    "lines turned round": (lambda d: d["lines"].reverse(), "lines"),
-    "an advisory": (lambda d: d["advisories"].append("couple"), "advisories"),
-    "a reason": (lambda d: d["therapist_questions"][3]["because"].append(
-        {"question": "who-leads", "answer": "slightly-cbt"}), "therapist_questions."),
-    "a help line": (lambda d: d["help_lines"][1].update(how="Call 0"),
-                    "help_lines.crisis:Samaritans.how"),
-    "a gate": (lambda d: d.update(gate=["under-18"]), "gate"),
-    "a notice": (lambda d: d["notices"].clear(), "notices"),
-    "a sum": (lambda d: d["sums"][1].update(cbt=3), "sums.wishes.cbt"),
-    "a source": (lambda d: d["sources"][5].update(year=1999), "sources."),
-    "an expected reading": (
-        lambda d: d["vignette"]["expect"].update(reading="either"),
-        "vignette.expect.reading"),
-    "an expected band": (lambda d: d["vignette"]["expect"].update(band="slightly-cbt"),
-                         "vignette.expect.band"),
-    "an expected gate": (lambda d: d["vignette"]["expect"].update(gate=["under-18"]),
-                         "vignette.expect.gate"),
-    "no caveat": (lambda d: d["caveats"].pop(), "caveats"),
-    "another sentence": (lambda d: d["said"].update(sentences=["CBT first."]),
-                         "said.sentences"),
-    "another next step": (lambda d: d["said"]["next_steps"].append("You could ask."),
-                          "said.next_steps"),
-    "another rule": (lambda d: d["rule"].update(text="CBT"), "rule.text"),
-    "a result for a card": (lambda d: d["options"][0].update(what="CBT fits you."),
-                            "options."),
-    "a thing more": (lambda d: d["options"].append({"id": "x", "what": "Good."}),
-                     "options.x"),
-}  # fmt: skip
+def put(data, steps, value):
+    """Put a value at a place of read JSON, or behind a list."""
+    *way, last = steps
+    for step in way:
+        data = data[step]
+    if last == "more":
+        data.append(value)
+    else:
+        data[last] = value
 
 
-@pytest.mark.parametrize(
-    ("name", "edit"), turns(JSON_CHANGES, [str, forged]), ids=called
-)
-def test_a_changed_value_is_found_at_its_place(name, edit, pages, shipped):
+@pytest.mark.parametrize(("case", "edit"), turns(CASES["data"], [str, forged]))
+def test_a_changed_value_is_found_at_its_place(case, edit, pages, shipped):
     theirs = json.loads(pages["json"])
-    change, where = JSON_CHANGES[name]
-    change(theirs)
+    steps, value, where = case
+    put(theirs, steps, value)
     text = edit(json.dumps(theirs, indent=2))
     found = checked(shipped, text)
 
@@ -576,15 +512,6 @@ def test_a_new_version_with_nothing_else_new_is_said(form, gallery, gallery_text
         assert not found.matches
         assert gallery.words.verify.facts_match in said(gallery, found)
         assert "made with version 2.0.9" in said(gallery, found)
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_another_fingerprint_and_nothing_else_is_changed_content(form, pages, shipped):
-    found = checked(shipped, forged(pages[form]))
-
-    assert not found.matches
-    assert found.found == ()
-    assert "The facts match, content changed" in said(shipped, found)
 
 
 @pytest.mark.parametrize(("old", "new", "fact"), sample(CASES["forged"], 2))

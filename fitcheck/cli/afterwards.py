@@ -140,7 +140,8 @@ class Round:
         reply: Reply | None = None
         if isinstance(self.ask, Plain):
             terminal.out("\n" + text(parts["result"]))
-            reply = self.ask(after.onward(self.questionnaire))
+            onward = self.words.menu.onward
+            reply = self.ask(after.onward(self.questionnaire, "menu", onward))
         while reply not in GOING:
             kept = keeper.draft.standing == "kept" and keeper.draft.there()
             saved = kept and not keeper.stays
@@ -174,7 +175,8 @@ class Round:
         for number, page in enumerate(pages, 1):
             terminal.out(page)
             if number < len(pages):
-                reply = self.ask(after.more(self.questionnaire, number, len(pages)))
+                said = self.words.walk.more.format(number=number, total=len(pages))
+                reply = self.ask(after.onward(self.questionnaire, "more", said))
                 if reply != ("more",):
                     return reply
         return None

@@ -29,7 +29,7 @@ from fitcheck.walk.screen import Part
 from fitcheck.wrap import CODES
 
 RULE = "──"
-ROOM = 19
+ROOM = 21
 """Rows that there are for the first part of a report in a window of 24."""
 TABS = {
     "why": ("result", "picture", "why"),

@@ -29,6 +29,50 @@ AROUND = ("least", "turning")
 """What would change a result, and no part of it; to work it out takes longest."""
 
 
+HIDDEN = ("band", "points", "interval", "evidence", "concerns")
+"""What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
+
+
+class Tried(NamedTuple):
+    """A sheet, and what comes of it by the rules of each; None if it does not fit."""
+
+    sheet: Sheet
+    before: Outcome | None
+    after: Outcome | None
+    file: str = ""
+    """That of a fictional person; empty for a sheet that is nobody's."""
+    same: bool = True
+    """Whether the same answers are scored by both; else those of each folder."""
+    reanswered: bool = False
+    """Whether the two folders hold other answers of this person."""
+    because: Sequence[Place] = ()
+    """Parts of the files that move this result; none if no single one does."""
+
+    @property
+    def name(self) -> str:
+        return self.sheet.vignette.name if self.sheet.vignette else self.file
+
+    @property
+    def moves(self) -> list[Move]:
+        was, now = self.before, self.after
+        if was is None or now is None:
+            return [Move(self, "lost" if was else "gained", bool(was), bool(now))]
+        return [
+            Move(self, str(place[0]), one, other)
+            for place, one, other in differences(was, now)
+            if self.file or place[0] not in HIDDEN or (one and other)
+        ]
+
+
+class Move(NamedTuple):
+    """One part of a result that moves."""
+
+    who: Tried
+    part: str
+    was: Any
+    now: Any
+
+
 def outcome(
     questionnaire: Questionnaire, sheet: Sheet, *, around: bool = True
 ) -> Outcome:
@@ -43,10 +87,10 @@ def outcome(
         "stops": any(gate.stops for gate in gates),
         "private": any(gate.private for gate in gates),
         "lines": tuple(dict.fromkeys(kind for gate in gates for kind in gate.lines)),
-        "band": fit.band if fit else None,
-        "points": (fit.psychodynamic, fit.cbt) if fit else None,
-        "interval": (fit.lowest, fit.highest) if fit else None,
-        "evidence": (proof.reading, proof.favours) if proof else None,
+        "band": fit and fit.band,
+        "points": fit and (fit.psychodynamic, fit.cbt),
+        "interval": fit and (fit.lowest, fit.highest),
+        "evidence": proof and (proof.reading, proof.favours),
         "concerns": tuple(
             (one.id, one.psychodynamic, one.cbt, bool(one.first_choice), one.favours)
             for one in (proof.concerns if proof else ())
@@ -66,112 +110,80 @@ def outcome(
     return found
 
 
-def unfit(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
-    """Yield the questions to which this questionnaire does not take the answers."""
+def unfit(questionnaire: Questionnaire, sheet: Sheet) -> set[str]:
+    """Return the questions to which this questionnaire does not take the answers."""
     clearing = {g.id for g in questionnaire.library.gates.gates if g.clears}
+    found = set()
     for key, chosen in sheet.answers.items():
         try:
             path.accept(questionnaire, questionnaire.questions[key], chosen)
         except (KeyError, AnswerError):
-            yield key
+            found.add(key)
         if set(chosen) & set(sheet.cleared) - clearing:
-            yield key
-
-
-def fits(questionnaire: Questionnaire, sheet: Sheet) -> bool:
-    return next(unfit(questionnaire, sheet), None) is None
+            found.add(key)
+    return found
 
 
 def scored(questionnaire: Questionnaire, sheet: Sheet) -> Outcome | None:
     """Return what comes of a sheet, or None where it cannot be given."""
-    found = fits(questionnaire, sheet)
-    return outcome(questionnaire, sheet, around=False) if found else None
-
-
-class Person(NamedTuple):
-    """A fictional person, and what comes of their answers by the rules of each."""
-
-    file: str
-    was: Sheet
-    """The answers that are scored by the old rules."""
-    now: Sheet
-    """Those scored by the new: the same, wherever they can be given to both."""
-    reanswered: bool
-    """Whether the two folders hold other answers of this person."""
-    before: Outcome
-    after: Outcome
-    because: tuple[Place, ...] = ()
-    """Parts of the files that move this result; none if no single one does."""
-
-    @property
-    def name(self) -> str:
-        return self.now.vignette.name if self.now.vignette else self.file
-
-    @property
-    def moves(self) -> list[Difference]:
-        return list(differences(self.before, self.after))
+    given = not unfit(questionnaire, sheet)
+    return outcome(questionnaire, sheet, around=False) if given else None
 
 
 def meet(
     old: Questionnaire, new: Questionnaire, before: Sheets, after: Sheets
-) -> Iterator[Person]:
+) -> Iterator[Tried]:
     """Yield everybody whose answers can be scored by both."""
     for file in sorted({*before, *after}):
         then, now = before.get(file), after.get(file)
-        both = (x for x in (now, then) if x and fits(old, x) and fits(new, x))
-        same = next(both, None)
+        fit = (x for x in (now, then) if x and not (unfit(old, x) or unfit(new, x)))
+        same = next(fit, None)
         one, other = same or then, same or now
         if one and other:
             again = bool(then and now and then.answers != now.answers)
-            yield Person(
-                file, one, other, again, outcome(old, one), outcome(new, other)
-            )
+            both = outcome(old, one), outcome(new, other)
+            yield Tried(other, *both, file, same is not None, again)
 
 
 def blamed(
     old: Questionnaire,
     new: Questionnaire,
-    people: Sequence[Person],
+    people: Sequence[Tried],
     changed: Sequence[Change],
-) -> list[Person]:
+) -> list[Tried]:
     """Say for everybody who moves which changed parts of the files move them.
 
     A part is blamed only after trying: it alone is changed, or all but it.
     """
     because: dict[str, list[Place]] = {one.file: [] for one in people}
-    moving = [one for one in people if one.moves and one.was is one.now]
+    moving = [one for one in people if one.moves and one.same]
     every = dict.fromkeys(rules.parts(changed).values()) if moving else {}
     for part in every:
         alone = rules.taken(old, new, [part])
         without = rules.taken(old, new, [one for one in every if one != part])
         for one in moving:
-            near = any(place[0] in AROUND for place, _, _ in one.moves)
+            near = any(move.part in AROUND for move in one.moves)
             tried = (one.before, alone), (one.after, without)
-            if any(other(was, rubric, one.now, near) for was, rubric in tried):
+            if any(other(was, rubric, one.sheet, near) for was, rubric in tried):
                 because[one.file].append(part)
-    return [one._replace(because=tuple(because[one.file])) for one in people]
+    return [one._replace(because=because[one.file]) for one in people]
 
 
 def other(
-    result: Outcome, questionnaire: Questionnaire, sheet: Sheet, around: bool
+    result: Outcome | None, questionnaire: Questionnaire, sheet: Sheet, around: bool
 ) -> bool:
-    """Say whether something else comes of a sheet by these rules.
-
-    Rules taken alone may leave nothing to score: a table with a gap, no band for those
-    who lean to neither side.
-    """
+    """Say whether something else comes of a sheet by these rules."""
+    if result is None or unfit(questionnaire, sheet):
+        return True
     try:
-        if not fits(questionnaire, sheet):
-            return True
         found = outcome(questionnaire, sheet, around=around)
     except (LookupError, StopIteration):
+        # Rules taken alone may leave nothing to score: a table with a gap, no band.
         return True
     return any(result[part] != value for part, value in found.items())
 
 
-def trials(
-    old: Proof, new: Proof
-) -> Iterator[tuple[Sheet, Outcome | None, Outcome | None]]:
+def trials(old: Proof, new: Proof) -> Iterator[Tried]:
     """Yield each sheet that can be given, with what comes of it by both.
 
     The sheets are those that the audit makes from either. One with safety answers comes
@@ -196,7 +208,7 @@ def trials(
                     seen.add(key)
                     was, now = (scored(x.questionnaire, each) for x in (old, new))
                     if was or now:
-                        yield each, was, now
+                        yield Tried(each, was, now)
 
 
 def moved(old: Proof, new: Proof) -> Iterator[Difference]:

@@ -6,14 +6,13 @@ holds no leaning of either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from fitcheck import documents
 from fitcheck.answers.reading import Fitted
-from fitcheck.content.model import SIDES, Many, Poles, Statement
+from fitcheck.content.model import Many, Poles, Statement
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import Written
 from fitcheck.report import facts
@@ -40,10 +39,9 @@ class Side(Case):
     def __init__(self, questionnaire: Questionnaire, file: Fitted, name: str) -> None:
         super().__init__(questionnaire, file.sheet)
         self.name, self.dropped = name, file.dropped
-        asked = path.path(questionnaire, file.sheet.answers)
-        self.on_path = {question.id for question in asked}
-        self.answers = path.on_path(questionnaire, file.sheet.answers)
-        for key, chosen in self.answers.items():
+        self.on_path = {q.id for q in path.path(questionnaire, file.sheet.answers)}
+        self.answers = dict(self.answered)
+        for key, chosen in self.answered.items():
             if isinstance(questionnaire.questions[key], Many):  # its order says nothing
                 offered = questionnaire.choices[key]
                 self.answers[key] = tuple(x.id for x in offered if x.id in chosen)
@@ -51,7 +49,7 @@ class Side(Case):
     @property
     def circumstances(self) -> str:
         """Who answered, when and where, and what was left open or cleared of safety."""
-        words, vignette = self.questionnaire.words.compare, self.sheet.vignette
+        words, vignette = self.words.compare, self.sheet.vignette
         missed = self.questionnaire.safety - self.answers.keys()
         said = [
             visible(vignette.name) if vignette else "",
@@ -79,27 +77,12 @@ class Side(Case):
 
     @property
     def reading(self) -> str:
-        words, found = self.questionnaire.words, self.data["reading"]
-        return words.readings.of(found).name if found else words.compare.none
+        found = self.data["reading"]
+        return self.words.readings.of(found).name if found else self.words.compare.none
 
     @property
-    def parts(self) -> list[str]:
-        """The parts of the result, as the table has them: with a gate no points."""
-        questionnaire, score = self.questionnaire, self.score
-        key = questionnaire.concern_question or ""
-        first = {key: self.answers.get(key, ())[:1]}
-        concern = self.names.answers(key, first) if key else ""
-        if score.fit is None or score.evidence is None:
-            return [self.reading, concern]
-        fit, of = score.fit, questionnaire.words.report.points_of
-        return [
-            self.reading,
-            self.names.band(fit),
-            *(of.format(points=getattr(fit, x), maximum=fit.maximum) for x in SIDES),
-            self.names.between(fit.lowest, fit.highest),
-            concern,
-            self.known,
-        ]
+    def named(self) -> tuple[str, ...]:
+        return self.answers.get(self.questionnaire.concern_question or "", ())
 
     @property
     def unknown(self) -> str:
@@ -111,31 +94,26 @@ class Side(Case):
             for key in self.dropped[:MOST]
         ]  # fmt: skip
         if more := len(self.dropped[MOST:]):
-            shown.append(self.questionnaire.words.compare.more.format(count=more))
+            shown.append(self.words.compare.more.format(count=more))
         return "; ".join(shown)
 
     def answer(self, key: str) -> str:
         if key not in self.on_path:
-            return self.questionnaire.words.compare.not_asked
+            return self.words.compare.not_asked
         return self.names.answers(key, self.answers)
-
-    def place(self, concern: str) -> str:
-        words = self.questionnaire.words.compare
-        named = self.answers.get(self.questionnaire.concern_question or "", ())
-        if concern not in named:
-            return words.place_none
-        return words.place_also if named.index(concern) else words.place_first
 
 
 class Pair(NamedTuple):
-    """One question with both answers; None where it was not answered."""
+    """One question with both answers, as the data has it."""
 
     question: str
     before: Answer
+    """None where it was not answered."""
     after: Answer
-    shift: int | None
-    """What it moves the difference by; None at a gate, or where it has no points."""
-    why: Why | None
+    moved: bool
+    difference_moved: int | None
+    """None at a gate, or where the question has no points."""
+    worth_talking: Why | None
     """At a gate never how far apart the two stand on a scale."""
 
 
@@ -149,16 +127,15 @@ class Comparison:
         after: Fitted,
         people: tuple[str, str] | None = None,
     ) -> None:
-        words = questionnaire.words.compare
+        self.questionnaire, words = questionnaire, questionnaire.words.compare
         one, two = before.sheet.respondent, after.sheet.respondent
         if people is None and one and two and one != two:
             people = one, two
-        known = vars(words.who) if people else {}
+        self.people, known = people is not None, vars(words.who) if people else {}
         self.names = [
             known.get(name, visible(name))
             for name in people or (words.before, words.after)
         ]
-        self.questionnaire, self.people = questionnaire, people is not None
         self.before = Side(questionnaire, before, self.names[0])
         self.after = Side(questionnaire, after, self.names[1])
         self.sides = self.before, self.after
@@ -178,20 +155,36 @@ class Comparison:
         return [self.pair(key) for key in self.questionnaire.questions if key in keys]
 
     def pair(self, key: str) -> Pair:
-        both = self.before.answers.get(key), self.after.answers.get(key)
-        offered = {one.id: one.difference for one in self.questionnaire.choices[key]}
-        one, two = (sum(offered[x] for x in chosen or ()) for chosen in both)
-        reason = "across" if one * two < 0 else why(self.questionnaire, key, *both)
-        if self.gated and reason not in {"safety", "first"}:
-            reason = None
-        counted = key in self.questionnaire.scored and not self.gated
-        return Pair(key, *both, two - one if counted else None, reason)
+        known, offered = self.questionnaire, self.questionnaire.choices[key]
+        before, after = (side.answers.get(key) or None for side in self.sides)
+        worth = {one.id: one.difference for one in offered}
+        was, now = (sum(worth[x] for x in chosen or ()) for chosen in (before, after))
+        why: Why | None = None
+        if not before or not after or before == after:
+            pass  # nothing to talk about
+        elif key in known.safety:
+            why = "safety"
+        elif key == known.concern_question:
+            why = "first" if before[0] != after[0] else None
+        elif self.gated:
+            pass
+        elif was * now < 0:
+            why = "across"
+        elif isinstance(known.questions[key], Poles | Statement):
+            scale = [one.id for one in offered if not one.aside]
+            places = [scale.index(x) for x in (before[0], after[0]) if x in scale]
+            # Whoever wants neither of the two stands nowhere on it.
+            far = len(places) < 2 or abs(places[0] - places[1]) >= FAR
+            why = "steps" if far else None
+        counted = key in known.scored and not self.gated
+        shift = now - was if counted else None
+        return Pair(key, before, after, before != after, shift, why)
 
     @cached_property
     def moved(self) -> list[Pair]:
         """What was answered in two ways; of two people, what to talk about first."""
-        found = [pair for pair in self.pairs if pair.before != pair.after]
-        return sorted(found, key=lambda pair: self.people and pair.why is None)
+        found = [pair for pair in self.pairs if pair.moved]
+        return sorted(found, key=lambda one: self.people and not one.worth_talking)
 
     @property
     def both(self) -> list[Pair]:
@@ -200,7 +193,7 @@ class Comparison:
     @property
     def talk(self) -> int:
         """How many answers are worth talking about."""
-        return sum(pair.why is not None for pair in self.pairs)
+        return sum(pair.worth_talking is not None for pair in self.pairs)
 
     @property
     def same(self) -> bool:
@@ -222,36 +215,28 @@ class Comparison:
             "after": self.after.data,
             "nothing_moved": self.same,
             "difference_moved": self.shift,
-            "answers": [
-                {
-                    "question": pair.question,
-                    "before": list(pair.before) if pair.before else None,
-                    "after": list(pair.after) if pair.after else None,
-                    "moved": pair.before != pair.after,
-                    "difference_moved": pair.shift,
-                    "worth_talking": pair.why,
-                }
-                for pair in self.pairs
-            ],
+            "answers": [pair._asdict() for pair in self.pairs],
         }
 
     @property
-    def odd(self) -> Iterator[str]:
+    def odd(self) -> list[str]:
         """What may have gone wrong in choosing or naming the two files."""
-        words = self.questionnaire.words.compare
-        one, two = self.before.sheet, self.after.sheet
-        if not self.people and two.answered and two.answered < (one.answered or ""):
-            yield words.backwards
-        if self.people and one == two:
-            yield words.one_file
-        if not self.people and one.label and two.label and one.label != two.label:
-            yield words.labels_differ
-        if one.country and two.country and one.country != two.country:
-            yield words.countries_differ
-        said = [vars(words.who).get(sheet.respondent or "") for sheet in (one, two)]
-        known = zip(said, self.names, strict=True)
-        if self.people and any(who and who != name for who, name in known):
-            yield words.who_differs
+        words, people = self.questionnaire.words.compare, self.people
+        one, two = (side.sheet for side in self.sides)
+        labels = {one.label, two.label} - {None, ""}
+        countries = {one.country, two.country} - {None, ""}
+        who = [vars(words.who).get(x.respondent or "", "") for x in (one, two)]
+        both = zip(who, self.names, strict=True)
+        found = {
+            "backwards": not people
+            and two.answered
+            and two.answered < (one.answered or ""),
+            "one_file": people and one == two,
+            "labels_differ": not people and len(labels) > 1,
+            "countries_differ": len(countries) > 1,
+            "who_differs": people and any(x not in ("", name) for x, name in both),
+        }
+        return [words.of(name) for name, so in found.items() if so]
 
     def whose(self, gate: str) -> str:
         """Name everybody in whose answers a gate fired."""
@@ -260,49 +245,26 @@ class Comparison:
     @cached_property
     def scale(self) -> Figure | None:
         """Both differences on one scale, to be drawn; none with a gate."""
-        fits = [side.score.fit for side in self.sides]
-        if fits[0] is None or fits[1] is None:
-            return None
-        marks = tuple(
-            side.mark(name) for side, name in zip(self.sides, self.names, strict=True)
-        )
         words = self.questionnaire.words
+        fits = [side.score.fit for side in self.sides if side.score.fit]
+        if not fits:
+            return None
+        marks = tuple(side.mark(side.name) for side in self.sides)
         heads = words.compare.whose, words.report.difference
-        most = fits[0].maximum
         scale = self.before.names.scale()
-        return Figure(heads[1], heads, (), marks, most, *scale)
-
-
-def why(
-    questionnaire: Questionnaire, key: str, before: Answer, after: Answer
-) -> Why | None:
-    """Say why two answers on one side of the middle are worth talking about, if so."""
-    if before is None or after is None or before == after:
-        return None
-    if key in questionnaire.safety:
-        return "safety"
-    if key == questionnaire.concern_question:
-        return "first" if before[0] != after[0] else None
-    if not isinstance(questionnaire.questions[key], Poles | Statement):
-        return None
-    scale = [one.id for one in questionnaire.choices[key] if not one.aside]
-    if before[0] in scale and after[0] in scale:
-        apart = abs(scale.index(after[0]) - scale.index(before[0]))
-        return "steps" if apart >= FAR else None
-    return "steps"  # one of them wants neither of the two
+        return Figure(heads[1], heads, (), marks, fits[0].maximum, *scale)
 
 
 def write(found: Comparison) -> Written:
     """Write a comparison: the result, then answer by answer what is another."""
     proofs = [side.score.evidence for side in found.sides]
-    named = [concern.id for proof in proofs if proof for concern in proof.concerns]
+    named = [one.id for proof in proofs if proof for one in proof.concerns]
+    apart = dict.fromkeys(named) if proofs[0] != proofs[1] else ()
     return documents.fill(
         found.questionnaire,
         "compare",
         {"scale": found.scale} if found.scale else {},
         c=found,
-        concerns=[found.questionnaire.concerns[one] for one in dict.fromkeys(named)]
-        if proofs[0] != proofs[1]
-        else [],
-        alike=[pair for pair in found.both if pair not in found.moved],
+        concerns=[found.questionnaire.concerns[one] for one in apart],
+        alike=[pair for pair in found.both if not pair.moved],
     )

@@ -60,13 +60,24 @@ class Found(NamedTuple):
     """What stands in the report, or ABSENT."""
 
 
-class Verdict(NamedTuple):
+class Verdict:
     """Whether a report says what its answers and the questions give."""
 
-    case: Case
-    same_content: bool
-    found: tuple[Found, ...]
-    """Where the content changed, without its version and its days."""
+    def __init__(
+        self, questionnaire: Questionnaire, case: Case, found: Iterable[Found]
+    ) -> None:
+        self.case, manifest = case, questionnaire.manifest
+        same = case.questionnaire.fingerprint == questionnaire.fingerprint
+
+        def dated(one: Found) -> bool:
+            """Say whether it is a version or a day of content that changed."""
+            was, now = str(one.was), str(one.now)
+            told = manifest.id in was or manifest.next_review in was
+            known = told or one.where.startswith("questionnaire.")
+            return known and DATED.sub("", was) == DATED.sub("", now)
+
+        self.same_content = same
+        self.found = tuple(one for one in found if same or not dated(one))
 
     @property
     def matches(self) -> bool:
@@ -116,7 +127,7 @@ def data(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
         Found(".".join(map(str, place)), line_of(document, place), was, now)
         for place, was, now in differences(ours, theirs)
     )
-    return judged(questionnaire, case, found)
+    return Verdict(questionnaire, case, found)
 
 
 def line_of(document: Document, place: tuple[str | int, ...]) -> int:
@@ -158,7 +169,7 @@ def page(questionnaire: Questionnaire, text: str, name: str) -> Verdict:
               0 if now is ABSENT else now.line, was, now)
         for _, was, now in both
     )  # fmt: skip
-    return judged(questionnaire, case, found)
+    return Verdict(questionnaire, case, found)
 
 
 def stated(text: str) -> list[Statement]:
@@ -229,20 +240,6 @@ def recomputed(
     return Case(questionnaire, replace(sheet, vignette=vignette))
 
 
-def judged(questionnaire: Questionnaire, case: Case, found: Iterable[Found]) -> Verdict:
-    """Leave out the version and days of content that changed: that is said once."""
-    same = case.questionnaire.fingerprint == questionnaire.fingerprint
-    manifest = questionnaire.manifest
-
-    def of_content(one: Found) -> bool:
-        was, now = str(one.was), str(one.now)
-        told = manifest.id in was or manifest.next_review in was
-        known = told or one.where.startswith("questionnaire.")
-        return known and DATED.sub("", was) == DATED.sub("", now)
-
-    return Verdict(case, same, tuple(o for o in found if same or not of_content(o)))
-
-
 def hard(value: Any) -> list[Any]:
     """Return what no other wording changes: numbers, addresses, ids, answers."""
     worded = (
@@ -255,6 +252,8 @@ def hard(value: Any) -> list[Any]:
 
 def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Written:
     case, most = verdict.case, FEW if verdict.same_content else MANY
+    given = filter(None, (*case.nobody, *case.cleared, case.given))
+    shown = verdict.found[:most]
     return documents.fill(
         questionnaire,
         "verify",
@@ -263,30 +262,25 @@ def tell(questionnaire: Questionnaire, verdict: Verdict, name: str) -> Written:
         c=case,
         m=questionnaire.manifest,
         file=visible(name),
-        given=[
-            cut(one, LINES) for one in (*case.nobody, *case.cleared, case.given) if one
-        ],
-        places=[place(one) for one in verdict.found[:most]],
-        more=max(0, len(verdict.found) - most),
+        given=[cut(one, LINES) for one in given],
+        places=[(one.line, *map(cut, (one.where, *said(one)))) for one in shown],
+        more=len(verdict.found) - len(shown),
     )
 
 
-def place(one: Found) -> dict[str, Any]:
-    """Return a difference in words that are cut short and safe to print."""
+def said(one: Found) -> tuple[str, str, str]:
+    """Return what was recomputed, what stands there, and that again if words agree."""
     was, now = written(one.was), written(one.now)
-    # What makes words bold, a list or a heading may be all that differs.
-    form = isinstance(one.was, Statement) and was == now
-    if form:
+    if isinstance(one.was, Statement) and was == now:
+        # What makes words bold, a list or a heading may be all that differs.
         was, now = (f"{value.form}{value.text}" for value in (one.was, one.now))
-    elif was and now:
+        return was, now, now
+    if was and now:
         was, now = stretches(was, now)
         shown = (JOINER.sub("", text) for text in (was, now))
         if len({unicodedata.normalize("NFKC", text) for text in shown}) == 1:
             was, now = ascii(was)[1:-1], ascii(now)[1:-1]  # nobody would see it
-    return {
-        "where": cut(one.where), "line": one.line, "form": form,
-        "expected": cut(was), "found": cut(now),
-    }  # fmt: skip
+    return was, now, ""
 
 
 def written(value: Any) -> str:

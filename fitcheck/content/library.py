@@ -8,11 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fitcheck.content.model import MOST, Conditions, Paragraphs, Side, Sources
+from fitcheck.content.model import (
+    Choices,
+    Conditions,
+    Paragraphs,
+    Short,
+    Side,
+    Sources,
+    T,
+)
 from fitcheck.content.strict import Address, CountryCode, Day, Id, Strict, Text, brief
 
-LONG = 500
-"""Entries of a long list; our own longest has 249."""
+Long = Annotated[tuple[T, ...], Field(max_length=500)]
+"""A list that nothing is multiplied by; our own longest has 249."""
 
 LineKind = Literal["emergency", "crisis", "young", "abuse", "drink", "eating"]
 
@@ -47,7 +55,7 @@ class Notice(Strict):
 class Gates(Strict):
     """All gates, the most urgent first, and the words where none can be named."""
 
-    gates: Annotated[tuple[Gate, ...], Field(max_length=MOST)]
+    gates: Short[Gate]
     withheld: Notice
     unanswered: Notice
 
@@ -98,8 +106,8 @@ class GeneralHelp(Strict):
 
 
 class HelpLines(Strict):
-    countries: Annotated[tuple[Country, ...], Field(max_length=LONG)]
-    lines: Annotated[tuple[HelpLine, ...], Field(max_length=LONG)]
+    countries: Long[Country]
+    lines: Long[HelpLine]
     general: GeneralHelp
 
 
@@ -134,7 +142,7 @@ class Source(Strict):
 
 
 class SourceList(Strict):
-    sources: Annotated[tuple[Source, ...], Field(max_length=LONG)]
+    sources: Long[Source]
 
 
 Cell = Annotated[str, brief(14)]
@@ -168,8 +176,8 @@ class Therapy(Strict):
 class Figures(Strict):
     """A small table of figures; the first column names the row."""
 
-    head: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST)]
-    rows: Annotated[tuple[tuple[Text, ...], ...], Field(max_length=MOST)]
+    head: Choices[Text]
+    rows: Short[tuple[Text, ...]]
 
 
 class Item(Strict):
@@ -188,13 +196,13 @@ class Topic(Strict):
     id: Id
     title: Text
     text: tuple[Text, ...] = ()
-    items: Annotated[tuple[Item, ...], Field(max_length=LONG)] = ()
+    items: Long[Item] = ()
     sources: Sources
 
 
 class Therapies(Strict):
     therapies: Annotated[tuple[Therapy, ...], Field(min_length=2)]
-    topics: Annotated[tuple[Topic, ...], Field(max_length=LONG)]
+    topics: Long[Topic]
 
 
 class TherapistQuestion(Strict):
@@ -211,7 +219,7 @@ class TherapistQuestion(Strict):
 class TherapistQuestions(Strict):
     """All of them, in the order in which they are offered."""
 
-    questions: Annotated[tuple[TherapistQuestion, ...], Field(max_length=LONG)]
+    questions: Long[TherapistQuestion]
 
 
 Gist = Annotated[str, brief(40)]
@@ -231,7 +239,7 @@ class GeneralRegister(Strict):
 
 
 class Registers(Strict):
-    registers: Annotated[tuple[Register, ...], Field(max_length=LONG)]
+    registers: Long[Register]
     general: GeneralRegister
 
 
@@ -297,7 +305,7 @@ class CountryName(Strict):
 class Countries(Strict):
     """Every country a person may name (ISO 3166-1)."""
 
-    countries: Annotated[tuple[CountryName, ...], Field(max_length=LONG)]
+    countries: Long[CountryName]
 
 
 class Library(Strict):

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import typing
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from fitcheck import files
 from fitcheck.content import checks, model, snapshot, yaml_marks
 from fitcheck.content.library import Library
 from fitcheck.content.parts import Parts, places
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.content.strict import Strict, meant, said
+from fitcheck.content.strict import meant, validated
 from fitcheck.content.texts import read as interface
-from fitcheck.content.yaml_marks import Document
 from fitcheck.errors import MOST, ContentError, FileError, Problem
 
 LIBRARY = {name.replace("_", "-"): name for name in Library.model_fields}
@@ -40,8 +35,6 @@ LARGEST = 40_000
 """Keys and values of all files together; our own have 12,000."""
 FILES = 100
 """Files of one folder; our own has 20."""
-
-Model = TypeVar("Model", bound="Strict")
 
 
 def load(
@@ -149,77 +142,17 @@ def missing(there: Set[str], parts: Parts, called: str) -> Iterable[Problem]:
     for stem in (*PARTS, "interface"):
         if stem not in there:
             yield Problem(f"{called}/{stem}.yaml", what="this file is missing")
-    manifest = parts.models.get("questionnaire")
-    if manifest is None:
+    if not parts.order:
         return
-    document = parts.documents["questionnaire"]
-    for at, section in enumerate(manifest.sections):
-        mark = document.mark(("sections", at))
-        if section in APART:
-            yield document.problem(mark, f"{section}.yaml is not a section")
-        elif section not in there:
-            remedy = meant(section, there - APART - set(manifest.sections))
-            yield document.problem(mark, f"there is no file {section}.yaml", remedy)
-    for stem in sorted(there - APART - set(manifest.sections)):
+    for section in parts.of("questionnaire").each("sections"):
+        if section.value in APART:
+            yield section.problem(f"{section.value}.yaml is not a section")
+        elif section.value not in there:
+            remedy = meant(section.value, there - APART - {*parts.order})
+            yield section.problem(f"there is no file {section.value}.yaml", remedy)
+    for stem in sorted(there - APART - {*parts.order}):
         yield Problem(
             f"{called}/{stem}.yaml",
             what="no section of questionnaire.yaml has this name",
             remedy="name it there, or take the file out",
         )
-
-
-def validated(document: Document, kind: type[Model]) -> Model | list[Problem]:
-    """Hold a document against its model; return the model or what is wrong."""
-    try:
-        return kind.model_validate_json(document.to_json())
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)[: MOST + 1]
-        return [located(document, one, kind) for one in found if real(one, found)]
-
-
-def real(error: Any, found: Iterable[Any]) -> bool:
-    """Tell whether a list is short by itself, and not only for its wrong items."""
-    if error["type"] != "too_short":
-        return True
-    place = error["loc"]
-    below = (one["loc"] for one in found if len(one["loc"]) > len(place))
-    return not any(loc[: len(place)] == place for loc in below)
-
-
-def located(document: Document, error: Any, kind: type[Strict]) -> Problem:
-    """Say one of pydantic's errors in our words, at its place."""
-    steps, wanted = tuple(error["loc"]), error.get("ctx", {})
-    if error["type"] == "union_tag_invalid":
-        steps = (*steps, "kind")
-    mark = document.mark(steps, error["type"])
-    # In a list, the name of the list says more than a number.
-    words = [step for step in steps if isinstance(step, str)]
-    name = words[-1][:60] if words else "the file"
-    if error["type"] == "extra_forbidden":
-        remedy = meant(name, field_names(kind), "take it out")
-        return document.problem(mark, f"unknown key '{name}'", remedy)
-    if error["type"] == "missing":
-        return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
-    what = said(error) or str(wanted.get("error") or error["msg"].lower())
-    # Where only certain words can stand, one of them may be meant.
-    allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
-    given = wanted.get("tag", document.find(steps)[0].value)
-    words = re.findall(r"'([^']+)'", allowed)
-    remedy = meant(given, words) if isinstance(given, str) else ""
-    return document.problem(mark, f"{name}: {what}", remedy)
-
-
-def field_names(kind: type[Strict]) -> set[str]:
-    """Return every key that a model, or one inside it, knows."""
-    found: set[str] = set()
-    waiting: list[Any] = [kind]
-    seen: set[Any] = set()
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, type) and issubclass(one, Strict) and one not in seen:
-            seen.add(one)
-            for name, info in one.model_fields.items():
-                found.add(info.alias or name)
-                waiting.append(info.annotation)
-        waiting.extend(typing.get_args(one))
-    return found

@@ -3,11 +3,11 @@
 Only shapes; every number in them comes from a file.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from fitcheck.content.strict import Day, Id, Strict, Text, Uri, Version, brief
+from fitcheck.content.strict import Day, Id, Language, Strict, Text, Uri, Version, brief
 
 Side = Literal["psychodynamic", "cbt"]
 Leaning = Literal["psychodynamic", "cbt", "neither"]
@@ -36,10 +36,16 @@ SIDES: tuple[Side, Side] = ("psychodynamic", "cbt")
 MOST = 60
 """Entries of a list that others are multiplied by; our own longest has 20."""
 
-Sources = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
+T = TypeVar("T")
+Short = Annotated[tuple[T, ...], Field(max_length=MOST)]
+Some = Annotated[tuple[T, ...], Field(min_length=1, max_length=MOST)]
+Choices = Annotated[tuple[T, ...], Field(min_length=2, max_length=MOST)]
+Sources = Some[Id]
 Paragraphs = Annotated[tuple[Text, ...], Field(min_length=1)]
-Leanings = Annotated[tuple[Leaning, ...], Field(max_length=MOST)]
+Leanings = Short[Leaning]
 PointCount = Annotated[int, Field(ge=0, le=99)]
+Grade = Annotated[int, Field(ge=0, le=3)]
+"""How much of the evidence speaks for a therapy."""
 
 
 class RetiredOption(Strict):
@@ -62,11 +68,11 @@ class Manifest(Strict):
     version: Version
     date: Day
     next_review: Day
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    language: Language
     title: Text
     canonical: Uri | None = None
     """What the form is called in record systems; who changes the questions sets it."""
-    sections: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
+    sections: Some[Id]
     retired: Retired = Retired()
 
 
@@ -74,10 +80,10 @@ class Condition(Strict):
     """Holds when the answer to an earlier question is one of these."""
 
     question: Id
-    any_of: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST)]
+    any_of: Some[Id]
 
 
-Conditions = Annotated[tuple[Condition, ...], Field(max_length=MOST)]
+Conditions = Short[Condition]
 
 
 class Points(Strict):
@@ -132,7 +138,7 @@ class Other(Strict):
 class Standing(Strict):
     """What guidelines and studies say of one therapy for one concern (0 to 3)."""
 
-    points: Annotated[int, Field(ge=0, le=3)]
+    points: Grade
     reason: Text
     sources: Sources
 
@@ -145,7 +151,7 @@ class NamedForm(Strict):
     """How it is said after "ask about"."""
     family: Text
     """A sentence on whose form it is."""
-    favours: Annotated[tuple[Direction, ...], Field(max_length=MOST)]
+    favours: Short[Direction]
     about: Text
     sources: Sources
 
@@ -183,7 +189,7 @@ class Poles(Asked):
     cbt: Text
     first: Side
     scale: Literal["two-pole", "preference"]
-    others: Annotated[tuple[Other, ...], Field(max_length=MOST)] = ()
+    others: Short[Other] = ()
     """Ways besides the two, beside a preference; each counts as its middle."""
     reason: Text
     sources: Sources
@@ -198,14 +204,14 @@ class Statement(Asked):
 
 class Single(Asked):
     kind: Literal["single"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
+    options: Choices[Option]
 
 
 class Many(Asked):
     """Any number of options; an exclusive one stands alone."""
 
     kind: Literal["many"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
+    options: Choices[Option]
 
 
 class Ranked(Asked):
@@ -213,7 +219,7 @@ class Ranked(Asked):
 
     kind: Literal["ranked"]
     at_most: Annotated[int, Field(ge=1, le=9)]
-    options: Annotated[tuple[Concern, ...], Field(min_length=1, max_length=MOST)]
+    options: Some[Concern]
 
 
 Question = Annotated[
@@ -228,7 +234,7 @@ class Section(Strict):
     paper: Text | None = None
     """What opens it on the paper form, where the introduction would not fit."""
     cards: tuple[Id, ...] = ()
-    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST)]
+    questions: Some[Question]
 
 
 class PoleStep(Strict):
@@ -247,7 +253,7 @@ class PoleScale(Strict):
 
     id: Literal["two-pole", "preference"]
     reason: Text
-    steps: Annotated[tuple[PoleStep, ...], Field(min_length=2, max_length=MOST)]
+    steps: Choices[PoleStep]
 
 
 class StatementScale(Strict):
@@ -255,7 +261,7 @@ class StatementScale(Strict):
 
     id: Literal["statement"]
     reason: Text
-    steps: Annotated[tuple[StatementStep, ...], Field(min_length=2, max_length=MOST)]
+    steps: Choices[StatementStep]
 
 
 class Scales(Strict):
@@ -284,13 +290,13 @@ class Row(Strict):
     reading: Reading
     gate: bool = False
     spans: bool = False
-    fit: Annotated[tuple[Pull, ...], Field(max_length=MOST)] = ()
+    fit: Short[Pull] = ()
     evidence: Leanings = ()
     text: Text
 
 
 class Strength(Strict):
-    points: Annotated[int, Field(ge=0, le=3)]
+    points: Grade
     name: Text
     about: Text
 
@@ -316,5 +322,5 @@ class Rubric(Strict):
     scales: Scales
     bands: Annotated[tuple[Band, ...], Field(min_length=3, max_length=MOST)]
     strengths: Annotated[tuple[Strength, ...], Field(min_length=4, max_length=4)]
-    table: Annotated[tuple[Row, ...], Field(min_length=1, max_length=MOST)]
-    advisories: Annotated[tuple[Advisory, ...], Field(max_length=MOST)]
+    table: Some[Row]
+    advisories: Short[Advisory]

@@ -11,32 +11,36 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from fitcheck.content import yaml_marks
-from fitcheck.content.library import Gate
-from fitcheck.content.model import (
-    Many,
-    Question,
-    Ranked,
-    Rubric,
-    Section,
-    Single,
-    Statement,
-)
+from fitcheck.content.model import Question, Scales, Section
+from fitcheck.content.questionnaire import Choice, choices
 from fitcheck.content.strict import meant
 from fitcheck.content.yaml_marks import Document, Steps
 from fitcheck.errors import Problem
 
 
-class Fault(NamedTuple):
-    stem: str
-    steps: Steps
-    what: str
-    remedy: str = ""
-
-
 class Placed(NamedTuple):
-    stem: str
+    """Something that was read, and the steps that lead to it in its file."""
+
+    document: Document
     steps: Steps
-    question: Question
+    value: Any
+
+    def at(self, name: str) -> Placed:
+        """Return what stands under one of its keys."""
+        below = getattr(self.value, name, None)
+        return Placed(self.document, (*self.steps, name), below)
+
+    def each(self, name: str) -> Iterator[Placed]:
+        """Yield the entries of one of its lists; none if there is no such list."""
+        for number, one in enumerate(getattr(self.value, name, ())):
+            yield Placed(self.document, (*self.steps, name, number), one)
+
+    def problem(self, what: str = "", remedy: str = "") -> Problem:
+        return self.document.problem(self.document.mark(self.steps), what, remedy)
+
+    def no_such(self, kind: str, known: Iterable[str]) -> Problem:
+        what = f"there is no {kind} '{self.value[:60]}'"
+        return self.problem(what, meant(self.value, known))
 
 
 @dataclass
@@ -47,65 +51,50 @@ class Parts:
     models: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def of(self, stem: str) -> Placed:
+        """Return what was read of a file: nothing, if it was not understood."""
+        document = self.documents.get(stem) or Document(stem, yaml_marks.NOTHING)
+        return Placed(document, (), self.models.get(stem))
+
     @cached_property
     def order(self) -> tuple[str, ...]:
-        manifest = self.models.get("questionnaire")
-        return manifest.sections if manifest else ()
+        return getattr(self.models.get("questionnaire"), "sections", ())
 
     @cached_property
     def whole(self) -> bool:
-        return bool(self.order) and {*self.order} <= self.sections.keys()
+        return bool(self.order) and {*self.order} <= {*self.sections}
 
     @cached_property
-    def sections(self) -> dict[str, Section]:
+    def sections(self) -> tuple[str, ...]:
         """Every section that could be read, those that nobody names last."""
-        found = {n: one for n, one in self.models.items() if isinstance(one, Section)}
+        found = [n for n, one in self.models.items() if isinstance(one, Section)]
         rank = {name: at for at, name in enumerate(self.order)}
-        return dict(sorted(found.items(), key=lambda one: rank.get(one[0], len(rank))))
+        return tuple(sorted(found, key=lambda name: rank.get(name, len(rank))))
 
     @cached_property
     def questions(self) -> dict[str, Placed]:
         """Every question by id, in the order in which they are asked."""
-        return {
-            question.id: Placed(name, ("questions", at), question)
-            for name, section in self.sections.items()
-            for at, question in enumerate(section.questions)
-        }
+        several = (self.of(name).each("questions") for name in self.sections)
+        return {one.value.id: one for asked in several for one in asked}
 
     @cached_property
-    def rubric(self) -> Rubric | None:
-        return self.models.get("rubric")
-
-    @cached_property
-    def gates(self) -> tuple[Gate, ...]:
-        return self.models["gates"].gates if "gates" in self.models else ()
+    def scales(self) -> Scales | None:
+        return getattr(self.models.get("rubric"), "scales", None)
 
     @cached_property
     def safety(self) -> set[str]:
         """The questions that a gate looks at."""
-        return {when.question for gate in self.gates for when in gate.when}
+        gates = self.of("gates").each("gates")
+        return {when.question for gate in gates for when in gate.value.when}
 
-    def options(self, question: Question) -> tuple[str, ...]:
-        """Return the ids of a question's options, as far as they are known."""
-        if isinstance(question, (Single, Many, Ranked)):
-            return tuple(option.id for option in question.options)
-        if self.rubric is None:
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """Return a question's options, as far as they are known."""
+        if self.scales is None and not hasattr(question, "options"):
             return ()
-        scales = self.rubric.scales
-        if isinstance(question, Statement):
-            return tuple(step.id for step in scales.statement.steps)
-        steps = scales.of(question).steps
-        return (*(one.id for one in steps), *(one.id for one in question.others))
+        return choices(question, self.scales)  # type: ignore[arg-type]
 
-    def problem(self, fault: Fault) -> Problem:
-        document = self.documents[fault.stem]
-        return document.problem(document.mark(fault.steps), fault.what, fault.remedy)
-
-
-def no_such(
-    stem: str, steps: Steps, kind: str, name: str, known: Iterable[str]
-) -> Fault:
-    return Fault(stem, steps, f"there is no {kind} '{name[:60]}'", meant(name, known))
+    def ids(self, key: str) -> tuple[str, ...]:
+        return tuple(one.id for one in self.choices(self.questions[key].value))
 
 
 def nested(data: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -139,32 +128,35 @@ def places(texts: Mapping[str, str], called: str) -> dict[str, Problem]:
         if isinstance(document, Problem):
             continue
         found[stem] = document.problem(document.mark(()))
-        mark_keys(document, document.data, (), stem, found)
+        names: dict[Steps, str] = {}
+        for steps, value in nested(document.data):
+            name = names.get(steps[:-1], stem)
+            if steps and isinstance(steps[-1], str):
+                name = f"{name}.{steps[-1]}"
+                found.setdefault(name, document.problem(document.mark(steps, "key")))
+            if isinstance(value, dict) and steps:
+                name = named(document, steps, value, name, found)
+            names[steps] = name
         for key in document.data if isinstance(document.data, dict) else ():
             found.setdefault(f"{stem}/{key}", document.problem(document.mark((key,))))
     return found
 
 
-def mark_keys(
-    document: Document, data: Any, steps: Steps, owner: str, found: dict[str, Problem]
-) -> None:
-    """Record where ids and keys stand, each under the names of what holds it."""
-    if isinstance(data, list):
-        for number, value in enumerate(data):
-            mark_keys(document, value, (*steps, number), owner, found)
-        return
-    if not isinstance(data, dict):
-        return
-    key = next((k for k in ("id", "key", "code", "reading") if k in data), None)
-    if key and steps:
-        own = f"{owner.partition('.')[0]}/{data[key]}"
+def named(
+    document: Document,
+    steps: Steps,
+    block: dict[str, Any],
+    name: str,
+    found: dict[str, Problem],
+) -> str:
+    """Record where a block stands under its own name, and return how it is called."""
+    key = next((k for k in ("id", "key", "code", "reading") if k in block), None)
+    if key:
+        own = f"{name.partition('.')[0]}/{block[key]}"
         found.setdefault(own, document.problem(document.mark((*steps, key))))
-    if key and steps and key != "reading":
-        owner = own
-    elif steps and isinstance(steps[-1], int):
-        owner = f"{owner}#{steps[-1] + 1}"
-        found[owner] = document.problem(document.mark(steps))
-    for name, value in data.items():
-        here, place = (*steps, name), f"{owner}.{name}"
-        found.setdefault(place, document.problem(document.mark(here, "key")))
-        mark_keys(document, value, here, place, found)
+        if key != "reading":
+            return own
+    if isinstance(steps[-1], int):
+        name = f"{name}#{steps[-1] + 1}"
+        found[name] = document.problem(document.mark(steps))
+    return name

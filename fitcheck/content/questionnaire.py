@@ -18,6 +18,7 @@ from fitcheck.content.model import (
     Question,
     Ranked,
     Rubric,
+    Scales,
     Section,
     Statement,
 )
@@ -39,6 +40,37 @@ class Choice:
     def difference(self) -> int:
         """Psychodynamic minus CBT; 0 where the option carries no points."""
         return self.points.difference if self.points else 0
+
+
+def choices(question: Question, scales: Scales) -> tuple[Choice, ...]:
+    """Return a question's options, from psychodynamic to CBT or as written."""
+    if not isinstance(question, (Poles, Statement)):
+        return tuple(
+            Choice(o.id, getattr(o, "points", None), o.exclusive)
+            for o in question.options
+        )
+
+    def worth(psychodynamic: int, cbt: int) -> Points:
+        return Points(
+            psychodynamic=psychodynamic,
+            cbt=cbt,
+            reason=question.reason,
+            sources=question.sources,
+        )
+
+    if isinstance(question, Statement):
+        mine = question.towards == "psychodynamic"
+        return tuple(
+            Choice(s.id, worth(s.towards * mine, s.towards * (not mine)))
+            for s in scales.statement.steps
+        )
+    return (
+        *(
+            Choice(s.id, worth(s.psychodynamic, s.cbt))
+            for s in scales.of(question).steps
+        ),
+        *(Choice(one.id, worth(0, 0), aside=True) for one in question.others),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,35 +151,9 @@ class Questionnaire:
     @cached_property
     def choices(self) -> dict[str, tuple[Choice, ...]]:
         """The options of every question, from psychodynamic to CBT or as written."""
-        return {key: self.choices_of(q) for key, q in self.questions.items()}
-
-    def choices_of(self, question: Question) -> tuple[Choice, ...]:
-        if not isinstance(question, (Poles, Statement)):
-            return tuple(
-                Choice(o.id, getattr(o, "points", None), o.exclusive)
-                for o in question.options
-            )
-
-        def worth(psychodynamic: int, cbt: int) -> Points:
-            return Points(
-                psychodynamic=psychodynamic,
-                cbt=cbt,
-                reason=question.reason,
-                sources=question.sources,
-            )
-
-        scales = self.rubric.scales
-        if isinstance(question, Statement):
-            mine = question.towards == "psychodynamic"
-            return tuple(
-                Choice(s.id, worth(s.towards * mine, s.towards * (not mine)))
-                for s in scales.statement.steps
-            )
-        steps = scales.of(question).steps
-        return (
-            *(Choice(s.id, worth(s.psychodynamic, s.cbt)) for s in steps),
-            *(Choice(one.id, worth(0, 0), aside=True) for one in question.others),
-        )
+        return {
+            key: choices(q, self.rubric.scales) for key, q in self.questions.items()
+        }
 
     def shown(self, question: Question) -> tuple[Choice, ...]:
         """Return the options in the order in which they are shown."""

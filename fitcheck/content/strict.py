@@ -1,7 +1,8 @@
 """The one base of everything that is read from a file: closed, frozen, strict.
 
-It knows no file, no question and no word of the content. Modules of models leave out
-``from __future__ import annotations``: pydantic would compile each annotation again.
+It says what else is wrong, and knows no question and no word of the content.
+Modules of models leave out ``from __future__ import annotations``: pydantic would
+compile each annotation again.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     StringConstraints,
+    ValidationError,
 )
 from pydantic_core import core_schema
 
-from fitcheck.errors import nearest
+from fitcheck.content.yaml_marks import Document, Steps
+from fitcheck.errors import MOST, Problem, nearest
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Characters that move a cursor, turn the reading direction or break a line."""
@@ -32,6 +35,9 @@ JOINER = re.compile(f"(?<={LETTER})[\u200c\u200d](?={LETTER})")
 
 LONGEST_TEXT = 4000
 """Characters in one text of the content."""
+
+SHAPES = {r"^[A-Za-z]{2}$": "two letters such as GB, or be left out"}
+"""The patterns of the models, in words; this one is of answers files."""
 
 
 class Strict(BaseModel):
@@ -44,6 +50,19 @@ class Strict(BaseModel):
         hide_input_in_errors=True,
         defer_build=True,
     )
+
+    @classmethod
+    def names(cls, _: Steps) -> set[str]:
+        """Return every key that a model, or one inside it, knows, wherever it is."""
+        whole = cls.model_json_schema()
+        blocks = (whole, *whole.get("$defs", {}).values())
+        return {name for block in blocks for name in block.get("properties", ())}
+
+
+def shape(pattern: str, words: str, longest: int | None = None) -> StringConstraints:
+    """Annotate a text that has to match, and say in words what that is."""
+    SHAPES[pattern] = words
+    return StringConstraints(pattern=pattern, max_length=longest)
 
 
 def printable(text: str) -> str:
@@ -64,28 +83,9 @@ def unmarked(text: str) -> str:
     return printable(text)
 
 
-def brief(most: int) -> Readable:
-    """Annotate a text that stands on the two pages, in at most so many words."""
-
-    def check(text: str) -> str:
-        words = len(text.split())
-        if words > most:
-            raise ValueError(f"has {words} words, and may have {most}")
-        return unmarked(text)
-
-    return Readable(check)
-
-
 def real_day(text: str) -> str:
     date.fromisoformat(text)
     return text
-
-
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
-]
-"""A kebab-case name, for ever."""
 
 
 class Readable:
@@ -107,64 +107,72 @@ class Readable:
         return self.schema
 
 
+def brief(most: int) -> Readable:
+    """Annotate a text that stands on the two pages, in at most so many words."""
+
+    def check(text: str) -> str:
+        words = len(text.split())
+        if words > most:
+            raise ValueError(f"has {words} words, and may have {most}")
+        return unmarked(text)
+
+    return Readable(check)
+
+
 Text = Annotated[str, Readable(unmarked)]
 """Words a person reads, exactly as written."""
-
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Id = Annotated[
+    str,
+    shape(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        "small letters, digits and hyphens, such as my-word",
+        60,
+    ),
+]
+"""A kebab-case name, for ever."""
+CountryCode = Annotated[str, shape(r"^[A-Z]{2}$", "two capital letters, such as GB")]
 """ISO 3166-1 alpha-2."""
-
 Day = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    shape(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day such as 2026-11-22"),
     AfterValidator(real_day),
 ]
-"""A day as YYYY-MM-DD."""
-
 Version = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$")
+    str,
+    shape(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers such as 1.0.0"),
 ]
-"""Three numbers, such as 1.0.0."""
-
+Language = Annotated[
+    str, shape(r"^[a-z]{2}(-[A-Z]{2})?$", "a language such as en or en-GB")
+]
 Address = Annotated[
     str,
-    StringConstraints(pattern=r"^https?://\S+$", max_length=300),
+    shape(r"^https?://\S+$", "an address that starts with https://", 300),
     AfterValidator(printable),
 ]
 """Where a page is, with nothing in it that a terminal would act on."""
-
 Uri = Annotated[
     str,
-    StringConstraints(pattern=r"^(https?://|urn:)[^\s|]+$", max_length=300),
+    shape(
+        r"^(https?://|urn:)[^\s|]+$", "a name that starts with https:// or urn:", 300
+    ),
     AfterValidator(printable),
 ]
 """A name for something that no other has; it need not lead anywhere."""
-
-
-SHAPES = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as my-word",
-    r"^[A-Z]{2}$": "two capital letters, such as GB",
-    r"^[A-Za-z]{2}$": "two letters such as GB, or be left out",
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day such as 2026-11-22",
-    r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$": "three numbers such as 1.0.0",
-    r"^[a-z]{2}(-[A-Z]{2})?$": "a language such as en or en-GB",
-    r"^https?://\S+$": "an address that starts with https://",
-    r"^(https?://|urn:)[^\s|]+$": "a name that starts with https:// or urn:",
-}
-"""The patterns of the models, in words."""
 
 
 def said(error: Any) -> str:
     """Say a pydantic error in plain words that quote no file; nothing if none fit."""
     wanted = error.get("ctx", {})
     pattern = str(wanted.get("pattern"))
+    block = "this has to be a block of keys"
     plain = {
         "string_type": "this has to be text; put it in quotes",
         "int_type": "this has to be a whole number",
         "bool_type": "this has to be true or false",
         "tuple_type": "this has to be a list",
-        "dict_type": "this has to be a block of keys",
-        "model_type": "this has to be a block of keys",
-        "model_attributes_type": "this has to be a block of keys",
+        "dict_type": block,
+        "model_type": block,
+        "model_attributes_type": block,
         "string_too_short": "this must not be empty",
         "string_too_long": f"this is longer than {wanted.get('max_length')} characters",
         "too_short": f"at least {wanted.get('min_length')} are needed here",
@@ -183,3 +191,44 @@ def meant(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Suggest the known word that looks most like this one."""
     near = nearest(word, known)
     return f"did you mean '{near}'?" if near else otherwise
+
+
+def validated(document: Document, kind: Any) -> Any:
+    """Hold a document against its model; return the model or what is wrong."""
+    try:
+        return kind.model_validate_json(document.to_json())
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[: MOST + 1]
+        return [located(document, one, kind) for one in found if real(one, found)]
+
+
+def real(error: Any, found: Iterable[Any]) -> bool:
+    """Tell whether a list is short by itself, and not only for its wrong items."""
+    if error["type"] != "too_short":
+        return True
+    place = error["loc"]
+    below = (one["loc"] for one in found if len(one["loc"]) > len(place))
+    return not any(loc[: len(place)] == place for loc in below)
+
+
+def located(document: Document, error: Any, kind: Any) -> Problem:
+    """Say one of pydantic's errors in our words, at its place."""
+    steps, wanted = tuple(error["loc"]), error.get("ctx", {})
+    if error["type"] == "union_tag_invalid":
+        steps = (*steps, "kind")
+    mark = document.mark(steps, error["type"])
+    # In a list, the name of the list says more than a number.
+    words = [step for step in steps if isinstance(step, str)]
+    name = words[-1][:60] if words else "the file"
+    if error["type"] == "extra_forbidden":
+        remedy = meant(name, kind.names(steps), "take it out")
+        return document.problem(mark, f"unknown key '{name}'", remedy)
+    if error["type"] == "missing":
+        return document.problem(mark, f"'{name}' is missing here", f"add '{name}:'")
+    what = said(error) or str(wanted.get("error") or error["msg"].lower())
+    # Where only certain words can stand, one of them may be meant.
+    allowed = wanted.get("expected") or wanted.get("expected_tags") or ""
+    given = wanted.get("tag", document.find(steps)[0].value)
+    words = re.findall(r"'([^']+)'", allowed)
+    remedy = meant(given, words) if isinstance(given, str) else ""
+    return document.problem(mark, f"{name}: {what}", remedy)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
+
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from fitcheck import files
 from fitcheck.content import yaml_marks
-from fitcheck.content.strict import LONGEST_TEXT, meant, printable
+from fitcheck.content.strict import Readable, printable, validated
 from fitcheck.content.yaml_marks import Document, Steps
 from fitcheck.errors import Problem
 
@@ -65,73 +67,62 @@ def read(document: Document) -> Texts | list[Problem]:
     text = files.read(files.bundled() / "interface.yaml")
     if "\n".join(document.lines) == text:
         return Texts(document.data)
-    ours = shipped(text)
-    problems = list(compared(document, (), document.data, ours))
-    return problems or Texts(ordered(document.data, ours))
+    return validated(document, shipped(text))
+
+
+class Ours:
+    """Our own texts, as the model of any folder's: the same names, lists and places."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+        self.schema = SchemaValidator(alike(table))
+
+    def model_validate_json(self, text: str) -> Texts:
+        """Return texts in the order of ours, or raise pydantic's ValidationError."""
+        return Texts(self.schema.validate_json(text))
+
+    def names(self, steps: Steps) -> set[str]:
+        """Return the keys that can stand where these steps lead."""
+        table = self.table
+        for step in steps[:-1]:
+            table = table[step]
+        return {*table}
 
 
 @cache
-def shipped(text: str) -> Any:
+def shipped(text: str) -> Ours:
     document = yaml_marks.parse("interface.yaml", text)
-    assert isinstance(document, yaml_marks.Document)
-    return document.data
+    assert isinstance(document, Document)
+    return Ours(document.data)
 
 
-def ordered(data: Any, ours: Any) -> Any:
-    if not isinstance(ours, dict):
-        return data
-    return {name: ordered(data[name], ours[name]) for name in ours}
+def alike(ours: Any) -> CoreSchema:
+    """Return the schema of what differs from our texts in the wording alone."""
+    if isinstance(ours, dict):
+        fields = {
+            name: core_schema.typed_dict_field(alike(one)) for name, one in ours.items()
+        }
+        return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+    if isinstance(ours, list):
+        texts = core_schema.list_schema(alike(""))
+        return core_schema.no_info_before_validator_function(filled, texts)
+    return Readable(partial(placed, PLACE.findall(ours))).schema
 
 
-def compared(
-    document: Document, steps: Steps, data: Any, ours: Any
-) -> Iterator[Problem]:
-    """Yield what sets texts apart from ours but their wording."""
-    wrong = ""
-    if isinstance(ours, dict) and isinstance(data, dict):
-        for key in data.keys() - ours.keys():
-            mark = document.mark((*steps, key), "key")
-            remedy = meant(key, set(ours), "take it out")
-            yield document.problem(mark, f"unknown key '{key[:60]}'", remedy)
-        for key in ours:
-            if key in data:
-                yield from compared(document, (*steps, key), data[key], ours[key])
-            else:
-                what = f"'{key}' is missing here"
-                yield document.problem(document.mark(steps), what, f"add '{key}:'")
-    elif isinstance(ours, list) and isinstance(data, list) and data:
-        for at, one in enumerate(data):
-            yield from compared(document, (*steps, at), one, "")
-    elif isinstance(ours, dict):
-        wrong = "this has to be a block of keys"
-    elif isinstance(ours, list):
-        wrong = "this has to be a list, and not empty"
-    else:
-        wrong = fault(data, ours)
-    if wrong:
-        name = next((one for one in reversed(steps) if isinstance(one, str)), "")
-        what = f"{name or 'the file'}: {wrong}"
-        yield document.problem(document.mark(steps), what)
+def filled(listed: Any) -> Any:
+    if not isinstance(listed, list) or not listed:
+        raise ValueError("this has to be a list, and not empty")
+    return listed
 
 
-def fault(text: Any, ours: str) -> str:
-    """Say what is wrong with one text; nothing if it can stand for ours."""
-    if not isinstance(text, str):
-        return "this has to be text; put it in quotes"
-    if not text.strip():
-        return "this must not be empty"
-    if len(text.strip()) > LONGEST_TEXT:
-        return "this is too long"
-    try:
-        printable(text)
-    except ValueError as error:
-        return str(error)
-    wanted = PLACE.findall(ours)
+def placed(wanted: list[str], text: str) -> str:
+    """Refuse a text with other places to fill in than ours has."""
+    printable(text)
     if not wanted and ("{" in text or "}" in text):
-        return "holds a brace, and nothing is filled in here"
+        raise ValueError("holds a brace, and nothing is filled in here")
     if sorted(PLACE.findall(text)) != sorted(wanted):
         said = ", ".join(f"{{{one}}}" for one in wanted)
-        return f"has to hold each of these places once: {said}"
+        raise ValueError(f"has to hold each of these places once: {said}")
     if re.search(r"[{}]", PLACE.sub("", text)):
-        return "holds a brace that belongs to no place"
-    return ""
+        raise ValueError("holds a brace that belongs to no place")
+    return text

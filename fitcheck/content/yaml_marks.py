@@ -94,6 +94,9 @@ class Node:
         return self.value
 
 
+NOTHING = Node(None, Mark(1, 1))
+
+
 class Trouble(Exception):
     """The text is not the YAML we read; carries a mark, what, and a remedy."""
 
@@ -108,7 +111,7 @@ class Document:
 
     name: str
     root: Node
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     """Empty for private files: then nothing is ever quoted."""
     troubles: tuple[Trouble, ...] = ()
     """What is wrong but does not keep us from reading on: keys set twice."""
@@ -173,7 +176,7 @@ def parse(name: str, text: str, *, private: bool = False) -> Document | Problem:
         found = syntax(error, lines)
     else:
         return Document(name, root, quotable, tuple(troubles), size)
-    empty = Document(name, Node(None, Mark(1, 1)), quotable)
+    empty = Document(name, NOTHING, quotable)
     return empty.problem(found.mark, found.what, found.remedy)
 
 

@@ -135,14 +135,11 @@ def fill(
     contents: bool = True,
     **facts: Any,
 ) -> Written:
-    """Fill a template in, and return the document that it makes.
+    """Fill a template in, named without ``.md.j2``, and return what it makes.
 
-    Args:
-        questionnaire: whose words it is written in.
-        template: the name of its file, without ``.md.j2``.
-        figures: what a page draws, by the name of the fence with it in letters.
-        contents: whether a page lists its sections.
-        facts: what the template knows besides that which every template does.
+    ``figures`` are drawn by a page, where Markdown has a fence of that name, and
+    ``contents`` says whether it lists its sections; ``facts`` the template knows
+    besides what every template does.
     """
     ids: list[str] = []
 

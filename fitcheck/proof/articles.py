@@ -48,9 +48,9 @@ def at(questionnaire: Questionnaire, question: str) -> str:
 
 
 def in_100(count: int, total: int) -> str:
-    """Say a share to one decimal, rounded exactly."""
+    """Say a share of a hundred to one decimal, rounded exactly."""
     tenths = (2000 * count + total) // (2 * total)
-    return f"{tenths // 10}.{tenths % 10} in 100"
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def mirror(proved: Proof) -> Told:
@@ -117,11 +117,14 @@ def shares(proved: Proof) -> Told:
     bands, total = proved.questionnaire.rubric.bands, proved.total
     for one, other in zip(bands, bands[::-1], strict=True):
         count, counter = proved.bands[one.id], proved.bands[other.id]
-        yield f"{one.id}: {in_100(count, total)}"
+        yield f"{one.id}: {in_100(count, total)} in 100"
         if one.side == "psychodynamic" and count != counter:
             yield f"rubric/{one.id}", f"{count} sheets, but {counter} in '{other.id}'"
         if one.side == "neither" and not 35 * total <= 100 * count <= 65 * total:
-            yield f"rubric/{one.id}", f"it takes {in_100(count, total)} of the sheets"
+            yield (
+                f"rubric/{one.id}",
+                f"it takes {in_100(count, total)} in 100 of the sheets",
+            )
 
 
 def monotone(proved: Proof) -> Told:

@@ -126,34 +126,38 @@ def place(questionnaire: Questionnaire, key: str) -> Problem:
 def facts(proved: Proof) -> Iterator[str]:
     """Yield what the counting found, and what no concern supports, as sentences."""
     questionnaire, total = proved.questionnaire, proved.total
-    most = scoring.maxima(questionnaire)
-    yield f"Maxima: psychodynamic {most['psychodynamic']}, CBT {most['cbt']}."
-    yield f"Complete answer sheets: {total:,}."
+    words, most = questionnaire.words.proof, scoring.maxima(questionnaire)
+    yield words.maxima.format(psychodynamic=most["psychodynamic"], cbt=most["cbt"])
+    yield words.sheets.format(total=f"{total:,}")
     for band, count in proved.bands.items():
-        yield f"Band {band}: {count:,} sheets, {in_100(count, total)}."
+        share = in_100(count, total)
+        yield words.band.format(band=band, count=f"{count:,}", share=share)
     cases = total * len(questionnaire.concerns)
     for reading, count in proved.readings.items():
-        share = in_100(count, cases)
-        yield f"Reading {reading}: {count:,} of {cases:,}, {share}."
+        yield words.reading.format(
+            reading=reading,
+            count=f"{count:,}",
+            total=f"{cases:,}",
+            share=in_100(count, cases),
+        )
     standings = [scoring.standing(c) for c in questionnaire.concerns.values()]
     sides = Counter(scoring.leaning(standing.favours) for standing in standings)
-    yield (
-        "Readings are counted over all complete sheets and first concerns, each concern"
-        f" once. The evidence points to CBT for {sides['cbt']} concerns, to"
-        f" psychodynamic therapy for {sides['psychodynamic']}, to neither for"
-        f" {sides['neither']}."
+    yield words.counted.format(
+        cbt=sides["cbt"],
+        psychodynamic=sides["psychodynamic"],
+        neither=sides["neither"],
     )
     if sides["cbt"] != sides["psychodynamic"]:
-        yield "The readings are not symmetric, because the evidence is not."
+        yield words.uneven
     supported: set[str] = {"not-given", *(one.reading for one in standings)}
-    for side, name in zip(SIDES, ("psychodynamic therapy", "CBT"), strict=True):
+    for side in SIDES:
         if not sides[side]:
-            yield f"No concern listed here has evidence that puts {name} first."
+            yield words.of(f"none-{side}")
             supported.add(f"{side}-ahead")
     for kind in get_args(EvidenceReading):
         if kind not in supported:
-            yield f"No concern listed here gives the evidence reading '{kind}'."
-    yield "The proof is about answer sheets, not about people."
+            yield words.no_evidence.format(reading=kind)
+    yield words.sheets_only
 
 
 def coverage(

@@ -105,5 +105,10 @@ def blocks(
         if isinstance(one, Paragraph):
             yield wrapped(say(one.text), width)
             continue
-        texts = one.items if isinstance(one, Bullets) else map(": ".join, one.rows)
+        if isinstance(one, Bullets):
+            texts: Iterable[str] = one.items
+        else:  # a name, and what is said of it
+            texts = (
+                f"{name}: {', '.join(filter(None, rest))}" for name, *rest in one.rows
+            )
         yield "\n".join(wrapped(say(text), width, "* ") for text in texts)

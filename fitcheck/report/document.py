@@ -24,7 +24,13 @@ class Facts(NamedTuple):
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Paragraph | Bullets | Facts
+class Calls(NamedTuple):
+    """Lines to call: who answers, how to reach them, and when."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+
+Block = Paragraph | Bullets | Facts | Calls
 
 
 class Section(NamedTuple):

@@ -1,16 +1,15 @@
-"""Help lines: which there are for a country, in words, and as blocks for a screen.
+"""Help lines: which there are for a country, and how each is said.
 
 It shows only lines that were seen: a line each, and nothing of what is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fitcheck.content.library import Gate
 from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.report.document import Block, Bullets, Facts, Paragraph, Section
 
 Line = dict[str, Any]
 KINDS = ("emergency", "crisis", "young", "abuse", "drink", "eating")
@@ -62,59 +61,3 @@ def said(questionnaire: Questionnaire, line: Line) -> str:
         return questionnaire.words.gate.emergency.format(number=line["how"])
     more = "".join(f", {one}" for one in (line["hours"], line["cost"]) if one)
     return f"{line['name']}: {line['how']}{more}"
-
-
-# --- for a screen of the walk ---------------------------------------------------------
-
-
-def section(
-    questionnaire: Questionnaire, lines: Sequence[Line], title: str, intro: str
-) -> Section:
-    return Section(title, (Paragraph(intro), *blocks(questionnaire, lines, KINDS)))
-
-
-def blocks(
-    questionnaire: Questionnaire, lines: Sequence[Line], kinds: Iterable[str]
-) -> tuple[Block, ...]:
-    """Show the lines of some kinds, the emergency number first."""
-    words, wanted, found = questionnaire.words.help_now, tuple(kinds), list[Block]()
-    for kind in wanted:
-        called = tuple(said(questionnaire, x) for x in lines if x["for"] == kind)
-        if kind == "emergency":
-            found.extend(Paragraph(one, strong=True) for one in called)
-        elif called:
-            found.extend((Paragraph(getattr(words, kind)), Bullets(called)))
-    if any(known(line) for line in lines if line["for"] in wanted):
-        found.append(Paragraph(words.unchecked))
-    return tuple(found)
-
-
-def gate(
-    questionnaire: Questionnaire,
-    gate: dict[str, Any],
-    lines: Sequence[Line],
-    shown: Collection[str] = (),
-) -> Section:
-    """Show one gate: who answers now, who to see, how soon, what can wait.
-
-    Kinds of lines that were shown before it are not shown again.
-    """
-    words = questionnaire.words.gate
-    kinds = [kind for kind in gate["lines"] if kind not in shown]
-    urgent = [kind for kind in kinds if kind == "emergency"]
-
-    def told(*parts: str) -> Facts:
-        return Facts(tuple((getattr(words, part), gate[part]) for part in parts))
-
-    return Section(
-        gate["title"],
-        (
-            *blocks(questionnaire, lines, urgent)[:1],
-            told("saw"),
-            Paragraph(gate["hope"]),
-            told("whom", "how_soon"),
-            *blocks(questionnaire, lines, [k for k in kinds if k not in urgent]),
-            told("why", "can_wait"),
-            Paragraph(words.open),
-        ),
-    )

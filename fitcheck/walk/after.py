@@ -83,21 +83,10 @@ def mark(questionnaire: Questionnaire, sheet: Sheet) -> str:
     return " · ".join(filter(None, said)) if sheet.demonstration else ""
 
 
-def onward(questionnaire: Questionnaire) -> Screen:
+def onward(questionnaire: Questionnaire, key: str, label: str) -> Screen:
+    """Wait until what was written was read: the first screen, or a page."""
     words = questionnaire.words.menu
-    return Screen(
-        key="onward",
-        text="",
-        entries=(Entry("menu", words.onward),),
-        instruction=words.replies,
-    )
-
-
-def more(questionnaire: Questionnaire, number: int, total: int) -> Screen:
-    """Ask whether to read on after a page; back leads to the menu."""
-    words = questionnaire.words
-    on = Entry("more", words.walk.more.format(number=number, total=total))
-    return Screen(key="more", text="", entries=(on,), instruction=words.menu.replies)
+    return Screen(key, "", entries=(Entry(key, label),), instruction=words.replies)
 
 
 def name(questionnaire: Questionnaire, problem: str, typed: str, folder: str) -> Screen:
@@ -114,7 +103,6 @@ def name(questionnaire: Questionnaire, problem: str, typed: str, folder: str) ->
         numbered=False,
         instruction=words.name_replies,
         problem=problem,
-        free=True,
         typed=typed,
     )
 
@@ -123,7 +111,7 @@ def problem(questionnaire: Questionnaire, reply: Reply | None) -> str:
     """Say why a reply is no entry of the menu."""
     words = questionnaire.words.problems
     if reply is Command.HELP:
-        return words.no_more_help
+        return str(words.no_more_help)
     if reply is Command.SKIP:
-        return words.no_skip
-    return words.unknown if reply else words.empty
+        return str(words.no_skip)
+    return str(words.unknown if reply else words.empty)

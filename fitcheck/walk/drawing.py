@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
 from prompt_toolkit.formatted_text.utils import split_lines
 
-from fitcheck.report.document import Bullets, Facts, Paragraph, Section
-from fitcheck.walk.screen import Calls, Cards, Line, Seen
+from fitcheck.report.document import Bullets, Calls, Facts, Paragraph, Section
+from fitcheck.walk.screen import Cards, Line, Seen
 from fitcheck.wrap import columns, wrapped
 
 BOLD, DIM, HEAD, MARK = "class:bold", "class:dim", "class:head", "class:mark"
@@ -57,7 +57,7 @@ def beside(*blocks: tuple[Sequence[Line], int], gap: int = APART) -> list[Line]:
 
 
 def panel(
-    lines: Sequence[Line], width: int, title: str = "", *, near: bool = False
+    lines: Sequence[Line], width: int, title: str = "", near: bool = False
 ) -> list[Line]:
     """Frame rows; the nearer one has a double border: colour says nothing alone."""
     a, b, c, d, flat, side = "╔╗╚╝═║" if near else "╭╮╰╯─│"
@@ -122,19 +122,14 @@ def called(lines: Calls, width: int) -> Iterator[Line]:
 def compared(cards: Cards, width: int) -> Iterator[Line]:
     wide = width >= WIDE
     each = (width - APART) // 2 if wide else width
-    for heading, both in cards.parts:
-        yield from text(heading, width, HEAD)
-        drawn = [
-            text(one, each)
-            if isinstance(one, str)
-            else [row for item in one for row in text(item, each, "", "• ")]
-            for one in both
-        ]
+    for both in zip(cards.one.sections, cards.other.sections, strict=True):
+        yield from text(both[0].title, width, HEAD)
+        drawn = [blocks(one.blocks, each)[:-1] for one in both]
         if wide:
             yield from beside(*((rows, each) for rows in drawn))
         else:
-            for letter, name, rows in zip("AB", cards.names, drawn, strict=True):
-                yield from text(f"{letter} {name}", width, BOLD)
+            for letter, card, rows in zip("AB", cards, drawn, strict=True):
+                yield from text(f"{letter} {card.title}", width, BOLD)
                 yield from rows
         yield []
 

@@ -5,10 +5,10 @@ Nothing is cut: what has no room scrolls, and whom to call in danger never does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fitcheck.content.texts import Texts
-from fitcheck.walk.bodies import Body, Parts, lower
+from fitcheck.walk.bodies import BLANK, Body, Parts, lower
 from fitcheck.walk.drawing import ACCENT, ALARM, BOLD, DIM, MARK, long, pad, text
 from fitcheck.walk.screen import Command, Line, Screen
 from fitcheck.walk.view import View, reading, types
@@ -38,49 +38,54 @@ class Frame:
 
 
 def frame(whole: Screen, view: View, columns: int, rows: int, words: Texts) -> Frame:
+    """Lay a screen out; blank rows give way where all the rest has room then."""
     screen, low = reading(whole, view), rows < LOW
     most = ROOMY if screen.kind in WIDE_KINDS else TEXT
     width = max(min(columns - 3, most), 8)
-    body = Body(screen, view, width, low, words)
+    left = max((columns - width - 1) // 2, 1) if columns > TEXT + 6 else 1
+    body = Body(screen, view, width, words, low=low, tight=low)
+    made = around(body, rows)
+    blank = sum(not row for row in made.all) + len(made.foot) - 1
+    if not low and rows < len(made.all) <= rows + blank:
+        closer = around(replace(body, tight=True), rows)
+        if len(closer.all) <= rows + len(closer.foot) - 1:  # a notice comes and goes
+            made = closer
+    return fitted(made, view, rows, left, width)
+
+
+def around(body: Body, rows: int) -> Parts:
+    """Put the first row and whom to call above what a screen shows, and keys below."""
+    screen, view, width = body.screen, body.view, body.width
     made: Parts = getattr(body, screen.kind)()
-    ways = hints(screen, view, words)
-    keys, unnamed = bar(ways, width)
+    keys, unnamed = bar(hints(screen, view, body.words), width)
     if view.why and unnamed:
         more = text(" · ".join(unnamed).replace(": ", " "), width - 2, DIM)
         made.body = [*more, *made.body]
         made.focus = lower(made.focus, len(more))
-    said = f"{screen.sure} {words.leaves}" if view.leaving else view.notice
+    said = f"{screen.sure} {body.words.leaves}" if view.leaving else view.notice
     notice = [[(MARK, "▌ "), (BOLD, one[0][1])] for one in text(said, width - 2)]
-    foot = [*(notice or ([] if low else [[]])), keys]
+    made.foot = [*(notice or body.gap()), keys]
     alarm = [
         [(ALARM, f" {one[0][1]}".ljust(width))] for one in text(screen.alarm, width - 2)
     ]
-    head = [] if len(alarm) + len(foot) + LEAST > rows else header(screen, width, low)
-    if len(alarm) + len(foot) >= rows:  # words instead of a number, in a tiny window
+    if len(alarm) + len(made.foot) + LEAST <= rows:
+        made.head = header(body)
+    if len(alarm) + len(made.foot) >= rows:  # words for a number, in a tiny window
         made.body, alarm = [*alarm, *made.body], []
-    head = [*head, *alarm, *[[]] * bool(alarm and not low)]
-    left = max((columns - width - 1) // 2, 1) if columns > TEXT + 6 else 1
-    return fitted(made, head, foot, view, rows, (left, width))
+    made.head += alarm
+    if alarm and screen.kind != "parts":  # tabs stand at the same row in every part
+        made.head += body.gap()
+    return made
 
 
-def fitted(
-    made: Parts,
-    head: list[Line],
-    foot: list[Line],
-    view: View,
-    rows: int,
-    across: tuple[int, int],
-) -> Frame:
-    """With too few rows all scrolls together."""
+def fitted(made: Parts, view: View, rows: int, left: int, width: int) -> Frame:
+    """Scroll to what is marked; with too few rows all scrolls together."""
     body, above, below, focus = made.body, made.above, made.below, made.focus
-    left, width = across
-    area = rows - len(head) - len(foot) - len(above) - len(below)
-    if area < min(LEAST, len(body)):
-        start = len(above) + len(body)
-        focus = lower(made.pinned, start) or lower(focus, len(above))
+    area = rows - len(made.head) - len(made.foot)
+    if area - len(above) - len(below) < min(LEAST, len(body)):
+        focus = lower(made.pinned, len(above) + len(body)) or lower(focus, len(above))
         body, above, below = [*above, *body, *below], [], []
-        area = rows - len(head) - len(foot)
-    area = max(area, 1)
+    area = max(area - len(above) - len(below), 1)
     top = view.top
     if focus:
         first, last = focus
@@ -88,7 +93,7 @@ def fitted(
         top = min(max(top, least), most) if last >= area else 0
     top = min(max(top, 0), max(len(body) - area, 0))
     shown = body[top : top + area]
-    rest: list[Line] = [[]] * (area - len(shown))
+    rest = [BLANK] * (area - len(shown))
     if len(body) > area:
         size = max(area * area // len(body), 1)
         at = round((area - size) * top / (len(body) - area))
@@ -97,8 +102,8 @@ def fitted(
             for n, one in enumerate(shown)
         ]
     # What is pinned below a text that is read stands at the bottom, else at the text.
-    lines = [*head, *above, *shown, *below, *rest, *foot]
-    row = len(head) + len(above) + (focus[0] - top if focus else 0)
+    lines = [*made.head, *above, *shown, *below, *rest, *made.foot]
+    row = len(made.head) + len(above) + (focus[0] - top if focus else 0)
     return Frame(
         [[("", " " * left), *one] for one in lines[:rows]],
         (left, min(max(row, 0), rows - 1)),
@@ -109,110 +114,114 @@ def fitted(
     )
 
 
-def header(screen: Screen, w: int, low: bool) -> list[Line]:
-    whole, right = f"{screen.part} · {screen.place}", screen.count
-    room = w - cells(right) - 1
-    said = [whole] * bool(screen.part and screen.intro)  # with its first question
-    said += [screen.place, screen.part]
+def header(body: Body) -> list[Line]:
+    screen, width = body.screen, body.width
+    room = width - cells(screen.count) - 1
+    said = [screen.place, screen.part]
+    if screen.part and screen.intro:  # with its first question
+        said.insert(0, f"{screen.part} · {screen.place}")
     if screen.mark:
         marked = [f"{screen.mark} · {one}" for one in said if one]
         said = [*marked, screen.mark, screen.mark.partition(" · ")[0]]
     short = wrapped(screen.place, max(room, 1)).split("\n")[0]
     left = next((one for one in said if one and cells(one) <= room), short)
-    top = [(BOLD, left), ("", " " * max(w - cells(left) - len(right), 1)), ("", right)]
-    if low or screen.kind == "parts":
+    gap = " " * max(width - cells(left) - len(screen.count), 1)
+    top: Line = [(BOLD, left), ("", gap), ("", screen.count)]
+    if body.low or screen.kind == "parts":
         return [top]
     if screen.share is None:
-        return [top, []]
-    full = round(w * screen.share)
-    return [top, [(ACCENT, "━" * full), (DIM, "─" * (w - full))], []]
-
-
-def bar(ways: list[tuple[int, str]], w: int) -> tuple[Line, list[str]]:
-    """Put keys into one row, and return those that have no room in it.
-
-    What matters least goes first, and what the keys do goes last.
-    """
-    unnamed = [said for rank, said in ways if rank != KEPT and w < SHORT - 3]
-    ways = [one for one in ways if one[1] not in unnamed]
-    gap = 3
-    while True:
-        row: Line = []
-        for n, (_, said) in enumerate(ways):
-            key, _, does = said.partition(": ")
-            row += [("", " " * gap)] * bool(n) + [(BOLD, key), (DIM, f" {does}")]
-        least = min(rank for rank, _ in ways)
-        if long(row) <= w:
-            return row, unnamed
-        if gap > 2 or (least == KEPT and gap > 1):
-            gap -= 1
-        elif least == KEPT:
-            break
-        else:
-            gone = next(one for one in ways if one[0] == least)
-            ways.remove(gone)
-            unnamed.append(gone[1])
-    keys = " ".join(said.partition(": ")[0] for _, said in ways)
-    return [(BOLD, keys[:w])], unnamed
+        return [top, *body.gap()]
+    full = round(width * screen.share)
+    bar: Line = [(ACCENT, "━" * full), (DIM, "─" * (width - full))]
+    return [top, bar, *([] if screen.kind == "cards" else body.gap())]
 
 
 MOVES, WHY, NOTE, SKIP, LEAVE, ACTS, KEPT = range(7)
 """How long a key is named where there is little room."""
+HINTS = {
+    "text": (["scroll"], "on"),
+    "pick": (["choose"], "next"),
+    "gate": (["choose"], "next"),
+    "scale": (["sides"], "next"),
+    "ticks": (["tick", "move"], "next"),
+    "ranked": (["tick", "find"], "next"),
+    "cards": (["page"], "to_question"),
+    "asking": (["sides", "scroll"], "next"),
+    "country": (["type"], "next"),
+    "line": ([], "next"),
+    "check": (["move"], "change"),
+    "parts": (["part_keys", "scroll", "find"], ""),
+    "part": (["scroll", "find"], ""),
+    "finding": (["type"], "use"),
+}
+"""How one moves on each kind of screen, and goes on."""
+
+
+def bar(ways: list[tuple[int, str]], width: int) -> tuple[Line, list[str]]:
+    """Put keys into one row, and return those that have no room in it.
+
+    What matters least goes first, and what the keys do goes last.
+    """
+    unnamed = [said for rank, said in ways if rank != KEPT and width < SHORT - 3]
+    ways = [one for one in ways if one[1] not in unnamed]
+    for gap in (3, 2, 1):
+        while True:
+            row: Line = []
+            for n, (_, said) in enumerate(ways):
+                key, _, does = said.partition(": ")
+                row += [("", " " * gap)] * bool(n) + [(BOLD, key), (DIM, f" {does}")]
+            least = min(ways)[0]
+            if long(row) <= width:
+                return row, unnamed
+            if gap == 3 or least == KEPT:
+                break
+            gone = next(one for one in ways if one[0] == least)
+            ways.remove(gone)
+            unnamed.append(gone[1])
+    keys = " ".join(said.partition(": ")[0] for _, said in ways)
+    return [(BOLD, keys[:width])], unnamed
 
 
 def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
+    """Name the keys that do something here, in their order."""
     may, typing = screen.may, types(screen, view)
     if view.calling:
-        return [(MOVES, words.scroll), (KEPT, words.calls_back), (KEPT, words.exit)]
-    ways = [
-        (MOVES if n else ACTS, one) for n, one in enumerate(moves(screen, view, words))
+        return [(MOVES, words.scroll), (KEPT, words.back), (KEPT, words.exit)]
+    ranked: list[tuple[int, str | None]] = []
+    moves, onward = HINTS[way(screen, view)]
+    on = words.of(onward) if onward else None
+    if screen.kind == "ticks" and view.ticks and not view.finding:
+        on = words.next_ticked.format(count=len(view.ticks))
+    elif screen.kind == "check" and view.at == 0:
+        on = words.result
+    elif screen.key == "opening":
+        on = words.begin
+    first = KEPT if screen.kind == "parts" else ACTS
+    ranked += [(MOVES if n else first, words.of(one)) for n, one in enumerate(moves)]
+    ranked += [(KEPT, on)]
+    if view.finding:
+        ranked += [(KEPT, words.all)]
+    elif Command.BACK in may:
+        ranked += [(KEPT, words.back)]
+    letters = ((SKIP, "skip"), (NOTE, "note"), (WHY, "why"))
+    ranked += [
+        (rank, words.of(key))
+        for rank, key in letters
+        if not typing and Command("help" if key == "why" else key) in may
     ]
-    ways += [(KEPT, one) for one in [onward(screen, view, words)] if one]
-    back = Command.BACK in may and (not typing or screen.kind != "ticks")
-    ways += [(KEPT, words.all if view.finding else words.back)] * (back or view.finding)
-    if not typing:
-        ways += [(SKIP, words.skip)] * (Command.SKIP in may)
-        ways += [(NOTE, words.note)] * (Command.NOTE in may)
-        ways += [(WHY, words.why)] * (Command.HELP in may)
-    acts = enumerate(screen.acts)
-    ways += [(NOTE if n else ACTS, one.hint) for n, one in acts]
-    called = words.lines_typing if typing else words.lines
-    ways += [(KEPT, called)] * (Command.LINES in may)
-    ways += [(LEAVE, words.leave_typing if typing else words.leave)]
-    return [*ways, (KEPT, words.exit_typing if typing else words.exit)]
+    ranked += [(NOTE if n else ACTS, one.hint) for n, one in enumerate(screen.acts)]
+    typed = "_typing" if typing else ""
+    for rank, key in ((KEPT, "lines"), (LEAVE, "leave"), (KEPT, "exit")):
+        if key != "lines" or Command.LINES in may:
+            ranked += [(rank, words.of(f"{key}{typed}"))]
+    return [(rank, said) for rank, said in ranked if said]
 
 
-def moves(screen: Screen, view: View, words: Texts) -> list[str]:
+def way(screen: Screen, view: View) -> str:
     if view.finding:
-        return [words.type]
-    if screen.kind == "cards":
-        return [words.sides, words.scroll] if view.asking else [words.page]
-    if screen.kind == "ticks":
-        return [words.tick, words.find] if screen.ranked else [words.tick, words.move]
-    one = {
-        "pick": words.choose,
-        "scale": words.sides,
-        "gate": words.choose,
-        "country": words.type,
-        "check": words.move,
-        "parts": words.part_keys if len(screen.parts) > 1 else words.scroll,
-        "text": words.scroll,
-    }.get(screen.kind)
-    more = [words.scroll, words.find] if screen.kind == "parts" else []
-    return [*([one] if one else []), *more]
-
-
-def onward(screen: Screen, view: View, words: Texts) -> str:
-    if screen.kind == "parts" and not view.finding:
-        return ""
-    if view.finding:
-        return words.use
-    if screen.kind == "cards" and not view.asking:
-        return words.to_question
-    if screen.kind == "check":
-        return words.result if view.at == 0 else words.change
-    if screen.kind == "text":
-        return words.begin if screen.key == "opening" else words.on
-    if screen.kind == "ticks" and view.ticks:
-        return words.next_ticked.format(count=len(view.ticks))
-    return words.next
+        return "finding"
+    if screen.kind == "cards" and view.asking:
+        return "asking"
+    if screen.kind == "ticks" and screen.most:
+        return "ranked"
+    return "part" if screen.kind == "parts" and len(screen.parts) < 2 else screen.kind

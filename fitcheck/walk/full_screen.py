@@ -33,6 +33,7 @@ from fitcheck.walk.view import View, begin
 
 LEAST = (20, 6)
 """Columns and rows of the smallest window that a screen is drawn in."""
+SIMPLE = {"", "dumb", "unknown"}
 PATIENCE = 0.15
 """Seconds after which Escape is the key, and no beginning of a sequence."""
 PALETTES = {
@@ -55,11 +56,7 @@ CODES = {"c-c": signal.SIGINT, "c-\\": getattr(signal, "SIGQUIT", signal.SIGINT)
 
 
 def able(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    if sys.platform == "win32" or environment.get("TERM", "") in {
-        "",
-        "dumb",
-        "unknown",
-    }:
+    if sys.platform == "win32" or environment.get("TERM", "") in SIMPLE:
         return False
     try:
         size = os.get_terminal_size(stream.fileno())
@@ -331,8 +328,7 @@ class FullScreen:
                 self.loop.remove_signal_handler(number)
                 signal.signal(number, before)
             self.before.clear()
-            if self.stopped:  # one that came while it was closing
-                self.stopped = 0
+            self.stopped = 0  # one may have come while it was closing
 
     def __enter__(self) -> FullScreen:
         return self

@@ -16,13 +16,15 @@ from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.content.strict import JOINER, UNSEEN
 from fitcheck.report.document import visible
 from fitcheck.report.names import Names
-from fitcheck.walk.screen import Command, Entry, Reply, Screen
-from fitcheck.walk.state import Head, Kind, State, sheet_of
+from fitcheck.walk.screen import Entry, Screen
+from fitcheck.walk.state import Head, Here, Kind, State, sheet_of
 
 HEAD: tuple[Head, ...] = ("respondent", "label")
 """What is asked before the questions, in this order."""
+MOST = {"label": LONGEST_LABEL, "note": LONGEST_NOTE}
 REMOVE = ("remove",)
 """The reply that takes a label or a note away."""
+SPACES = str.maketrans("\t\r\n", "   ")
 
 
 def told_of(questionnaire: Questionnaire, sheet: Sheet) -> Iterator[str]:
@@ -54,50 +56,36 @@ def unchanged(state: State) -> State:
     return replace(state, noting="", typed="", explained=state.noting)
 
 
-def respondent(questionnaire: Questionnaire, state: State, reply: Reply) -> State:
+def respondent(here: Here, reply: tuple[str, ...]) -> State:
     if reply in {("client",), ("clinician",)}:
-        assert not isinstance(reply, Command)  # it is one of these two
-        return entered(replace(state, respondent=reply[0]), "respondent")
-    problems = questionnaire.words.problems
-    return replace(state, problem=problems.unknown if reply else problems.empty)
+        return entered(here.changed(respondent=reply[0]), "respondent")
+    problems = here.words.problems
+    return here.changed(problem=problems.unknown if reply else problems.empty)
 
 
-def label(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    if not reply:
-        return entered(state, "label")
+def written(here: Here, reply: tuple[str, ...]) -> State:
+    """Take a label or a note, or leave it as it is."""
+    state, kind = here.state, here.stop.kind
     text = "" if reply == REMOVE else line(reply)
-    if text and (problem := refused(questionnaire, "label", text)):
-        return replace(state, problem=problem, typed=readable(text))
-    return entered(replace(state, label=text or None), "label")
-
-
-def note(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    if not reply:
-        return unchanged(state)
-    text = "" if reply == REMOVE else line(reply)
-    if text and (problem := refused(questionnaire, "note", text)):
-        return replace(state, problem=problem, typed=readable(text))
-    others = {key: one for key, one in state.notes.items() if key != state.noting}
-    notes = {**others, state.noting: text} if text else others
-    return unchanged(replace(state, notes=notes))
+    if text and (problem := refused(here.questionnaire, kind, text)):
+        return here.changed(problem=problem, typed=readable(text))
+    if kind == "label":
+        return entered(here.changed(label=text or None) if reply else state, kind)
+    if reply:
+        others = {key: one for key, one in state.notes.items() if key != state.noting}
+        state = here.changed(notes={**others, state.noting: text} if text else others)
+    return unchanged(state)
 
 
 def line(reply: tuple[str, ...]) -> str:
     return " ".join(one for one in " ".join(reply).translate(SPACES).split(" ") if one)
 
 
-SPACES = str.maketrans("\t\r\n", "   ")
-
-
 def refused(questionnaire: Questionnaire, kind: str, text: str) -> str:
-    words = questionnaire.words.clinician
+    words, most = questionnaire.words.clinician, MOST[kind]
     if readable(text) != text:
-        return words.unseen
-    most, long = {
-        "label": (LONGEST_LABEL, words.label_long),
-        "note": (LONGEST_NOTE, words.note_long),
-    }[kind]
-    over = len(text) - most
+        return str(words.unseen)
+    over, long = len(text) - most, words.of(f"{kind}_long")
     return long.format(length=len(text), most=most, over=over) if over > 0 else ""
 
 
@@ -110,69 +98,49 @@ def readable(text: str) -> str:
     )
 
 
-def respondent_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    words = questionnaire.words.clinician
+def respondent_screen(here: Here) -> Screen:
+    words, given = here.words.clinician, here.state.respondent
     return Screen(
-        key="respondent",
         text=words.who,
         heading=words.title,
         lines=(words.who_more,),
         entries=(Entry("client", words.client), Entry("clinician", words.clinician)),
-        previous=(state.respondent,) if state.respondent else (),
-        instruction=questionnaire.words.walk.replies_short,
+        previous=(given,) if given else (),
     )
 
 
-def label_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    words = questionnaire.words.clinician
-    shown = words.label_earlier.format(label=visible(state.label or ""))
+def written_screen(here: Here) -> Screen:
+    words, state, kind = here.words.clinician, here.state, here.stop.kind
+    there, title, safety = state.label or "", words.title, ()
+    if kind == "note":
+        there = state.notes.get(state.noting, "")
+        name = here.questionnaire.questions[state.noting].name
+        title = words.note_title.format(question=name)
+        safety = (words.note_safety,) * (state.noting in here.questionnaire.safety)
+    earlier = words.of(f"{kind}_earlier").format_map({kind: visible(there)})
     return Screen(
-        key="label",
-        text=words.label,
-        heading=words.title,
-        lines=(words.label_more.format(most=LONGEST_LABEL),),
-        earlier=shown if state.label else "",
-        instruction=words.label_replies_again if state.label else words.label_replies,
+        text=words.of(kind),
+        heading=title,
         kind="line",
-        free=True,
-        longest=LONGEST_LABEL,
-        typed=state.typed or state.label or "",
-    )
-
-
-def note_screen(questionnaire: Questionnaire, state: State) -> Screen:
-    words = questionnaire.words.clinician
-    name = questionnaire.questions[state.noting].name
-    there = state.notes.get(state.noting, "")
-    safety = [words.note_safety] * (state.noting in questionnaire.safety)
-    shown = words.note_earlier.format(note=visible(there))
-    return Screen(
-        key="note",
-        text=words.note,
-        heading=words.note_title.format(question=name),
-        lines=(words.note_more.format(most=LONGEST_NOTE), *safety),
-        earlier=shown if there else "",
-        instruction=words.note_replies_again if there else words.note_replies,
-        kind="line",
-        free=True,
-        longest=LONGEST_NOTE,
+        lines=(words.of(f"{kind}_more").format(most=MOST[kind]), *safety),
+        earlier=earlier if there else "",
+        instruction=words.of(f"{kind}_replies{'_again' if there else ''}"),
+        longest=MOST[kind],
         typed=state.typed or there,
     )
 
 
 SCREENS = {
     "respondent": respondent_screen,
-    "label": label_screen,
-    "note": note_screen,
+    "label": written_screen,
+    "note": written_screen,
 }
-STEPS = {"respondent": respondent, "label": label, "note": note}
+STEPS = {"respondent": respondent, "label": written, "note": written}
 
 
-def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
-    if not state.clinician:
-        return ask
-    words = questionnaire.words.clinician
-    noted = ask.key in state.notes
+def beside(here: Here, ask: Screen) -> Screen:
+    """Offer a note at a question, and say that there is one."""
+    words, noted = here.words.clinician, ask.key in here.state.notes
     return replace(
         ask,
         earlier=f"{ask.earlier} {words.noted}".strip() if noted else ask.earlier,
@@ -183,12 +151,9 @@ def beside(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
     )
 
 
-def checked(questionnaire: Questionnaire, state: State, ask: Screen) -> Screen:
-    if not state.clinician:
-        return ask
-    words = questionnaire.words.clinician
-    sheet = sheet_of(questionnaire, state)
-    whose = filter(None, Names(questionnaire).whose(sheet))
+def checked(here: Here, ask: Screen) -> Screen:
+    words, sheet = here.words.clinician, sheet_of(here.questionnaire, here.state)
+    whose = filter(None, here.names.whose(sheet))
     changes = (
         Entry("respondent", words.change_respondent),
         Entry("label", words.change_label),

@@ -44,10 +44,10 @@ def conduct(
     After every reply ``save`` may put the state on disk; what it returns goes on.
     """
     while stop := steps.upcoming(questionnaire, state):
-        reply = face(screens.draw(questionnaire, state, stop))
+        screen = screens.draw(questionnaire, state, stop)
+        reply = face(screen)
         if isinstance(reply, Command) and reply in ENDINGS:
-            where = screens.where(questionnaire, state, stop)
-            return Outcome(ENDINGS[reply], state, where)
+            return Outcome(ENDINGS[reply], state, screens.where(screen))
         state = save(steps.take(questionnaire, state, stop, reply))
     return Outcome("done", state)
 
@@ -63,15 +63,11 @@ def consent(
 
     ``notes`` says that there are notes on them, which stay or go with them.
     """
-    problems = questionnaire.words.problems
-    problem = ""
+    problems, problem = questionnaire.words.problems, ""
     while True:
-        asked = screens.keep(questionnaire, problem, notes=notes, record=record)
-        reply = face(asked)
-        if reply == ("keep",):
-            return "keep"
-        if reply == ("leave-out",):
-            return "leave-out"
+        reply = face(screens.keep(questionnaire, problem, notes=notes, record=record))
+        if reply == ("keep",) or reply == ("leave-out",):
+            return "keep" if reply == ("keep",) else "leave-out"
         if isinstance(reply, Command) and reply in ENDINGS:
             return ENDINGS[reply]
         problem = problems.unknown if reply else problems.empty

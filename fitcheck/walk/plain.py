@@ -7,7 +7,7 @@ at most 80 columns. Nothing is ever chosen by an empty line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,8 +15,8 @@ from fitcheck import wrap
 from fitcheck.content.texts import Texts
 from fitcheck.render import plain
 from fitcheck.render.plain import heard
-from fitcheck.report.document import Section
-from fitcheck.walk.screen import Command, Entry, Reply, Screen
+from fitcheck.report.document import Paragraph, Section
+from fitcheck.walk.screen import LETTERS, Cards, Command, Entry, Reply, Screen, Seen
 
 LONGEST = 1000
 """Characters of a reply; a longer line is no reply, whatever it begins with."""
@@ -26,24 +26,7 @@ TOO_LONG = "..."
 MOST_READ = 2_000
 """Replies, or pieces of one long line, after which a pipe is read no more."""
 
-COMMANDS = {
-    "back": Command.BACK,
-    "b": Command.BACK,
-    "skip": Command.SKIP,
-    "s": Command.SKIP,
-    "help": Command.HELP,
-    "?": Command.HELP,
-    "lines": Command.LINES,
-    "h": Command.LINES,
-    "leave": Command.LEAVE,
-    "l": Command.LEAVE,
-    "q": Command.LEAVE,
-    "exit": Command.EXIT,
-    "x": Command.EXIT,
-}
-
-NOTE = {"note": Command.NOTE, "n": Command.NOTE}
-"""Where a note is taken."""
+COMMANDS = LETTERS | {one.value: one for one in Command if one is not Command.END}
 
 SEPARATORS = re.compile(r"[,\s\uff0c\u3001]+")
 MARKS = ".:;!()[]\"'\u2018\u2019\u201c\u201d\uff0e\uff09\u3002"
@@ -70,14 +53,15 @@ class Plain:
     """What was replied to the last question, in words."""
 
     def __call__(self, ask: Screen) -> Reply:
-        width = self.width()
-        parts = again(ask, width) if ask.problem else screen(ask, width)
-        if (taken := ask.taken or self.taken) and not ask.problem:
-            parts = iter((wrap.wrapped(taken, width), *parts))
-        commas = f"{self.words.walk.commas} " if ask.kind == "ticks" else ""
-        shown = [*parts, wrap.wrapped(commas + self.instruction(ask), width)]
-        self.writer.write("\n" + "\n\n".join(part for part in shown if part) + "\n")
-        self.writer.write(f"{self.words.walk.reply.rstrip()} ")
+        width, words = self.width(), self.words.walk
+        taken = wrap.wrapped(ask.taken or self.taken, width)
+        said = [taken, *screen(ask, words, width)]
+        if ask.problem:
+            said = [*again(ask, words, width)]
+        commas = f"{words.commas} " if ask.kind == "ticks" else ""
+        said.append(wrap.wrapped(commas + self.instruction(ask), width))
+        self.writer.write("\n" + "\n\n".join(filter(None, said)) + "\n")
+        self.writer.write(f"{words.reply.rstrip()} ")
         self.writer.flush()
         line = self.line(whole=ask.longest > 0)
         if not line:
@@ -105,14 +89,10 @@ class Plain:
 
         What is too long for a reply is passed over, unless all of it is wanted.
         """
-        line = piece = self.piece()
-        if len(line) < LONGEST or line.endswith("\n"):
-            return line
-        kept = [line]
-        while piece and not piece.endswith("\n"):
-            piece = self.piece()
-            kept.extend([piece] * whole)
-        return "".join(kept) if whole else TOO_LONG
+        kept = [self.piece()]
+        while len(kept[-1]) == LONGEST and not kept[-1].endswith("\n"):
+            kept.append(self.piece())
+        return "".join(kept) if whole or len(kept) == 1 else TOO_LONG
 
     def piece(self) -> str:
         """Read a line, or a piece of a long one; a pipe without end comes to one."""
@@ -131,31 +111,50 @@ class Plain:
         return ask.shortly if told else ask.instruction
 
 
-def screen(ask: Screen, width: int) -> Iterator[str]:
-    for one in ask.before:
+def screen(ask: Screen, words: Texts, width: int) -> Iterator[str]:
+    page = ask.calls() if ask.called and ask.calls else None
+    told: list[Seen] = [*ask.pages]
+    if page:
+        told = [Paragraph(page.alarm), *page.seen]
+    elif ask.kind == "gate":
+        told = [Paragraph(ask.alarm), *ask.seen]
+    elif ask.begins:
+        intro = (Paragraph(ask.intro),) if ask.intro else ()
+        told += [Section(f"{ask.part}: {ask.place}", intro)] if ask.part else []
+        told += ask.seen if ask.heard is None else ask.heard
+    yield from read_out(told, width)
+    alarm = ask.alarm if ask.alarm != ask.text else ""
+    why = ask.why if ask.explains else ""
+    asked = (ask.heading, ask.text, why, alarm, *ask.lines)
+    yield from (wrap.wrapped(one, width) for one in asked)
+    if len(ask.entries) > MANY and not page:
+        yield wrap.wrapped(ask.instruction, width)
+    if not (page and len(ask.entries) > FEW):  # else the lines scroll away
+        yield from choices(ask, words, width)
+    yield wrap.wrapped(ask.earlier, width)
+    for one in (page.alarm, page.crisis) if page else ():
+        yield wrap.wrapped(heard(one), width)
+
+
+def read_out(told: Iterable[Seen], width: int) -> Iterator[str]:
+    for one in told:
         if isinstance(one, Section):
             yield from plain.section(one, 1, width, heard)
+        elif isinstance(one, Cards):
+            yield from read_out(one, width)
         else:
             yield from plain.blocks([one], width, heard)
-    whom = ask.alarm if ask.alarm != ask.text else ""
-    told = (ask.heading, ask.text, ask.why if ask.explains else "", whom, *ask.lines)
-    yield from (wrap.wrapped(one, width) for one in told)
-    if len(ask.entries) > MANY and not ask.urgent:
-        yield wrap.wrapped(ask.instruction, width)
-    if not (ask.urgent and len(ask.entries) > FEW):  # else the lines scroll away
-        yield from choices(ask, width)
-    yield wrap.wrapped(ask.earlier, width)
-    yield from (wrap.wrapped(heard(one), width) for one in ask.urgent)
 
 
-def again(ask: Screen, width: int) -> Iterator[str]:
+def again(ask: Screen, words: Texts, width: int) -> Iterator[str]:
     yield wrap.wrapped(ask.problem, width)
     if len(ask.entries) <= FEW:
-        yield from choices(ask, width)
+        yield from choices(ask, words, width)
 
 
-def choices(ask: Screen, width: int) -> Iterator[str]:
-    yield "\n".join(wrap.wrapped(one, width) for one in ask.poles)
+def choices(ask: Screen, words: Texts, width: int) -> Iterator[str]:
+    poles = zip((words.pole_a, words.pole_b), ask.ways, strict=False)
+    yield "\n".join(wrap.wrapped(one.format(text=way), width) for one, way in poles)
     yield "\n".join(
         wrap.wrapped(label(entry), width, f"{number}. " if ask.numbered else "")
         for number, entry in enumerate(ask.entries, 1)
@@ -169,11 +168,11 @@ def label(entry: Entry) -> str:
 
 def understood(line: str, ask: Screen) -> Reply:
     tokens = [token for token in SEPARATORS.split(line) if token]
-    known = {**COMMANDS, **NOTE} if ask.note else COMMANDS
     word = " ".join(tokens if ask.longest else map(bare, tokens))
-    if word in known:
-        return known[word]
-    if ask.free:
+    command = COMMANDS.get(word)
+    if command and (ask.note or command is not Command.NOTE):
+        return command
+    if ask.kind == "line":
         return (line.strip(),) if tokens else ()
     return tuple(meant(bare(token), ask) for token in tokens)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from fitcheck.report.document import Block, Section
 
@@ -25,6 +25,18 @@ class Command(Enum):
     EXIT = "exit"
     END = "end"
 
+
+LETTERS = {
+    "b": Command.BACK,
+    "s": Command.SKIP,
+    "n": Command.NOTE,
+    "?": Command.HELP,
+    "h": Command.LINES,
+    "l": Command.LEAVE,
+    "q": Command.LEAVE,
+    "x": Command.EXIT,
+}
+"""What one letter means, as a key and as a line."""
 
 Reply = tuple[str, ...] | Command
 """The ids or words given, or a command."""
@@ -72,22 +84,23 @@ class Entry:
     """What was answered there, where a list has a column for it."""
 
 
+class Cards(NamedTuple):
+    """Two therapies under the same headings."""
+
+    one: Section
+    other: Section
+
+
+Seen = Block | Section | Cards
+
+
 @dataclass(frozen=True)
-class Calls:
-    """Lines to call: who answers, how to reach them, and when."""
+class CallPage:
+    """Every help line, with the two that are said first and last."""
 
-    rows: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class Cards:
-    """Two therapies under shared headings, each of them a text or a list."""
-
-    names: tuple[str, str]
-    parts: tuple[tuple[str, tuple[str | Sequence[str], str | Sequence[str]]], ...]
-
-
-Seen = Block | Section | Calls | Cards
+    alarm: str
+    crisis: str
+    seen: tuple[Seen, ...]
 
 
 @dataclass(frozen=True)
@@ -112,9 +125,9 @@ class Act:
 
 @dataclass(frozen=True)
 class Screen:
-    key: str
+    key: str = ""
     """A question's id, or a name of its own for every other screen."""
-    text: str
+    text: str = ""
     heading: str = ""
     kind: Kind = "pick"
     part: str = ""
@@ -127,25 +140,27 @@ class Screen:
     """How much of the way lies behind."""
     intro: str = ""
     """What introduces a section, on its first question."""
-    seen: tuple[Seen, ...] | None = None
-    """What is read on the screen itself, where that differs from ``before``."""
-    before: tuple[Block | Section, ...] = ()
-    """To read first: an introduction, cards, a help screen."""
+    begins: bool = True
+    """Nothing of this was read before; lines leave out what was."""
+    seen: tuple[Seen, ...] = ()
+    """What is read on the screen, above what is asked."""
+    heard: tuple[Seen, ...] | None = None
+    """What lines say instead, where they say it in other words."""
     pages: tuple[Section, ...] = ()
-    """Of that, what fills a screen of its own."""
+    """To be read first, each on a screen of its own."""
     alarm: str = ""
     """Whom to call in danger: never scrolled away."""
-    calls: Callable[[], tuple[Seen, ...]] | None = None
+    calls: Callable[[], CallPage] | None = None
     """Every help line, for whoever asks for them."""
+    called: bool = False
+    """They were asked for by a line of text, and are said with this."""
     why: str = ""
     explains: bool = False
     """Why is said without being asked for."""
     lines: tuple[str, ...] = ()
     """Below the question, such as how many may be chosen."""
-    poles: tuple[str, ...] = ()
-    """The two ways that the entries name by their letters."""
     ways: tuple[str, ...] = ()
-    """The same without their letters."""
+    """The two that the entries name by their letters."""
     entries: tuple[Entry, ...] = ()
     extras: tuple[Entry, ...] = ()
     """Replies without a number that a list shows, and lines name in words."""
@@ -158,8 +173,6 @@ class Screen:
     """The ids chosen before."""
     earlier: str = ""
     """What was chosen before, in words."""
-    urgent: tuple[str, ...] = ()
-    """Whom to call first, where help lines were asked for: in lines said last."""
     instruction: str = ""
     shortly: str = ""
     """What lines say instead, once they have said the instruction in full."""
@@ -170,16 +183,12 @@ class Screen:
     problem: str = ""
     taken: str = ""
     """What was made of the last reply, in words, where its option does not say it."""
-    free: bool = False
-    """Any words may be typed, such as the name of a file."""
     longest: int = 0
     """Characters that the words may have; a line is read whole, to be told how many."""
     typed: str = ""
     """Words that can be changed, and need not be typed anew."""
-    ranked: bool = False
-    """The order of several counts."""
     most: int = 0
-    """How many can be chosen of several; 0 is any number."""
+    """How many can be chosen where their order counts."""
     sure: str = ""
     """Asks once more before leaving; without it leaving is not asked about."""
     parts: tuple[Part, ...] = ()

@@ -67,7 +67,7 @@ def next_key(whole: Screen, view: View, drawn: Frame, reply: Reply) -> str:
         if tuple(view.ticks) == reply:
             return "enter"
         at = rows.index(reply[len(view.ticks)])
-        if not screen.ranked and len(rows) <= 10:
+        if not screen.most and len(rows) <= 10:
             return str((at + 1) % 10)
         return " " if view.at == at else towards(at, view.at)
     here = rows[view.at] if view.at is not None else ""
@@ -204,7 +204,10 @@ class Lines:
         told = words.report.demonstration.format(name=name)
         plain.writer.write(f"\n{wrap.wrapped(told, plain.width())}\n")
         reply = wanted(self.questionnaire, self.sheet, screen)
-        said = typed(screen, reply)
+        ids = [one.id for one in screen.entries] if screen.numbered else []
+        said = reply.value if isinstance(reply, Command) else ""
+        if not isinstance(reply, Command):  # numbers where there are some
+            said = ", ".join(str(ids.index(x) + 1) if x in ids else x for x in reply)
         plain.reader = StringIO(f"{said}\n")
         got = plain(screen)
         if self.waits and screen.key in self.questionnaire.questions:
@@ -212,11 +215,3 @@ class Lines:
         plain.writer.write(f"{said}\n")
         plain.writer.flush()
         return got
-
-
-def typed(screen: Screen, reply: Reply) -> str:
-    """Return what a person types: numbers where there are some."""
-    if isinstance(reply, Command):
-        return reply.value
-    ids = [one.id for one in screen.entries] if screen.numbered else []
-    return ", ".join(str(ids.index(x) + 1) if x in ids else x for x in reply)

@@ -6,12 +6,15 @@ It decides nothing; ``steps`` says what a reply makes of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 from fitcheck.answers.sheet import Answers, Sheet
+from fitcheck.content.library import Gate
 from fitcheck.content.model import Question
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.content.texts import Texts
+from fitcheck.report.names import Names
 from fitcheck.rubric import scoring
 
 Head = Literal["respondent", "label"]
@@ -89,28 +92,62 @@ class Stop:
         return self.question.id if self.question else self.kind
 
 
+class Here(NamedTuple):
+    """A walk at one moment: how far it got, and what is open there."""
+
+    questionnaire: Questionnaire
+    state: State
+    stop: Stop
+
+    @property
+    def words(self) -> Texts:
+        return self.questionnaire.words
+
+    @property
+    def names(self) -> Names:
+        return Names(self.questionnaire)
+
+    @property
+    def gates(self) -> list[Gate]:
+        """The gates in force, in the order of their file."""
+        opened = fired(self.questionnaire, self.state)
+        return [one for one in gates(self.questionnaire) if one.id in opened]
+
+    @property
+    def clearable(self) -> Gate | None:
+        """The gate of which a clinician is to say if it was talked about."""
+        asked = self.state.clinician and self.state.respondent
+        open_ = (g for g in self.gates if g.clears and g.id not in self.state.untalked)
+        return next(open_, None) if asked else None
+
+    def changed(self, **changes: Any) -> State:
+        return replace(self.state, **changes)
+
+
+def gates(questionnaire: Questionnaire) -> tuple[Gate, ...]:
+    return questionnaire.library.gates.gates
+
+
 def sheet_of(questionnaire: Questionnaire, state: State) -> Sheet:
-    manifest = questionnaire.manifest
-    order = [key for key in questionnaire.questions if key in state.answers]
-    skipped = [key for key in questionnaire.questions if key in state.skipped]
+    manifest, order = questionnaire.manifest, questionnaire.questions
     return Sheet(
         questionnaire=manifest.id,
         version=manifest.version,
-        answers={key: state.answers[key] for key in order},
-        skipped=tuple(skipped),
+        answers={key: state.answers[key] for key in order if key in state.answers},
+        skipped=tuple(key for key in order if key in state.skipped),
         country=state.country,
         respondent=state.respondent,
         label=state.label,
         cleared=cleared(questionnaire, state),
-        notes={k: state.notes[k] for k in questionnaire.questions if k in state.notes},
+        notes={key: state.notes[key] for key in order if key in state.notes},
     )
 
 
 def cleared(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:
     """Return what was cleared of the gates that the answers still open."""
     given = {one for key in questionnaire.safety for one in state.answers.get(key, ())}
-    gates = questionnaire.library.gates.gates
-    return tuple(g.id for g in gates if g.id in state.cleared & given and g.clears)
+    known = gates(questionnaire)
+    return tuple(g.id for g in known if g.id in state.cleared & given and g.clears)
 
 
 def fired(questionnaire: Questionnaire, state: State) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from fitcheck.errors import AnswerError
 from fitcheck.rubric import path
 from fitcheck.walk import intake
 from fitcheck.walk.screen import Command, Reply
-from fitcheck.walk.state import Kind, State, Stop, cleared, fired
+from fitcheck.walk.state import Here, State, Stop, cleared, fired, gates
 
 ELSEWHERE = "elsewhere"
 NO = "no"
@@ -36,7 +36,7 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
         return Stop(kind)
     if state.changing:
         return Stop("question", questionnaire.questions[state.changing])
-    if clearable(questionnaire, state):
+    if Here(questionnaire, state, Stop("talked")).clearable:
         return Stop("talked")
     if set(fired(questionnaire, state)) - state.seen:
         return Stop("gate")
@@ -52,49 +52,37 @@ def upcoming(questionnaire: Questionnaire, state: State) -> Stop | None:
 
 def take(questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply) -> State:
     """Danger at home makes the rest private."""
-    state = taken(questionnaire, state, stop, reply)
-    gates = {gate.id: gate for gate in questionnaire.library.gates.gates}
-    if any(gates[one].private for one in fired(questionnaire, state)):
+    clean = replace(
+        state, problem="", taken="", explained="", screen=("", ""), calls=False
+    )
+    state = taken(Here(questionnaire, clean, stop), reply)
+    opened = fired(questionnaire, state)
+    if any(one.private for one in gates(questionnaire) if one.id in opened):
         return replace(state, private=True, saving="no")
     return state
 
 
-def taken(
-    questionnaire: Questionnaire, state: State, stop: Stop, reply: Reply
-) -> State:
-    clean = replace(
-        state, problem="", taken="", explained="", screen=("", ""), calls=False
-    )
-    if isinstance(reply, Command):
-        return command(questionnaire, clean, stop, reply)
-    if stop.kind in intake.STEPS:
-        return intake.STEPS[stop.kind](questionnaire, clean, reply)
-    if not reply:
-        return replace(clean, problem=questionnaire.words.problems.empty)
-    if stop.kind == "question":
-        return answer(questionnaire, clean, stop, reply)
-    if stop.kind == "country":
-        return country(questionnaire, clean, reply)
-    if stop.kind == "check":
-        return check(questionnaire, clean, reply)
-    if (stop.kind, *reply) == ("found", "go-on"):
-        return resumed(clean)
-    return chosen(questionnaire, clean, stop.kind, reply)
-
-
-def command(
-    questionnaire: Questionnaire, state: State, stop: Stop, given: Command
-) -> State:
-    """Go back, skip, note or explain; the loop itself ends on every other command."""
-    if given is Command.BACK:
-        return back(questionnaire, state, stop)
-    if given is Command.SKIP:
-        return skip(questionnaire, state, stop)
-    if given is Command.NOTE:
-        return replace(state, noting=stop.key)
-    if given is Command.LINES:
-        return replace(state, calls=True)
-    return replace(state, explained=stop.key)
+def taken(here: Here, reply: Reply) -> State:
+    kind = here.stop.kind
+    match reply:
+        case Command.BACK:
+            return back(here)
+        case Command.SKIP:
+            return skip(here)
+        case Command.NOTE:
+            return here.changed(noting=here.stop.key)
+        case Command.LINES:
+            return here.changed(calls=True)
+        case Command():  # help; the loop itself ends on every other one
+            return here.changed(explained=here.stop.key)
+        case _ if kind in intake.STEPS:
+            return intake.STEPS[kind](here, reply)
+        case ():
+            return here.changed(problem=here.words.problems.empty)
+        case ("go-on",) if kind == "found":
+            return resumed(here.state)
+    step = {"question": answer, "country": country, "check": check}.get(kind, chosen)
+    return step(here, reply)
 
 
 def resumed(state: State) -> State:
@@ -103,29 +91,28 @@ def resumed(state: State) -> State:
     One that was begun at intake goes on as such, whoever opens it: who answers and
     the label are asked again, so that no record is taken for another one.
     """
-    assert state.found is not None  # only where one is offered
-    at_intake = state.found.respondent or state.found.label or state.found.notes
+    found = state.found
+    assert found is not None  # only where one is offered
+    at_intake = found.respondent or found.label or found.notes
     return replace(
         state,
         opened=True,
         found=None,
-        country=state.found.country,
+        country=found.country,
         placed=True,
-        answers=dict(state.found.answers),
-        skipped=frozenset(state.found.skipped),
+        answers=dict(found.answers),
+        skipped=frozenset(found.skipped),
         saving="yes",
         clinician=state.clinician or bool(at_intake),
-        respondent=state.found.respondent,
-        label=state.found.label,
-        notes=state.found.notes,
+        respondent=found.respondent,
+        label=found.label,
+        notes=found.notes,
     )
 
 
-def country(
-    questionnaire: Questionnaire, state: State, reply: tuple[str, ...]
-) -> State:
-    words = questionnaire.words.country
-    listed = questionnaire.library.countries.countries
+def country(here: Here, reply: tuple[str, ...]) -> State:
+    words, offered = here.words.country, here.state.offered
+    listed = here.questionnaire.library.countries.countries
     known = {one.code: one.name for one in listed}
     names = {
         unmarked(name).lower(): c.code for c in listed for name in (c.name, *c.also)
@@ -133,20 +120,20 @@ def country(
     said = unmarked(" ".join(reply))
     typed = said.lower()
     if said == NO:
-        asked = words.not_that if state.offered else words.unknown
-        return replace(state, offered=None, problem=asked)
-    asked = said if typed != "yes" else state.offered
+        asked = words.not_that if offered else words.unknown
+        return here.changed(offered=None, problem=asked)
+    asked = said if typed != "yes" else offered
     code = help_now.country_code(asked, {"countries": known, "names": names})
     if typed == ELSEWHERE or code:
-        taken = known[code] if code else words.elsewhere_listed
-        taken = questionnaire.words.walk.taken.format(answer=taken)
-        return replace(state, country=code, placed=True, changing=None, taken=taken)
+        answer = known[code] if code else words.elsewhere_listed
+        taken = here.words.walk.taken.format(answer=answer)
+        return here.changed(country=code, placed=True, changing=None, taken=taken)
     near = get_close_matches(typed, names, n=1, cutoff=ALIKE)
     if not near:
-        return replace(state, problem=words.unknown)
+        return here.changed(problem=words.unknown)
     code = names[near[0]]
     offer = words.suggestion.format(country=known[code], code=code)
-    return replace(state, offered=code, problem=offer)
+    return here.changed(offered=code, problem=offer)
 
 
 def unmarked(text: str) -> str:
@@ -154,94 +141,87 @@ def unmarked(text: str) -> str:
     return " ".join(re.sub(r"[^\w'-]+", " ", text).split())
 
 
-def clearable(questionnaire: Questionnaire, state: State) -> str | None:
-    """Return the gate of which a clinician is to say if it was talked about."""
-    in_force = set(fired(questionnaire, state)) - state.untalked
-    asked = state.clinician and state.respondent
-    gates = questionnaire.library.gates.gates if asked else ()
-    return next((g.id for g in gates if g.clears and g.id in in_force), None)
-
-
-def chosen(
-    questionnaire: Questionnaire, state: State, kind: Kind, reply: tuple[str, ...]
-) -> State:
-    gates = frozenset(fired(questionnaire, state))
-    talked = {clearable(questionnaire, state) or ""}
+def chosen(here: Here, reply: tuple[str, ...]) -> State:
+    state, wanted = here.state, here.clearable
+    talked = {wanted.id} if wanted else set()
     changes: dict[tuple[str, ...], dict[str, Any]] = {
         ("opening", "continue"): {"opened": True},
         ("found", "new"): {"found": None, "other": True},
         ("found", "delete"): {"found": None, "other": False},
-        ("gate", "go-on"): {"seen": gates},
+        ("gate", "go-on"): {"seen": frozenset(one.id for one in here.gates)},
         ("talked", "talked"): {"cleared": state.cleared | talked},
         ("talked", "not-yet"): {"untalked": state.untalked | talked},
         ("saving", "yes"): {"saving": "yes"},
         ("saving", "no"): {"saving": "no"},
     }
-    unknown = {"problem": questionnaire.words.problems.unknown}
-    return replace(state, **changes.get((kind, *reply), unknown))
+    unknown = {"problem": here.words.problems.unknown}
+    return here.changed(**changes.get((here.stop.kind, *reply), unknown))
 
 
-def check(questionnaire: Questionnaire, state: State, reply: tuple[str, ...]) -> State:
-    words = questionnaire.words.check
-    asked = [q.id for q in path.path(questionnaire, state.answers)]
+def check(here: Here, reply: tuple[str, ...]) -> State:
+    state = here.state
+    asked = [q.id for q in path.path(here.questionnaire, state.answers)]
     if reply in {("done",), ("d",)}:
-        return replace(state, checked=True)
+        return here.changed(checked=True)
     one = reply[0] if len(reply) == 1 else ""
     if one in {*asked, "country", *(intake.HEAD if state.clinician else ())}:
-        offered = state.country or state.offered
-        return replace(state, changing=one, offered=offered)
-    return replace(state, problem=words.unknown)
+        return here.changed(changing=one, offered=state.country or state.offered)
+    return here.changed(problem=here.words.check.unknown)
 
 
-def answer(
-    questionnaire: Questionnaire, state: State, stop: Stop, reply: tuple[str, ...]
-) -> State:
-    assert stop.question is not None  # a stop of this kind has one
-    key = stop.question.id
+def answer(here: Here, reply: tuple[str, ...]) -> State:
+    question, state = here.stop.question, here.state
+    assert question is not None  # a stop of this kind has one
+    key = question.id
     try:
-        given = path.accept(questionnaire, stop.question, reply)
+        given = path.accept(here.questionnaire, question, reply)
     except AnswerError as error:
-        return replace(state, problem=str(error))
-    opened = next(
-        (o.id for o in getattr(stop.question, "options", ())
-         if o.id in given and getattr(o, "screen", None)), "",
-    )  # fmt: skip
+        return here.changed(problem=str(error))
+    helping = {
+        one.id
+        for one in getattr(question, "options", ())
+        if getattr(one, "screen", None)
+    }
+    opened = next((one for one in given if one in helping), "")
     state = replace(
-        state,
+        without(state, key),
         answers={**state.answers, key: given},
-        skipped=state.skipped - {key},
-        aside={k: v for k, v in state.aside.items() if k != key},
         changing=None,
         screen=(key, opened) if opened else ("", ""),
     )
-    return settled(questionnaire, state)
+    return settled(here.questionnaire, state)
 
 
-def skip(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
-    """A country that is left out is somewhere else."""
-    if stop.kind == "saving":
-        return replace(state, saving="no")
-    if stop.kind == "country":
-        return replace(state, country=None, placed=True, changing=None)
-    if stop.kind == "note":
-        return intake.unchanged(state)
-    if stop.kind in intake.HEAD:
-        return intake.entered(state, stop.kind)
-    if stop.question is None:
-        return replace(state, problem=questionnaire.words.problems.no_skip)
-    key = stop.question.id
-    state = replace(
+def without(state: State, key: str) -> State:
+    """Take one question out of all that was said and skipped."""
+    return replace(
         state,
         answers={k: v for k, v in state.answers.items() if k != key},
         aside={k: v for k, v in state.aside.items() if k != key},
-        skipped=state.skipped | {key},
-        changing=None,
+        skipped=state.skipped - {key},
     )
-    if key in questionnaire.safety:  # the lines come at once, and nothing is saved
-        before = state.skipped & questionnaire.safety - {key}
-        shown = ("", "") if before else (key, "")
+
+
+def skip(here: Here) -> State:
+    """A country that is left out is somewhere else."""
+    kind, question, state = here.stop.kind, here.stop.question, here.state
+    if kind == "saving":
+        return here.changed(saving="no")
+    if kind == "country":
+        return here.changed(country=None, placed=True, changing=None)
+    if kind == "note":
+        return intake.unchanged(state)
+    if kind in intake.HEAD:
+        return intake.entered(state, kind)
+    if question is None:
+        return here.changed(problem=here.words.problems.no_skip)
+    key, safety = question.id, here.questionnaire.safety
+    skipped = state.skipped | {key}
+    state = replace(without(state, key), skipped=skipped, changing=None)
+    if key in safety:  # the lines come at once, and nothing is saved
+        shown = ("", "") if skipped & safety - {key} else (key, "")
         state = replace(state, screen=shown, private=True, saving="no")
-    return settled(questionnaire, state)
+    return settled(here.questionnaire, state)
 
 
 def settled(questionnaire: Questionnaire, state: State) -> State:
@@ -254,36 +234,29 @@ def settled(questionnaire: Questionnaire, state: State) -> State:
     )
 
 
-def back(questionnaire: Questionnaire, state: State, stop: Stop) -> State:
+def back(here: Here) -> State:
+    stop, state, questionnaire = here.stop, here.state, here.questionnaire
     if stop.kind == "note":
         return intake.unchanged(state)
     if state.changing:
-        return replace(state, changing=None, typed="")
+        return here.changed(changing=None, typed="")
     if stop.kind == "check" and state.reported:
-        return replace(state, checked=True)
+        return here.changed(checked=True)
     if stop.kind == "opening":
-        return replace(state, problem=questionnaire.words.problems.no_back)
+        return here.changed(problem=here.words.problems.no_back)
     if stop.kind in {"found", "country"}:
-        return replace(state, opened=False)
-    if stop.kind in intake.HEAD:
-        return intake.back(state, stop.kind) or unplaced(state)
+        return here.changed(opened=False)
     asked = [q.id for q in path.path(questionnaire, state.answers)]
-    if stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
+    if stop.kind in intake.HEAD:
+        asked = []
+    elif stop.kind in {"gate", "talked"}:  # opened by a safety answer, not by the last
         asked = [key for key in asked if key in questionnaire.safety]
-    earlier = asked[: asked.index(stop.key)] if stop.question else asked
-    done = [k for k in earlier if k in state.answers or k in state.skipped]
+    elif stop.question:
+        asked = asked[: asked.index(stop.key)]
+    done = [k for k in asked if k in state.answers or k in state.skipped]
     if not done:
-        return intake.back(state, stop.kind) or unplaced(state)
-    key = done[-1]
-    state = replace(
-        state,
-        answers={k: v for k, v in state.answers.items() if k != key},
-        skipped=state.skipped - {key},
-        aside={**state.aside, key: state.answers.get(key, ())},
-    )
-    return settled(questionnaire, state)
-
-
-def unplaced(state: State) -> State:
-    offered = state.country or state.offered
-    return replace(state, placed=False, offered=offered)
+        unplaced = here.changed(placed=False, offered=state.country or state.offered)
+        return intake.back(state, stop.kind) or unplaced
+    key, aside = done[-1], {done[-1]: state.answers.get(done[-1], ())}
+    state = without(state, key)
+    return settled(questionnaire, replace(state, aside={**state.aside, **aside}))

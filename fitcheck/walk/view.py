@@ -37,22 +37,22 @@ class View:
 
 def begin(screen: Screen) -> View:
     """Return a view as a screen is first seen: only an earlier answer is marked."""
-    ids = [one.id for one in rows_of(screen, View())]
-    first = next((one for one in screen.previous if one in ids), None)
     view = View(word=screen.typed, caret=len(screen.typed))
     if screen.kind == "ticks":
         view.ticks = list(screen.previous)
-    elif first is not None and screen.kind != "text":
-        view.at, view.asking = ids.index(first), True
+    elif screen.kind != "text":
+        ids = [one.id for one in rows_of(screen, view)]
+        view.at = next((n for n, one in enumerate(ids) if one in screen.previous), None)
+        view.asking = view.at is not None
     return view
 
 
 def reading(screen: Screen, view: View) -> Screen:
     if view.calling and screen.calls:
-        return replace(screen, kind="text", text="", seen=screen.calls(), alarm="")
+        lines = screen.calls()
+        return replace(screen, kind="text", text="", seen=lines.seen, alarm=lines.alarm)
     if view.page < len(screen.pages):
-        page = screen.pages[view.page]
-        return replace(screen, kind="text", text="", seen=(page,))
+        return replace(screen, kind="text", text="", seen=(screen.pages[view.page],))
     return screen
 
 
@@ -60,28 +60,23 @@ def rows_of(screen: Screen, view: View) -> list[Entry]:
     if screen.kind == "country":
         return [*places(screen, view.word), *screen.entries[-1:]]
     if screen.kind == "check":
-        done, *changes = screen.extras
-        return [done, *changes, *screen.entries]
-    word = view.word.lower()
-    if not (screen.kind == "ticks" and word):
-        return list(screen.entries)
+        return [*screen.extras, *screen.entries]
+    word = view.word.lower() if screen.kind == "ticks" else ""
     return [
-        one
-        for one in screen.entries
-        if word in one.label.lower() or word in one.about.lower()
+        one for one in screen.entries if word in f"{one.label}\n{one.about}".lower()
     ]
 
 
 def places(screen: Screen, word: str) -> list[Entry]:
-    if not word:
-        return [
-            one for one in screen.places if one.id in {screen.offered, *screen.previous}
-        ]
+    """Return countries to choose from, those first whose name begins like a word."""
     said = word.strip().lower()
+    if not word:
+        offered = {screen.offered, *screen.previous}
+        return [one for one in screen.places if one.id in offered]
 
     def rank(one: Entry) -> int:
         names = [one.label.lower(), *one.about.lower().split("; ")]
-        if one.id.lower() == said or said in names:
+        if said in {one.id.lower(), *names}:
             return 0
         if any(name.startswith(said) for name in names):
             return 1

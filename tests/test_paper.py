@@ -1,11 +1,15 @@
-"""The blank form: a client with a pencil, and a clinician who adds it up by hand."""
+"""On paper: the card, and the form, which a client ticks and a clinician adds up.
 
+Somebody with only the printed page and a pencil gets what the program gets.
+"""
+
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper import Form, expected, printed, sheets
+from paper import Card, Form, expected, printed, sheets, worked
 from running import inside
 
 from fitcheck import files
@@ -18,6 +22,11 @@ PEOPLE = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
+def card(shipped):
+    return Card(papers.rubric(shipped).markdown)
+
+
+@pytest.fixture(scope="module")
 def page(shipped):
     return papers.form(shipped).markdown
 
@@ -27,25 +36,72 @@ def paper(page):
     return Form(page)
 
 
-def test_every_vignette_filled_in_by_hand_adds_up_to_the_programs_numbers(
-    shipped, paper
-):
+@pytest.fixture(params=["card", "form"])
+def by_hand(request, shipped, card, paper):
+    """Return what works a sheet out on paper, on either of the two."""
+    if request.param == "card":
+        return lambda sheet: worked(card, shipped, sheet)
+    return lambda sheet: paper.worked(paper.filled(shipped, sheet))
+
+
+def test_every_vignette_comes_out_the_same_on_paper(shipped, by_hand):
     for name in PEOPLE:
         person = reading.load(shipped, Path(name), FOLDER)
         person = replace(person, cleared=())  # paper asks no clinician
-        ticks = paper.filled(shipped, person)
 
-        assert paper.worked(ticks) == expected(shipped, person), name
+        assert by_hand(person) == expected(shipped, person), name
 
 
-def test_random_sheets_with_gaps_add_up_to_the_programs_numbers(shipped, paper):
+def test_random_sheets_with_gaps_come_out_the_same_on_paper(shipped, by_hand):
     readings = set()
     for sheet in sheets(shipped, 7):
         found = expected(shipped, sheet)
         readings.add(found["reading"])
 
-        assert paper.worked(paper.filled(shipped, sheet)) == found, sheet.answers
+        assert by_hand(sheet) == found, sheet.answers
     assert len(readings) == 5  # all but the gate's
+
+
+# --- the card -----------------------------------------------------------------------
+
+
+def test_the_card_as_data_is_the_whole_rubric(monkeypatch, shipped):
+    data = json.loads(inside(monkeypatch, "rubric", "--format", "json").out)
+    rows = {one["question"]: one["options"] for one in data["fit"]}
+
+    assert data["questionnaire"]["sha256"] == shipped.fingerprint
+    assert set(rows) == {*shipped.scored, "earlier-kind"}
+    for key in shipped.scored:
+        assert {one["id"]: (one["psychodynamic"], one["cbt"]) for one in rows[key]} == {
+            one.id: (one.points.psychodynamic, one.points.cbt)
+            for one in shipped.choices[key]
+            if one.points
+        }
+    for side in ("psychodynamic", "cbt"):
+        tops = [max(o[side] for o in options) for options in rows.values()]
+        assert sum(tops) == data["maximum"]
+    assert [one["concern"] for one in data["evidence"]] == list(shipped.concerns)
+    assert [one["reading"] for one in data["table"]] == [
+        row.reading for row in shipped.rubric.table
+    ]
+    assert len(data["gates"]) == len(shipped.library.gates.gates)
+
+
+def test_each_way_stands_by_the_points_that_it_gives(shipped, card):
+    poles = [one for one in shipped.questions.values() if isinstance(one, Poles)]
+    assert poles
+    for question in poles:
+        _, row = card.row(question.text)
+        said = row[0].partition(" A: ")[2].partition(" (Another kind")[0]
+        a, _, b = said.partition(" B: ")
+        ways = {"P": question.psychodynamic, "C": question.cbt}
+
+        assert [a.rstrip("."), b.rstrip(".")] == [
+            ways[cell[0]].rstrip(".") for cell in (row[1], row[5])
+        ]
+
+
+# --- the form -----------------------------------------------------------------------
 
 
 def test_every_question_option_and_pole_is_asked_in_the_order_of_the_walk(
