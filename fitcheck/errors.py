@@ -1,9 +1,10 @@
 """What can go wrong, one class for each person who must act.
 
-    FitcheckError      anything the person at the keyboard can mend
-    ├─ ContentError    the questions are wrong          (author)
-    ├─ AnswerError     this answer is wrong             (respondent; asked again)
-    └─ FileError       this file cannot be read or written   (operator)
+    FitcheckError       anything the person at the keyboard can mend
+    ├─ AnswerError      this answer is wrong             (respondent; asked again)
+    └─ Problems         every one of them at once
+       ├─ ContentError  the questions are wrong          (author)
+       └─ FileError     this file cannot be read or written   (operator)
 
 Raising never prints: the command line catches FitcheckError once.
 """

@@ -75,11 +75,6 @@ def columns(text: str) -> int:
     return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
 
 
-def height(parts: Iterable[str]) -> int:
-    """Count the rows of paragraphs, with the blank row before each."""
-    return sum(part.count("\n") + 2 for part in parts if part)
-
-
 def pages(parts: Iterable[str], rows: int) -> Iterator[str]:
     """Put paragraphs together into pages for a window of this many rows.
 

@@ -1,4 +1,4 @@
-"""The README and the pages in docs/: every command runs, and says what they show."""
+"""README, docs/ and SECURITY.md: every command runs, every bound is the one told."""
 
 import json
 import os
@@ -16,8 +16,11 @@ import pytest
 from running import environment, started
 from typer.main import get_command
 
-from fitcheck import files
+from fitcheck import errors, files
+from fitcheck.answers import reading
 from fitcheck.cli import program
+from fitcheck.content import loader, yaml_marks
+from fitcheck.walk import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
@@ -170,3 +173,38 @@ def test_the_job_that_a_page_shows_is_the_one_that_is_run() -> None:
     job = (ROOT / "scripts" / "interop" / "spark_job.py").read_text(encoding="utf-8")
 
     assert blocks("many-sheets.md", "python") in job
+
+
+# SECURITY.md
+
+SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
+BOUNDS = {
+    "one file, or": [files.LARGEST // 10**6],
+    "a folder of questions": [files.LARGEST // 10**6, loader.FILES],
+    "or of fictional people": [files.LARGEST // 10**6, reading.PEOPLE],
+    "keys and values": [yaml_marks.LARGEST, loader.LARGEST],
+    "entries of one list": [yaml_marks.LONGEST, yaml_marks.DEEPEST],
+    "problems told": [errors.MOST],
+    "replies from a pipe": [plain.MOST_READ],
+}
+
+
+@pytest.mark.parametrize("what", BOUNDS)
+def test_the_bounds_that_are_told_are_those_that_hold(what):
+    [row] = [
+        one for one in SECURITY.splitlines() if one.startswith("|") and what in one
+    ]
+    numbers = re.findall(r"\d+(?:,\d{3})*", row.split("|")[2])
+    told = [int(one.replace(",", "")) for one in numbers]
+
+    assert told == BOUNDS[what]
+
+
+def test_the_tests_and_targets_that_are_named_exist():
+    named = set(re.findall(r"test_\w+\.py", SECURITY))
+    targets = set(re.findall(r"`make (\w+)`", SECURITY))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+
+    assert len(named) > 5
+    assert {one for one in named if not (ROOT / "tests" / one).exists()} == set()
+    assert {one for one in targets if f"\n{one}: " not in makefile} == set()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from running import environment
+from sampling import turns
 from terminals import Terminal
 
 from fitcheck.cli.walk import CLEAR
@@ -155,8 +156,9 @@ def test_suspended_it_leaves_the_screen_blank_and_comes_back(opened):
 
 
 @pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux")
-@pytest.mark.parametrize("alternate", ["on", "off"])
-@pytest.mark.parametrize("way", ["q y", "x", "C-c", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("way", "alternate"), turns(["q y", "x", "C-c", "SIGTERM"], ["on", "off"])
+)
 def test_in_tmux_nothing_stays_with_its_alternate_screen_on_or_off(alternate, way):
     name = f"fitcheck-test-{os.getpid()}"
     tmux = ["tmux", "-L", name, "-f", "/dev/null"]
