@@ -19,10 +19,11 @@ from pathlib import Path
 from fitcheck import files
 from fitcheck.answers import reading
 from fitcheck.answers.sheet import Sheet
-from fitcheck.cli import reader
+from fitcheck.cli import delivery
 from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import build
 from fitcheck.walk import after, loop, pressing
 from fitcheck.walk.frame import Frame, frame
 from fitcheck.walk.screen import Reply, Screen
@@ -90,7 +91,7 @@ def walk(
     face = Count(questionnaire, sheet, *size, scrolls)
     begun = State(saving="ask", offered=sheet.country)
     loop.conduct(questionnaire, begun, face)
-    read = reader.on_report(questionnaire, sheet, Look())
+    read = delivery.on_report(build(questionnaire, sheet), Look())
     unmarked = replace(read, mark="", alarm="")
     face(after.report(unmarked, keeps=True, fixed=True))
     return face

@@ -6,12 +6,7 @@ version must come at once, and the lines whatever else is broken.
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
 import sys
-
-from fitcheck import signals
 
 CTRL_C = "\nStopped.\n"
 WASTE = 200_000
@@ -20,6 +15,14 @@ WASTE = 200_000
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
+    if sys.argv[1:] == ["--version"]:
+        sys.exit(version())
+    import gc
+    import os
+    import signal
+
+    from fitcheck import signals
+
     gc.set_threshold(WASTE)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "1"  # nobody else's code looks on
     signals.install()
@@ -36,6 +39,12 @@ def main() -> None:
     sys.exit(code)
 
 
+def version() -> int:
+    from fitcheck import __version__, help_now
+
+    return help_now.show(f"fitcheck {__version__}\n", "fitcheck")
+
+
 def leave_no_core() -> None:
     """Have the system write no image of the memory, and so of the answers, to disk."""
     try:
@@ -48,6 +57,8 @@ def leave_no_core() -> None:
 
 def settle() -> None:
     """Flush what is left; a stream that nobody reads must not change the exit code."""
+    import os
+
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream:
@@ -59,10 +70,6 @@ def settle() -> None:
 
 def command(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    if arguments == ["--version"]:
-        from fitcheck import __version__, help_now
-
-        return help_now.show(f"fitcheck {__version__}\n", "fitcheck")
     if arguments[:1] == ["help-now"]:
         from fitcheck import help_now
 

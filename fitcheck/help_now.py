@@ -196,11 +196,11 @@ def visible(text: str) -> str:
 
 def fitted(text: str, encoding: str) -> str:
     """Write a text so that a stream can hold it: ä as a where there is no ä."""
-    import unicodedata
-
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
+        import unicodedata
+
         apart = unicodedata.normalize("NFD", text)
         bare = "".join(c for c in apart if not unicodedata.combining(c))
         return bare.encode(encoding, "backslashreplace").decode(encoding)

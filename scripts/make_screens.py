@@ -15,10 +15,11 @@ from prompt_toolkit.output import ColorDepth
 
 from fitcheck import files
 from fitcheck.answers import reading
-from fitcheck.cli import reader
+from fitcheck.cli import delivery
 from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import build
 from fitcheck.walk import after, full_screen, pressing, scripted
 from fitcheck.walk.frame import frame
 from fitcheck.walk.screen import Screen
@@ -71,7 +72,7 @@ def screens(questionnaire: Questionnaire) -> dict[str, tuple[Screen, View]]:
     found["help lines"] = opening, replace(begin(opening), calling=True)
     found["leaving"] = opening, replace(begin(opening), leaving=True)
     for sheet in sheets:
-        read = reader.on_report(questionnaire, sheet, Look())
+        read = delivery.on_report(build(questionnaire, sheet), Look())
         shown = after.report(read, keeps=True, saved=True)
         for number, part in enumerate(shown.parts):
             name = f"{part.title}{' after a gate' * (sheet is sheets[1])}"

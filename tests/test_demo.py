@@ -1,10 +1,7 @@
 """`demo`: a fictional person walks by keys, a watcher sets the pace, all is marked."""
 
-from __future__ import annotations
-
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.input import create_pipe_input
@@ -15,8 +12,9 @@ from terminals import Terminal
 
 from fitcheck import files
 from fitcheck.answers.reading import load
-from fitcheck.cli import afterwards, keeping
-from fitcheck.cli.terminal import Look
+from fitcheck.cli.afterwards import Round
+from fitcheck.cli.options import Asked
+from fitcheck.cli.walk import Walk
 from fitcheck.rubric import path
 from fitcheck.walk import loop, pressing, scripted
 from fitcheck.walk.frame import frame
@@ -26,35 +24,25 @@ from fitcheck.walk.scripted import Lines, Scripted, next_key, wanted
 from fitcheck.walk.state import State, sheet_of
 from fitcheck.walk.view import begin
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.walk.loop import Outcome
-    from fitcheck.walk.screen import Reply
-
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 MOST = 400
 """Keys that one screen takes at most."""
 
 
-def person(shipped: Questionnaire, name: str) -> Sheet:
+def person(shipped, name):
     return load(shipped, Path(name), files.bundled() / "vignettes")
 
 
-def walked(
-    shipped: Questionnaire, sheet: Sheet, face: Callable[[Screen], Reply]
-) -> Outcome:
+def walked(shipped, sheet, face):
     state = State(private=True, clinician=bool(sheet.respondent), offered="GB")
     return loop.conduct(shipped, state, face)
 
 
-def by_keys(shipped: Questionnaire, name: str, size: tuple[int, int]) -> Outcome:
+def by_keys(shipped, name, size):
     """Walk by the keys of the demonstration, without a terminal."""
     sheet, words = person(shipped, name), shipped.words.screen
 
-    def face(screen: Screen) -> Reply:
+    def face(screen):
         view, reply = begin(screen), wanted(shipped, sheet, screen)
         for _ in range(MOST):
             drawn = frame(screen, view, *size, words)
@@ -67,7 +55,7 @@ def by_keys(shipped: Questionnaire, name: str, size: tuple[int, int]) -> Outcome
     return walked(shipped, sheet, face)
 
 
-def by_lines(shipped: Questionnaire, name: str) -> tuple[Outcome, str]:
+def by_lines(shipped, name):
     """Walk by the lines of the demonstration."""
     sheet, text = person(shipped, name), StringIO()
     plain = Plain(StringIO(), text, shipped.words)
@@ -75,9 +63,7 @@ def by_lines(shipped: Questionnaire, name: str) -> tuple[Outcome, str]:
 
 
 @pytest.mark.parametrize("name", sample(PEOPLE, 3))
-def test_keys_and_lines_walk_the_walk_of_the_vignette(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_keys_and_lines_walk_the_walk_of_the_vignette(shipped, name):
     sheet = person(shipped, name)
     lines, text = by_lines(shipped, name)
     for outcome in (by_keys(shipped, name, (80, 24)), lines):
@@ -89,42 +75,31 @@ def test_keys_and_lines_walk_the_walk_of_the_vignette(
     assert text.count("DEMONSTRATION") >= len(path.path(shipped, sheet.answers)) + 2
 
 
-def test_in_a_small_window_the_keys_lead_to_the_same_answers(
-    shipped: Questionnaire,
-) -> None:
+def test_in_a_small_window_the_keys_lead_to_the_same_answers(shipped):
     small = by_keys(shipped, "sipho-touchline", (40, 12))
 
     assert small.state == by_keys(shipped, "sipho-touchline", (120, 36)).state
 
 
 @pytest.mark.parametrize("name", ["camille-two-truths", "sipho-touchline"])
-def test_the_report_is_that_of_score_and_marked(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    ran = inside(monkeypatch, "demo", name)
+def test_the_report_is_that_of_score_and_marked(monkeypatch, tmp_path, name):
+    file = tmp_path / "report.md"
+    ran = inside(monkeypatch, "demo", name, "-o", file, "-o", "-")
 
     assert ran.code == 0
-    assert ran.out == inside(monkeypatch, "score", name).out
+    assert ran.out == file.read_text() == inside(monkeypatch, "score", name).out
     assert "DEMONSTRATION" in ran.out
     assert "Your reply: " in ran.err
 
 
-def test_the_list_names_everybody_with_the_result_to_expect(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_list_names_everybody_with_the_result_to_expect(monkeypatch):
     rows = inside(monkeypatch, "demo", "--list").out.splitlines()
 
     assert [row.partition(":")[0] for row in rows] == PEOPLE
     assert all("Result: " in row for row in rows)
 
 
-def watched(
-    shipped: Questionnaire,
-    monkeypatch: pytest.MonkeyPatch,
-    presses: dict[str, str],
-    *,
-    step: bool = False,
-) -> tuple[Outcome, list[Screen]]:
+def watched(shipped, monkeypatch, presses, *, step=False):
     """Let somebody be watched who presses a key on some screens, at a fast pace."""
     monkeypatch.setattr(scripted, "WORDS_A_SECOND", 1e6)
     for name in ("SHORTEST", "SEEN", "A_KEY"):
@@ -132,7 +107,7 @@ def watched(
     sheet, seen = person(shipped, "nadia-same-ending"), []
 
     class Watched(Scripted):
-        def show(self, screen: Screen) -> None:
+        def show(self, screen):
             seen.append(screen)
             super().show(screen)
             for key in presses.get(screen.key, ""):
@@ -149,8 +124,8 @@ def watched(
 
 
 def test_every_screen_of_the_played_face_is_marked_and_answers_by_its_keys(
-    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    shipped, monkeypatch
+):
     outcome, seen = watched(shipped, monkeypatch, {})
 
     assert outcome.ending == "done"
@@ -158,9 +133,7 @@ def test_every_screen_of_the_played_face_is_marked_and_answers_by_its_keys(
     assert {one.mark for one in seen} == {"DEMONSTRATION · Nadia, 38"}
 
 
-def test_r_goes_to_the_report_and_q_leaves(
-    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_r_goes_to_the_report_and_q_leaves(shipped, monkeypatch):
     jumped, seen = watched(shipped, monkeypatch, {"who-leads": "r"})
     left, _ = watched(shipped, monkeypatch, {"who-leads": "q"})
     gone, _ = watched(shipped, monkeypatch, {"who-leads": "x"})
@@ -171,18 +144,14 @@ def test_r_goes_to_the_report_and_q_leaves(
     assert (left.ending, gone.ending) == ("leave", "exit")
 
 
-def test_the_keys_of_a_watcher_answer_nothing(
-    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_keys_of_a_watcher_answer_nothing(shipped, monkeypatch):
     outcome, _ = watched(shipped, monkeypatch, {"who-leads": "5f1bs?yn/ff  "})
 
     assert outcome.state.answers == person(shipped, "nadia-same-ending").answers
 
 
 @pytest.mark.parametrize("step", [False, True])
-def test_space_pauses_and_goes_on_and_steps_wait_for_it(
-    shipped: Questionnaire, monkeypatch: pytest.MonkeyPatch, *, step: bool
-) -> None:
+def test_space_pauses_and_goes_on_and_steps_wait_for_it(shipped, monkeypatch, *, step):
     presses = dict.fromkeys(shipped.questions, " ") if step else {"who-leads": "  "}
     outcome, _ = watched(shipped, monkeypatch, presses, step=step)
     assert outcome.ending == "done"
@@ -194,36 +163,30 @@ def test_space_pauses_and_goes_on_and_steps_wait_for_it(
     assert seen[-1].key == ("safe-now" if step else "who-leads")
 
 
-def waited(face: Scripted, *, step: bool) -> None:
+def waited(face, *, step):
     """End what would wait for ever."""
     super(Scripted, face).wait() if not face.paused else face.take("q")
     assert not face.paused or face.view.notice == face.questionnaire.words.demo.paused
     assert step == face.step
 
 
-def test_the_answers_of_a_fictional_person_stay_as_they_are(
-    shipped: Questionnaire,
-) -> None:
+def test_the_answers_of_a_fictional_person_stay_as_they_are(shipped):
     asked: list[Screen] = []
 
-    def ask(shown: Screen) -> Reply:
+    def ask(shown):
         asked.append(shown)
         return ("edit",) if len(asked) == 1 else Command.LEAVE
 
     sheet = person(shipped, "nadia-same-ending")
-    keeper = keeping.Keeper(shipped)
-    left = afterwards.show(
-        shipped, sheet, ask, Look(), keeper, private=True, fixed=True
-    )
+    walk = Walk(Asked(), State(private=True), sheet)
+    walk.face = ask
 
-    assert left == "leave"
+    assert Round(walk, sheet, walk.begin).show() == "leave"
     assert asked[0].acts == ()
     assert asked[1].problem == shipped.words.problems.unknown
 
 
-def test_answers_of_nobody_fictional_are_not_played(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_answers_of_nobody_fictional_are_not_played(monkeypatch, tmp_path):
     file = tmp_path / "mine.yaml"
     file.write_text(
         "fitcheck: 1\nquestionnaire: psychodynamic-cbt\nversion: 2.0.0\nanswers: {}\n"
@@ -234,7 +197,7 @@ def test_answers_of_nobody_fictional_are_not_played(
     assert "not the answers of a fictional person" in ran.err
 
 
-def test_on_a_terminal_it_ends_in_the_report_and_leaves_nothing() -> None:
+def test_on_a_terminal_it_ends_in_the_report_and_leaves_nothing():
     terminal = Terminal("demo", "nadia-same-ending", "--step")
     terminal.wait("Space pauses")
     terminal.press("r", "1 Result")
@@ -246,7 +209,7 @@ def test_on_a_terminal_it_ends_in_the_report_and_leaves_nothing() -> None:
     assert terminal.all == ""
 
 
-def test_without_a_name_whom_to_watch_is_chosen_from_a_list() -> None:
+def test_without_a_name_whom_to_watch_is_chosen_from_a_list():
     terminal = Terminal("demo", "--step")
     terminal.wait("Whom would you like to watch?")
     terminal.press("\x1b[B\r", "DEMONSTRATION · Aroha")

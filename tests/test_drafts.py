@@ -16,7 +16,7 @@ from walks import START, at_terminal, replies
 
 from fitcheck import drafts, files
 from fitcheck.answers import reading
-from fitcheck.cli.leaving import CLEAR
+from fitcheck.cli.walk import CLEAR
 from fitcheck.content import loader
 from fitcheck.errors import FileError
 from fitcheck.walk import screens

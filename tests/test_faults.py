@@ -79,14 +79,7 @@ def kept(shipped, home):
     ("number", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
 )
-def test_a_signal_keeps_what_was_answered(
-    opened,
-    shipped,
-    home,
-    face,
-    number,
-    code,
-):
+def test_a_signal_keeps_what_was_answered(opened, shipped, home, face, number, code):
     terminal = at_second(opened, home, face)
     terminal.child.send_signal(number)
 

@@ -1,9 +1,6 @@
 """The reading view: documents part by part on a terminal, and nothing left of them."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import inside
@@ -12,47 +9,34 @@ from terminals import Terminal
 
 from fitcheck import files
 from fitcheck.answers.reading import load
-from fitcheck.cli import reader
+from fitcheck.cli import delivery
 from fitcheck.cli.terminal import Look
 from fitcheck.documents import build, papers
 from fitcheck.walk import after, pressing
 from fitcheck.walk.frame import frame
 from fitcheck.walk.screen import Command
-from fitcheck.walk.view import View, begin
+from fitcheck.walk.view import begin
 from fitcheck.wrap import columns
-
-if TYPE_CHECKING:
-    from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.walk.screen import Reply, Screen
 
 PEOPLE = sorted(path.stem for path in (files.bundled() / "vignettes").glob("*.yaml"))
 SIZES = [(20, 6), (40, 12), (60, 20), (80, 24), (120, 36)]
 GATED, CLEARED = "margaret-six-oclock", "sipho-touchline"
 COMMANDS = {
     "score nadia-same-ending": "1 Result",
-    "explain nadia-same-ending": "1 / ",
-    "therapies session": "session",
-    "ask nadia-same-ending": "1 ",
-    "rubric": "1 / ",
     "compare nadia-same-ending noor-it-depends": "1 / ",
-    "about": "1 / ",
+    "therapies session": "session",
 }
 """What opens in the view, and what stands there."""
 
 
-def report(shipped: Questionnaire, name: str, **more: bool) -> Screen:
+def report(shipped, name, **more):
     """Return the report on a fictional person as a screen."""
     sheet = load(shipped, Path(name), files.bundled() / "vignettes")
-    read = reader.on_report(shipped, sheet, Look())
+    read = delivery.on_report(build(shipped, sheet), Look())
     return after.report(read, keeps=True, **more)
 
 
-def pressed(
-    shipped: Questionnaire,
-    screen: Screen,
-    keys: list[str],
-    size: tuple[int, int] = (80, 24),
-) -> tuple[list[str], View, Reply | None]:
+def pressed(shipped, screen, keys, size=(80, 24)):
     """Press keys; return the rows of the window, the view, and the last reply."""
     view, words, reply = begin(screen), shipped.words.screen, None
     for key in [*keys, ""]:
@@ -64,15 +48,13 @@ def pressed(
     return rows, view, reply
 
 
-def flat(rows: list[str]) -> str:
+def flat(rows):
     bare = (row.rstrip("┃│ ") for row in rows)
     return " ".join(" ".join(bare).split())
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_at_80_by_24_the_result_is_one_screen(
-    shipped: Questionnaire, name: str
-) -> None:
+def test_at_80_by_24_the_result_is_one_screen(shipped, name):
     screen = report(shipped, name)
     rows, _, _ = pressed(shipped, screen, [])
 
@@ -86,9 +68,7 @@ def test_at_80_by_24_the_result_is_one_screen(
 @pytest.mark.parametrize(
     ("size", "name"), turns(SIZES, ["nadia-same-ending", GATED]), ids=str
 )
-def test_in_every_window_each_part_is_read_to_its_end(
-    shipped: Questionnaire, name: str, size: tuple[int, int]
-) -> None:
+def test_in_every_window_each_part_is_read_to_its_end(shipped, name, size):
     screen = report(shipped, name)
     for number, part in enumerate(screen.parts, 1):
         rows, view, _ = pressed(shipped, screen, [str(number), "end"], size)
@@ -101,93 +81,45 @@ def test_in_every_window_each_part_is_read_to_its_end(
             assert flat([body[-1]])[-9:] in flat(rows)
 
 
-def test_the_parts_hold_everything_that_the_full_report_says(
-    shipped: Questionnaire,
-) -> None:
+def test_the_parts_hold_everything_that_the_full_report_says(shipped):
     for name in ("nadia-same-ending", GATED, CLEARED):
         sheet = load(shipped, Path(name), files.bundled() / "vignettes")
         built = build(shipped, sheet)
-        ids = {one for wanted in reader.TABS.values() for one in wanted}
+        ids = {one for wanted in delivery.TABS.values() for one in wanted}
 
         assert {one.id for one in built.parts} <= {*ids, "block"}
-        tabs = reader.tabs(shipped, built, Look(plain=True))
+        tabs = delivery.on_report(built, Look(plain=True)).parts
         said = flat([row for part in tabs.values() for row in part.rows(80)])
         for one in built.parts:
-            shown = reader.part("", one.text, Look(plain=True)).rows(80)
+            shown = delivery.part("", one.text, Look(plain=True)).rows(80)
             assert one.id not in ids or flat(list(shown)) in said
-
-
-def test_find_goes_from_part_to_part_and_its_end_shows_all_again(
-    shipped: Questionnaire,
-) -> None:
-    screen = report(shipped, "nadia-same-ending")
-    rows, view, _ = pressed(shipped, screen, ["/", *"fingerprint", "enter"])
-
-    assert view.part == len(screen.parts) - 1
-    assert "Fingerprint" in flat(rows)
-    _, view, _ = pressed(shipped, screen, ["/", *"zzz", "enter"])
-    assert view.notice == shipped.words.screen.none_found
-
-
-def test_a_part_is_found_where_it_was_left(shipped: Questionnaire) -> None:
-    screen = report(shipped, "nadia-same-ending")
-    _, view, _ = pressed(shipped, screen, ["4", " ", " ", "left", "right"])
-
-    assert view.part == 3
-    assert view.top > 20
 
 
 @pytest.mark.parametrize(
     ("key", "reply"),
     [("s", ("save",)), ("c", ("edit",)), ("a", ("again",)), ("k", ("keep",))],
 )
-def test_keys_save_change_start_again_and_keep(
-    shipped: Questionnaire, key: str, reply: Reply
-) -> None:
+def test_keys_save_change_start_again_and_keep(shipped, key, reply):
     screen = report(shipped, "nadia-same-ending", saved=True)
 
     assert pressed(shipped, screen, [key])[2] == reply
     fixed = report(shipped, "nadia-same-ending", fixed=True)
     assert (pressed(shipped, fixed, [key])[2] == reply) == (key == "s")
-
-
-def test_leaving_a_walk_is_asked_about_and_leaving_a_file_is_not(
-    shipped: Questionnaire,
-) -> None:
-    screen = report(shipped, "nadia-same-ending")
-
-    assert pressed(shipped, screen, ["q"])[2] is None
-    assert pressed(shipped, screen, ["q", "n"])[2] is None
-    assert pressed(shipped, screen, ["q", "y"])[2] is Command.LEAVE
-    fixed = report(shipped, "nadia-same-ending", fixed=True)
+    assert pressed(shipped, screen, ["q"])[2] is None  # asked about first
     assert pressed(shipped, fixed, ["q"])[2] is Command.LEAVE
 
 
-def test_the_ending_of_a_copy_is_chosen_and_its_folder_said(
-    shipped: Questionnaire,
-) -> None:
-    screen = after.name(shipped, "", "report.html", "~/letters")
-    rows, _, reply = pressed(shipped, screen, ["down", "down", "enter"])
-
-    assert reply == ("report.md",)
-    assert "~/letters" in flat(rows)
-    assert all(ending in flat(rows) for ending in (f".{one}" for one in after.KINDS))
-
-
-def test_what_stands_above_the_sections_comes_first_and_a_mark_with_each(
-    shipped: Questionnaire,
-) -> None:
+def test_what_stands_above_the_sections_comes_first_and_a_mark_with_each(shipped):
     sheet = load(shipped, Path("nadia-same-ending"), files.bundled() / "vignettes")
-    first, second, *_ = reader.parts(
-        papers.ask(shipped, build(shipped, sheet).case), Look(plain=True)
-    )
+    asked = papers.ask(shipped, build(shipped, sheet).case)
+    first, second, *_ = delivery.parts(asked, Look(plain=True)).values()
 
     assert "DEMONSTRATION" in flat(list(first.rows(80)))
     assert "DEMONSTRATION" in flat(list(second.rows(80)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_on_a_terminal_documents_are_read_and_leave_nothing(command: str) -> None:
+def test_on_a_terminal_documents_are_read_and_leave_nothing(command):
     terminal = Terminal(*command.split())
     terminal.wait(COMMANDS[command])
     terminal.wait("q leave")
@@ -203,9 +135,7 @@ def test_on_a_terminal_documents_are_read_and_leave_nothing(command: str) -> Non
     ("more", "env"),
     [(("--plain",), {}), (("-o", "-"), {}), ((), {"TERM": "dumb"})],
 )
-def test_with_plain_an_output_or_a_dumb_terminal_they_are_written(
-    more: tuple[str, ...], env: dict[str, str]
-) -> None:
+def test_with_plain_an_output_or_a_dumb_terminal_they_are_written(more, env):
     terminal = Terminal("score", "nadia-same-ending", *more, env=env)
 
     assert terminal.end() == 0
@@ -213,14 +143,14 @@ def test_with_plain_an_output_or_a_dumb_terminal_they_are_written(
     assert "Psychodynamic therapy" in terminal.all
 
 
-def test_through_a_pipe_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_through_a_pipe_they_are_written(monkeypatch):
     ran = inside(monkeypatch, "score", "nadia-same-ending", tty=("stdin", "stderr"))
 
     assert ran.out.startswith("# ")
 
 
 @pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("x", 0), ("\x1c", 131)])
-def test_every_way_out_of_reading_leaves_nothing(keys: str, code: int) -> None:
+def test_every_way_out_of_reading_leaves_nothing(keys, code):
     terminal = Terminal("score", GATED)
     terminal.wait("1 Result")
     terminal.send(keys)
@@ -229,7 +159,7 @@ def test_every_way_out_of_reading_leaves_nothing(keys: str, code: int) -> None:
     assert terminal.all in {"", "Stopped."}
 
 
-def test_what_to_read_about_is_chosen_where_it_is_not_said() -> None:
+def test_what_to_read_about_is_chosen_where_it_is_not_said():
     terminal = Terminal("therapies")
     terminal.wait("What would you like to read about?")
     terminal.press("\x1b[B\r", "q leave")

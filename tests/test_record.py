@@ -15,8 +15,10 @@ from walks import Played, play, replies, until, whole
 
 from fitcheck import documents, drafts
 from fitcheck.answers.sheet import LONGEST_NOTE
-from fitcheck.cli import keeping, terminal
-from fitcheck.cli import walk as walking
+from fitcheck.cli import terminal
+from fitcheck.cli.afterwards import Round
+from fitcheck.cli.options import Asked
+from fitcheck.cli.walk import Walk
 from fitcheck.comparing import verify
 from fitcheck.content import loader
 from fitcheck.render import RENDERERS
@@ -546,8 +548,11 @@ def test_who_keeps_safety_answers_in_a_copy_is_told_of_the_notes_on_them(
         return ("keep",)
 
     mine = sheet_of(shipped, at(shipped, FIRST, notes={key: "a"}))
-    keeper = keeping.Keeper(shipped)
-    copy = walking.copied(shipped, mine, ("suicidal-thoughts",), keeps, keeper)
+    walk = Walk(Asked(), State())
+    walk.face = keeps
+    done = Round(walk, mine, State())
+    done.gates = ("suicidal-thoughts",)
+    copy = done.copied()
 
     assert copy == mine
     assert (shipped.words.clinician.keep in asked[0].lines) == (key == "safe-now")

@@ -4,8 +4,6 @@ The terminal in memory knows no alternate screen, as GNU screen by default; tmux
 one that can be turned off.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -15,19 +13,13 @@ import sys
 import termios
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import environment
 from sampling import turns
 from terminals import Terminal
 
-from fitcheck.cli.leaving import CLEAR
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.cli.walk import CLEAR
 
 DOWN, RIGHT, ENTER, ESCAPE = "\x1b[B", "\x1b[C", "\r", "\x1b"
 TO_GATE = (
@@ -46,21 +38,21 @@ MARKED = "╔═ A"
 
 
 @pytest.fixture
-def opened() -> Iterator[Callable[..., Terminal]]:
+def opened():
     """Open windows with a walk in them, and close what a test leaves behind."""
-    found: list[Terminal] = []
+    found = []
 
-    def open_(*arguments: str, **more: object) -> Terminal:
+    def open_(*arguments, steps=TO_FIRST, **more):
         given = arguments or ("take", "--private", "--country", "GB")
-        found.append(Terminal(*given, **more))  # type: ignore[arg-type]
-        return found[-1]
+        found.append(Terminal(*given, **more))
+        return walked(found[-1], steps)
 
     yield open_
     for one in found:
         one.close()
 
 
-def walked(terminal: Terminal, steps: tuple[tuple[str, str], ...]) -> Terminal:
+def walked(terminal, steps):
     """Press keys, each when what they answer stands there."""
     for keys, phrase in steps:
         if keys:
@@ -68,6 +60,14 @@ def walked(terminal: Terminal, steps: tuple[tuple[str, str], ...]) -> Terminal:
         else:
             terminal.wait(phrase)
     return terminal
+
+
+def shown(terminal, seconds=0.4):
+    """Return the rows that are not empty, once nothing more comes."""
+    time.sleep(seconds)
+    while terminal.read(0.05):
+        """What is drawn anew."""
+    return [row for row in terminal.rows if row]
 
 
 # Every way out
@@ -92,14 +92,12 @@ LINE = "In danger: call 999. Lines: fitcheck help-now"
 
 @pytest.mark.parametrize("danger", [False, True])
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_out_leaves_at_most_one_line_and_no_answer(
-    opened: Callable[..., Terminal], way: str, *, danger: bool
-) -> None:
-    terminal = opened("take", "--country", "GB", size=(80, 24))
-    keys, code = WAYS[way]
+def test_every_way_out_leaves_at_most_one_line_and_no_answer(opened, way, *, danger):
     home = (("8", "Someone at home"), (ENTER, "First things first"))
-    steps = (*home, (f"{DOWN}{ENTER}", "How would you like"))
-    walked(terminal, (*TO_GATE, *steps) if danger else TO_GATE)
+    home = (*TO_GATE, *home, (f"{DOWN}{ENTER}", "How would you like"))
+    steps = home if danger else TO_GATE
+    terminal = opened("take", "--country", "GB", steps=steps)
+    keys, code = WAYS[way]
     before = termios.tcgetattr(terminal.ours)
     if isinstance(keys, int):
         terminal.child.send_signal(keys)
@@ -114,8 +112,8 @@ def test_every_way_out_leaves_at_most_one_line_and_no_answer(
     assert b"Traceback" not in terminal.raw
 
 
-def test_the_end_of_input_leaves_nothing(opened: Callable[..., Terminal]) -> None:
-    terminal = walked(opened(), TO_FIRST)
+def test_the_end_of_input_leaves_nothing(opened):
+    terminal = opened()
     terminal.child.send_signal(signal.SIGSTOP)
     terminal.child.send_signal(signal.SIGCONT)
     terminal.send("q")
@@ -129,11 +127,9 @@ def test_the_end_of_input_leaves_nothing(opened: Callable[..., Terminal]) -> Non
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_right_after_a_key_is_not_lost(
-    opened: Callable[..., Terminal], number: int
-) -> None:
+def test_a_signal_right_after_a_key_is_not_lost(opened, number):
     for wait in (0, 0.002, 0.006, 0.012, 0.03):
-        terminal = walked(opened(), TO_GATE)
+        terminal = opened(steps=TO_GATE)
         terminal.send(f"0{ENTER}")
         time.sleep(wait)
         terminal.child.send_signal(number)
@@ -143,20 +139,18 @@ def test_a_signal_right_after_a_key_is_not_lost(
         assert b"Exception" not in terminal.raw
 
 
-def test_suspended_it_leaves_the_screen_blank_and_comes_back(
-    opened: Callable[..., Terminal],
-) -> None:
-    terminal = walked(opened(), TO_FIRST)
+def test_suspended_it_leaves_the_screen_blank_and_comes_back(opened):
+    terminal = opened()
     terminal.press("2", MARKED)
     terminal.child.send_signal(signal.SIGTSTP)
     end = time.monotonic() + 5
     while any(terminal.rows) and time.monotonic() < end:
         terminal.read(0.1)
-    blank = [row for row in terminal.rows if row]
+    blank = not any(terminal.rows)
     terminal.child.send_signal(signal.SIGCONT)
     terminal.wait(MARKED)
 
-    assert blank == []
+    assert blank
     terminal.send("\x1a")  # the key does nothing
     terminal.press(f"{RIGHT}{RIGHT}", "╔═ B")
 
@@ -165,22 +159,20 @@ def test_suspended_it_leaves_the_screen_blank_and_comes_back(
 @pytest.mark.parametrize(
     ("way", "alternate"), turns(["q y", "x", "C-c", "SIGTERM"], ["on", "off"])
 )
-def test_in_tmux_nothing_stays_with_its_alternate_screen_on_or_off(
-    alternate: str, way: str
-) -> None:
+def test_in_tmux_nothing_stays_with_its_alternate_screen_on_or_off(alternate, way):
     name = f"fitcheck-test-{os.getpid()}"
     tmux = ["tmux", "-L", name, "-f", "/dev/null"]
     shown = environment({"TERM": "screen-256color", "LANG": "C.UTF-8"})
     inner = f"exec {sys.executable} -B -m fitcheck take --private --country GB"
 
-    def run(*words: str) -> str:
+    def run(*words):
         ran = subprocess.run(
             [*tmux, *words], capture_output=True, env=shown, text=True, check=True,
             cwd=Path(__file__).parents[1],
         )  # fmt: skip
         return ran.stdout
 
-    def until(phrase: str) -> None:
+    def until(phrase):
         end = time.monotonic() + 20
         while phrase not in run("capture-pane", "-p", "-t", "f"):
             assert time.monotonic() < end
@@ -246,42 +238,31 @@ NOTHING = {
 }
 
 
-def test_what_is_no_key_of_ours_does_nothing(opened: Callable[..., Terminal]) -> None:
-    terminal = walked(opened(), TO_FIRST)
-    before = [row for row in terminal.rows if row]
+def test_what_is_no_key_of_ours_does_nothing(opened):
+    terminal = opened()
+    before = shown(terminal, 0)
     for name, sent in NOTHING.items():
         terminal.send(sent)
-        time.sleep(0.3)
-        while terminal.read(0.05):
-            """What it draws anew."""
-        assert (name, [row for row in terminal.rows if row]) == (name, before)
+        assert (name, shown(terminal, 0.3)) == (name, before)
     terminal.press("2", MARKED)
 
 
-def test_in_a_line_it_changes_nothing_either(opened: Callable[..., Terminal]) -> None:
-    terminal = opened("take", "--private", "--clinician", "--country", "GB")
-    walked(terminal, (*TO_LABEL, ("AB", "AB")))
+def test_in_a_line_it_changes_nothing_and_what_is_pasted_is_text(opened):
+    arguments = ("take", "--private", "--clinician", "--country", "GB")
+    terminal = opened(*arguments, steps=(*TO_LABEL, ("AB", "AB")))
     said = "AB"
     for name, sent in NOTHING.items():
         if not name.startswith("pasted"):
             said += "c"
             terminal.press(f"{sent}c", f"{said}▏")
-
-
-def test_what_is_pasted_into_a_line_is_text_and_no_command(
-    opened: Callable[..., Terminal],
-) -> None:
-    terminal = opened("take", "--private", "--clinician", "--country", "GB")
-    walked(terminal, (*TO_LABEL, ("\x1b[200~x\rq\x1b[201~", "x q")))
+    terminal.press("\x1b[200~x\rq\x1b[201~", f"{said}x q")
 
 
 @pytest.mark.parametrize(
     ("first", "then"), [("\x1b]11;rgb:1e1e/1e", "1e/2e2e\x1b\\"), ("\x1b", "[B")]
 )
-def test_a_sequence_may_come_in_halves(
-    opened: Callable[..., Terminal], first: str, then: str
-) -> None:
-    terminal = walked(opened(), TO_FIRST)
+def test_a_sequence_may_come_in_halves(opened, first, then):
+    terminal = opened()
     terminal.send(first)
     time.sleep(0.05 if first == "\x1b" else 0.4)
     terminal.send(then)
@@ -291,64 +272,50 @@ def test_a_sequence_may_come_in_halves(
     assert "How would you like a session" in terminal.text
 
 
-def test_keys_pressed_ahead_are_not_lost_but_pass_no_gate(
-    opened: Callable[..., Terminal],
-) -> None:
-    terminal = walked(opened(), TO_GATE)
-    terminal.press(f"1{ENTER}{DOWN}{ENTER}{DOWN}{ENTER}", "First things first")
-    time.sleep(0.3)
-    while terminal.read(0.05):
-        """Nothing more comes."""
+@pytest.mark.parametrize(
+    ("steps", "keys", "there"),
+    [
+        (TO_GATE, f"1{ENTER}{DOWN}{ENTER}{DOWN}{ENTER}", "First things first"),
+        (TO_GATE[:1], ENTER * 30, "Which country"),
+    ],
+    ids=["a gate", "enter held down"],
+)
+def test_keys_pressed_ahead_pass_no_gate_and_answer_nothing(opened, steps, keys, there):
+    terminal = opened(steps=steps)
+    terminal.press(keys, there)
+    shown(terminal, 0.3)
 
-    assert "First things first" in terminal.text
-    assert "In danger right now: call 999." in terminal.text
-
-
-def test_enter_held_down_answers_nothing(opened: Callable[..., Terminal]) -> None:
-    terminal = walked(opened(), TO_GATE[:1])
-    terminal.press(ENTER * 30, "Type a few letters")
-
-    assert "Which country" in terminal.text
+    assert there in terminal.text
+    assert ("In danger right now: call 999." in terminal.text) == (steps == TO_GATE)
 
 
 # Windows
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 6)])
-def test_a_walk_of_three_questions_fits_every_window(
-    opened: Callable[..., Terminal], size: tuple[int, int]
-) -> None:
-    terminal = opened(size=size)
-    terminal.wait("fitcheck" if size[1] > 6 else "danger")
+def test_a_walk_of_three_questions_fits_every_window(opened, size):
+    begins = "fitcheck" if size[1] > 6 else "danger"
+    terminal = opened(steps=(("", begins),), size=size)
     for keys in (ENTER, f"{DOWN}{ENTER}", f"1{ENTER}", f"0{ENTER}", f"2{ENTER}"):
-        time.sleep(0.4)
-        while terminal.read(0.05):
-            """What comes with the next screen."""
+        shown(terminal)
         terminal.send(keys)
     terminal.wait("4 of 3")
 
 
-def test_a_resize_keeps_what_is_marked(opened: Callable[..., Terminal]) -> None:
-    terminal = walked(opened(), TO_FIRST)
+def test_a_resize_keeps_what_is_marked(opened):
+    terminal = opened()
     terminal.press("2", MARKED)
     for size in ((40, 12), (120, 36), (80, 24)):
         terminal.resize(*size)
-        time.sleep(0.7)
-        while terminal.read(0.05):
-            """Drawn anew."""
+        shown(terminal, 0.7)
     terminal.press(ENTER, "During a session")
 
 
 @pytest.mark.parametrize(
     ("size", "env"), [((80, 24), {"TERM": "dumb"}), ((19, 24), {}), ((80, 5), {})]
 )
-def test_where_no_screen_can_be_drawn_one_line_says_so(
-    opened: Callable[..., Terminal],
-    shipped: Questionnaire,
-    size: tuple[int, int],
-    env: dict[str, str],
-) -> None:
-    terminal = opened(size=size, env=env)
+def test_where_no_screen_can_be_drawn_one_line_says_so(opened, shipped, size, env):
+    terminal = opened(steps=(), size=size, env=env)
     end = time.monotonic() + 10
     while "Your reply:" not in terminal.all and time.monotonic() < end:
         terminal.read(0.1)
@@ -359,8 +326,8 @@ def test_where_no_screen_can_be_drawn_one_line_says_so(
     assert b"\x1b[" not in terminal.raw
 
 
-def test_no_color_leaves_weight_and_signs(opened: Callable[..., Terminal]) -> None:
-    terminal = walked(opened(env={"NO_COLOR": "1"}), TO_FIRST)
+def test_no_color_leaves_weight_and_signs(opened):
+    terminal = opened(env={"NO_COLOR": "1"})
     terminal.press("2", MARKED)
 
     codes = set(re.findall(rb"\x1b\[([\d;]*)m", terminal.raw))
@@ -369,11 +336,9 @@ def test_no_color_leaves_weight_and_signs(opened: Callable[..., Terminal]) -> No
 
 
 @pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LANG": "ja_JP.UTF-8"}])
-def test_where_signs_are_not_known_or_wide_they_are_those_of_a_keyboard(
-    opened: Callable[..., Terminal], env: dict[str, str]
-) -> None:
+def test_where_signs_are_not_known_or_wide_they_are_those_of_a_keyboard(opened, env):
     more = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **env}
-    terminal = walked(opened(env=more, anew=True), TO_FIRST)
+    terminal = opened(env=more, anew=True)
     terminal.press("2", "+= A")
 
     assert "o--" in terminal.text
@@ -381,10 +346,8 @@ def test_where_signs_are_not_known_or_wide_they_are_those_of_a_keyboard(
     assert all(row.isascii() for row in terminal.rows)
 
 
-def test_the_terminal_is_asked_for_its_background_and_shown_other_colours(
-    opened: Callable[..., Terminal],
-) -> None:
-    terminal = walked(opened(env={"COLORTERM": "truecolor"}), TO_FIRST)
+def test_the_terminal_is_asked_for_its_background_and_shown_other_colours(opened):
+    terminal = opened(env={"COLORTERM": "truecolor"})
     assert b"\x1b]11;?" in terminal.raw
     assert b"38;2;0;135;175" in terminal.raw  # not known yet
     terminal.send("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
@@ -395,9 +358,9 @@ def test_the_terminal_is_asked_for_its_background_and_shown_other_colours(
 
 
 def test_the_document_alone_goes_to_a_file_and_the_questions_stay_on_the_terminal(
-    opened: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = walked(opened(out=tmp_path / "report.md"), TO_FIRST)
+    opened, tmp_path
+):
+    terminal = opened(out=tmp_path / "report.md")
     terminal.send("x")
 
     assert terminal.end() == 0
@@ -405,12 +368,10 @@ def test_the_document_alone_goes_to_a_file_and_the_questions_stay_on_the_termina
 
 
 @pytest.mark.parametrize("form", ["terminal", "summary"])
-def test_with_danger_at_home_the_report_is_read_and_does_not_stay(
-    opened: Callable[..., Terminal], form: str
-) -> None:
-    terminal = opened("take", "--country", "GB", "--format", form)
+def test_with_danger_at_home_the_report_is_read_and_does_not_stay(opened, form):
     home = (("8", "[x]"), (ENTER, "First things first"))
-    walked(terminal, (*TO_GATE, *home, (f"{DOWN}{ENTER}", "How would you like")))
+    home = (*TO_GATE, *home, (f"{DOWN}{ENTER}", "How would you like"))
+    terminal = opened("take", "--country", "GB", "--format", form, steps=home)
     for _ in range(80):
         terminal.send(f"s{ENTER}")
         terminal.read(1)

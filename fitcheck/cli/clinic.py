@@ -10,131 +10,168 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from fitcheck.cli import options, terminal, you
+from fitcheck import files
+from fitcheck.cli import commands, options, terminal
+from fitcheck.cli.options import Asked, asking
+from fitcheck.errors import FitcheckError
 
 if TYPE_CHECKING:
-    from fitcheck.answers.reading import Fitted
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.cli.leaving import Gone
-    from fitcheck.content.questionnaire import Questionnaire
+    from fitcheck.walk.plain import Plain
     from fitcheck.walk.screen import Face
 
 PLAYED = "nadia-same-ending"
 """Whom the demonstration plays unless somebody is named."""
-BeforeArgument = Annotated[
-    str,
-    typer.Argument(
+
+
+@asking(options.REPORT)
+def demo(
+    name: str | None = typer.Argument(
+        None,
+        metavar="[NAME]",
+        help="Whom to play; --list names them.",
+        autocompletion=options.vignettes,
+    ),
+    list_: bool = typer.Option(
+        False, "--list", help="List the fictional people, and end."
+    ),
+    step: bool = typer.Option(
+        False, "--step", help="Wait for a key at every question."
+    ),
+    *,
+    asked: Asked,
+) -> None:
+    """Play a fictional person through the questions to the report."""
+    from fitcheck.answers import reading
+    from fitcheck.cli import walk
+    from fitcheck.walk.scripted import Lines, Scripted
+    from fitcheck.walk.state import State
+
+    ours = asked.questionnaire
+    if list_:
+        terminal.out("".join(f"{one}\n" for one in listed(asked).values()))
+        return
+    if name is None:
+        name = terminal.choose(ours.words.demo.whom, listed(asked), asked) or PLAYED
+    sheet = reading.load(ours, Path(name), asked.people)
+    if not sheet.vignette:
+        what = "these are not the answers of a fictional person"
+        raise files.refused(name, what, "choose one of fitcheck demo --list")
+
+    def lines(plain: Plain) -> Face:
+        waits = sys.stdin.readline if step and terminal.terminals() else None
+        return Lines(ours, sheet, plain, waits)
+
+    screen = partial(Scripted, questionnaire=ours, sheet=sheet, step=step)
+    begin = State(private=True, clinician=bool(sheet.respondent))
+    walk.Walk(asked, begin, sheet, screen, lines).go()
+
+
+def listed(asked: Asked) -> dict[str, str]:
+    """Say who can be played, a line each, with the result to expect."""
+    from fitcheck.answers import reading
+    from fitcheck.report.document import visible
+
+    ours, found = asked.questionnaire, {}
+    for file in reading.people(asked.people):
+        if person := reading.load(ours, file, asked.people).vignette:
+            named = ours.words.readings.of(person.expect.reading).name
+            told = {"file": file.stem, "name": person.name, "reading": named}
+            found[file.stem] = visible(ours.words.demo.person.format(**told))
+    return found
+
+
+@asking(options.FACTS)
+def compare(
+    before: str = typer.Argument(
         metavar="BEFORE",
         help="Answers as for score: a file, a vignette's name, or - for standard "
         "input.",
         autocompletion=options.vignettes,
     ),
-]
-AfterArgument = Annotated[
-    str,
-    typer.Argument(
+    after: str = typer.Argument(
         metavar="AFTER",
         help="The answers to compare them with.",
         autocompletion=options.vignettes,
     ),
-]
-PeopleOption = Annotated[
-    str | None,
-    typer.Option(
+    people: str | None = typer.Option(
+        None,
         "--as",
         metavar="ONE,TWO",
         help="Two people about one choice, and what to call them, such as "
         "client,clinician or first,second.",
     ),
-]
-
-
-@options.document(options.FACTS)
-def compare(
-    before: BeforeArgument,
-    after: AfterArgument,
-    people: PeopleOption = None,
     *,
-    asked: options.Asked,
+    asked: Asked,
 ) -> None:
     """Compare two answer files: what moved, or where two people agree."""
+    from fitcheck.answers import reading
     from fitcheck.comparing import two_sheets
 
-    names = named(people)
-    once(before, after)
-    to = asked.targets()
-    questionnaire = asked.load()
-    one, two = (
-        read(questionnaire, given, asked.questions) for given in (before, after)
-    )
-    found = two_sheets.Comparison(questionnaire, one, two, names)
-    asked.show(questionnaire, two_sheets.write(found), to, found.facts)
+    names = None if people is None else named(people)
+    if before == after == "-":
+        said = "standard input can be read only once; put one of the two in a file"
+        raise typer.BadParameter(said, param_hint="AFTER")
+    sides = []
+    for given in (before, after):  # of answers to another version, what still fits
+        document = commands.document(asked, given)
+        sides.append(reading.fit(asked.questionnaire, document))
+        commands.notice(asked.questionnaire, sides[-1].sheet)
+    one, two = sides
+    found = two_sheets.Comparison(asked.questionnaire, one, two, names)
+    asked.deliver(two_sheets.write(found), found.facts)
 
 
-def form(
-    output: options.FormOutputOption = None,
-    format: options.FormFormatOption = None,  # noqa: A002  # the option's own name
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
-    plain: options.PlainOption = False,
-    no_color: options.NoColorOption = False,
-) -> None:
+def named(people: str) -> tuple[str, str]:
+    """Read what two people are to be called, or raise typer.BadParameter."""
+    names = [" ".join(name.split()) for name in people.split(",")]
+    if len(names) != 2 or not all(names) or names[0] == names[1]:
+        said = "this has to be two names with a comma between, such as client,clinician"
+        raise typer.BadParameter(said, param_hint="--as")
+    return names[0], names[1]
+
+
+@asking(options.FORM)
+def form(*, asked: Asked) -> None:
     """Write the blank questions: for paper, for a record system, or for REDCap."""
-    from fitcheck.cli import delivery
-    from fitcheck.cli.terminal import Look
-    from fitcheck.content import loader
     from fitcheck.documents import papers
     from fitcheck.report.document import json_text
     from fitcheck.services import fhir, redcap
 
-    to = delivery.targets(output, format, force=force, known=options.FORM)
-    questionnaire = loader.load(questions)
-    others = {
-        "fhir": lambda: json_text(fhir.form(questionnaire)),
-        "redcap": lambda: redcap.dictionary(questionnaire),
-    }
-    blank, look = papers.form(questionnaire), Look(plain, no_color)
-    delivery.show(questionnaire, blank, to, look, force=force, others=others)
+    ours = asked.questionnaire
+    asked.deliver(
+        papers.form(ours),
+        fhir=lambda: json_text(fhir.form(ours)),
+        redcap=lambda: redcap.dictionary(ours),
+    )
 
 
+@asking(names=("force", "questions"))
 def batch(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE",
-            help="Answer sheets: .csv (Excel's or REDCap's too), .tsv, .parquet or "
-            ".jsonl.",
-        ),
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where the results go: .csv or .parquet. Otherwise CSV to stdout.",
-        ),
-    ] = None,
-    keep: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--keep",
-            metavar="COLUMN",
-            help="A column to take over, such as a record number. May be repeated.",
-        ),
-    ] = None,
-    force: options.ForceOption = False,
-    questions: options.QuestionsOption = None,
+    file: Path = typer.Argument(
+        metavar="FILE",
+        help="Answer sheets: .csv (Excel's or REDCap's too), .tsv, .parquet or .jsonl.",
+    ),
+    output: Path | None = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where the results go: .csv or .parquet. Otherwise CSV to stdout.",
+    ),
+    keep: list[str] | None = typer.Option(
+        None,
+        "--keep",
+        metavar="COLUMN",
+        help="A column to take over, such as a record number. May be repeated.",
+    ),
+    *,
+    asked: Asked,
 ) -> None:
     """Score many answer sheets at once: a row of results for each row."""
-    from fitcheck import files
-    from fitcheck.content import loader
-    from fitcheck.errors import FitcheckError
-
     try:
         from fitcheck.services import batch as many
     except ModuleNotFoundError as error:
@@ -146,15 +183,13 @@ def batch(
         said = f"results are written to {options.listed(many.WRITTEN)}"
         raise typer.BadParameter(said, param_hint="--output")
     if output:
-        files.check_writable(output, force=force)
+        files.check_writable(output, force=asked.force)
         if files.real(output) == files.real(file):
             said = "this is the file with the answers"
             raise typer.BadParameter(said, param_hint="--output")
-    questionnaire = loader.load(questions)
+    ours, force = asked.questionnaire, asked.force
     with watched() as watch:
-        found = many.score(
-            questionnaire, file, output, keep or (), force=force, watch=watch
-        )
+        found = many.score(ours, file, output, keep or (), force=force, watch=watch)
     terminal.out(found.table)
     name = files.shown(file)
     if found.missing:
@@ -184,120 +219,4 @@ def watched() -> Iterator[Callable[[float], object]]:
         yield lambda percent: bar.update(task, completed=percent)
 
 
-def named(people: str | None) -> tuple[str, str] | None:
-    """Read what two people are to be called, or raise typer.BadParameter."""
-    if people is None:
-        return None
-    names = [" ".join(name.split()) for name in people.split(",")]
-    if len(names) != 2 or not all(names) or names[0] == names[1]:
-        said = "this has to be two names with a comma between, such as client,clinician"
-        raise typer.BadParameter(said, param_hint="--as")
-    return names[0], names[1]
-
-
-def once(before: str, after: str) -> None:
-    """Refuse to read standard input twice."""
-    if before == after == "-":
-        said = "standard input can be read only once; put one of the two in a file"
-        raise typer.BadParameter(said, param_hint="AFTER")
-
-
-def read(questionnaire: Questionnaire, name: str, questions: Path | None) -> Fitted:
-    """Read one side; of answers to another version, what still fits."""
-    from fitcheck.answers import reading
-
-    found = reading.fit(questionnaire, you.document(questionnaire, name, questions))
-    you.notice(questionnaire, found.sheet)
-    return found
-
-
-@options.document(options.REPORT)
-def demo(
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="Whom to play; --list names them.",
-            autocompletion=options.vignettes,
-        ),
-    ] = None,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List the fictional people, and end.")
-    ] = False,
-    step: Annotated[
-        bool, typer.Option("--step", help="Wait for a key at every question.")
-    ] = False,
-    *,
-    asked: options.Asked,
-) -> None:
-    """Play a fictional person through the questions to the report."""
-    from fitcheck.cli import afterwards, delivery, keeping, leaving, walk
-    from fitcheck.walk import loop
-    from fitcheck.walk.plain import Plain
-    from fitcheck.walk.scripted import Lines, Scripted
-    from fitcheck.walk.state import State
-
-    to = asked.targets()
-    questionnaire = asked.load()
-    people = options.people(asked.questions)
-    if list_:
-        terminal.out(
-            "".join(f"{one}\n" for one in listed(questionnaire, people).values())
-        )
-        return
-    if name is None:
-        whom = questionnaire.words.demo.whom
-        name = terminal.choose(whom, listed(questionnaire, people), asked)
-    sheet = played(questionnaire, people, name or PLAYED)
-    begin = State(private=True, clinician=bool(sheet.respondent))
-    keeper, seen = keeping.Keeper(questionnaire, begin), []
-
-    def watch(face: Face) -> Gone:
-        ask = face
-        if isinstance(face, Plain):
-            waits = sys.stdin.readline if step and terminal.terminals() else None
-            ask = Lines(questionnaire, sheet, face, waits)
-        outcome = loop.conduct(questionnaire, begin, ask)
-        if outcome.ending != "done":
-            return leaving.Gone(outcome.ending)
-        seen.append(sheet)
-        if not walk.offers(to):
-            return leaving.Gone("done")
-        ended = afterwards.show(
-            questionnaire, sheet, face, asked, keeper, private=True, fixed=True
-        )
-        return leaving.Gone("exit" if ended == "exit" else "done")
-
-    made = partial(Scripted, questionnaire=questionnaire, sheet=sheet, step=step)
-    walk.out_of(asked, keeper, watch, made)
-    if seen:
-        files = [one for one in to if not (walk.offers(to) and one.is_stdout)]
-        delivery.deliver(questionnaire, sheet, files, force=asked.force, asked=asked)
-
-
-def listed(questionnaire: Questionnaire, people: Path) -> dict[str, str]:
-    """Say who can be played, a line each, with the result to expect."""
-    from fitcheck.answers import reading
-    from fitcheck.report.document import visible
-
-    words = questionnaire.words
-    found = {}
-    for file in reading.people(people):
-        person = reading.load(questionnaire, file, people).vignette
-        if person:
-            named = words.readings.of(person.expect.reading).name
-            told = {"file": file.stem, "name": person.name, "reading": named}
-            found[file.stem] = visible(words.demo.person.format(**told))
-    return found
-
-
-def played(questionnaire: Questionnaire, people: Path, name: str) -> Sheet:
-    """Read a fictional person; anybody else's answers are refused."""
-    from fitcheck import files
-    from fitcheck.answers import reading
-
-    sheet = reading.load(questionnaire, Path(name), people)
-    if not sheet.vignette:
-        what = "these are not the answers of a fictional person"
-        raise files.refused(name, what, "choose one of fitcheck demo --list")
-    return sheet
+FOR_SERVICES = (demo, compare, form, batch)

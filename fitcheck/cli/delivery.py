@@ -1,183 +1,209 @@
-"""Where documents go: files named with --output, and standard output.
+"""Documents on their way out: read on a terminal part by part, printed, or in files.
 
-It opens nothing that was not named, and writes each document whole or not at all.
+It opens nothing that was not named, writes each document whole or not at all, and
+leaves nothing of one that was read.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import typer
 
 from fitcheck import files
 from fitcheck.answers import writing
-from fitcheck.cli import options, reader, terminal
-from fitcheck.cli.options import Format
+from fitcheck.cli import options, terminal
+from fitcheck.cli.options import Format, Target
 from fitcheck.cli.terminal import Look
-from fitcheck.documents import Written, build
-from fitcheck.render import RENDERERS, drawn, page
+from fitcheck.content.questionnaire import Questionnaire
+from fitcheck.documents import Report, Written
+from fitcheck.documents.filling import escape, title
+from fitcheck.render import RENDERERS, drawn, page, plain
 from fitcheck.report.document import json_text
+from fitcheck.walk import after
+from fitcheck.walk.after import Reading
+from fitcheck.walk.screen import Part
+from fitcheck.wrap import CODES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from fitcheck.answers.sheet import Sheet
-    from fitcheck.content.questionnaire import Questionnaire
-
-STDOUT = "-"
-
-
-@dataclass(frozen=True)
-class Target:
-    """One place a document goes to, and how it is written there."""
-
-    name: str
-    format: str
-    asked: bool = False
-    """Whether it was named, and is not only what is usual."""
-
-    @property
-    def is_stdout(self) -> bool:
-        return self.name == STDOUT
-
-
-SCREEN = Target(STDOUT, Format.TERMINAL)
-USUAL = Look()
-"""What is asked for by no option."""
-
-
-def targets(
-    outputs: Sequence[str] | None,
-    chosen: Format | None,
-    *,
-    force: bool,
-    known: Sequence[str],
-) -> tuple[Target, ...]:
-    """Work out every place a document goes to, before any work is done.
-
-    Raises:
-        FileError: if one of the files could not be written.
-        typer.BadParameter: if a file's ending tells no format, if the document is not
-            written in that format, or if a file is named twice.
-    """
-    names, asked = outputs or (STDOUT,), bool(outputs)
-    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
-    for target in found:
-        if not target.is_stdout:
-            files.check_writable(Path(target.name), force=force)
-    places = [one.name if one.is_stdout else files.real(one.name) for one in found]
-    if len(set(places)) < len(places):
-        raise typer.BadParameter("one place is named twice", param_hint="--output")
-    return found
-
-
-def told(name: str, chosen: Format | None, known: Sequence[str]) -> str:
-    """Return the format for a file: its ending for answers, else the one chosen."""
-    suffix = "" if name == STDOUT else options.ending(name)
-    ending, written = options.ENDINGS.get(suffix), options.endings(known)
-    if chosen and ending != options.ANSWERS:
-        if chosen in known:
-            return str(chosen)
-        said = f"this can be written as {options.listed(known)}"
-        raise typer.BadParameter(said, param_hint="--format")
-    if name == STDOUT:
-        return str(Format.TERMINAL if sys.stdout.isatty() else Format.MARKDOWN)
-    if ending in known:
-        return str(ending)
-    said = f"its ending tells no format: use {written}, or --format"
-    if ending:
-        said = f"this cannot be written to {suffix}: use {written}"
-    raise typer.BadParameter(said, param_hint="--output")
+RULE = "──"
+ROOM = 21
+"""Rows that there are for the first part of a report in a window of 24."""
+TABS = {
+    "why": ("result", "picture", "why"),
+    "evidence": ("evidence",),
+    "options": ("options",),
+    "questions": ("questions", "finding"),
+    "change": ("change", "answers", "clinician-notes"),
+    "next": ("safety", "next-steps", "lines"),
+    "about": ("about", "sources"),
+}
+"""The parts of a report behind its first screen, as ids of its sections."""
 
 
 def deliver(
     questionnaire: Questionnaire,
-    sheet: Sheet,
+    document: Report | Written,
     to: Sequence[Target],
+    look: Look,
     *,
     force: bool,
-    asked: Look = USUAL,
+    **own: Callable[[], str],
 ) -> None:
-    """Write the report on a sheet everywhere it goes, or have it read."""
-    if tuple(to) == (SCREEN,) and reader.able(asked):
-        reader.read(reader.on_report(questionnaire, sheet, asked), asked)
+    """Write a document everywhere it goes; on a terminal alone it is read.
+
+    ``own`` are the formats that are not made of its Markdown. A report has its own,
+    and says what it was written to.
+    """
+    if tuple(to) == (options.SCREEN,) and able(look):
+        from fitcheck.walk.full_screen import FullScreen
+
+        words = questionnaire.words
+        with FullScreen(sys.stdout, words, no_color=look.no_color) as face:
+            face(reading(questionnaire, document, look).screen())
         return
-    written = [(one, written_as(questionnaire, sheet, one, asked)) for one in to]
-    for target, text in written:
+    if isinstance(document, Report):
+        own = formats(document)
+    texts = [(one, text(document, one, look, own)) for one in to]
+    for target, made in texts:
         if target.is_stdout:
-            terminal.out(text)
+            terminal.out(made)
             continue
-        files.write(Path(target.name), text, force=force)
-        name = files.shown(target.name)
-        terminal.say(questionnaire.words.end.written.format(file=name))
+        files.write(Path(target.name), made, force=force)
+        if isinstance(document, Report):
+            name = files.shown(target.name)
+            terminal.say(questionnaire.words.end.written.format(file=name))
 
 
-def written_as(
-    questionnaire: Questionnaire, sheet: Sheet, target: Target, asked: Look
-) -> str:
-    if target.format == options.ANSWERS:
-        return writing.dump(questionnaire, sheet)
-    if target.format == Format.FHIR:
+def formats(report: Report) -> dict[str, Callable[[], str]]:
+    """Return the formats of a report that are not made of its Markdown."""
+    questionnaire, sheet = report.case.questionnaire, report.case.sheet
+
+    def fhir() -> str:
         from fitcheck.services import fhir_response
 
         return json_text(fhir_response.response(questionnaire, sheet))
-    report = build(questionnaire, sheet)
-    if target.format in {Format.JSON, Format.SUMMARY}:
-        return RENDERERS[target.format](report)
-    written = report.full if asked.full else report.pages
-    if target.format == Format.TERMINAL and not (target.is_stdout or asked.is_plain()):
-        return drawn(written)
-    return laid_out(written, target, asked, None)
+
+    return {
+        options.ANSWERS: lambda: writing.dump(questionnaire, sheet),
+        Format.FHIR: fhir,
+        Format.JSON: lambda: RENDERERS[Format.JSON](report),
+        Format.SUMMARY: lambda: report.summary,
+    }
 
 
-def show(
-    questionnaire: Questionnaire,
-    document: Written,
-    to: Sequence[Target],
-    asked: Look = USUAL,
-    *,
-    force: bool,
-    facts: dict[str, Any] | None = None,
-    others: Mapping[str, Callable[[], str]] | None = None,
-) -> None:
-    """Write a document that is no report everywhere it goes; its facts as JSON.
-
-    On a terminal it is read there. ``others`` are formats of its own, each with what
-    gives the text.
-    """
-    if tuple(to) == (SCREEN,) and reader.able(asked):
-        reader.read(reader.on_document(questionnaire, document, asked), asked)
-        return
-    own = others or {}
-    laid = [
-        (one, own[one.format]() if one.format in own
-         else laid_out(document, one, asked, facts))
-        for one in to
-    ]  # fmt: skip
-    for target, text in laid:
-        if target.is_stdout:
-            terminal.out(text)
-        else:
-            files.write(Path(target.name), text, force=force)
-
-
-def laid_out(
-    written: Written, target: Target, asked: Look, facts: dict[str, Any] | None
+def text(
+    document: Report | Written,
+    target: Target,
+    look: Look,
+    own: Mapping[str, Callable[[], str]],
 ) -> str:
-    """Lay out a document in a format that it is known to have; as JSON, its facts."""
+    """Return a document as it is written in one place."""
+    if target.format in own:
+        return own[target.format]()
+    if isinstance(document, Report):
+        written = document.full if look.full else document.pages
+    else:
+        written = document
     if target.format == Format.MARKDOWN:
         return written.markdown
     if target.format == Format.HTML:
         return page(written)
-    if target.format == Format.TERMINAL and target.is_stdout:
-        return terminal.drawn(written.markdown, asked)
-    if target.format == Format.TERMINAL:
-        from fitcheck.render import plain
+    if target.format != Format.TERMINAL:
+        raise LookupError("what a command can write is checked before")
+    if target.is_stdout:
+        return terminal.drawn(written.markdown, look)
+    if isinstance(document, Report) and not look.is_plain():
+        return drawn(written)
+    return plain.lay_out(written.markdown)
 
-        return plain.lay_out(written.markdown)
-    if target.format == Format.JSON and facts is not None:
-        return json_text(facts)
-    raise LookupError("what a command can write is checked before")
+
+def able(look: Look) -> bool:
+    """Say whether a person sits at a terminal that a document can be read on."""
+    if look.is_plain() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    from fitcheck.walk import full_screen
+
+    return full_screen.able(sys.stdout, os.environ)
+
+
+def reading(
+    questionnaire: Questionnaire, document: Report | Written, look: Look
+) -> Reading:
+    """Return a document as it is read, part by part."""
+    if isinstance(document, Report):
+        return on_report(document, look)
+    shown = parts(document, look)
+    return Reading(questionnaire, shown, title(document.markdown))
+
+
+def parts(written: Written, look: Look) -> dict[str, Part]:
+    """Return the sections of a document; what stands above them comes with the first.
+
+    What is said there in bold comes with each: that a person is fictional.
+    """
+    head, *above = written.markdown.partition("\n## ")[0].strip().split("\n\n")
+    marks = [one for one in above if one.startswith("**")]
+    texts = [one.text for one in written.parts] or [""]
+    names = [one.title for one in written.parts] or [title(head)]
+    found = {}
+    for number, (name, said) in enumerate(zip(names, texts, strict=True)):
+        ahead = marks if number else above
+        found[str(number)] = part(name, "\n\n".join((*ahead, said)), look)
+    return found
+
+
+def on_report(report: Report, look: Look) -> Reading:
+    """Return a report as it is read: its first screen, and the parts behind it."""
+    questionnaire, sheet = report.case.questionnaire, report.case.sheet
+    sections = {one.id: one.text for one in report.parts}
+    above = report.full.markdown.partition("\n## ")[0].partition("\n")[2]
+    first, route = report.first_screen, report.facts["route"]
+    alarm = report.case.urgent if route else ""
+    if not look.is_plain():  # the first row has said the title
+        first = first.partition("\n")[2]
+        if route:
+            first = first.replace(f"**{escape(alarm)}** ", "", 1)
+            first = f"## {escape(route['title'])}\n{first}"
+    found = {"result": first}
+    for name, wanted in TABS.items():
+        if kept := [sections[one] for one in wanted if one in sections]:
+            # A gate fired: there are no points, and nothing that would change them.
+            named = name if name != "change" or "change" in sections else "answers"
+            found[named] = "\n".join([above] * (len(found) == 1) + kept)
+    words = questionnaire.words
+    shown = {
+        name: part(getattr(words.tabs, name), said, look, ROOM * (name == "result"))
+        for name, said in found.items()
+    }
+    marked = after.mark(questionnaire, sheet)
+    return Reading(
+        questionnaire, shown, words.screen.report, marked, alarm, sheet.country
+    )
+
+
+def part(title: str, text: str, look: Look, room: int = 0) -> Part:
+    """Return a part, in Markdown, that is drawn once for each width.
+
+    A heading has a rule beside or below it, and needs no blank row behind it besides;
+    nor before it, where a part would not fit its room otherwise.
+    """
+
+    def heads(row: str) -> bool:
+        return RULE in CODES.sub("", row)
+
+    @cache
+    def rows(width: int) -> list[str]:
+        drawn = terminal.drawn(text, look, width).splitlines()
+        spaced = [
+            row for before, row in pairwise(["", *drawn]) if row or not heads(before)
+        ]
+        if len(spaced) <= room or not room:
+            return spaced
+        return [
+            row for row, after in pairwise([*spaced, ""]) if row or not heads(after)
+        ]
+
+    return Part(title, rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from fitcheck import drafts, files
-from fitcheck.cli import terminal, walk
+from fitcheck.cli import terminal
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.errors import FileError, FitcheckError
 from fitcheck.walk import screens, steps
@@ -39,13 +39,16 @@ class Keeper:
     agreed: Literal["keep", "leave-out"] | None = None
     """What the copies of a record made at intake hold of safety, once it was said."""
 
-    def look(self, state: State, country: str | None, *, resume: bool) -> State:
+    def __post_init__(self) -> None:
+        self.words = self.questionnaire.words.draft
+
+    def look(self, country: str | None, *, resume: bool) -> State:
         """Find a saved walk: offer it, or go on with it where that was asked for.
 
         Raises:
             FitcheckError: if it was asked for, and cannot be gone on with.
         """
-        words, found = self.questionnaire.words.draft, None
+        words, state, found = self.words, self.state, None
         try:
             found = self.draft.look(self.questionnaire)
             left = [one for one in drafts.saved() if one != self.draft.file]
@@ -69,8 +72,7 @@ class Keeper:
 
     def resumed(self, state: State) -> State:
         """Go on with a saved walk at once; through a pipe it is read, not written."""
-        words = self.questionnaire.words.draft
-        terminal.say(words.going_on.format(count=self.draft.count))
+        terminal.say(self.words.going_on.format(count=self.draft.count))
         if state.dropped:
             terminal.say(screens.dropped(self.questionnaire, state.dropped))
         state = steps.resumed(state)
@@ -81,7 +83,7 @@ class Keeper:
 
     def keep(self, state: State) -> State:
         gates = fired(self.questionnaire, state)
-        self.hides = self.hides or walk.private(self.questionnaire, gates)
+        self.hides = self.hides or self.private(gates)
         self.agreed = None
         if state.saving in {"yes", "lost"}:
             state = self.write(state)
@@ -95,20 +97,26 @@ class Keeper:
             self.remains()
         return state
 
+    def private(self, gates: tuple[str, ...]) -> bool:
+        """Say whether one of these gates is danger at home."""
+        every = self.questionnaire.library.gates.gates
+        return any(gate.private for gate in every if gate.id in gates)
+
     def write(self, state: State) -> State:
         """Write the draft; one that was deleted from outside is not made again."""
-        words, before = self.questionnaire.words.draft, self.draft.standing
+        before = self.draft.standing
         aside = {key: given for key, given in state.aside.items() if given}
         kept = replace(state, answers={**aside, **state.answers})
         try:
             self.draft.save(self.questionnaire, sheet_of(self.questionnaire, kept))
         except FileError as error:
             if before != "lost":
-                terminal.say(words.failed.format(reason=error.problems[0].what))
+                reason = error.problems[0].what
+                terminal.say(self.words.failed.format(reason=reason))
             return replace(state, saving="lost")
         if self.draft.standing == "withdrawn":
             self.draft.leave()
-            terminal.say(words.withdrawn)
+            terminal.say(self.words.withdrawn)
             return replace(state, saving="no")
         return replace(state, saving="yes", other=False)
 
@@ -119,7 +127,7 @@ class Keeper:
         except OSError:
             if not self.undeleted:
                 file = files.shown(self.draft.file)
-                terminal.say(self.questionnaire.words.draft.undeleted.format(file=file))
+                terminal.say(self.words.undeleted.format(file=file))
             self.undeleted = True
             return False
         self.draft = drafts.Draft()
@@ -135,33 +143,31 @@ class Keeper:
         self.hides, self.undeleted = True, False
         if self.draft.there() and (self.state.opened or not self.state.found):
             self.delete()
-
-    def kept(self) -> bool:
-        return self.draft.standing == "kept" and self.draft.there()
+        self.draft.leave()
 
     def told(self, all_of_it: str) -> str:
         """Return what to say of this walk's answers on disk: how many, if not all."""
-        words, draft = self.questionnaire.words.draft, self.draft
+        draft = self.draft
         if draft.standing != "lost":
             return all_of_it if draft.there() else ""
         if draft.count and draft.there():
-            return words.behind.format(saved=draft.count, count=draft.total)
+            return self.words.behind.format(saved=draft.count, count=draft.total)
         # What was to be replaced is still there, or what was written by half.
-        return f"{words.unsaved} {words.earlier if others(set()) else ''}".rstrip()
+        earlier = self.words.earlier if others(set()) else ""
+        return f"{self.words.unsaved} {earlier}".rstrip()
 
     def finish(self) -> None:
         """Delete the draft once the report was delivered, unless it is to stay."""
-        words = self.questionnaire.words.draft
         if self.draft.there() and self.stays:
-            terminal.say(self.told(words.left))
+            terminal.say(self.told(self.words.left))
         elif self.draft.there() and self.delete():
-            terminal.say(words.deleted)
+            terminal.say(self.words.deleted)
         self.let_go()
         self.stays = False
 
     def remains(self) -> None:
         if others({self.draft.file} if self.draft.there() else set()):
-            terminal.say(self.questionnaire.words.draft.earlier)
+            terminal.say(self.words.earlier)
 
 
 def others(own: set[Path]) -> bool:

@@ -1,4 +1,4 @@
-"""The options that mean the same in every command, and what they can be.
+"""The options that mean the same in every command, and what they ask for.
 
 It reads what is shipped to complete names; no folder of one's own is looked into.
 """
@@ -6,11 +6,13 @@ It reads what is shipped to complete names; no folder of one's own is looked int
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,31 +20,8 @@ from fitcheck import files
 from fitcheck.cli.terminal import Look
 
 if TYPE_CHECKING:
-    from fitcheck.cli.delivery import Target
     from fitcheck.content.questionnaire import Questionnaire
-    from fitcheck.documents import Written
-
-
-def people(questions: Path | None = None) -> Path:
-    return (questions or files.bundled()) / "vignettes"
-
-
-def vignettes() -> list[str]:
-    return sorted(one.stem for one in people().glob("*.yaml"))
-
-
-def topics() -> list[str]:
-    """Return everything there is to read about the therapies."""
-    from fitcheck.content import loader
-    from fitcheck.documents import papers
-
-    return papers.topics(loader.load())
-
-
-def countries() -> list[tuple[str, str]]:
-    from fitcheck import help_now
-
-    return sorted(help_now.load()["countries"].items())
+    from fitcheck.documents import Report, Written
 
 
 class Format(StrEnum):
@@ -58,22 +37,14 @@ class Format(StrEnum):
     SQL = "sql"
 
 
-FORMAT_HELP = (
-    "How to write the document. Otherwise told by the file's ending; "
-    "on a terminal: terminal, else markdown."
-)
 ANSWERS = "answers"
 """How the answers are written that a report rests on: only to a file for them."""
 PAPER = (Format.TERMINAL, Format.MARKDOWN, Format.HTML)
 """How a document without facts is written."""
 FACTS = (*PAPER, Format.JSON)
-"""How a document that is no report, and has facts, is written."""
 REPORT = (*FACTS, Format.SUMMARY, Format.FHIR, ANSWERS)
-"""How a report is written."""
 FORM = (*PAPER, Format.FHIR, Format.REDCAP)
-"""How the blank questions are written."""
 RUBRIC = (*FACTS, Format.SQL)
-"""How the rubric is written."""
 ENDINGS: dict[str, str] = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
@@ -87,15 +58,72 @@ ENDINGS: dict[str, str] = {
     ".redcap.csv": Format.REDCAP,
     ".sql": Format.SQL,
 }
+STDOUT = "-"
 
 
-def ending(name: str) -> str:
-    """Return the ending of a file's name: of those known here the longest."""
-    found = (one for one in ENDINGS if name.lower().endswith(one))
-    return max(found, key=len, default=Path(name).suffix.lower())
+class Target(NamedTuple):
+    """One place a document goes to, and how it is written there."""
+
+    name: str
+    format: str
+    asked: bool = False
+    """Whether it was named, and is not only what is usual."""
+
+    @property
+    def is_stdout(self) -> bool:
+        return self.name == STDOUT
 
 
-def endings(formats: Sequence[str]) -> str:
+SCREEN = Target(STDOUT, Format.TERMINAL)
+
+
+def targets(
+    outputs: Sequence[str] | None,
+    chosen: Format | None,
+    *,
+    force: bool,
+    known: Collection[str],
+) -> tuple[Target, ...]:
+    """Work out every place a document goes to, before any work is done.
+
+    Raises:
+        FileError: if one of the files could not be written.
+        typer.BadParameter: if a file's ending tells no format, if the document is not
+            written in that format, or if a file is named twice.
+    """
+    names, asked = outputs or (STDOUT,), bool(outputs)
+    found = tuple(Target(name, told(name, chosen, known), asked) for name in names)
+    for target in found:
+        if not target.is_stdout:
+            files.check_writable(Path(target.name), force=force)
+    places = [one.name if one.is_stdout else files.real(one.name) for one in found]
+    if len(set(places)) < len(places):
+        raise typer.BadParameter("one place is named twice", param_hint="--output")
+    return found
+
+
+def told(name: str, chosen: Format | None, known: Collection[str]) -> str:
+    """Return the format for a file: its ending for answers, else the one chosen."""
+    endings = [one for one in ENDINGS if name != STDOUT and name.lower().endswith(one)]
+    suffix = max(endings, key=len, default=Path(name).suffix.lower())
+    ending = ENDINGS.get(suffix)
+    if chosen and ending != ANSWERS:
+        if chosen in known:
+            return str(chosen)
+        said = f"this can be written as {listed([*known])}"
+        raise typer.BadParameter(said, param_hint="--format")
+    if name == STDOUT:
+        return str(Format.TERMINAL if sys.stdout.isatty() else Format.MARKDOWN)
+    if ending in known:
+        return str(ending)
+    usual = endings_of(known)
+    said = f"its ending tells no format: use {usual}, or --format"
+    if ending:
+        said = f"this cannot be written to {suffix}: use {usual}"
+    raise typer.BadParameter(said, param_hint="--output")
+
+
+def endings_of(formats: Collection[str]) -> str:
     """List the endings of files that are written in some formats, one for each."""
     usual: dict[str, str] = {}
     for ending, one in ENDINGS.items():
@@ -108,89 +136,25 @@ def listed(several: Sequence[str]) -> str:
     return f"{', '.join(several[:-1])} or {several[-1]}"
 
 
-def format_option(known: Sequence[str]) -> Any:
-    """Return the option for the format of a document that has some formats."""
-    shown = "|".join(one for one in known if one != ANSWERS)
-    return Annotated[
-        Format | None, typer.Option("--format", metavar=f"<{shown}>", help=FORMAT_HELP)
-    ]
+def vignettes() -> list[str]:
+    return sorted(one.stem for one in Asked().people.glob("*.yaml"))
 
 
-def output_option(known: Sequence[str]) -> Any:
-    """Return the option for the files that a document is written to."""
-    said = endings([one for one in known if one != ANSWERS])
-    said += ", or .yaml for the answers" * (ANSWERS in known)
-    told = f"A file to write: {said}; - is stdout. May be repeated."
-    return Annotated[
-        list[str] | None, typer.Option("--output", "-o", metavar="FILE", help=told)
-    ]
+def topics() -> list[str]:
+    """Return everything there is to read about the therapies."""
+    from fitcheck.documents import papers
+
+    return papers.topics(Asked().questionnaire)
 
 
-RubricFormatOption = format_option(RUBRIC)
-RubricOutputOption = output_option(RUBRIC)
-FormFormatOption = format_option(FORM)
-FormOutputOption = output_option(FORM)
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="Write onto a file that exists.")
-]
-QuestionsOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--questions",
-        metavar="DIR",
-        help="A folder of questions to use instead of ours.",
-    ),
-]
-CountryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--country",
-        metavar="CC",
-        help="Two letters, such as GB or US; UK is GB.",
-        autocompletion=countries,
-    ),
-]
-PlainOption = Annotated[
-    bool,
-    typer.Option("--plain", help="Numbered lines: for screen readers and pipes."),
-]
-NoColorOption = Annotated[
-    bool, typer.Option("--no-color", help="No colours. NO_COLOR does the same.")
-]
-FullOption = Annotated[
-    bool,
-    typer.Option("--full", help="Everything the report has to say, not two pages."),
-]
-PrivateOption = Annotated[
-    bool, typer.Option("--private", help="Write nothing but what --output names.")
-]
-SHARED = {
-    "force": ForceOption,
-    "full": FullOption,
-    "country": CountryOption,
-    "questions": QuestionsOption,
-    "plain": PlainOption,
-    "no_color": NoColorOption,
-    "private": PrivateOption,
-}
-"""The options of a document besides its files and format, as help lists them."""
-OF_REPORTS = ("full", "country", "private")
-"""Those that are for a report on one's own answers alone."""
-AnswersArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="ANSWERS",
-        help="An answers file, a JSON report, a FHIR QuestionnaireResponse, a "
-        "vignette's file or name, or - for standard input.",
-        autocompletion=vignettes,
-    ),
-]
+def countries() -> list[tuple[str, str]]:
+    from fitcheck import help_now
+
+    return sorted(help_now.load()["countries"].items())
 
 
-def country(code: str | None) -> str | None:
+def country(code: str) -> str:
     """Read a country option, or raise typer.BadParameter."""
-    if code is None:
-        return None
     found = {"UK": "GB"}.get(code.upper(), code.upper())
     # Only letters of ASCII: ß in capitals is SS, and that is a country.
     if len(found) != 2 or not code.isascii() or not found.isalpha():
@@ -200,59 +164,121 @@ def country(code: str | None) -> str | None:
     return found
 
 
+def switch(name: str, told: str) -> Any:
+    return Annotated[bool, typer.Option(name, help=told)]
+
+
+CountryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--country",
+        metavar="CC",
+        help="Two letters, such as GB or US; UK is GB.",
+        autocompletion=countries,
+    ),
+]
+SHARED = {
+    "force": switch("--force", "Write onto a file that exists."),
+    "full": switch("--full", "Everything the report has to say, not two pages."),
+    "country": CountryOption,
+    "questions": Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            metavar="DIR",
+            help="A folder of questions to use instead of ours.",
+        ),
+    ],
+    "plain": switch("--plain", "Numbered lines: for screen readers and pipes."),
+    "no_color": switch("--no-color", "No colours. NO_COLOR does the same."),
+    "private": switch("--private", "Write nothing but what --output names."),
+}
+"""The options of a document besides its files and format, as help lists them."""
+USUAL = ("force", "questions", "plain", "no_color")
+"""Those of a document that is no report on one's own answers."""
+
+
+def written_to(known: Collection[str]) -> dict[str, Any]:
+    """Return the options for the files and the format of a document."""
+    formats = [one for one in known if one != ANSWERS]
+    said = endings_of(formats) + ", or .yaml for the answers" * (ANSWERS in known)
+    output = typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"A file to write: {said}; - is stdout. May be repeated.",
+    )
+    chosen = typer.Option(
+        "--format",
+        metavar=f"<{'|'.join(formats)}>",
+        help="How to write the document. Otherwise told by the file's ending; "
+        "on a terminal: terminal, else markdown.",
+    )
+    return {
+        "output": Annotated[list[str] | None, output],
+        "format": Annotated[Format | None, chosen],
+    }
+
+
 @dataclass(frozen=True)
 class Asked(Look):
-    """What the options of a document ask for."""
+    """What the options of a command ask for."""
 
-    known: Sequence[str] = FACTS
-    """The formats that the document is written in."""
-    output: list[str] | None = None
-    format: Format | None = None
+    to: tuple[Target, ...] = ()
+    """Where its document goes."""
     force: bool = False
     country: str | None = None
     questions: Path | None = None
     private: bool = False
 
-    def targets(self) -> tuple[Target, ...]:
-        """Work out where the document goes, as ``delivery.targets`` does."""
-        from fitcheck.cli import delivery
-
-        return delivery.targets(
-            self.output, self.format, force=self.force, known=self.known
-        )
-
-    def load(self) -> Questionnaire:
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
         from fitcheck.content import loader
 
         return loader.load(self.questions)
 
-    def show(
-        self,
-        questionnaire: Questionnaire,
-        document: Written,
-        to: Sequence[Target],
-        facts: dict[str, Any] | None = None,
+    @property
+    def people(self) -> Path:
+        return (self.questions or files.bundled()) / "vignettes"
+
+    def deliver(
+        self, document: Report | Written, facts: object = None, **own: Callable[[], str]
     ) -> None:
-        """Write a document that is no report, as ``delivery.show`` does."""
+        """Write a document, or have it read, as ``delivery.deliver`` does."""
         from fitcheck.cli import delivery
+        from fitcheck.report.document import json_text
 
-        delivery.show(questionnaire, document, to, self, force=self.force, facts=facts)
+        if facts:
+            own["json"] = lambda: json_text(facts)
+        words = self.questionnaire
+        delivery.deliver(words, document, self.to, self, force=self.force, **own)
 
 
-def document(
-    known: Sequence[str], without: Sequence[str] = OF_REPORTS
+def asking(
+    known: Collection[str] = (), names: Collection[str] = USUAL
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of a document; it gets them together as ``asked``."""
-    shared = {"output": output_option(known), "format": format_option(known)}
-    shared |= {name: one for name, one in SHARED.items() if name not in without}
+    """Give a command shared options; it gets what they ask for together as ``asked``.
+
+    Where a document is written in ``known`` formats, its files and format come first.
+    In help they stand where ``asked`` does, and what is listed behind it behind those.
+    """
+    first = written_to(known) if known else {}
+    shared = first | {name: one for name, one in SHARED.items() if name in names}
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         def run(**given: Any) -> None:
-            asked = Asked(known=known, **{name: given.pop(name) for name in shared})
-            command(**given, asked=asked)
+            mine = {name: given.pop(name) for name in shared}
+            if (code := mine.get("country")) is not None:
+                mine["country"] = country(code)
+            if known:
+                output, chosen = mine.pop("output"), mine.pop("format")
+                force = mine["force"]
+                mine["to"] = targets(output, chosen, force=force, known=known)
+            command(**given, asked=Asked(**mine))
 
-        own = inspect.signature(command, eval_str=True).parameters
-        options = [
+        own = [*inspect.signature(command, eval_str=True).parameters.values()]
+        at = [one.name for one in own].index("asked")
+        ours = [
             inspect.Parameter(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
@@ -261,11 +287,10 @@ def document(
             )
             for name, one in shared.items()
         ]
+        parameters = [*own[:at], *ours[: len(first)], *own[at + 1 :]]
         told: Any = run
         told.__name__, told.__doc__ = command.__name__, command.__doc__
-        told.__signature__ = inspect.Signature(
-            [*(one for name, one in own.items() if name != "asked"), *options]
-        )
+        told.__signature__ = inspect.Signature([*parameters, *ours[len(first) :]])
         return run
 
     return decorated

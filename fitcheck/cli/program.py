@@ -5,8 +5,9 @@ It knows every command and does the work of none.
 
 from __future__ import annotations
 
+import sys
 import traceback
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,17 @@ import typer
 from typer.core import TyperGroup
 
 from fitcheck import files
-from fitcheck.cli import clinic, how, terminal, you
+from fitcheck.cli import clinic, commands, terminal
 from fitcheck.errors import FitcheckError, visible
 
 OWN_OPTIONS = {"--help", "-h", "--version"}
 OWN_OPTIONS |= {"--install-completion", "--show-completion"}
 BUG = 70
-PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "For you": (you.help_now, you.take, you.score, you.explain, you.ask, you.forget),
-    "How it works": (
-        how.rubric, how.therapies, how.about, how.verify, how.check, how.diff
-    ),
-    "For clinicians and services": (
-        clinic.demo, clinic.compare, clinic.form, clinic.batch
-    ),
-}  # fmt: skip
+PANELS = {
+    "For you": commands.FOR_YOU,
+    "How it works": commands.HOW_IT_WORKS,
+    "For clinicians and services": clinic.FOR_SERVICES,
+}
 """The commands, in the groups and the order in which help lists them."""
 LONGEST = 200
 """Characters of a command's help that are shown: all of them."""
@@ -67,13 +64,11 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
-    help=(
-        "Which kind of talking therapy to ask about first. Without a command: take. "
-        "For a screen reader: fitcheck --plain."
-    ),
+    help="Which kind of talking therapy to ask about first. Without a command: take. "
+    "For a screen reader: fitcheck --plain.",
 )
-for panel, commands in PANELS.items():
-    for command in commands:
+for panel, listed in PANELS.items():
+    for command in listed:
         app.command(rich_help_panel=panel)(command)
 
 
@@ -81,7 +76,7 @@ for panel, commands in PANELS.items():
 def overall(
     version: bool = typer.Option(False, "--version", help="Show the version."),
 ) -> None:
-    """Which kind of talking therapy to ask about first. Without a command: take."""
+    """Show the version, if that was asked for."""
     if version:
         from fitcheck import __version__
 
@@ -95,23 +90,26 @@ def run(arguments: list[str]) -> int:
         arguments[0].startswith("-") and arguments[0] not in OWN_OPTIONS
     ):
         arguments = ["take", *arguments]
+    code = 1
     try:
         terminal.settle()
         app(args=arguments, prog_name="fitcheck")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 1
-    except FitcheckError as error:
-        terminal.complain(str(error))
-        return 1
     except BrokenPipeError:
         return 1  # nobody reads on; there is nobody to tell
+    except FitcheckError as error:
+        said = str(error)
     except OSError as error:
-        terminal.complain(files.reason(error))
-        return 1
+        said = files.reason(error)
     except Exception as error:  # the last handler: no values get out
-        terminal.complain(bug(error))
-        return BUG
-    return 0
+        code, said = BUG, bug(error)
+    else:
+        return 0
+    with suppress(OSError):  # if there is anybody to read it
+        sys.stderr.write(f"{said}\n")
+        sys.stderr.flush()
+    return code
 
 
 def bug(error: Exception) -> str:

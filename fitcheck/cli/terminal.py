@@ -36,9 +36,9 @@ def settle() -> None:
     Raises:
         FitcheckError: if a stream is set to what holds no plain letters.
     """
-    sys.stdin = sys.stdin or nothing()
-    sys.stdout = sys.stdout or nothing()
-    sys.stderr = sys.stderr or nothing()
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Closed(io.BytesIO(), encoding="utf-8"))
     every = (sys.stdin, sys.stdout, sys.stderr)
     odd = [set_to for one in every if (set_to := one.encoding) and help_now.mended(one)]
     if isinstance(sys.stdin, io.TextIOWrapper):
@@ -85,33 +85,17 @@ class Remarks:
         return None
 
 
-def nothing() -> TextIO:
-    return Closed(io.BytesIO(), encoding="utf-8")
+def window(stream: TextIO) -> tuple[int, int]:
+    """Return how wide to write on a stream, at most 80, and how many rows it has."""
+    try:
+        columns, rows = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):  # no terminal, or no file behind the stream
+        columns, rows = 0, 0
+    return max(NARROWEST, min(columns or wrap.WIDTH, wrap.WIDTH)), rows or ROWS
 
 
 def columns(stream: TextIO) -> int:
-    """Return how wide to write on a stream: as wide as its window, at most 80."""
-    try:
-        found = os.get_terminal_size(stream.fileno()).columns
-    except (OSError, ValueError):  # no terminal, or no file behind the stream
-        return wrap.WIDTH
-    return max(NARROWEST, min(found or wrap.WIDTH, wrap.WIDTH))
-
-
-def window(stream: TextIO) -> tuple[int, int]:
-    """Return how wide to write on a stream, and how many rows its window has."""
-    try:
-        rows = os.get_terminal_size(stream.fileno()).lines
-    except (OSError, ValueError):  # no terminal, or no file behind the stream
-        rows = 0
-    return columns(stream), rows or ROWS
-
-
-def complain(text: str) -> None:
-    """Write an error as it is, if there is anybody to read it."""
-    with contextlib.suppress(OSError):
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+    return window(stream)[0]
 
 
 def answerable() -> None:

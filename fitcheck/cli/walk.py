@@ -1,8 +1,8 @@
-"""One walk at a terminal or through a pipe, the report on it, and every way out.
+"""One walk at a terminal or through a pipe, and every way out of it.
 
-The walk itself is in ``walk``; this joins it to the streams and decides what goes
-where. Whatever happens passes ``out_of``: the screen is blank before anything is
-deleted, and only then is something said.
+The walk itself is in ``walk``; this joins it to the streams. Whatever happens passes
+``Walk.go``: the screen is blank before anything is deleted, and only then is something
+said: at most one line behind a full screen, and none where somebody might see it.
 """
 
 from __future__ import annotations
@@ -11,186 +11,179 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NoReturn
 
-from fitcheck import help_now, signals
+import typer
+
+from fitcheck import files, help_now, signals, wrap
 from fitcheck.answers.sheet import Sheet
-from fitcheck.cli import delivery, terminal
-from fitcheck.cli.delivery import Target
-from fitcheck.cli.leaving import Gone, clear, farewell, interrupted
-from fitcheck.cli.terminal import Look
-from fitcheck.content.questionnaire import Questionnaire
-from fitcheck.rubric import scoring
+from fitcheck.cli import terminal
+from fitcheck.cli.keeping import Keeper
+from fitcheck.cli.options import SCREEN, Asked
+from fitcheck.errors import FitcheckError
 from fitcheck.walk import loop
-from fitcheck.walk.loop import Ending
+from fitcheck.walk.loop import Outcome
 from fitcheck.walk.plain import Plain
 from fitcheck.walk.screen import Face
 from fitcheck.walk.state import State, sheet_of
 
 if TYPE_CHECKING:
-    from fitcheck.cli.keeping import Keeper
+    from fitcheck.cli.afterwards import Round
     from fitcheck.walk.full_screen import FullScreen
 
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+"""Clears the screen and what scrolled off it."""
+PUSHED_AWAY = "\n" * 100
+"""For a terminal that knows no such codes."""
 OFTEN = (2_000, 1, 1)
 """Objects made before Python looks for waste during a walk, and how deep."""
 
 
-@contextmanager
-def opened(
-    questionnaire: Questionnaire, look: Look, made: Callable[..., FullScreen] | None
-) -> Iterator[Face]:
-    """Give the face that the terminal can show, and take it back in any case.
-
-    What is said while there is a full screen is said on it: nothing stands under it.
-    """
-    terminal.answerable()
-    words = questionnaire.words.walk
-    switch = terminal.turned_on(os.environ, plain=look.plain)
-    said = words.plain.format(switch=switch) if switch else words.plain_no_terminal
-    if not switch and terminal.terminals():
-        said = words.plain_no_screen
-        if sys.platform != "win32":
-            from fitcheck.walk import full_screen
-
-            if full_screen.able(sys.stderr, os.environ):
-                show, no_color = made or full_screen.FullScreen, look.no_color
-                face = show(sys.stderr, questionnaire.words, no_color=no_color)
-                with face, terminal.heard_by(face.tell):
-                    yield face
-                return
-    terminal.say(said)
-    yield Plain(
-        sys.stdin, sys.stderr, questionnaire.words, lambda: terminal.columns(sys.stderr)
-    )
+def clear() -> None:
+    if sys.stderr.isatty():
+        dumb = os.environ.get("TERM") == "dumb"
+        with suppress(OSError):  # the terminal may be gone
+            typer.echo(PUSHED_AWAY if dumb else CLEAR, err=True, nl=False)
 
 
 def start(country: str | None, *, private: bool, clinician: bool) -> State:
-    """Return where a walk begins; the locale's country is only offered.
+    """Return where a walk begins; the locale's country is offered, never assumed.
 
     Whether to save is asked only where a person sits at a terminal.
     """
     asks = terminal.terminals() and not private
     return State(
-        offered=country or locale_country(os.environ),
+        offered=country or help_now.from_settings(os.environ, help_now.load()),
         saving="ask" if asks else "no",
         private=private,
         clinician=clinician,
     )
 
 
-def locale_country(environment: Mapping[str, str]) -> str | None:
-    """Read the country out of the locale, to be offered and never assumed."""
-    return help_now.from_settings(environment, help_now.load())
-
-
-def out_of(
-    look: Look,
-    keeper: Keeper,
-    walk: Callable[[Face], Gone],
-    made: Callable[..., FullScreen] | None = None,
-) -> None:
-    """Walk, and pass every way out: blank, then clear, delete, and say a line."""
-    went: Gone | signals.Stopped | None = None
-    try:
-        with opened(keeper.questionnaire, look, made) as ask, suspended(keeper):
-            gc.freeze()  # what is loaded stays; tidy up after every few screens
-            gc.set_threshold(*OFTEN)
-            try:
-                went = walk(ask)
-            except signals.Stopped as stopped:
-                went = stopped
-        full = not isinstance(ask, Plain)
-    finally:
-        if keeper.hides or (isinstance(went, Gone) and went.how == "exit"):
-            clear()
-    if isinstance(went, signals.Stopped):
-        interrupted(keeper, went, full=full)
-    else:
-        farewell(keeper, went, full=full)
-
-
-@contextmanager
-def suspended(keeper: Keeper) -> Iterator[None]:
-    """Clear the screen before the shell takes it back, where someone must not see it.
-
-    The full screen does so by itself, and in any case.
-    """
-    number = getattr(signal, "SIGTSTP", None)
-    if number is None or signal.getsignal(number) is not signal.SIG_DFL:
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        if keeper.hides:
-            clear()
-        os.kill(os.getpid(), signal.SIGSTOP)
-
-    signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        signal.signal(number, signal.SIG_DFL)
-
-
 @dataclass
 class Walk:
-    """One person's way to a report: where it is written to, and how that looks."""
+    """One person's way to a report: what was asked for, and what is kept of it."""
 
-    to: Sequence[Target]
-    look: Look
-    keeper: Keeper
-    force: bool = False
-    seen: list[Sheet] = field(default_factory=list)
-    """What was reported on, the last one last."""
+    asked: Asked
+    begin: State
+    person: Sheet | None = None
+    """Whose answers are played, where it is a demonstration."""
+    screen: Callable[..., FullScreen] | None = None
+    """What makes the full screen of a demonstration."""
+    lines: Callable[[Plain], Face] = lambda face: face
+    """What replies in lines instead of a person."""
+    seen: Round | None = None
+    """What was reported on last."""
 
-    def go(
-        self, begin: State, *, resume: bool = False, country: str | None = None
-    ) -> None:
-        """Walk and report until the person leaves; then no draft is left unasked."""
-        to, keeper = self.to, self.keeper
+    def __post_init__(self) -> None:
+        self.questionnaire = self.asked.questionnaire
+        self.force, private = self.asked.force, self.begin.private
+        self.keeper = Keeper(self.questionnaire, self.begin, warned=private)
 
-        def walk(ask: Face) -> Gone:
-            state = begin
-            if resume or begin.saving == "ask":
-                state = keeper.look(begin, country, resume=resume)
-            try:
-                return self.rounds(state, ask)
-            except signals.Stopped:
-                if self.seen:  # the report was there, so that no draft is left unasked
-                    keeper.finish()
-                raise
+    def go(self, *, resume: bool = False) -> None:
+        """Walk, and pass every way out: blank, then clear, delete, and say a line."""
+        went: Outcome | signals.Stopped | None = None
+        try:
+            with self.opened() as self.face, self.suspended():
+                gc.freeze()  # what is loaded stays; tidy up after every few screens
+                gc.set_threshold(*OFTEN)
+                try:
+                    went = self.rounds(resume=resume)
+                except signals.Stopped as stopped:
+                    if self.seen:  # the report was there: no draft is left unasked
+                        self.keeper.finish()
+                    went = stopped
+        finally:
+            exited = isinstance(went, Outcome) and went.ending == "exit"
+            if self.keeper.hides or exited:
+                clear()
+        self.full = not isinstance(self.face, Plain)
+        if isinstance(went, signals.Stopped):
+            self.interrupted(went)
+        self.farewell(went)
+        # What is no screen of a person was written before, while they could be asked
+        # where else to; the report on nobody real is written now.
+        printed = not self.offers() and (self.person or sys.stdout.isatty())
+        to = [x for x in self.asked.to if (printed if x.is_stdout else self.person)]
+        if self.seen and to:
+            seen, asked = self.seen, self.asked
+            seen.deliver(seen.sheet, to, asked, force=asked.force)
 
-        out_of(self.look, keeper, walk)
-        if self.seen and sys.stdout.isatty() and not offers(to, hides=keeper.hides):
-            sheet, shown = self.seen[-1], [one for one in to if one.is_stdout]
-            delivery.deliver(
-                keeper.questionnaire, sheet, shown, force=False, asked=self.look
-            )
+    @contextmanager
+    def opened(self) -> Iterator[Face]:
+        """Give the face that the terminal can show, and take it back in any case.
 
-    def rounds(self, state: State, ask: Face) -> Gone:
+        What is said while there is a full screen is said on it, and never under it.
+        """
+        terminal.answerable()
+        texts = self.questionnaire.words
+        switch = terminal.turned_on(os.environ, plain=self.asked.plain)
+        said = texts.walk.plain_no_terminal
+        if switch:
+            said = texts.walk.plain.format(switch=switch)
+        elif terminal.terminals():
+            said = texts.walk.plain_no_screen
+            if sys.platform != "win32":
+                from fitcheck.walk import full_screen
+
+                if full_screen.able(sys.stderr, os.environ):
+                    show = self.screen or full_screen.FullScreen
+                    face = show(sys.stderr, texts, no_color=self.asked.no_color)
+                    with face, terminal.heard_by(face.tell):
+                        yield face
+                    return
+        terminal.say(said)
+        yield Plain(sys.stdin, sys.stderr, texts, lambda: terminal.columns(sys.stderr))
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Clear the screen before the shell takes it back, where it must not be seen.
+
+        The full screen does so by itself, and in any case.
+        """
+        number = getattr(signal, "SIGTSTP", None)
+        if number is None or signal.getsignal(number) is not signal.SIG_DFL:
+            yield
+            return
+
+        def stop(*_: object) -> None:
+            if self.keeper.hides:
+                clear()
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+        signal.signal(number, stop)
+        try:
+            yield
+        finally:
+            signal.signal(number, signal.SIG_DFL)
+
+    def rounds(self, *, resume: bool) -> Outcome:
         """Walk to a report, and again after a change of an answer or a new start."""
-        from fitcheck.cli import afterwards
-
-        keeper, questionnaire = self.keeper, self.keeper.questionnaire
+        keeper, state = self.keeper, self.begin
+        if resume or state.saving == "ask":
+            state = keeper.look(self.asked.country, resume=resume)
         while True:
-            outcome = loop.conduct(questionnaire, state, ask, keeper.keep)
+            face = self.lines(self.face) if isinstance(self.face, Plain) else self.face
+            keep = (lambda state: state) if self.person else keeper.keep
+            outcome = loop.conduct(self.questionnaire, state, face, keep)
             if outcome.ending != "done":
-                return Gone(outcome.ending, outcome.where)
-            today, state = date.today().isoformat(), outcome.state
-            sheet = replace(sheet_of(questionnaire, state), answered=today)
-            copy = self.copies(sheet, ask)
-            if copy != "done":
-                return Gone(copy, questionnaire.words.keep.title)
-            self.seen.append(sheet)
-            if not offers(self.to, hides=keeper.hides):
-                return Gone("done")
-            chosen = afterwards.show(
-                questionnaire, sheet, ask, self.look, keeper, private=state.private
-            )
+                return outcome
+            from fitcheck.cli.afterwards import Round
+
+            state = outcome.state
+            today = date.today().isoformat()
+            walked = replace(sheet_of(self.questionnaire, state), answered=today)
+            done = Round(self, self.person or walked, state)
+            copied = "done" if self.person else done.copies()
+            if copied != "done":
+                where = self.questionnaire.words.keep.title
+                return Outcome(copied, state, where)
+            self.seen = done
+            chosen = done.show() if self.offers() else "leave"
             self.force = True  # the files of another round are those of this one
             if chosen == "change":
                 state = replace(state, checked=False, reported=True)
@@ -201,81 +194,94 @@ class Walk:
                 )
                 state = replace(anew, opened=True, other=bool(keeper.draft.text))
             else:
-                return Gone("exit" if chosen == "exit" else "done")
+                return Outcome("exit" if chosen == "exit" else "done", state)
 
-    def copies(self, sheet: Sheet, ask: Face) -> Literal["done"] | Ending:
-        """Write what was asked for; all but the terminal's own screen is a copy.
+    def offers(self) -> bool:
+        """Say whether the report is read on the terminal: not if a format was asked.
 
-        Returns how the person left instead of saying what a copy may hold, if so.
+        With danger at home it is in any case: what is written there would stay.
         """
-        from fitcheck.cli import afterwards
+        plainly = all(not one.is_stdout or one == SCREEN for one in self.asked.to)
+        on_terminal = terminal.terminals() and sys.stdout.isatty()
+        return (plainly or self.keeper.hides) and on_terminal
 
-        keeper, questionnaire = self.keeper, self.keeper.questionnaire
-        to = [one for one in self.to if not (one.is_stdout and sys.stdout.isatty())]
-        if not to:
-            return "done"
-        gates = scoring.fired(questionnaire, sheet)
-        copy = copied(questionnaire, sheet, gates, ask, keeper)
-        if isinstance(copy, str):
-            return copy
-        for one in to:
-            written = afterwards.placed(
-                questionnaire, copy, ask, one, self.look, keeper, force=self.force
-            )
-            if written != "done":
-                return written
-        for said in left_out(questionnaire, sheet, copy, gates=gates):
-            terminal.say(said)
-        return "done"
+    def in_danger(self, *, draft: bool = False) -> str:
+        """Return the one line that every way of leaving ends with.
+
+        It is the same whatever was answered; a quick exit, a private walk and danger at
+        home leave without a word. Behind a full screen the ``draft`` has no other line.
+        """
+        words, keeper = self.questionnaire.words.end, self.keeper
+        state = keeper.state
+        if keeper.hides or state.private:
+            return ""
+        if draft and keeper.draft.standing == "lost":
+            return keeper.told("")
+        said, in_words = words.in_danger, words.in_danger_in_words
+        if draft and keeper.draft.there():
+            said, in_words = words.saved, words.saved_in_words
+        countries = self.questionnaire.library.help_lines.countries
+        numbers = {one.code: one.emergency.number for one in countries}
+        number = numbers.get((state.placed and state.country) or "")
+        return said.format(number=number) if number else in_words
+
+    def interrupted(self, stopped: signals.Stopped) -> NoReturn:
+        """Say what Ctrl-C leaves behind, and whom to call; other signals do not."""
+        keeper = self.keeper
+        if stopped.number != signal.SIGINT:
+            raise stopped
+        if self.full:
+            say(self.in_danger(draft=True))
+        elif not keeper.hides:
+            typer.echo(err=True)
+            file = files.shown(keeper.draft.file)
+            say(keeper.told(keeper.words.stopped.format(file=file)), self.in_danger())
+        keeper.draft.leave()
+        raise typer.Exit(stopped.code) from None
+
+    def farewell(self, went: Outcome) -> None:
+        """Say good-bye in the way the person went; an ended input is an error.
+
+        The quick exit deletes the draft; before the report every other way leaves it
+        where it is. With danger at home, every way is as quick on a terminal.
+        """
+        keeper, said = self.keeper, self.in_danger()
+        silent = keeper.hides and sys.stderr.isatty()
+        if went.ending == "exit":
+            keeper.vanish()
+        elif went.ending == "done":
+            told: list[str] = []  # after a full screen only that deleting failed
+            with terminal.heard_by(told.append if self.full else None):
+                keeper.finish()
+            if keeper.undeleted and told:
+                terminal.say(told[0])
+            if said and terminal.terminals() and sys.stdout.isatty():
+                if not self.full:
+                    typer.echo(err=True)
+                terminal.say(said)
+        elif self.full or silent:
+            say(self.in_danger(draft=True))
+            keeper.draft.leave()
+            if went.ending == "end":  # to name the place would tell
+                raise typer.Exit(1)
+        else:
+            self.left(went, said)
+
+    def left(self, went: Outcome, said: str) -> None:
+        words, keeper = self.questionnaire.words, self.keeper
+        kept = keeper.told(words.draft.left)
+        keeper.draft.leave()
+        if went.ending == "end":
+            template = words.draft.ended if kept else words.end.ended
+            ended = template.format(where=went.where, kept=kept)
+            width = terminal.columns(sys.stderr)
+            parts = [wrap.wrapped(one, width) for one in (ended, said) if one]
+            raise FitcheckError("\n".join(parts))
+        if not kept and terminal.terminals():
+            keeper.remains()
+        say(kept, said)
 
 
-def offers(to: Sequence[Target], *, hides: bool = False) -> bool:
-    """Say whether the report is read on the terminal, unless a format was asked for.
-
-    With danger at home it is in any case: what is written there would stay.
-    """
-    plainly = all(not one.is_stdout or one == delivery.SCREEN for one in to)
-    return (plainly or hides) and terminal.terminals() and sys.stdout.isatty()
-
-
-def copied(
-    questionnaire: Questionnaire,
-    sheet: Sheet,
-    gates: tuple[str, ...],
-    ask: Face,
-    keeper: Keeper,
-) -> Sheet | Ending:
-    """Return the sheet as a copy may hold it, or how the person left instead.
-
-    It holds no safety answers unless that was said, at a terminal and never by one in
-    danger at home; it is asked where a gate fired or was cleared. A record made at
-    intake is asked about in any case, once for all its copies.
-    """
-    intake, said = keeper.state.clinician, keeper.agreed
-    unasked = private(questionnaire, gates) or not terminal.terminals()
-    if unasked or not (said or intake or gates or sheet.cleared):
-        said = "leave-out"
-    elif not said:
-        notes = bool(questionnaire.safety & set(sheet.notes))
-        reply = loop.consent(questionnaire, ask, notes=notes, record=intake)
-        if reply != "keep" and reply != "leave-out":
-            return reply
-        said = reply
-        keeper.agreed = said if intake else None
-    if said == "keep":
-        return sheet
-    return sheet.withhold(questionnaire.safety, gate_fired=bool(gates))
-
-
-def private(questionnaire: Questionnaire, gates: tuple[str, ...]) -> bool:
-    all_gates = questionnaire.library.gates.gates
-    return any(gate.private for gate in all_gates if gate.id in gates)
-
-
-def left_out(
-    questionnaire: Questionnaire, sheet: Sheet, copy: Sheet, *, gates: tuple[str, ...]
-) -> Iterator[str]:
-    if copy.withheld and (gates or sheet.cleared):
-        yield questionnaire.words.end.left_out
-    if copy.withheld and questionnaire.safety & sheet.notes.keys():
-        yield questionnaire.words.clinician.left_out
+def say(*lines: str) -> None:
+    for line in filter(None, lines):
+        terminal.say(line)
