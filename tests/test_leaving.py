@@ -12,9 +12,11 @@ from walks import START, at_terminal, whole
 
 from fitcheck import signals
 from fitcheck.cli import delivery
-from fitcheck.cli.walk import CLEAR
+from fitcheck.cli.options import Asked
+from fitcheck.cli.walk import CLEAR, Walk
 from fitcheck.content import loader
 from fitcheck.walk.plain import Plain
+from fitcheck.walk.state import State
 
 LINES = "Lines: fitcheck help-now"
 WAYS = ["leave", "end", "ctrl-c"]
@@ -168,6 +170,19 @@ def test_after_the_report_the_line_comes_last_too(walk, shipped, how, kept):
 
     assert before.endswith(f"{words.left if kept else words.deleted} ")
     assert last(ran) == line(shipped, "999")
+
+
+def test_the_line_behind_a_full_screen_holds_the_number_where_saving_failed(
+    monkeypatch, shipped, tmp_path
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(loader, "load", lambda *_: shipped)
+    leaving = Walk(Asked(), State(country="GB", placed=True))
+    leaving.keeper.draft.standing = "lost"
+
+    assert leaving.in_danger(draft=True) == (
+        f"{shipped.words.draft.unsaved} {line(shipped, '999')}"
+    )
 
 
 SILENT = {

@@ -216,7 +216,7 @@ class Walk:
         if keeper.hides or state.private:
             return ""
         if draft and keeper.draft.standing == "lost":
-            return keeper.told("")
+            return f"{keeper.told('')} {self.in_danger()}"
         said, in_words = words.in_danger, words.in_danger_in_words
         if draft and keeper.draft.there():
             said, in_words = words.saved, words.saved_in_words
