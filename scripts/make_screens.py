@@ -20,7 +20,7 @@ from fitcheck.cli.terminal import Look
 from fitcheck.content import loader
 from fitcheck.content.questionnaire import Questionnaire
 from fitcheck.documents import build
-from fitcheck.walk import after, full_screen, pressing, scripted
+from fitcheck.walk import after, colours, pressing, scripted
 from fitcheck.walk.frame import frame
 from fitcheck.walk.screen import Screen
 from fitcheck.walk.view import View, begin
@@ -100,10 +100,10 @@ def drawn(
     shown: tuple[Screen, View],
     size: tuple[int, int],
     known: str,
-    colours: ColorDepth,
+    depth: ColorDepth,
 ) -> str:
     """Return a window as HTML."""
-    styles = full_screen.style(known, colours)
+    styles = colours.style(known, depth)
     screen, view = shown
     rows = frame(screen, replace(view), *size, questionnaire.words.screen).lines
     lines = []
@@ -112,7 +112,7 @@ def drawn(
         for look, said in row:
             attrs = styles.get_attrs_for_style_str(look)
             colour = NAMED.get(attrs.color or "", f"#{attrs.color}")
-            painted = attrs.color and colours != ColorDepth.DEPTH_1_BIT
+            painted = attrs.color and depth != ColorDepth.DEPTH_1_BIT
             css = f"color:{colour};" if painted else ""
             css += "font-weight:bold;" * bool(attrs.bold)
             css += "text-decoration:underline;" * bool(attrs.underline)
@@ -147,12 +147,12 @@ def main() -> None:
     every_one = screens(questionnaire)
     program = browser.found()
     opened = browser.Browser(program) if program else None
-    for name, (size, known, colours) in SHEETS.items():
+    for name, (size, known, depth) in SHEETS.items():
         names = [*every_one] if name in WHOLE else SIX
         each = max(int(WIDE / (size[0] * ACROSS + 8)), 1) * max(HIGH // size[1], 1)
         for first in range(0, len(names), each):
             windows = {
-                one: drawn(questionnaire, every_one[one], size, known, colours)
+                one: drawn(questionnaire, every_one[one], size, known, depth)
                 for one in names[first : first + each]
             }
             page = sheet(windows, size, known)

@@ -21,7 +21,7 @@ from sampling import THOROUGH, sample
 
 from fitcheck import documents, files, signals
 from fitcheck.answers import reading
-from fitcheck.cli import reader
+from fitcheck.cli import delivery
 from fitcheck.cli.terminal import Look
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
@@ -369,7 +369,7 @@ def test_both_poles_are_in_sight_with_the_question(
 def test_the_result_of_everybody_fits_a_usual_window(shipped: Questionnaire) -> None:
     for file in PEOPLE:
         given = reading.load(shipped, file, file.parent)
-        read = reader.on_report(shipped, given, Look())
+        read = delivery.on_report(documents.build(shipped, given), Look())
         screen = after.report(read, keeps=True)
         drawn = frame.frame(screen, View(), 80, 24, shipped.words.screen)
         assert len(drawn.body) <= drawn.area, file.stem

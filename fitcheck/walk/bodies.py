@@ -362,7 +362,7 @@ class Body:
 
     def parts(self) -> Parts:
         screen, view, word = self.screen, self.view, self.view.word.lower()
-        drawn = list(drawing.painted(screen.parts[view.part].rows(self.width - 2)))
+        drawn = list(drawing.from_ansi(screen.parts[view.part].rows(self.width - 2)))
         names = [f" {n} {one.title} " for n, one in enumerate(screen.parts, 1)]
         above: list[Line] = []
         if len(names) > 1 and sum(map(cells, names)) <= self.width:

@@ -134,7 +134,7 @@ def compared(cards: Cards, width: int) -> Iterator[Line]:
         yield []
 
 
-def painted(rows: Iterable[Line | str]) -> Iterator[Line]:
+def from_ansi(rows: Iterable[Line | str]) -> Iterator[Line]:
     for row in rows:
         if isinstance(row, str):
             for line in split_lines(to_formatted_text(ANSI(row))):

@@ -22,11 +22,10 @@ from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
-from prompt_toolkit.styles import Style
 
 from fitcheck import signals
 from fitcheck.content.texts import Texts
-from fitcheck.walk import frame, pressing
+from fitcheck.walk import colours, frame, pressing
 from fitcheck.walk.keys import Parser
 from fitcheck.walk.screen import Command, Reply, Screen
 from fitcheck.walk.view import View, begin
@@ -36,14 +35,6 @@ LEAST = (20, 6)
 SIMPLE = {"", "dumb", "unknown"}
 PATIENCE = 0.15
 """Seconds after which Escape is the key, and no beginning of a sequence."""
-PALETTES = {
-    "dark": ("#7fc8f8", "#a9b4c0"),
-    "light": ("#0b5fa5", "#59636e"),
-    "": ("#0087af", ""),  # not known: marks and lines alone, which all show
-}
-"""An accent and a dim colour, each with contrast enough on every such background."""
-SIXTEEN = ("ansimagenta", "")
-"""The one of sixteen colours that is seen on dark and on light."""
 ASCII = str.maketrans(
     "╭╮╰╯╔╗╚╝│║─━═┃●○▌▏·•…“”‘’–—→←↑↓█░▓▼▲┼├┤┬┴┌┐└┘×",  # noqa: RUF001
     "++++++++||--=|*o>|.*.\"\"''--><^v#..v^+++++++++x",
@@ -63,33 +54,6 @@ def able(stream: TextIO, environment: Mapping[str, str]) -> bool:
     except (OSError, ValueError):
         return False
     return size.columns >= LEAST[0] and size.lines >= LEAST[1]
-
-
-def background(environment: Mapping[str, str]) -> str:
-    said = environment.get("FITCHECK_BACKGROUND", "").lower()
-    if said in {"dark", "light"}:
-        return said
-    last = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return ("light" if last in {"7", "15"} else "dark") if last.isdecimal() else ""
-
-
-def depth(environment: Mapping[str, str], *, no_color: bool) -> ColorDepth:
-    if no_color or environment.get("NO_COLOR"):
-        return ColorDepth.DEPTH_1_BIT
-    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
-        return ColorDepth.DEPTH_24_BIT
-    many = "256color" in environment.get("TERM", "")
-    return ColorDepth.DEPTH_8_BIT if many else ColorDepth.DEPTH_4_BIT
-
-
-def style(known: str, colours: ColorDepth) -> Style:
-    """Return the styles for a background; none says anything by colour alone."""
-    accent, dim = SIXTEEN if colours == ColorDepth.DEPTH_4_BIT else PALETTES[known]
-    head = f"{accent} bold" if known and colours != ColorDepth.DEPTH_4_BIT else "bold"
-    return Style.from_dict({
-        "accent": accent, "mark": f"{accent} bold", "dim": dim, "head": head,
-        "bold": "bold", "on": "bold underline", "alarm": "bold reverse",
-    })  # fmt: skip
 
 
 def ascii_only(environment: Mapping[str, str], encoding: str) -> bool:
@@ -137,8 +101,8 @@ class FullScreen:
         self.source = source or create_input()
         self.output = output or blanking(stream)
         self.ascii = ascii_only(environment, self.output.encoding() or "utf-8")
-        self.known = background(environment)
-        self.colours = depth(environment, no_color=no_color)
+        self.known = colours.background(environment)
+        self.colours = colours.depth(environment, no_color=no_color)
         parser = Parser(self.take, self.found)
         self.source.vt100_parser = parser  # type: ignore[attr-defined]
         control = FormattedTextControl(
@@ -146,7 +110,7 @@ class FullScreen:
         )
         self.application: Application[None] = Application(
             layout=Layout(Window(control, wrap_lines=False)),
-            style=style(self.known, self.colours),
+            style=colours.style(self.known, self.colours),
             color_depth=self.colours,
             full_screen=True,
             include_default_pygments_style=False,
@@ -248,7 +212,7 @@ class FullScreen:
         """Take the terminal's own answer on its background, early or late."""
         if not self.known:
             self.known = known
-            self.application.style = style(known, self.colours)
+            self.application.style = colours.style(known, self.colours)
             self.application.invalidate()
 
     def stop(self, number: int) -> None:

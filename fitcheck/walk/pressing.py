@@ -321,7 +321,7 @@ class Pressed:
         for n in range(1, len(parts) + 1):
             at = (view.part + n) % len(parts)
             for top, line in enumerate(
-                drawing.painted(parts[at].rows(self.drawn.width))
+                drawing.from_ansi(parts[at].rows(self.drawn.width))
             ):
                 if word in "".join(said for _, said in line).lower():
                     view.part, view.top = at, top
