@@ -520,6 +520,7 @@ def test_every_command_that_writes_files_is_listed_here():
 
 
 GIVEN = {
+    "score": ("nadia-same-ending",),
     "explain": ("nadia-same-ending",),
     "compare": ("nadia-same-ending", "kwame-needles"),
     "diff": (str(files.bundled()), str(files.bundled())),
@@ -539,6 +540,22 @@ def test_a_file_that_a_document_is_not_written_to_is_refused_by_its_ending(
         ran = run(name, *GIVEN.get(name, ()), "--format", "summary")
         assert (ran.code, ran.out) == (2, "")
         assert "Invalid value for --format: this can be written as term" in ran.err
+
+
+LISTED = [
+    (name, one)
+    for (formats, _), names in WRITTEN.items()
+    for name in names
+    if name in {"score", "explain", "rubric", "ask", "form"}
+    for one in formats.split("|")
+]
+
+
+@pytest.mark.parametrize(("name", "written"), LISTED)
+def test_every_format_that_is_listed_can_be_written(run, name, written):
+    ran = run(name, *GIVEN.get(name, ()), "--format", written)
+
+    assert (ran.code, bool(ran.out)) == (0, True)
 
 
 def test_help_lists_every_command_in_its_group(run):

@@ -19,8 +19,10 @@ from typer.main import get_command
 from fitcheck import errors, files
 from fitcheck.answers import reading
 from fitcheck.cli import program
+from fitcheck.cli.options import ENDINGS, REPORT
 from fitcheck.content import loader, yaml_marks
 from fitcheck.walk import plain
+from fitcheck.walk.screen import LETTERS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
@@ -159,14 +161,40 @@ def test_no_page_is_without_a_link_from_the_readme():
 
 
 def test_every_hop_of_an_answer_is_where_the_house_says():
+    house = PAGES["house.md"]
     hop = re.compile(r"`([\w/.]+\.(?:py|j2))`: ((?:`[\w.]+`(?: → (?=`\w+`))?)+)")
-    hops = hop.findall(PAGES["house.md"])
+    hops = hop.findall(house)
 
-    assert len(hops) >= 15
+    assert len(hops) >= 25
     for file, names in hops:
         text = (ROOT / "fitcheck" / file).read_text(encoding="utf-8")
         for name in re.findall(r"(\w+)`", names):
             assert re.search(rf"(def |class |c\.){name}\b", text), f"{file}: {name}"
+    for file, name in re.findall(r"`([\w/]+\.py)` \(`(\w+)`\)", house):
+        text = (ROOT / "fitcheck" / file).read_text(encoding="utf-8")
+        assert re.search(rf"^{name}\b.* = ", text, re.M), f"{file}: {name}"
+
+
+def test_every_file_that_the_house_names_is_there():
+    named = set(re.findall(r"`([\w/.-]+\.(?:py|j2|yaml))`", PAGES["house.md"]))
+
+    assert len(named) > 25
+    assert [
+        one
+        for one in sorted(named)
+        if not any((ROOT / under / one).exists() for under in ("", "fitcheck"))
+    ] == []
+
+
+def test_every_ending_and_every_letter_is_told_of():
+    told = (
+        PAGES["files.md"].partition("`--output` may be repeated")[2].partition(";")[0]
+    )
+    pages = PAGES["walk.md"] + PAGES["intake.md"]
+    known = {one for one, kind in ENDINGS.items() if kind in REPORT}
+
+    assert known == {*re.findall(r"`(\.[\w.]+)`", told), ".markdown", ".htm", ".yml"}
+    assert [one for one in LETTERS if f"`{one}`" not in pages] == []
 
 
 def test_the_job_that_a_page_shows_is_the_one_that_is_run() -> None:

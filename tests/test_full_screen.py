@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 from dataclasses import replace
 from functools import partial
@@ -25,7 +26,17 @@ from fitcheck.cli import delivery
 from fitcheck.cli.terminal import Look
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
-from fitcheck.walk import after, frame, intake, loop, pressing, screens, scripted, steps
+from fitcheck.walk import (
+    after,
+    frame,
+    intake,
+    keys,
+    loop,
+    pressing,
+    screens,
+    scripted,
+    steps,
+)
 from fitcheck.walk.full_screen import FullScreen
 from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
 from fitcheck.walk.state import State, Stop, sheet_of
@@ -136,6 +147,16 @@ KEYS = [
     *("1", "2", "3", "5", "9", "0", "/", "?", "a", "b", "c", "h", "k", "n", "s", "y"),
     *("é", "文", "\u0301", "paste:some words\r", "insert"),
 ]
+
+
+def test_every_key_that_does_something_is_one_that_a_terminal_sends() -> None:
+    tables = (pressing.COMMANDS, pressing.CLOSES, pressing.BY_ONE, pressing.BY_PAGE,
+              pressing.TO_END, pressing.SIDEWAYS)  # fmt: skip
+    asked = {key for table in tables for key in table if len(key) > 1}
+    source = Path(pressing.__file__).read_text("utf-8")
+    asked |= set(re.findall(r'key == "(\w\w+)"', source))
+
+    assert asked <= {"escape", *keys.NAMES.values(), *keys.CONTROLS.values()}
 
 
 def test_thousands_of_keys_break_nothing_and_answer_nothing_unpressed(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,17 @@ def test_a_module_imports_only_what_is_below_it(file):
     above = {one for one in imports(file) if layer(one) > layer(mine)}
 
     assert above == set()
+
+
+def test_the_house_lists_its_rooms_from_the_ground_up():
+    page = (HOUSE / "docs" / "house.md").read_text("utf-8").partition("\n## Words")[0]
+    heads = re.findall(r"(?m)^\| (`.*?) \|", page)
+    rows = [re.findall(r"`(\w+)`", head) for head in heads]
+    layers = [[*map(layer, row)] for row in rows if row != ["help_now"]]
+    rooms = {one for row in rows for one in row} - {"help_now"}
+
+    assert rooms == {one for names in LAYERS[:-1] for one in names}
+    assert all(max(low) <= min(high) for low, high in pairwise(layers))
 
 
 @pytest.mark.parametrize("name", APART)

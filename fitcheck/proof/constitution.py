@@ -48,7 +48,7 @@ ARTICLES = (
     ("gaps: only what every completion gives is a lean",
      "let gaps lean only where every completion does"),
 )  # fmt: skip
-"""Each with what can be done where it is broken."""
+"""Each with what can be done where it is broken, in the order of ``articles.every``."""
 TITLES = tuple(title for title, _ in ARTICLES)
 HELD = re.compile(r"[/.][^/.]*$")
 """The last name of a place: of something in a file, or of a key of it."""
@@ -96,7 +96,8 @@ def audit(
     """Hold a questionnaire against every article, and its vignettes by file name."""
     proved = counting.prove(questionnaire)
     told = articles.every(proved, today, grade)
-    held = tuple(hold(questionnaire, n, one) for n, one in enumerate(told, start=1))
+    both = enumerate(zip(ARTICLES, told, strict=True), start=1)
+    held = tuple(hold(questionnaire, number, one) for number, (_, one) in both)
     found = list(facts(proved))
     if vignettes is not None:
         wanted = [one for one in articles.to_reach(questionnaire) if one[0] != "option"]

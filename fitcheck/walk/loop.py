@@ -1,6 +1,6 @@
 """The walk: one loop that asks, whatever the face.
 
-A face is one function from an Screen to a reply. Which question comes next, and what a
+A face is one function from a Screen to a reply. Which question comes next, and what a
 reply means, is worked out from the state alone, so every face walks the same way.
 """
 
