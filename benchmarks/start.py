@@ -50,7 +50,7 @@ TO_SAVED = (
     (f"{DOWN}{ENTER}", b"Are you safe"),
     (f"1{ENTER}", b"Is any of this"),
     (f"0{ENTER}", b"May fitcheck save"),
-    (f"1{ENTER}", b"session to begin?"),
+    (f"2{ENTER}", b"session to begin?"),
 )
 """Keys to the first question whose answer is saved, and what each leads to."""
 SAVED = (b"like to lead?", b"spend more time on?", b"take with you", b"work on it?")
