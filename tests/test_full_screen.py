@@ -40,7 +40,7 @@ from fitcheck.walk import (
 from fitcheck.walk.full_screen import FullScreen
 from fitcheck.walk.screen import Act, Command, Part, Reply, Screen
 from fitcheck.walk.state import State, Stop, sheet_of
-from fitcheck.walk.view import View, begin
+from fitcheck.walk.view import View, begin, places
 from fitcheck.wrap import columns
 
 if TYPE_CHECKING:
@@ -355,10 +355,21 @@ def test_digits_put_concerns_into_an_order_and_a_word_finds_them(
     assert found.ticks == ["panic"]
     assert (found.word, reply) == ("", None)
     assert most.notice == shipped.words.screen.most.format(most=3)
-    assert after_keys(shipped, screen, "1")[0].notice == shipped.words.screen.nothing
+    unmarked, _ = after_keys(shipped, screen, "1")
+    assert unmarked.notice == shipped.words.screen.nothing_to_put
     assert (
         after_keys(shipped, screen, "/", *"xq", "escape", "escape")[1] is Command.BACK
     )
+
+
+def test_countries_that_begin_alike_stand_in_the_order_of_their_names(
+    shipped: Questionnaire,
+) -> None:
+    view, _ = after_keys(shipped, every(shipped)["country"], "s")
+    names = [one.label for one in places(every(shipped)["country"], view.word)]
+
+    assert len(names) > 5
+    assert names == sorted(names)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -374,6 +385,18 @@ def test_whom_to_call_in_danger_never_scrolls_away(
                 assert one.listed.split()[0] in shown
             drawn = frame.frame(screen, view, *size, shipped.words.screen)
             view.top = drawn.top + 1
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+def test_a_gate_names_the_key_that_brings_the_rest_of_the_lines(
+    shipped: Questionnaire, size: tuple[int, int]
+) -> None:
+    screen = gate(shipped, "suicidal-thoughts")
+    bar = rows(shipped, screen, begin(screen), size).rstrip().splitlines()[-1]
+    paged, _ = after_keys(shipped, screen, "pagedown")
+
+    assert "PgDn" in bar
+    assert paged.top > 0
 
 
 @pytest.mark.parametrize("size", SIZES[3:])
@@ -491,6 +514,7 @@ def test_a_consent_is_asked_by_keys_too(shipped: Questionnaire) -> None:
     for reply, key in (("leave-out", "1"), ("keep", "2")):
         face = keyboard.Keyed(shipped, iter([key, "enter"]))
         assert loop.consent(shipped, face) == reply
+    assert screens.keep(shipped, "", record=True).place  # the top row is never empty
     face = keyboard.Keyed(shipped, partial(keyboard.keys, reply=Command.EXIT))
     assert loop.consent(shipped, face) == "exit"
 
@@ -537,9 +561,10 @@ def test_what_is_said_meanwhile_stands_on_the_next_screen(
     assert opened(document()) == ("save",)
     assert opened.view.notice == ""  # a key was pressed since
     opened.tell("Written: a.md")
+    opened.tell("Something is not in it.")
     opened.loop.call_later(0.05, opened.take, "s")
     opened(document())
-    assert "Written: a.md" in written.getvalue()
+    assert "Written: a.md · Something is not in it." in written.getvalue()
 
 
 def test_the_next_person_finds_no_mark_of_the_one_before(

@@ -114,6 +114,18 @@ def test_the_reasons_add_up_with_a_pencil(cases):
         assert [(len(bar), int(said)) for bar, said in bars] == [(n, n) for n in sums]
 
 
+def test_where_no_reason_is_named_the_row_of_all_speaks_of_no_more(cases):
+    seen = 0
+    for case in (one for one in cases if one.score.fit and one.weighed):
+        words = case.questionnaire.words.pages
+        named = re.findall(r"^\| (.+) \| \d+ \| \d+ \|$", parts(case)[0], re.M)
+        if len(named) == 1 and len(case.weighed) > 1:
+            seen += 1
+            assert named == [words.all.format(count=len(case.weighed))]
+
+    assert seen
+
+
 def test_the_heaviest_reasons_come_first_those_of_one_weight_in_path_order(cases):
     for case in (one for one in cases if one.score.fit):
         asked = path.path(case.questionnaire, case.sheet.answers)

@@ -500,6 +500,7 @@ def test_a_gate_shows_no_line_of_another_country(shipped: Questionnaire) -> None
 
     assert "999" not in walk.last
     assert "findahelpline.com" in walk.last
+    assert "lines on this page" not in flat(walk.last)  # there is none on it
 
 
 def test_several_gates_are_one_screen_each_line_once_and_children_first(

@@ -118,6 +118,8 @@ class Option(Strict):
     id: Id
     label: Text
     about: Text | None = None
+    paper: Text | None = None
+    """What explains it on the paper form, where ``about`` speaks of the program."""
     exclusive: bool = False
     points: Points | None = None
     note: Note | None = None

@@ -141,7 +141,7 @@ MOVES, WHY, NOTE, SKIP, LEAVE, ACTS, KEPT = range(7)
 HINTS = {
     "text": (["scroll"], "on"),
     "pick": (["choose"], "next"),
-    "gate": (["choose"], "next"),
+    "gate": (["choose", "page"], "next"),
     "scale": (["sides"], "next"),
     "ticks": (["tick", "move"], "next"),
     "ranked": (["tick", "find"], "next"),
@@ -197,7 +197,8 @@ def hints(screen: Screen, view: View, words: Texts) -> list[tuple[int, str]]:
     elif screen.key == "opening":
         on = words.begin
     first = KEPT if screen.kind == "parts" else ACTS
-    ranked += [(MOVES if n else first, words.of(one)) for n, one in enumerate(moves)]
+    later = ACTS if screen.kind == "gate" else MOVES  # the lines stand further down
+    ranked += [(later if n else first, words.of(one)) for n, one in enumerate(moves)]
     ranked += [(KEPT, on)]
     if view.finding:
         ranked += [(KEPT, words.all)]

@@ -163,7 +163,7 @@ class FullScreen:
         view = self.views.get(screen.key)
         if view is None or (screen.typed and screen.problem):
             view = begin(screen)
-        view.notice = " ".join((*self.told, screen.problem)).strip()
+        view.notice = " · ".join(filter(None, (*self.told, screen.problem)))
         view.leaving, view.page, view.why = False, 0, False
         self.told.clear()
         self.views[screen.key] = self.view = view

@@ -245,7 +245,7 @@ class Pressed:
         view, most = self.view, self.screen.most
         alone = {entry.id for entry in self.screen.entries if entry.exclusive}
         if one is None:
-            view.notice = self.words.nothing
+            view.notice = self.words.nothing_to_put
         elif not one.exclusive and at <= most:
             rest = [x for x in view.ticks if x != one.id and x not in alone]
             view.ticks = [*rest[: at - 1], one.id, *rest[at - 1 :]][:most]

@@ -244,6 +244,7 @@ def keep(
         key="keep",
         text=questionnaire.words.clinician.record if record else words.text,
         heading=words.title,
+        place=words.title,
         lines=(questionnaire.words.clinician.keep,) * (notes and not record),
         entries=(Entry("leave-out", words.leave_out), Entry("keep", words.keep)),
         instruction=words.replies,

@@ -82,7 +82,7 @@ def places(screen: Screen, word: str) -> list[Entry]:
             return 1
         return 2 if any(f" {said}" in name for name in names) else 3
 
-    found = sorted(screen.places, key=rank)
+    found = sorted(screen.places, key=lambda one: (rank(one), one.label))
     return [one for one in found if rank(one) < 3][:LISTED]
 
 
