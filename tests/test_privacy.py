@@ -240,7 +240,7 @@ def test_a_bug_in_the_middle_of_a_walk_shows_no_answer(monkeypatch, script):
     def broken(*given):
         raise KeyError(f"{CANARY} {given}")
 
-    monkeypatch.setattr(screens, "check", broken)
+    monkeypatch.setitem(screens.SCREENS, "check", broken)
     ran = inside(monkeypatch, stdin=script)
     last = ran.err.splitlines()[-1]
 
