@@ -12,6 +12,7 @@ The map of the house, from the ground up:
 * ``render``: a document as terminal text, plain lines, HTML or JSON.
 * ``comparing``: two sheets, two folders of questions, a report and its answers.
 * ``walk``: the one loop that asks, and its two faces. ``drafts``: the saved walk.
+* ``services``: the rubric for others: FHIR, REDCap, SQL, and many sheets at once.
 * ``cli``: arguments, streams, clock, exit codes.
 
 There is no Python API: the command line and the file formats are the interface.

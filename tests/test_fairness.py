@@ -1,6 +1,5 @@
 """Both therapies are asked about and told of alike, wherever their words stand."""
 
-import datetime
 import re
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from fitcheck.content.model import SIDES, Poles, Statement
 from fitcheck.rubric import scoring
 
-DAY = datetime.date(2026, 11, 28)
 TOPICS = {"techniques": 6, "goals": 6, "who-it-may-suit": 4}
 """Each topic that speaks of both in items, and how many it has for each."""
 SECOND_CONDITION = r"\band grow\b|\bwith its\b|\bbecause\b|\bso that\b|[.;] "

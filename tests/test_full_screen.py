@@ -22,8 +22,6 @@ from sampling import THOROUGH, sample
 
 from fitcheck import documents, files, signals
 from fitcheck.answers import reading
-from fitcheck.cli import delivery
-from fitcheck.cli.terminal import Look
 from fitcheck.render import RENDERERS
 from fitcheck.rubric import path
 from fitcheck.walk import (
@@ -408,15 +406,6 @@ def test_both_poles_are_in_sight_with_the_question(
             shown = rows(shipped, screen, begin(screen), size).split()
             for one in (screen.text, *screen.ways):
                 assert {*one.split()} <= {*shown}, (screen.key, size)
-
-
-def test_the_result_of_everybody_fits_a_usual_window(shipped: Questionnaire) -> None:
-    for file in PEOPLE:
-        given = reading.load(shipped, file, file.parent)
-        read = delivery.on_report(documents.build(shipped, given), Look())
-        screen = after.report(read, keeps=True)
-        drawn = frame.frame(screen, View(), 80, 24, shipped.words.screen)
-        assert len(drawn.body) <= drawn.area, file.stem
 
 
 @pytest.mark.parametrize("key", ["h", "f1"])

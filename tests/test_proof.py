@@ -24,7 +24,6 @@ from fitcheck.proof import articles, constitution, counting, reading_grade, witn
 from fitcheck.rubric import path, scoring
 
 DAY = datetime.date(2026, 1, 3)
-Texts = dict[str, str]
 
 
 def audit(questionnaire, grade=None, vignettes=None):

@@ -27,8 +27,6 @@ Sheets = Mapping[str, Sheet | None]
 """Sheets by the name of their file; None for a file that cannot be read."""
 AROUND = ("least", "turning")
 """What would change a result, and no part of it; to work it out takes longest."""
-
-
 HIDDEN = ("band", "points", "interval", "evidence", "concerns")
 """What a gate hides: on a sheet it comes and goes with it, and says nothing more."""
 

@@ -1,6 +1,6 @@
 """The content files to a Questionnaire, or one ContentError listing every problem.
 
-It reads and validates; what the rules add up to is the audit's business.
+It reads and validates; what the rules add up to is the proof's business.
 """
 
 from __future__ import annotations

@@ -25,8 +25,6 @@ FIRST, SECOND, WHOLE = 400, 610, 1000
 
 More words than that do not fit on two sheets of A4 in letters of 10 points.
 """
-
-
 LISTS = {
     "reasons": 4, "steps": 3, "questions": 8, "notes": 8,
     "called": 9,  # help lines of one kind, where somebody else comes first
@@ -67,7 +65,7 @@ def filled(template: str, case: Case, **more: Any) -> Written:
 
     figure, given = case.figure, writing.to_data(case.questionnaire, case.sheet)
     block = writing.written(given | {"sha256": case.questionnaire.fingerprint})
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", block)), 3)
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", block))])
     return fill(
         case.questionnaire,
         template,

@@ -122,7 +122,7 @@ class Pressed:
         return reply
 
     def scroll(self, key: str) -> None:
-        by = steps(self.drawn.area)
+        by = steps(max(self.drawn.area - 1, 1))  # one row of the last page stays
         by[" "] = by["pagedown"]
         self.view.top = max(self.drawn.top + by.get(key, 0), 0)
 
